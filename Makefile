@@ -1,0 +1,50 @@
+# Everything runs in .venv, made from the locked requirements; a second run finds it made.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: site serve check test lint lock score bench clean help
+
+help: ## 列出可用的命令
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+$(VENV)/.site: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "需要 Python 3.11 或更新的版本 / Python 3.11+ is needed")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "安装依赖（只在第一次，或 requirements.txt 改变之后）…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.test: requirements-test.txt $(VENV)/.site
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
+	@touch $@
+
+site: $(VENV)/.site ## 生成整个网站到 site/
+	@$(BIN)/python -m builder build
+
+serve: $(VENV)/.site ## 本地预览，改动即时可见
+	@$(BIN)/python -m builder serve
+
+check: $(VENV)/.site ## 检查全部原始文件与策展数据
+	@$(BIN)/python -m builder check
+
+lint: $(VENV)/.test ## 代码风格与类型
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+test: lint ## 全部测试
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
+
+score: $(VENV)/.test ## 与 ../shared 的标注比较
+	@$(BIN)/python tools/score.py
+
+bench: $(VENV)/.test ## 速度
+	@$(BIN)/python tools/bench.py
+
+lock: ## 重新锁定依赖（需要 uv）
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra test pyproject.toml -o requirements-test.txt
+
+clean: ## 删除生成的文件
+	rm -rf site .cache

@@ -1,0 +1,24 @@
+"""A static site generator for curated archives.
+
+The way of the data, one direction, no step back::
+
+    seeds/* ──reading──▶ Post ──cleaning, markup──▶ Article ──┐
+    seeds/* ──plan──▶ Plan (numbered tree) ────────────────────┼─linking, archive─▶ Archive ──pages──▶ docs/** ──site──▶ site/
+    curation/* ──config──▶ profiles, topics, corrections ──────┘                          └─search, feeds
+
+Rooms, lower ones first; each imports only from rooms above it in this list (``tests/test_architecture.py``):
+
+- ``problems``: defects in content (collected) and errors that stop.
+- ``model``: the frozen values that pass between rooms.
+- ``config``: ``curation/`` typed and validated.
+- ``reading``: raw file to Post: encodings, front-matter dialects, dates, addresses.
+- ``markup``: clean HTML to safe Markdown, excerpt, plain text.
+- ``cleaning``: Post to Article by named rules; every removal is recorded.
+- ``plan``: plan text to a tree of provisions, repairs, targets.
+- ``linking``: topics, names, citations between articles and plans.
+- ``archive``: puts everything together; permalinks and collisions.
+- ``search``: the index.
+- ``pages``: Archive to files through templates.
+- ``site``: drives MkDocs: build, serve.
+- ``__main__``: the command line.
+"""

@@ -1,0 +1,1 @@
+"""Configuration: ``curation/`` and the settings of ``mkdocs.yml``, typed and validated."""

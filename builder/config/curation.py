@@ -1,0 +1,142 @@
+"""The types of the files in ``curation/``: what an editor may write, key by key."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="小写字母、数字和连字符，用作网址")]
+Text = Annotated[str, Meta(min_length=1)]
+CssSelector = Annotated[str, Meta(min_length=1, description="CSS 选择器")]
+Pattern = Annotated[str, Meta(min_length=1, description="正则表达式，须匹配整段文字")]
+
+
+class MoveRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """A block whose whole text matches ``pattern`` is moved to a metadata field (group 1, or all of it)."""
+
+    pattern: Pattern
+    to: Literal["author", "editor", "reporter", "translator", "source", "copyright", "tags", "published"]
+
+
+class Examples(Struct, frozen=True, forbid_unknown_fields=True):
+    """Short snippets that cleaning must keep or drop; they are run as tests."""
+
+    html: str = ""
+    keeps: tuple[Text, ...] = ()
+    drops: tuple[Text, ...] = ()
+
+
+class SourceProfile(Struct, frozen=True, forbid_unknown_fields=True):
+    """One outlet: ``curation/sources/<slug>.yml``. Only ``name`` is needed.
+
+    Attributes:
+        name: The outlet's name as shown.
+        aliases: Other names under which crawlers and credit lines know it.
+        script: Language its posts are written in, where detection would have to guess.
+        homepage: Its address.
+        hosts: Host names of its own pages; subdomains count.
+        description: One or two sentences for readers.
+        keep: Where given, only these parts of a body are the article.
+        drop: Parts that are never the article.
+        move: Lines to move into metadata.
+        drop_patterns: Blocks to drop whose whole text matches.
+        examples: Snippets that prove the rules.
+    """
+
+    name: Text
+    aliases: tuple[Text, ...] = ()
+    script: Literal["zh-Hans", "zh-Hant", "en", ""] = ""
+    homepage: str = ""
+    hosts: tuple[Text, ...] = ()
+    description: str = ""
+    keep: tuple[CssSelector, ...] = ()
+    drop: tuple[CssSelector, ...] = ()
+    move: tuple[MoveRule, ...] = ()
+    drop_patterns: tuple[Pattern, ...] = ()
+    examples: tuple[Examples, ...] = ()
+
+
+class Term(Struct, frozen=True, forbid_unknown_fields=True):
+    """A term of the topic vocabulary.
+
+    Attributes:
+        label: The topic's name as shown (Simplified).
+        label_traditional: The name in Traditional Chinese.
+        terms: Words that speak for the topic; found in either script.
+        weak: Words that only strengthen it and never suffice alone.
+        not_in: Longer phrases in which a word does not count.
+        description: One or two sentences for readers.
+        related: Slugs of neighbouring topics.
+    """
+
+    label: Text
+    terms: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    label_traditional: str = ""
+    weak: tuple[Text, ...] = ()
+    not_in: tuple[Text, ...] = ()
+    description: str = ""
+    related: tuple[Slug, ...] = ()
+
+
+class Scoring(Struct, frozen=True, forbid_unknown_fields=True):
+    """How a topic is scored: a weight per place, how repetition counts, and the least that suffices."""
+
+    title: float = 5.0
+    lead: float = 2.0
+    body: float = 1.0
+    weak: float = 0.5
+    most_per_place: int = 3
+    least: float = 3.0
+
+
+class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
+    """``curation/topics.yml``: the controlled vocabulary."""
+
+    topics: dict[Slug, Term]
+    scoring: Scoring = Scoring()
+
+
+class TextRepair(Struct, frozen=True, forbid_unknown_fields=True):
+    """A textual repair in one seed that no rule can know; applied where ``before`` stands exactly once."""
+
+    before: Text
+    after: str
+    why: Text
+
+
+class Correction(Struct, frozen=True, forbid_unknown_fields=True):
+    """What an editor knows better about one seed; ``why`` is shown on the page."""
+
+    why: Text
+    who: str = ""
+    title: str = ""
+    date: str = ""
+    source: str = ""
+    author: str = ""
+    url: str = ""
+    topics: tuple[Slug, ...] | None = None
+    repairs: tuple[TextRepair, ...] = ()
+    exclude: bool = False
+
+
+class Corrections(Struct, frozen=True, forbid_unknown_fields=True):
+    """``curation/corrections.yml``: corrections by the seed's path below ``seeds/``."""
+
+    seeds: dict[str, Correction] = msgspec.field(default_factory=dict)
+
+
+class Entity(Struct, frozen=True, forbid_unknown_fields=True):
+    """A name the archive knows: one organisation, place, programme or work."""
+
+    name: Text
+    kind: Literal["organisation", "place", "programme", "work", "person"]
+    aliases: tuple[Text, ...] = ()
+    description: str = ""
+
+
+class Entities(Struct, frozen=True, forbid_unknown_fields=True):
+    """``curation/entities.yml``: the index of names, by slug."""
+
+    entities: dict[Slug, Entity] = msgspec.field(default_factory=dict)

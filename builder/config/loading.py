@@ -1,0 +1,103 @@
+"""Reads YAML files into the types of ``curation``, with errors that name file, line, key and the nearest known key."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+import yaml
+
+from builder.problems import BuilderError
+
+Loaded = TypeVar("Loaded", bound=msgspec.Struct)
+_LARGEST = 4 * 1024 * 1024
+
+
+class _PlainLoader(yaml.CSafeLoader):
+    """Plain text, lists and mappings only; a key given twice is an error and dates stay text."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:  # noqa: FBT001, FBT002  # PyYAML's signature
+        """Refuse a key that stands twice: YAML would silently keep the last one."""
+        seen: set[object] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if key in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"键“{key}”出现了两次", key_node.start_mark)
+            seen.add(key)
+        return super().construct_mapping(node, deep)
+
+
+_PlainLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def load(path: Path, shape: type[Loaded]) -> Loaded:
+    """Read one file of ``curation/``.
+
+    Args:
+        path: The file; where it is missing the shape's defaults apply.
+        shape: The type of its content.
+
+    Returns:
+        The validated content.
+
+    Raises:
+        BuilderError: The file cannot be read, is no YAML, or does not fit the shape.
+    """
+    text = _text(path)
+    data = _parse(path, text)
+    try:
+        return msgspec.convert({} if data is None else data, shape)
+    except msgspec.ValidationError as error:
+        raise BuilderError(_explain(path, text, str(error), shape)) from error
+
+
+def _text(path: Path) -> str:
+    if not path.exists():
+        return ""
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise BuilderError(f"{path}: 文件超过 4 MB，不像是策展数据。请检查。")
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BuilderError(f"{path}: 无法读取（{error}）。请存为 UTF-8 文本并检查权限。") from error
+
+
+def _parse(path: Path, text: str) -> object:
+    try:
+        return yaml.load(text, Loader=_PlainLoader)  # noqa: S506  # a subclass of the safe loader
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f":{mark.line + 1}" if mark else ""
+        what = getattr(error, "problem", None) or str(error)
+        raise BuilderError(f"{path}{line}: 不是有效的 YAML：{what}。请检查缩进、冒号和引号。") from error
+
+
+def _explain(path: Path, text: str, message: str, shape: type[msgspec.Struct]) -> str:
+    """Msgspec's message, with the line of the key and the nearest known key."""
+    place = re.search(r" - at `(?:key in )?\$\.?(.*)`$", message)
+    where = place.group(1) if place else ""
+    unknown = re.search(r"unknown field `(.*)`", message)
+    if not unknown:
+        key = where.rsplit(".", 1)[-1].split("[")[0]
+        return f"{path}{_line(text, key)}: {message}。请参照手册改正。"
+    key = unknown.group(1)
+    near = difflib.get_close_matches(key, _known_keys(shape), n=1, cutoff=0.5)
+    hint = f"是不是“{near[0]}”？" if near else "请参照手册改正。"
+    return f"{path}{_line(text, key)}: 不认识的键“{key}”（在 {where or '顶层'}）。{hint}"
+
+
+def _line(text: str, key: str) -> str:
+    found = re.search(rf"(?m)^[\s\-\"']*{re.escape(key)}[\"']?\s*:", text) if key else None
+    return f":{text.count(chr(10), 0, found.end()) + 1}" if found else ""
+
+
+def _known_keys(shape: type[msgspec.Struct]) -> list[str]:
+    """Every key of the shape and of the shapes inside it."""
+    schema = msgspec.json.schema(shape)
+    return sorted({key for part in schema["$defs"].values() for key in part.get("properties", {})})

@@ -1,0 +1,125 @@
+"""What a post becomes: the journalist's text, its metadata, and the ledger of everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from builder.model.post import Published
+from builder.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """One entry of the ledger: a piece of the raw body that is not in the article's text.
+
+    Attributes:
+        rule: Name of the rule that took it.
+        text: The visible text (or, for an image or player, its address) that was taken.
+        moved_to: Metadata field that now holds it (``source``, ``tags``, ``editor`` …); None where it was removed.
+    """
+
+    rule: str
+    text: str
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image of the article.
+
+    Attributes:
+        source: Address: ``http(s)``, or a path below the published files for an image beside the post.
+        original: Address as the raw file gives it (an image proxy's, a lazy loader's).
+        alternative: Alternative text, possibly empty.
+        caption: Caption, possibly empty.
+    """
+
+    source: str
+    original: str
+    alternative: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A cleaned post.
+
+    Attributes:
+        path: POSIX path of the seed below ``seeds/``.
+        sha256: Digest of the seed's bytes.
+        size: Length of the seed in bytes.
+        encoding: Encoding the seed was read with.
+        title: The headline.
+        title_original: The headline as the raw file writes it.
+        published: None where unknown.
+        source: The outlet that wrote it; empty where unknown.
+        carrier: Who carried it, where another outlet wrote it.
+        author: Byline; None where unknown.
+        credits: Further people and lines moved out of the text (``editor``, ``reporter``, ``copyright`` …).
+        url: The original's address.
+        carrier_url: The carrier's address.
+        language: BCP 47 tag: ``zh-Hans``, ``zh-Hant``, ``en`` …
+        tags: What crawler and outlet called it.
+        markdown: The body as safe Markdown, without the headline, without attribute lists.
+        text: The body as plain text, one block a line.
+        excerpt: The first sentences as plain text.
+        images: In reading order.
+        removals: The ledger.
+        problems: Doubts about metadata and body.
+    """
+
+    path: str
+    sha256: str
+    size: int
+    encoding: str
+    title: str
+    title_original: str
+    published: Published | None
+    source: str
+    carrier: str | None
+    author: str | None
+    credits: Mapping[str, tuple[str, ...]]
+    url: str | None
+    carrier_url: str | None
+    language: str
+    tags: tuple[str, ...]
+    markdown: str
+    text: str
+    excerpt: str
+    images: tuple[Image, ...] = ()
+    removals: tuple[Removal, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a topic was assigned: one term, one place.
+
+    Attributes:
+        term: The term as it stands in the vocabulary.
+        place: Where it was found.
+        count: How often it stands there.
+        excerpt: The first occurrence with its surroundings, in the article's own script.
+    """
+
+    term: str
+    place: Literal["title", "lead", "body", "correction"]
+    count: int
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicAssignment:
+    """A topic of an article with its evidence.
+
+    Attributes:
+        topic: Identifier (slug) of the term in the vocabulary.
+        score: Sum of the evidence's weights; higher is stronger.
+        evidence: At least one entry.
+    """
+
+    topic: str
+    score: float
+    evidence: tuple[Evidence, ...]

@@ -1,0 +1,98 @@
+"""What a raw file is once it has been read: its bytes' identity, its metadata as said, its body untouched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Literal
+
+from builder.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """A decoded file of ``seeds/``, before anyone knows whether it is a post or a plan.
+
+    Attributes:
+        path: POSIX path below ``seeds/``.
+        sha256: Hexadecimal digest of the raw bytes.
+        size: Length of the raw bytes.
+        encoding: Name of the encoding the bytes were read with.
+        text: Decoded text; line ends are ``\\n``, control characters and a byte order mark are gone.
+        problems: What reading had to guess or drop.
+    """
+
+    path: str
+    sha256: str
+    size: int
+    encoding: str
+    text: str
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When a post says it was published.
+
+    Attributes:
+        original: The date as the raw file writes it.
+        iso: ISO 8601: an instant with its offset (``2021-04-13T01:44:58.654Z``), or ``YYYY-MM-DD`` where the raw
+            file gives no offset; an offset is never invented.
+    """
+
+    original: str
+    iso: str
+
+    @property
+    def day(self) -> date:
+        """The calendar day as written, in the offset it was written in."""
+        return date.fromisoformat(self.iso[:10])
+
+    @property
+    def instant(self) -> datetime | None:
+        """The instant, or None where only the day is known."""
+        return datetime.fromisoformat(self.iso) if len(self.iso) > len("YYYY-MM-DD") else None
+
+    @property
+    def sort_key(self) -> tuple[str, str]:
+        """Orders dates and instants together: by UTC day and time, a bare day before its instants."""
+        instant = self.instant
+        return (instant.astimezone(UTC).isoformat() if instant else self.iso, self.iso)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A raw post: front matter as said, body untouched.
+
+    Attributes:
+        document: The file it was read from.
+        front_matter: Every key of the front matter (or of ``<meta>``/JSON-LD) as plain text, lists and mappings.
+        title: Decoded, with white space collapsed and the outlet's suffix taken off; empty where there is none.
+        title_original: As the raw file writes it.
+        published: None where the file says no date.
+        outlet_names: Names that may be the outlet's, most trustworthy first (author, publisher, categories, tags).
+        author: A person's byline in the front matter, where it is one for certain.
+        url: The original's address; None where only a mirror's address, or none, is known.
+        carrier_url: The address of the mirror that carried the post.
+        tags: The crawler's tags and categories, as written.
+        body: The text below the front matter.
+        body_format: Which language the body is written in; Markdown may hold HTML.
+        body_line: Line of the file (1-based) on which the body begins.
+        problems: Doubts about the metadata.
+    """
+
+    document: RawDocument
+    front_matter: Mapping[str, object]
+    title: str
+    title_original: str
+    published: Published | None
+    outlet_names: tuple[str, ...]
+    author: str | None
+    url: str | None
+    carrier_url: str | None
+    tags: tuple[str, ...]
+    body: str
+    body_format: Literal["html", "markdown"]
+    body_line: int
+    problems: tuple[Problem, ...] = field(default=())
