@@ -3,8 +3,10 @@
 The way of the data, one direction, no step back::
 
     seeds/* ──reading──▶ Post ──cleaning, markup──▶ Article ──┐
-    seeds/* ──plan──▶ Plan (numbered tree) ────────────────────┼─linking, archive─▶ Archive ──pages──▶ docs/** ──site──▶ site/
-    curation/* ──config──▶ profiles, topics, corrections ──────┘                          └─search, feeds
+    seeds/* ──plan──▶ Plan (numbered tree) ────────────────────┼─linking, archive─▶ Archive
+    curation/* ──config──▶ profiles, topics, corrections ──────┘
+
+    Archive ──pages, search──▶ docs/** ──site (MkDocs)──▶ site/**
 
 Rooms, lower ones first; each imports only from rooms above it in this list (``tests/test_architecture.py``):
 

@@ -19,7 +19,7 @@ class RawDocument:
         sha256: Hexadecimal digest of the raw bytes.
         size: Length of the raw bytes.
         encoding: Name of the encoding the bytes were read with.
-        text: Decoded text; line ends are ``\\n``, control characters and a byte order mark are gone.
+        text: Decoded text; line ends are line feeds, control characters and a byte order mark are gone.
         problems: What reading had to guess or drop.
     """
 
