@@ -12,6 +12,7 @@ Rooms, lower ones first; each imports only from rooms above it in this list (``t
 
 - ``problems``: defects in content (collected) and errors that stop.
 - ``model``: the frozen values that pass between rooms.
+- ``folding``: one character to one character, so that matching ignores script and form.
 - ``config``: ``curation/`` typed and validated.
 - ``reading``: raw file to Post: encodings, front-matter dialects, dates, addresses.
 - ``markup``: clean HTML to safe Markdown, excerpt, plain text.

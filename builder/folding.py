@@ -1,0 +1,63 @@
+"""Folds text one character to one character, so that matching ignores script and form and offsets stay put."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+import opencc
+
+
+def fold(text: str) -> str:
+    """Fold Traditional to Simplified, compatibility forms and full-width forms to plain ones, and case.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        Text of the same length: ``fold(text)[i]`` is the folded ``text[i]``. Folding twice changes nothing.
+    """
+    return text.translate(_TABLE)
+
+
+class _Table(dict[int, int]):
+    """Folds each character on first sight and remembers it."""
+
+    def __missing__(self, code: int) -> int:
+        folded = _fold_character(chr(code))
+        self[code] = folded
+        return folded
+
+
+_TABLE = _Table()
+
+
+@cache
+def _simplifier() -> opencc.OpenCC:
+    """OpenCC's character and phrase tables, loaded on first use."""
+    return opencc.OpenCC("t2s")
+
+
+def _fold_character(character: str) -> int:
+    """Apply the folds until nothing changes; a fold that would change the length is left out."""
+    folded = character
+    for _ in range(_MOST_STEPS):
+        before = folded
+        for step in (_compatible, str.lower, _simplified):
+            candidate = step(folded)
+            folded = candidate if len(candidate) == 1 else folded
+        if folded == before:
+            break
+    return ord(folded)
+
+
+def _compatible(character: str) -> str:
+    return unicodedata.normalize("NFKC", character)
+
+
+def _simplified(character: str) -> str:
+    return _simplifier().convert(character) if ord(character) >= _FIRST_CJK else character
+
+
+_FIRST_CJK = 0x2E80
+_MOST_STEPS = 4
