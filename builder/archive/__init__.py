@@ -1,0 +1,1 @@
+"""Puts everything together: intake of all seeds, permalinks, corrections, sources and topics."""

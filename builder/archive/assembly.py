@@ -1,0 +1,144 @@
+"""Links everything once everything is known: corrections, permalinks, topics, sources."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from builder.archive import corrections
+from builder.archive.identity import permalink_id, source_slug
+from builder.archive.intake import Intake
+from builder.config.curation import Vocabulary
+from builder.config.project import Curation
+from builder.linking.topics import Classifier, corrected
+from builder.model.archive import Archive, Entry, Source, Topic
+from builder.model.article import Article, TopicAssignment
+from builder.problems import Problem, ordered
+
+UNKNOWN_SOURCE = "unknown"
+
+
+def assemble(intake: Intake, curation: Curation) -> Archive:
+    """Make the archive out of all articles and plans.
+
+    Args:
+        intake: What the seeds hold.
+        curation: Vocabulary, profiles and corrections.
+
+    Returns:
+        The archive; an article with a problem that is an error is reported, not published.
+
+    Raises:
+        BuilderError: A correction contradicts the vocabulary or is no date.
+    """
+    fixes = curation.corrections.seeds
+    corrections.validate(fixes, curation.vocabulary)
+    problems = [*intake.problems, *(problem for article in intake.articles for problem in article.problems)]
+    problems += corrections.unused(fixes, [item.path for item in (*intake.articles, *intake.plans)])
+    problems += [problem for plan in intake.plans for problem in plan.problems]
+    kept, left_out = _published(intake.articles, curation)
+    unique, twice = _unique(kept)
+    entries = sorted(_entries(unique, curation), key=lambda entry: entry.sort_key, reverse=True)
+    return Archive(
+        entries=tuple(entries),
+        sources=_sources(entries, curation),
+        topics=_topics(entries, curation.vocabulary),
+        plans=tuple(sorted(intake.plans, key=lambda plan: plan.slug)),
+        problems=ordered([*problems, *left_out, *twice, *_without_topic(entries)]),
+    )
+
+
+def _published(articles: Iterable[Article], curation: Curation) -> tuple[list[Article], list[Problem]]:
+    """Leave out what editors excluded and what has an error; the error itself is already reported."""
+    kept, problems = [], []
+    for article in articles:
+        correction = curation.corrections.seeds.get(article.path)
+        if correction and correction.exclude:
+            problems.append(Problem("excluded", _seed(article), None, {"why": correction.why}))
+        elif not any(problem.severity == "error" for problem in article.problems):
+            kept.append(article)
+    return kept, problems
+
+
+def _unique(articles: Iterable[Article]) -> tuple[dict[str, Article], list[Problem]]:
+    """One article for each identity: the earliest, whatever the order or the names of the files."""
+    same: dict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        same[permalink_id(article)].append(article)
+    unique, problems = {}, []
+    for identifier, group in same.items():
+        first, *others = sorted(group, key=_precedence)
+        unique[identifier] = first
+        problems += [Problem("same-identity", _seed(other), None, {"first": _seed(first)}) for other in others]
+    return unique, problems
+
+
+def _precedence(article: Article) -> tuple[tuple[str, str], str, str]:
+    return (article.published.sort_key if article.published else ("~", ""), article.sha256, article.path)
+
+
+def _entries(articles: Mapping[str, Article], curation: Curation) -> Iterable[Entry]:
+    classifier = Classifier(curation.vocabulary)
+    slugs = _slugs(curation)
+    for identifier, article in articles.items():
+        correction = curation.corrections.seeds.get(article.path)
+        fixed, reasons = corrections.apply(article, correction)
+        topics: tuple[TopicAssignment, ...]
+        if correction and correction.topics is not None:
+            topics = corrected(correction.topics, correction.why)
+        else:
+            topics = classifier.classify(fixed)
+        slug = slugs.get(fixed.source) or (source_slug(fixed.source) if fixed.source else UNKNOWN_SOURCE)
+        yield Entry(fixed, identifier, slug, topics, reasons)
+
+
+def _slugs(curation: Curation) -> dict[str, str]:
+    """Slug of each profile by its name and aliases; a name wins over another's alias."""
+    by_alias = {alias: slug for slug, profile in curation.sources.items() for alias in profile.aliases}
+    return by_alias | {profile.name: slug for slug, profile in curation.sources.items()}
+
+
+def _sources(entries: Iterable[Entry], curation: Curation) -> tuple[Source, ...]:
+    by_slug: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_slug[entry.source].append(entry)
+    return tuple(
+        sorted(
+            (_source(slug, tuple(group), curation) for slug, group in by_slug.items()),
+            key=lambda source: (-len(source.entries), source.name, source.slug),
+        )
+    )
+
+
+def _source(slug: str, entries: tuple[Entry, ...], curation: Curation) -> Source:
+    profile = curation.sources.get(slug)
+    if profile is None:
+        return Source(slug, entries[0].article.source, (), "", "", entries)
+    return Source(slug, profile.name, profile.aliases, profile.homepage, profile.description, entries)
+
+
+def _topics(entries: Iterable[Entry], vocabulary: Vocabulary) -> tuple[Topic, ...]:
+    by_topic: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for assignment in entry.topics:
+            by_topic[assignment.topic].append(entry)
+    return tuple(
+        Topic(
+            slug=slug,
+            label=term.label,
+            label_traditional=term.label_traditional,
+            description=term.description,
+            terms=term.terms,
+            related=tuple(other for other in term.related if other in vocabulary.topics),
+            entries=tuple(by_topic[slug]),
+        )
+        for slug, term in vocabulary.topics.items()
+    )
+
+
+def _without_topic(entries: Iterable[Entry]) -> list[Problem]:
+    return [Problem("no-topic", _seed(entry.article)) for entry in entries if not entry.topics]
+
+
+def _seed(article: Article) -> str:
+    return f"seeds/{article.path}"

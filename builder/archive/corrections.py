@@ -1,0 +1,67 @@
+"""Applies what editors wrote into ``curation/corrections.yml``, and says on the page that they did."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from builder.config.curation import Correction, Vocabulary
+from builder.model.article import Article
+from builder.model.post import Published
+from builder.problems import BuilderError, Problem
+
+FILE = "curation/corrections.yml"
+_FIELDS = ("title", "source", "author", "url")
+
+
+def validate(corrections: Mapping[str, Correction], vocabulary: Vocabulary) -> None:
+    """Check what the file's type alone cannot.
+
+    Raises:
+        BuilderError: A date that is none, or a topic that the vocabulary lacks.
+    """
+    for seed, correction in corrections.items():
+        if correction.date:
+            _published(seed, correction.date)
+        for topic in correction.topics or ():
+            if topic not in vocabulary.topics:
+                near = difflib.get_close_matches(topic, vocabulary.topics, n=1)
+                hint = f"是不是“{near[0]}”？" if near else "请用 curation/topics.yml 里有的专题。"
+                raise BuilderError(f"{FILE}: {seed}: 词表里没有专题“{topic}”。{hint}")
+
+
+def apply(article: Article, correction: Correction | None) -> tuple[Article, tuple[tuple[str, str], ...]]:
+    """The corrected article, and which fields were corrected why."""
+    if correction is None:
+        return article, ()
+    changes: dict[str, Any] = {field: value for field in _FIELDS if (value := getattr(correction, field))}
+    if correction.date:
+        changes["published"] = _published(article.path, correction.date)
+    fields = [*changes, *(["topics"] if correction.topics is not None else [])]
+    return dataclasses.replace(article, **changes), tuple((field, correction.why) for field in sorted(fields))
+
+
+def unused(corrections: Iterable[str], seeds: Iterable[str]) -> tuple[Problem, ...]:
+    """A problem for each correction whose seed does not exist, with the nearest name."""
+    known = sorted(seeds)
+    missing = sorted(set(corrections) - set(known))
+    return tuple(
+        Problem("correction-without-seed", FILE, None, {"seed": seed, "near": _near(seed, known)}) for seed in missing
+    )
+
+
+def _near(seed: str, known: list[str]) -> str:
+    return next(iter(difflib.get_close_matches(seed, known, n=1)), "—")
+
+
+def _published(seed: str, written: str) -> Published:
+    try:
+        datetime.fromisoformat(written)
+    except ValueError as error:
+        raise BuilderError(
+            f"{FILE}: {seed}: 日期“{written}”不合规范。请写成 2021-04-13 或 2021-04-13T09:44:58+08:00。"
+        ) from error
+    return Published(written, written)

@@ -1,0 +1,1 @@
+"""The commands of the command line: what each prints, and nothing of how the work is done."""

@@ -1,0 +1,68 @@
+"""What all commands share: finding the archive, progress on standard error, problems in one form."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import track
+
+from builder.config.project import Curation, Project, find_project, load_curation
+from builder.config.settings import load_settings
+from builder.languages import labels
+from builder.problems import BuilderError, Problem
+
+_LONG_WORK = 50
+"""Fewer items than this are done before a bar could be read."""
+
+
+def say(text: str) -> None:
+    """Print a line for people, on standard error, so that standard output stays for machines."""
+    click.echo(text, err=True)
+
+
+def progress(items: Sequence[Any], stage: str) -> Iterable[Any]:
+    """A progress bar on a terminal; nothing where there is none, or little to do."""
+    if len(items) < _LONG_WORK or not sys.stderr.isatty():
+        return items
+    return track(items, description=labels("zh")[stage], console=Console(stderr=True), transient=True)
+
+
+def project_here(start: Path | None = None) -> Project:
+    """The archive around a folder, by default around the current one."""
+    return find_project(start or Path.cwd())
+
+
+def curation_around(path: Path) -> Curation:
+    """The curation of the archive around a path; an empty one where there is no archive."""
+    try:
+        project = find_project(path if path.is_dir() else path.parent)
+    except BuilderError:
+        project = Project(path / "\0no-archive")
+    return load_curation(project)
+
+
+def language_of(project: Project) -> str:
+    """The language in which an archive's editors are spoken to."""
+    return load_settings(project.mkdocs).language
+
+
+def print_problems(problems: Iterable[Problem], *, err: bool) -> Counter[str]:
+    """One line for each problem; returns how many there are of each severity."""
+    counted: Counter[str] = Counter()
+    for problem in problems:
+        counted[problem.severity] += 1
+        click.echo(problem.line_text(), err=err)
+    return counted
+
+
+def summary(counted: Counter[str]) -> str:
+    """How many errors, warnings and notices there are."""
+    return labels("zh")["summary_problems"].format(
+        errors=counted["error"], warnings=counted["warning"], notices=counted["notice"]
+    )

@@ -1,0 +1,119 @@
+"""``convert`` and ``explain``: single files to standard output."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from builder import plan as plans
+from builder.archive import corrections
+from builder.archive.intake import Intake, take_in
+from builder.commands.console import curation_around, progress
+from builder.commands.records import article_record
+from builder.config.project import Curation
+from builder.languages import labels
+from builder.linking.topics import Classifier, corrected
+from builder.markup import front_matter
+from builder.model.article import Article, TopicAssignment
+from builder.model.plan import Plan
+from builder.problems import Problem
+
+
+def convert(path: Path, *, as_json: bool) -> tuple[Problem, ...]:
+    """Print every article and plan below a path, sorted by path.
+
+    Args:
+        path: A file, or a folder; repetition is learned from all of it.
+        as_json: One JSON object a line instead of Markdown.
+
+    Returns:
+        Problems of files that could not be read.
+    """
+    curation = curation_around(path)
+    intake = take_in(path, curation, progress)
+    for item, topics in _classified(intake, curation):
+        click.echo(_json(item, topics) if as_json else _markdown(item, topics))
+    return intake.problems
+
+
+def explain(path: Path) -> tuple[Problem, ...]:
+    """Print what was kept, moved and removed by which rule, and the topics with their evidence."""
+    curation = curation_around(path)
+    intake = take_in(path, curation, progress)
+    for item, topics in _classified(intake, curation):
+        if isinstance(item, Article):
+            for line in _explained(item, topics, curation):
+                click.echo(line)
+        else:
+            click.echo(plans.explain(item))
+    return intake.problems
+
+
+def _classified(intake: Intake, curation: Curation) -> Iterator[tuple[Article | Plan, tuple[TopicAssignment, ...]]]:
+    """Everything by path, articles as editors corrected them."""
+    classifier = Classifier(curation.vocabulary)
+    for item in sorted((*intake.articles, *intake.plans), key=lambda each: each.path):
+        if not isinstance(item, Article):
+            yield item, ()
+            continue
+        correction = curation.corrections.seeds.get(item.path)
+        article, _ = corrections.apply(item, correction)
+        if correction and correction.topics is not None:
+            yield article, corrected(correction.topics, correction.why)
+        else:
+            yield article, classifier.classify(article)
+
+
+def _json(item: Article | Plan, topics: tuple[TopicAssignment, ...]) -> str:
+    record = article_record(item, topics) if isinstance(item, Article) else plans.to_record(item)
+    return json.dumps(record, ensure_ascii=False)
+
+
+def _markdown(item: Article | Plan, topics: tuple[TopicAssignment, ...]) -> str:
+    if not isinstance(item, Article):
+        return plans.to_markdown(item)
+    head = {
+        "title": item.title,
+        "date": item.published.iso if item.published else None,
+        "source": item.source,
+        "author": item.author,
+        "original_url": item.url,
+        "lang": item.language,
+        "topics": [assignment.topic for assignment in topics],
+        "seed": item.path,
+        "sha256": item.sha256,
+    }
+    return f"{front_matter({key: value for key, value in head.items() if value})}\n{item.markdown}\n"
+
+
+def _explained(article: Article, topics: tuple[TopicAssignment, ...], curation: Curation) -> Iterator[str]:
+    said = labels("zh")
+    yield f"# {article.path}"
+    yield f"\n## {said['explain_metadata']}"
+    facts = {
+        "field_title": article.title,
+        "published": article.published.iso if article.published else said["published_unknown"],
+        "source": article.source or said["source_unknown"],
+        "carrier": article.carrier,
+        "author": article.author,
+        "original": article.url or said["original_unknown"],
+        "encoding": article.encoding,
+        "digest": article.sha256,
+    }
+    yield from (f"{said[key]}: {value}" for key, value in facts.items() if value)
+    yield from (problem.line_text() for problem in article.problems)
+    yield f"\n## {said['explain_topics']}"
+    for assignment in topics:
+        yield f"{curation.vocabulary.topics[assignment.topic].label} ({assignment.score:g})"
+        yield from (
+            f"  {said['evidence_' + item.place]} · {item.term} × {item.count}: {item.excerpt}"
+            for item in assignment.evidence
+        )
+    yield f"\n## {said['removed']} ({len(article.removals)})"
+    for removal in article.removals:
+        moved = f" → {said['credit_' + removal.moved_to]}" if removal.moved_to else ""
+        yield f"[{removal.rule}]{moved} {removal.text}"
+    yield f"\n## {said['explain_body']}\n\n{article.markdown}\n"

@@ -1,0 +1,59 @@
+"""The few settings of ``mkdocs.yml`` that the builder itself needs, read without loading MkDocs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from builder.problems import BuilderError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What ``mkdocs.yml`` says.
+
+    Attributes:
+        site_name: The archive's name.
+        site_description: In a sentence or two; possibly empty.
+        language: Language of the labels, ``zh`` or ``en``.
+    """
+
+    site_name: str
+    site_description: str
+    language: str
+
+
+class _TagBlindLoader(yaml.CSafeLoader):
+    """MkDocs allows tags (``!ENV``, ``!!python/name:``) that only it may carry out; here they are left empty."""
+
+
+_TagBlindLoader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
+
+
+def load_settings(path: Path) -> Settings:
+    """Read ``mkdocs.yml``.
+
+    Raises:
+        BuilderError: It is unreadable, lacks a name, or asks for addresses that the generated links do not fit.
+    """
+    data = _mapping(path)
+    theme = data.get("theme")
+    language = theme.get("language", "en") if isinstance(theme, dict) else "en"
+    if not isinstance(data.get("site_name"), str):
+        raise BuilderError(f"{path}: 缺少 site_name。请写上档案库的名称。")
+    if data.get("use_directory_urls", True) is not False:
+        raise BuilderError(f"{path}: 请写 use_directory_urls: false；程序生成的链接都以 .html 结尾。")
+    return Settings(data["site_name"], str(data.get("site_description") or ""), str(language))
+
+
+def _mapping(path: Path) -> dict[str, Any]:
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_TagBlindLoader)  # noqa: S506  # a safe loader's child
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise BuilderError(f"{path}: 无法读取：{error}。请检查缩进、冒号和引号。") from error
+    if not isinstance(data, dict):
+        raise BuilderError(f"{path}: 应当是键和值，而不是 {type(data).__name__}。")
+    return data

@@ -1,0 +1,97 @@
+"""The archive as a whole: every article in its place, every source, every topic, every plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.model.article import Article, TopicAssignment
+from builder.model.plan import Plan
+from builder.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article in its place.
+
+    Attributes:
+        article: The article, with its editor's corrections applied.
+        id: Permalink identifier: ten characters of ``a-z2-7``, derived from the post's identity alone.
+        source: Slug of its source.
+        topics: Strongest first.
+        corrected: Fields that an editor has corrected, with the editor's reason.
+    """
+
+    article: Article
+    id: str
+    source: str
+    topics: tuple[TopicAssignment, ...]
+    corrected: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def sort_key(self) -> tuple[str, str, str]:
+        """Oldest first; undated articles come before all others; the identifier settles ties."""
+        published = self.article.published
+        return (*(published.sort_key if published else ("", "")), self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An outlet.
+
+    Attributes:
+        slug: ASCII, part of its address.
+        name: As shown; empty for articles whose source is unknown.
+        aliases: Other names.
+        homepage: Its address, possibly empty.
+        description: For readers, possibly empty.
+        entries: Its articles, newest first.
+    """
+
+    slug: str
+    name: str
+    aliases: tuple[str, ...]
+    homepage: str
+    description: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic of the vocabulary with its articles.
+
+    Attributes:
+        slug: Its key in the vocabulary.
+        label: As shown.
+        label_traditional: In Traditional Chinese, possibly empty.
+        description: For readers, possibly empty.
+        terms: Words that speak for it.
+        related: Slugs of neighbouring topics.
+        entries: Its articles, newest first.
+    """
+
+    slug: str
+    label: str
+    label_traditional: str
+    description: str
+    terms: tuple[str, ...]
+    related: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Everything, linked.
+
+    Attributes:
+        entries: All articles, newest first.
+        sources: By number of articles, then name.
+        topics: In the vocabulary's order, those without articles included.
+        plans: By address.
+        problems: Everything found wrong on the way, sorted.
+    """
+
+    entries: tuple[Entry, ...]
+    sources: tuple[Source, ...]
+    topics: tuple[Topic, ...]
+    plans: tuple[Plan, ...]
+    problems: tuple[Problem, ...] = ()

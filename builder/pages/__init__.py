@@ -1,0 +1,1 @@
+"""Archive to files: finished Markdown pages, written through templates into generated folders of ``docs/``."""

@@ -1,0 +1,90 @@
+"""The page of each article, and its raw file beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from builder.markup import page_body
+from builder.model.archive import Archive, Entry, Source
+from builder.model.article import Article
+from builder.pages import places, times
+from builder.pages.rendering import PageFile, Renderer, finished
+
+
+def article_pages(archive: Archive, renderer: Renderer, seeds: Path) -> Iterator[PageFile]:
+    """A page and a raw file for each article.
+
+    Args:
+        archive: Everything, linked.
+        renderer: Fills ``article.md.j2``.
+        seeds: Folder of the raw files.
+    """
+    topic_labels = {topic.slug: topic.label for topic in archive.topics}
+    for source in archive.sources:
+        for index, entry in enumerate(source.entries):
+            newer = source.entries[index - 1] if index else None
+            older = source.entries[index + 1] if index + 1 < len(source.entries) else None
+            context = _context(entry, source, topic_labels, renderer) | {"newer": newer, "older": older}
+            yield renderer.page(
+                places.article(entry.id), "article.md.j2", context, _front_matter(entry, topic_labels, renderer)
+            )
+            yield PageFile(places.raw(entry.id), seeds / entry.article.path)
+
+
+def title_of(article: Article, renderer: Renderer) -> str:
+    """The headline, or the label of articles without one."""
+    return article.title or renderer.label("untitled")
+
+
+def _context(entry: Entry, source: Source, topic_labels: Mapping[str, str], renderer: Renderer) -> dict[str, Any]:
+    """What ``article.md.j2`` sees."""
+    article = entry.article
+    characters = len("".join(article.text.split()))
+    return {
+        "entry": entry,
+        "article": article,
+        "source": source,
+        "title": title_of(article, renderer),
+        "published": times.shown(article.published) if article.published else None,
+        "characters": characters,
+        "minutes": times.reading_minutes(characters),
+        "topics": [(assignment, topic_labels[assignment.topic]) for assignment in entry.topics],
+        "body": finished(page_body(article.markdown, article.images)),
+        "doubts": list(_doubts(article)),
+        "html_lang": html_language(article.language),
+    }
+
+
+def _doubts(article: Article) -> Iterable[str]:
+    return (problem.message() for problem in article.problems if problem.severity != "notice")
+
+
+def _front_matter(entry: Entry, topic_labels: Mapping[str, str], renderer: Renderer) -> dict[str, object]:
+    article = entry.article
+    return {
+        "title": title_of(article, renderer),
+        "description": article.excerpt,
+        "date": article.published.iso if article.published else None,
+        "date_original": article.published.original if article.published else None,
+        "source": article.source,
+        "carrier": article.carrier,
+        "author": article.author,
+        "credits": {role: list(names) for role, names in sorted(article.credits.items())} or None,
+        "original_url": article.url,
+        "carrier_url": article.carrier_url,
+        "lang": html_language(article.language),
+        "topics": [topic_labels[assignment.topic] for assignment in entry.topics] or None,
+        "crawler_tags": list(article.tags) or None,
+        "seed": article.path,
+        "sha256": article.sha256,
+        "id": entry.id,
+        "kind": "article",
+        "hide": ["navigation"],
+    }
+
+
+def html_language(language: str) -> str:
+    """The ``lang`` of an article's page; readers of Traditional text here are Taiwan's, so fonts should be too."""
+    return {"zh-Hant": "zh-Hant-TW"}.get(language, language)

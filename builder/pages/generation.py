@@ -1,0 +1,27 @@
+"""Every file that an archive generates below ``docs/``, in one stream."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from builder.config.project import Project
+from builder.config.settings import Settings
+from builder.model.archive import Archive
+from builder.pages.articles import article_pages
+from builder.pages.indexes import index_pages
+from builder.pages.plans import plan_pages
+from builder.pages.rendering import PageFile, Renderer
+
+
+def all_pages(archive: Archive, project: Project, settings: Settings) -> Iterator[PageFile]:
+    """All generated files.
+
+    Args:
+        archive: Everything, linked.
+        project: Whose raw files are published beside the pages.
+        settings: The site's name and language.
+    """
+    renderer = Renderer(settings.language)
+    yield from index_pages(archive, renderer, settings.site_name)
+    yield from article_pages(archive, renderer, project.seeds)
+    yield from plan_pages(archive, renderer, project.seeds)

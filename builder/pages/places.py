@@ -1,0 +1,64 @@
+"""Where everything lies below ``docs/`` and on the site: the one list of generated places, and relative links."""
+
+from __future__ import annotations
+
+import posixpath
+
+GENERATED = ("index.md", "articles", "sources", "topics", "plans", "data", "raw", "feeds", "search-index")
+"""Files and folders of ``docs/`` that belong to the builder; all else there is written by hand."""
+
+HOME = "index.md"
+ARTICLES = "articles/index.md"
+SOURCES = "sources/index.md"
+TOPICS = "topics/index.md"
+PLANS = "plans/index.md"
+
+
+def article(identifier: str) -> str:
+    """An article's page."""
+    return f"articles/{identifier}.md"
+
+
+def source(slug: str) -> str:
+    """A source's page."""
+    return f"sources/{slug}.md"
+
+
+def topic(slug: str) -> str:
+    """A topic's page."""
+    return f"topics/{slug}.md"
+
+
+def plan(slug: str, page: str = "index") -> str:
+    """A page of a plan."""
+    return f"plans/{slug}/{page}.md"
+
+
+def raw(identifier: str) -> str:
+    """A raw seed; always ``.txt``, so that no browser runs what a crawler saved."""
+    return f"raw/{identifier}.txt"
+
+
+def numbered(page: str, number: int) -> str:
+    """An older part of a paged list; 0 is the page itself."""
+    return page if number == 0 else f"{page.removesuffix('.md')}-{number}.md"
+
+
+def link(here: str, there: str) -> str:
+    """A relative link in a published page.
+
+    Args:
+        here: The page that links, below ``docs/``.
+        there: The page or file linked, below ``docs/``, possibly with a fragment.
+
+    Returns:
+        A relative address, so that the site works under any sub-path.
+    """
+    path, mark, fragment = there.partition("#")
+    published = f"{path.removesuffix('.md')}.html" if path.endswith(".md") else path
+    return posixpath.relpath(published, posixpath.dirname(here) or ".") + mark + fragment
+
+
+def is_generated(path: str) -> bool:
+    """Whether a path below ``docs/`` belongs to the builder."""
+    return any(path == place or path.startswith(f"{place}/") for place in GENERATED)

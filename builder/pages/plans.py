@@ -1,0 +1,35 @@
+"""The pages of the plan documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from builder.model.archive import Archive
+from builder.model.plan import Plan
+from builder.pages import places
+from builder.pages.rendering import PageFile, Renderer
+
+
+def plan_pages(archive: Archive, renderer: Renderer, seeds: Path) -> Iterator[PageFile]:
+    """The list of plans, and for each plan an overview, a page per chapter and the raw file."""
+    head = {"title": renderer.label("plans"), "kind": "listing"}
+    yield renderer.page(places.PLANS, "plans.md.j2", {"plans": archive.plans, "title": head["title"]}, head)
+    for plan in archive.plans:
+        yield from _plan(plan, renderer, seeds)
+
+
+def _plan(plan: Plan, renderer: Renderer, seeds: Path) -> Iterator[PageFile]:
+    overview = places.plan(plan.slug)
+    yield renderer.page(overview, "plan.md.j2", {"plan": plan}, {"title": plan.title, "kind": "plan"})
+    for index, chapter in enumerate(plan.provisions):
+        context = {
+            "plan": plan,
+            "chapter": chapter,
+            "previous": plan.provisions[index - 1] if index else None,
+            "following": plan.provisions[index + 1] if index + 1 < len(plan.provisions) else None,
+        }
+        title = f"{chapter.heading.number}、{chapter.heading.title}"
+        front_matter = {"title": f"{title} - {plan.title}", "kind": "chapter"}
+        yield renderer.page(places.plan(plan.slug, chapter.eid), "chapter.md.j2", context, front_matter)
+    yield PageFile(places.raw(plan.slug), seeds / plan.path)

@@ -1,0 +1,75 @@
+"""Fills templates: escaping is on by default, an unknown name is an error, and every page begins with front matter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from builder import markup
+from builder.languages import labels
+from builder.pages import places
+
+
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """A file to be written below ``docs/``.
+
+    Attributes:
+        path: POSIX path below ``docs/``.
+        content: Its bytes, or the file to copy them from.
+    """
+
+    path: str
+    content: bytes | Path
+
+
+class Renderer:
+    """Renders the templates of one language; pages see the documented context of their template and nothing else."""
+
+    def __init__(self, language: str) -> None:
+        """Load the templates.
+
+        Args:
+            language: Language of the labels, ``zh`` or ``en``.
+        """
+        self.labels = labels(language)
+        self._environment = jinja2.Environment(
+            loader=jinja2.PackageLoader("builder.pages"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._environment.globals["label"] = self.label
+        self._environment.globals["places"] = places
+
+    def label(self, key: str, **values: object) -> str:
+        """A label with its placeholders filled."""
+        return self.labels[key].format(**values)
+
+    def page(
+        self, path: str, template: str, context: Mapping[str, Any], front_matter: Mapping[str, object]
+    ) -> PageFile:
+        """A finished page.
+
+        Args:
+            path: Where it lies below ``docs/``; links in the template are made relative to it.
+            template: File name of the template.
+            context: What the template sees beside ``label``, ``places`` and ``link``.
+            front_matter: Written as YAML; empty values are left out.
+        """
+        body = self._environment.get_template(template).render(context, link=partial(places.link, path))
+        head = markup.front_matter({key: value for key, value in front_matter.items() if value not in (None, "", ())})
+        return PageFile(path, f"{head}\n{body.strip()}\n".encode())
+
+
+def finished(markdown: str) -> Markup:
+    """Mark Markdown that has already been escaped as it must be."""
+    return Markup(markdown)  # noqa: S704  # the markup room has escaped it

@@ -1,0 +1,62 @@
+"""What templates see of an article in a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from builder.model.archive import Archive, Entry
+from builder.pages import places
+from builder.pages.articles import html_language, title_of
+from builder.pages.rendering import Renderer
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An article in a list.
+
+    Attributes:
+        page: Its page below ``docs/``.
+        title: Its headline.
+        day: ISO date, or empty.
+        source: The outlet's name.
+        source_page: The outlet's page.
+        language: For the ``lang`` attribute.
+        excerpt: First sentences.
+        topics: Page and label of each topic, strongest first.
+    """
+
+    page: str
+    title: str
+    day: str
+    source: str
+    source_page: str
+    language: str
+    excerpt: str
+    topics: tuple[tuple[str, str], ...]
+
+
+class ViewMaker:
+    """Makes list items; knows the names of sources and topics."""
+
+    def __init__(self, archive: Archive, renderer: Renderer) -> None:
+        """Remember the names."""
+        self._renderer = renderer
+        self._sources: Mapping[str, str] = {source.slug: source.name for source in archive.sources}
+        self._topics: Mapping[str, str] = {topic.slug: topic.label for topic in archive.topics}
+
+    def item(self, entry: Entry) -> Item:
+        """An article as lists show it."""
+        article = entry.article
+        return Item(
+            page=places.article(entry.id),
+            title=title_of(article, self._renderer),
+            day=article.published.iso[:10] if article.published else "",
+            source=self._sources[entry.source] or self._renderer.label("source_unknown"),
+            source_page=places.source(entry.source),
+            language=html_language(article.language),
+            excerpt=article.excerpt,
+            topics=tuple(
+                (places.topic(assignment.topic), self._topics[assignment.topic]) for assignment in entry.topics
+            ),
+        )
