@@ -1,0 +1,94 @@
+"""Addresses: what is one, in which form it is kept, and which lead to a mirror instead of the original."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, unquote, urlsplit
+
+from builder.reading.words import Mirror, words
+
+_ADDRESS = re.compile(r"(?:https?:)?//[^\s/?#<>\"'\\]+\.[^\s/?#<>\"'\\]+[^<>\"\n]*", re.IGNORECASE)
+# Reserved and already encoded characters stay; everything that is no ASCII, and spaces, are encoded as UTF-8.
+_KEPT = "%/:=&?~#+!$,;@()*[]'"
+_STAMP = re.compile(r"\d{4,14}(?:[a-z]{2}_)?/|\*/")
+_LONGEST = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where a post stands.
+
+    Attributes:
+        original: The outlet's own page; None where unknown.
+        carrier: The page of a mirror that carried it.
+    """
+
+    original: str | None = None
+    carrier: str | None = None
+
+
+def normalised(text: str) -> str | None:
+    """A web address in the form that is kept, or None where the text is none.
+
+    Only what no address may hold is changed: white space at the ends is cut, other characters are percent-encoded, a
+    missing scheme becomes ``https``.
+    """
+    text = text.strip().strip("<>").strip()
+    if len(text) > _LONGEST or not _ADDRESS.fullmatch(text):
+        return None
+    address = quote("https:" + text if text.startswith("//") else text, safe=_KEPT)
+    try:
+        host = urlsplit(address).hostname
+    except ValueError:
+        return None
+    return address if host and "." in host.strip(".") else None
+
+
+def host_of(address: str | None) -> str:
+    """The host name in lower case, without ``www.``; empty where there is none."""
+    try:
+        host = urlsplit(address or "").hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")
+
+
+def sort_addresses(candidates: tuple[str, ...]) -> Addresses:
+    """Tell originals from mirrors.
+
+    Args:
+        candidates: Texts that may be addresses, the most trustworthy first.
+
+    Returns:
+        The first original, given directly or inside a mirror's address, and the first mirror's address or else the
+        first on another host than the original.
+    """
+    addresses = [address for text in candidates if (address := normalised(text))]
+    direct = [address for address in addresses if not _mirror(address)]
+    carried = [address for address in addresses if _mirror(address)]
+    wrapped = [original for address in carried if (original := _inside(address))]
+    original = (direct or wrapped or [None])[0]
+    elsewhere = [address for address in direct if host_of(address) != host_of(original)]
+    return Addresses(original, (carried or elsewhere or [None])[0])
+
+
+def _mirror(address: str) -> Mirror | None:
+    host = host_of(address)
+    for mirror in words().mirrors:
+        if host == mirror.host or host.endswith("." + mirror.host):
+            return mirror
+    return None
+
+
+def _inside(address: str) -> str | None:
+    """The original's address inside a mirror's, with the mirror's time stamp taken off."""
+    mirror = _mirror(address)
+    for mark in mirror.after if mirror else ():
+        _, found, rest = address.partition(mark)
+        rest = _STAMP.sub("", rest, count=1) if _STAMP.match(rest) else rest
+        rest = unquote(rest) if rest[:12].lower().startswith(("http%3a", "https%3a")) else rest
+        rest = re.sub(r"^(https?:)/(?=[^/])", r"\1//", rest)
+        if found and (inner := normalised(rest)) and not _mirror(inner):
+            return inner
+    return None

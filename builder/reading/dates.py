@@ -1,0 +1,124 @@
+"""When a post says it was published: an instant where its offset is said, else the day."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import cache
+
+from builder.model.post import Published
+from builder.reading.days import leading_day, prepared
+from builder.reading.words import alternatives, words
+
+_CLOCK = re.compile(
+    r"[T\s,，\-–|()（）星期周週禮拜一二三四五六日天]*?"
+    r"(?P<half>上午|下午|晚上|晚间|晚間|中午|凌晨|早上|清晨|[ap]\.?m\.?)?\s*"
+    r"(?P<hour>\d{1,2})\s*(?:[:时時点點]\s*(?P<minute>\d{1,2}))?"
+    r"\s*(?:[:分]\s*(?P<second>\d{1,2})(?P<fraction>[.,]\d{1,9})?)?[秒分]?"
+    r"\s*(?P<after>[ap]\.?m\.?)?",
+    re.IGNORECASE,
+)
+_COMPACT_CLOCK = re.compile(r"(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?\b")
+_ZONE = re.compile(r"\s*\(?(?P<name>[A-Za-z]{1,5})?\s*(?P<offset>[+-]\d{1,2}(?::?\d{2})?)?")
+_EPOCH = re.compile(r"(\d{10}|\d{13})(?:\.\d+)?\Z")
+_AFTERNOON = re.compile(r"下午|晚|p", re.IGNORECASE)
+_NOON = 12
+
+
+def read_date(original: str) -> Published | None:
+    """Read a date or an instant.
+
+    Args:
+        original: As the raw file writes it.
+
+    Returns:
+        The instant where the text gives a time with its offset, else the day; None where it gives no day at all. An
+        offset is never invented, and a time without one is left out (``original`` keeps it).
+    """
+    text = prepared(original)
+    epoch = _EPOCH.match(text)
+    if epoch:
+        digits = epoch[1]
+        instant = from_milliseconds(digits if len(digits) == len("1595491203000") else digits + "000")
+        return Published(original.strip(), iso_instant(instant)) if instant else None
+    place, text = _place(text)
+    found = leading_day(text)
+    if not found:
+        return None
+    day, rest = found
+    return Published(original.strip(), _instant(day, rest, place) or day.isoformat())
+
+
+def from_milliseconds(text: str) -> datetime | None:
+    """The instant that a count of milliseconds since 1970 stands for; None where it is no year of this archive."""
+    try:
+        instant = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=int(text))
+    except (ValueError, OverflowError):
+        return None
+    return instant if instant.year <= words().dates.latest_year else None
+
+
+def iso_instant(instant: datetime) -> str:
+    """ISO 8601 with milliseconds only where there are any, and ``Z`` for UTC."""
+    precision = "milliseconds" if instant.microsecond else "seconds"
+    return instant.isoformat(timespec=precision).replace("+00:00", "Z")
+
+
+def _place(text: str) -> tuple[int | None, str]:
+    """The offset of a place whose time the text says it gives, and the text without the place."""
+    match = _places().search(text)
+    if not match:
+        return None, text
+    return words().dates.places[match[0]], text.replace(match[0], " ").strip(" :：,，")
+
+
+@cache
+def _places() -> re.Pattern[str]:
+    return re.compile(alternatives(tuple(words().dates.places)))
+
+
+def _instant(day: date, rest: str, place: int | None) -> str | None:
+    """The instant of a day and the time behind it; None where the time or its offset is not said."""
+    match = _COMPACT_CLOCK.match(rest) or _CLOCK.match(rest)
+    moment = _time(match) if match else None
+    if match is None or moment is None:
+        return None
+    offset = _offset(rest[match.end() :])
+    minutes = place if offset is None else offset
+    if minutes is None:
+        return None
+    try:
+        return iso_instant(datetime.combine(day, moment, timezone(timedelta(minutes=minutes))))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _time(match: re.Match[str]) -> time | None:
+    groups = match.groupdict()
+    if groups["minute"] is None and not groups.get("after") and not groups.get("half"):
+        return None
+    hour = int(groups["hour"])
+    half = groups.get("half") or groups.get("after") or ""
+    if _AFTERNOON.match(half) and hour < _NOON:
+        hour += _NOON
+    elif half[:1].lower() == "a" and hour == _NOON:
+        hour = 0
+    fraction = (groups.get("fraction") or ".0")[1:7].ljust(6, "0")
+    try:
+        return time(hour, int(groups["minute"] or 0), int(groups["second"] or 0), int(fraction))
+    except ValueError:
+        return None
+
+
+def _offset(text: str) -> int | None:
+    """Minutes from UTC that a text behind a time names; None where it names none that is certain."""
+    match = _ZONE.match(text)
+    if match is None:
+        return None
+    zone = words().dates.zones.get((match["name"] or "").lower())
+    if match["offset"] and (zone in {0, None}):
+        sign = -1 if match["offset"][0] == "-" else 1
+        digits = match["offset"][1:].replace(":", "")
+        hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")  # noqa: PLR2004  # hh or hhmm
+        return sign * (60 * int(hours) + int(minutes))
+    return zone

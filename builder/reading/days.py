@@ -1,0 +1,105 @@
+"""The calendar day at the beginning of a text, in every shape that crawlers and newsrooms write."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+
+from builder.reading.words import alternatives, words
+
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_SPELLED = re.compile(r"[〇零○一二三四五六七八九十百]{1,9}(?=\s*[年月日號号])")
+# "Mon Apr 12 19:37:14 2021" and "... GMT 2021": the year behind the clock.
+_YEAR_LAST = re.compile(r"([A-Za-z]{3,9} +\d{1,2}) +(\d{2}:\d{2}:\d{2}(?: +[A-Za-z]{1,5})?(?: +[+-]\d{4})?) +(\d{4})\Z")
+_LONGEST = 200
+_AROUND = " \t\r\n\"'[]()（）【】<>"
+
+
+def prepared(original: str) -> str:
+    """The text of a date with full-width and spelled numbers as ASCII digits, without quotes, of bounded length."""
+    text = unicodedata.normalize("NFKC", original[:_LONGEST]).strip(_AROUND)
+    text = _SPELLED.sub(lambda match: _number(match[0]), text)
+    return _YEAR_LAST.sub(r"\1 \3 \2", text)
+
+
+def leading_day(text: str) -> tuple[date, str] | None:
+    """The day at the head of a prepared text and what follows it; None where there is none in the calendar."""
+    data = words().dates
+    for pattern, day_of in _shapes():
+        match = pattern.match(text)
+        day = _calendar(day_of(match)) if match else None
+        if match and day and data.earliest_year <= day.year <= data.latest_year:
+            return day, text[match.end() :]
+    return None
+
+
+def _number(text: str) -> str:
+    """Chinese numerals below 1000, digit by digit (二〇二一) or spelled out (二十五)."""
+    if not set(text) & set("十百"):
+        return text.translate(_DIGITS)
+    hundreds, has_hundreds, rest = text.rpartition("百")
+    tens, has_tens, ones = rest.rpartition("十")
+    value = 100 * _digit(hundreds, 1) if has_hundreds else 0
+    value += 10 * _digit(tens, 1) if has_tens else 0
+    return str(value + _digit(ones, 0))
+
+
+def _digit(text: str, absent: int) -> int:
+    digits = text.translate(_DIGITS)
+    return int(digits) if digits.isdecimal() else absent
+
+
+def _calendar(parts: tuple[int, int, int]) -> date | None:
+    try:
+        return date(*parts)
+    except ValueError:
+        return None
+
+
+@cache
+def _shapes() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[int, int, int]]], ...]:
+    """Each shape with what makes year, month and day of it; the most specific first."""
+    months = "|".join(f"{month[:3]}(?:{month[3:]}|t)?" for month in words().dates.months)
+    republic = alternatives(words().dates.republic)
+    weekday = r"(?:[A-Za-z]{3,9}[.,，]?\s+)?"
+    chinese = r"\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号號]?"
+    parted = r"\s*(?P<by>[-/.])\s*(?P<month>\d{1,2})\s*(?P=by)\s*(?P<day>\d{1,2})(?!\d)"
+    ordinal = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+    named = rf"(?P<name>{months})\.?"
+    shapes = (
+        (rf"(?P<year>\d{{4}}){parted}", _written),
+        (rf"(?P<year>\d{{4}}){chinese}", _written),
+        (rf"(?:{republic})\s*(?P<year>\d{{1,3}})(?:{chinese})", _republic),
+        (rf"(?:{republic})\s*(?P<year>\d{{1,3}}){parted}", _republic),
+        (rf"(?P<year>1\d{{2}}){chinese}", _republic),
+        (r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?!\d)", _written),
+        (r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?=\d{4}(?:\d{2})?\b)", _written),
+        (r"(?P<year>1\d{2}|\d{2})(?P<month>\d{2})(?P<day>\d{2})\Z", _republic),
+        (r"(?P<day>\d{1,2})\s*(?P<by>[-/.])\s*(?P<month>\d{1,2})\s*(?P=by)\s*(?P<year>\d{4})(?!\d)", _day_first),
+        (rf"{weekday}{ordinal}[\s\-]+{named},?[\s\-]+(?P<year>\d{{4}})(?!\d)", _named),
+        (rf"{weekday}{named}\s+{ordinal},?\s+(?P<year>\d{{4}})(?!\d)", _named),
+    )
+    return tuple((re.compile(pattern, re.IGNORECASE), parts) for pattern, parts in shapes)
+
+
+def _written(match: re.Match[str]) -> tuple[int, int, int]:
+    return int(match["year"]), int(match["month"]), int(match["day"])
+
+
+def _republic(match: re.Match[str]) -> tuple[int, int, int]:
+    year, month, day = _written(match)
+    return year + words().dates.republic_before, month, day
+
+
+def _day_first(match: re.Match[str]) -> tuple[int, int, int]:
+    """Day before month, unless only the other order is in the calendar."""
+    year, month, day = _written(match)
+    return (year, month, day) if month <= 12 else (year, day, month)  # noqa: PLR2004  # months of a year
+
+
+def _named(match: re.Match[str]) -> tuple[int, int, int]:
+    starts = [month[:3] for month in words().dates.months]
+    return int(match["year"]), starts.index(match["name"][:3].lower()) + 1, int(match["day"])

@@ -1,0 +1,186 @@
+"""The front matter dialects: where one begins and ends, and what its keys say, as plain text."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import frontmatter
+import yaml
+from frontmatter.default_handlers import BaseHandler
+
+from builder.problems import Problem
+from builder.reading.loose import read_loosely
+from builder.reading.words import known_keys, plain_key, words
+
+_OPENING = re.compile(r"(?:[ \t\u3000]*\n)*(---|\+\+\+)[ \t]*\n")
+_CLOSING = {
+    "---": re.compile(r"(?m)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)"),
+    "+++": re.compile(r"(?m)^\+\+\+[ \t]*(?:\n|\Z)"),
+}
+_KEY = re.compile(r"""["']?([^\W\d][^\n:=："'#{}\[\]]{0,40}?)["']?[ \t]*(?:[:：]|=)""")
+_NESTED_ON_A_LINE = re.compile(r"(?m)^(?:[^\n]*?[-?:] ){100}")
+_MOST_NESTED = 1000
+_DEEPEST = 20
+_MOST_VALUES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What stands above a body.
+
+    Attributes:
+        values: Every key with plain text, lists and mappings.
+        end: Index in the text where the body begins.
+        problems: What could not be read strictly.
+    """
+
+    values: Mapping[str, object]
+    end: int
+    problems: tuple[Problem, ...] = ()
+
+
+class _PlainHandler(BaseHandler):  # type: ignore[misc]  # the library is not seen by the type checker
+    """Hands the front matter between two rules to a parser that keeps every scalar as text."""
+
+    FM_BOUNDARY = re.compile(r"\A[^\n]*\n|^[^\n]*\n?\Z", re.MULTILINE)
+
+    def split(self, text: str) -> tuple[str, str]:
+        """Take off the first and the last line, which are the rules."""
+        return text.split("\n", 1)[1].rpartition("\n")[0], ""
+
+    def load(self, fm: str, **_: object) -> object:
+        """Parse the inside."""
+        return self.parse(fm)
+
+    def parse(self, text: str) -> object:
+        """What the dialect makes of the inside."""
+        raise NotImplementedError
+
+
+class _YamlHandler(_PlainHandler):
+    """YAML whose dates, numbers and truth values stay what the crawler wrote."""
+
+    def parse(self, text: str) -> object:
+        """Parse YAML.
+
+        Raises:
+            yaml.YAMLError: It is none, or nests deeper than its parser can bear.
+        """
+        if text.count("[") + text.count("{") > _MOST_NESTED or _NESTED_ON_A_LINE.search(text):
+            raise yaml.YAMLError("nested too deeply")
+        return yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506  # the base loader builds text, lists, mappings only
+
+
+class _TomlHandler(_PlainHandler):
+    """TOML, dates as text."""
+
+    def parse(self, text: str) -> object:
+        """Parse TOML.
+
+        Raises:
+            tomllib.TOMLDecodeError: It is none.
+        """
+        return tomllib.loads(text)
+
+
+_HANDLERS: Mapping[str, BaseHandler] = {"---": _YamlHandler(), "+++": _TomlHandler()}
+
+
+def read_front_matter(text: str, path: str) -> FrontMatter:
+    """Read the front matter at the head of a text.
+
+    Args:
+        text: The decoded file.
+        path: Names the file in problems.
+
+    Returns:
+        Its values; none, and an end of 0, where the text has no front matter.
+    """
+    opening = _OPENING.match(text)
+    if not opening:
+        return _unopened(text, path)
+    rule = opening[1]
+    inner_start = opening.end()
+    limit = inner_start + words().limits.front_matter_characters
+    closing = _CLOSING[rule].search(text, inner_start, limit)
+    inner = text[inner_start : closing.start() if closing else inner_start + _unclosed(text[inner_start:limit])]
+    if not _has_keys(inner):
+        return FrontMatter({}, closing.end() if closing and not inner.strip() else 0)
+    if closing is None:
+        values = read_loosely(inner)
+        return FrontMatter(values, inner_start + len(inner), (Problem("front-matter-unclosed", path, 1),))
+    values, problems = _parse(rule, text[opening.start(1) : closing.end()], inner, path)
+    return FrontMatter(values, closing.end(), problems)
+
+
+def _parse(rule: str, block: str, inner: str, path: str) -> tuple[Mapping[str, object], tuple[Problem, ...]]:
+    """Strictly where possible, key by key where not."""
+    try:
+        values, _ = frontmatter.parse(block, handler=_HANDLERS[rule])
+    except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        return read_loosely(inner), (Problem("front-matter-broken", path, line),)
+    if not values:
+        return read_loosely(inner), ()
+    return _as_text(values), ()
+
+
+def _unopened(text: str, path: str) -> FrontMatter:
+    """A front matter whose first rule is missing: known keys from the first line to a rule."""
+    closing = _CLOSING["---"].search(text, 0, words().limits.front_matter_characters)
+    if not closing or closing.start() == 0:
+        return FrontMatter({}, 0)
+    inner = text[: closing.start()]
+    lines = [line for line in inner.split("\n") if line.strip()]
+    keys = [match for line in lines if (match := _KEY.match(line))]
+    if len(keys) < len(lines) or not any(plain_key(match[1]) == "title" for match in keys):
+        return FrontMatter({}, 0)
+    return FrontMatter(read_loosely(inner), closing.end(), (Problem("front-matter-unopened", path, 1),))
+
+
+def _has_keys(inner: str) -> bool:
+    """Whether the first line that says anything is a key: below a mere rule there is prose."""
+    for line in inner.split("\n"):
+        if line.strip() and not line.lstrip().startswith("#"):
+            return _KEY.match(line) is not None
+    return False
+
+
+def _unclosed(inner: str) -> int:
+    """Where a front matter without a second rule ends: at the first blank line after a known key."""
+    position, known = 0, False
+    for line in inner.split("\n"):
+        key = _KEY.match(line)
+        if known and not line.strip():
+            break
+        known = known or (key is not None and plain_key(key[1]) in known_keys())
+        position += len(line) + 1
+    return min(position, len(inner)) if known else 0
+
+
+class _Budget:
+    """How many values may still be taken over: an alias can stand for thousands."""
+
+    def __init__(self) -> None:
+        self.left = _MOST_VALUES
+
+
+def _as_text(values: Mapping[object, object]) -> Mapping[str, object]:
+    taken = _plain(values, _Budget(), 0)
+    return taken if isinstance(taken, dict) else {}
+
+
+def _plain(value: object, budget: _Budget, depth: int) -> object:
+    """The value with every scalar as text, as far as the budget reaches."""
+    budget.left -= 1
+    if budget.left < 0 or depth > _DEEPEST:
+        return ""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item, budget, depth + 1) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item, budget, depth + 1) for item in value]
+    return str(value)

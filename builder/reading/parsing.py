@@ -1,0 +1,185 @@
+"""A decoded file to a Post: which dialect it is in, and what its metadata say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Literal
+
+from builder.model.post import Post, Published, RawDocument
+from builder.problems import Problem
+from builder.reading.addresses import sort_addresses
+from builder.reading.dates import from_milliseconds, iso_instant, read_date
+from builder.reading.doubts import doubts_about_address, doubts_about_date, doubts_about_title
+from builder.reading.front_matter import read_front_matter
+from builder.reading.html_head import is_page, read_html_head
+from builder.reading.masthead import Masthead, address_in_body, read_masthead
+from builder.reading.outlets import Byline, read_byline
+from builder.reading.titles import clean_title, without_outlet
+from builder.reading.words import plain_key, words
+
+_TAG = re.compile(r"<[a-z!/][^>]{0,2000}>", re.IGNORECASE)
+_OPENS_HTML = re.compile(r"\s*<(?:[a-z][a-z0-9]*[\s>/]|!--)", re.IGNORECASE)
+_LIST_SEPARATOR = re.compile(r"\s*[,，、;；|]\s*")
+_NAMED_DAY = re.compile(r"[^\d]{0,1}((?:19|20)\d\d)[-_.年]?(\d\d)[-_.月]?(\d\d)")
+_HTML_SUFFIXES = frozenset({".html", ".htm"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """Metadata under their plain keys, and where the body begins."""
+
+    values: Mapping[str, object]
+    front_matter: Mapping[str, object]
+    body_start: int
+    body_format: Literal["html", "markdown"]
+    masthead: Masthead
+    problems: tuple[Problem, ...]
+
+
+def parse_post(document: RawDocument) -> Post:
+    """Read a post's metadata; never fails.
+
+    Args:
+        document: A decoded file that is no plan.
+
+    Returns:
+        The post. Its body is the text below the front matter (in a whole HTML page, from ``<body>`` on), untouched: a
+        crawler's mark of time and link header are still in it. ``body_format`` is ``html`` where everything but those
+        two is HTML.
+    """
+    head = _head(document)
+    body = document.text[head.body_start :]
+    byline = _byline(head)
+    addresses = sort_addresses(_addresses(head, body))
+    original, guessed = _title(head)
+    title = without_outlet(clean_title(original), byline.outlets, addresses.original or addresses.carrier)
+    published, date_problems = _published(head, document.path)
+    evidence = document.text if published else ""
+    doubts = (
+        *doubts_about_title(document.path, title, guessed=guessed),
+        *date_problems,
+        *doubts_about_date(document.path, published, head.masthead.marker, evidence),
+        *doubts_about_address(document.path, addresses),
+    )
+    return Post(
+        document=document,
+        front_matter=head.front_matter,
+        title=title,
+        title_original=original,
+        published=published,
+        outlet_names=byline.outlets,
+        author=byline.author,
+        url=addresses.original,
+        carrier_url=addresses.carrier,
+        tags=tuple(dict.fromkeys((*_listed(head, "tags"), *_listed(head, "categories")))),
+        body=body,
+        body_format=head.body_format,
+        body_line=document.text.count("\n", 0, head.body_start) + 1,
+        problems=(*head.problems, *doubts),
+    )
+
+
+def _head(document: RawDocument) -> _Head:
+    text, path = document.text, document.path
+    matter = read_front_matter(text, path)
+    html_named = PurePosixPath(path).suffix.strip().lower() in _HTML_SUFFIXES
+    if matter.end == 0 and (html_named or is_page(text)):
+        page = read_html_head(text)
+        nothing = Masthead(None, "", "", {}, 0)
+        return _Head(_plain(page.values), page.values, page.body, "html", nothing, ())
+    masthead = read_masthead(text[matter.end :], alone=not matter.values)
+    values = {**_plain(masthead.values), **_plain(matter.values)}
+    rest = text[matter.end + masthead.end :]
+    problems = matter.problems or (() if matter.values else (Problem("no-front-matter", path, 1),))
+    return _Head(values, matter.values, matter.end, _format(rest, html_named=html_named), masthead, problems)
+
+
+def _format(text: str, *, html_named: bool) -> Literal["html", "markdown"]:
+    """HTML where the text begins and ends with a tag or comment and holds no line that is outside of its blocks."""
+    if html_named:
+        return "html"
+    return "html" if _OPENS_HTML.match(text) and text.rstrip().endswith(">") and _TAG.search(text) else "markdown"
+
+
+def _plain(values: Mapping[str, object]) -> Mapping[str, object]:
+    plain: dict[str, object] = {}
+    for key, value in values.items():
+        plain.setdefault(plain_key(key), value)
+    return plain
+
+
+def _texts(head: _Head, meaning: str) -> tuple[str, ...]:
+    """What the keys of a meaning say, in the order of trust, as single texts."""
+    found = (head.values.get(key) for key in words().keys[meaning])
+    return tuple(text for value in found for text in _flat(value) if text.strip())
+
+
+def _flat(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, list):
+        return tuple(text for item in value for text in _flat(item))
+    if isinstance(value, Mapping):
+        return tuple(text for key in ("name", "title", "url") for text in _flat(value.get(key)))
+    return () if value is None else (str(value),)
+
+
+def _listed(head: _Head, meaning: str) -> tuple[str, ...]:
+    """Tags or categories: a list, or one text whose parts commas separate."""
+    listed: list[str] = []
+    for key in words().keys[meaning]:
+        value = head.values.get(key)
+        parts = _LIST_SEPARATOR.split(value) if isinstance(value, str) else _flat(value)
+        listed += [part.strip() for part in parts if part.strip()]
+    return tuple(dict.fromkeys(listed))
+
+
+def _byline(head: _Head) -> Byline:
+    outlets = tuple(text for text in _texts(head, "outlet") if "://" not in text)
+    author = ", ".join(_texts(head, "author")[:1])
+    return read_byline(author, outlets, _listed(head, "categories"), _listed(head, "tags"))
+
+
+def _addresses(head: _Head, body: str) -> tuple[str, ...]:
+    """Front matter before link header before text, each only where the one before gives no address."""
+    said = tuple(text for text in _texts(head, "url") if "//" in text)
+    if said or head.masthead.address:
+        return (*said, *((head.masthead.address,) if not said else ()))
+    if head.body_format == "html" and head.masthead.end == 0 and not head.front_matter:
+        return ()
+    found = address_in_body(body, clean_title(_title(head)[0]))
+    return (found,) if found else ()
+
+
+def _title(head: _Head) -> tuple[str, bool]:
+    """The headline as written, and whether it had to be taken from the text."""
+    said = _texts(head, "title")
+    if said:
+        return said[0], False
+    return head.masthead.title, bool(head.masthead.title)
+
+
+def _published(head: _Head, path: str) -> tuple[Published | None, tuple[Problem, ...]]:
+    """The first key that reads as a date, else the mark of time, else the day in the file's name."""
+    said = _texts(head, "date")
+    for text in said:
+        published = read_date(text)
+        if published:
+            return published, ()
+    unread = tuple(Problem("date-unreadable", path, values={"date": text}) for text in said[:1])
+    marked = from_milliseconds(head.masthead.marker) if head.masthead.marker else None
+    if marked:
+        published = Published(head.masthead.marker or "", iso_instant(marked))
+        return published, (*unread, Problem("date-from-marker", path, values={"date": published.iso}))
+    named = _day_in_name(path)
+    if named:
+        return named, (*unread, Problem("date-from-name", path, values={"date": named.iso}))
+    return None, (*unread, Problem("no-date", path))
+
+
+def _day_in_name(path: str) -> Published | None:
+    match = _NAMED_DAY.match(PurePosixPath(path).name)
+    return read_date("-".join(match.groups())) if match else None

@@ -1,0 +1,90 @@
+"""The room's data: key names, words and limits of ``words.yml``, loaded once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+import yaml
+
+_NOT_IN_KEYS = re.compile(r"[\s_\-:.]+")
+
+
+class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a file stops being a post, and where a doubt begins."""
+
+    largest_bytes: int
+    control_share: float
+    damaged_share: float
+    front_matter_characters: int
+    marker_apart_seconds: int
+    suffix_characters: int
+    masthead_lines: int
+
+
+class Suffixes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """File name suffixes: what is read as a post, what lies beside one."""
+
+    posts: frozenset[str]
+    attachments: frozenset[str]
+
+
+class Mirror(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A service that keeps or forwards other people's pages."""
+
+    host: str
+    after: tuple[str, ...] = ()
+
+
+class DateWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How dates are written."""
+
+    months: tuple[str, ...]
+    zones: dict[str, int]
+    places: dict[str, int]
+    republic: tuple[str, ...]
+    republic_before: int
+    earliest_year: int
+    latest_year: int
+    local_offset: int
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All of ``words.yml``."""
+
+    limits: Limits
+    suffixes: Suffixes
+    keys: dict[str, tuple[str, ...]]
+    nobody: frozenset[str]
+    roles_before: tuple[str, ...]
+    roles_after: tuple[str, ...]
+    organisation_endings: tuple[str, ...]
+    mirrors: tuple[Mirror, ...]
+    original_words: tuple[str, ...]
+    dates: DateWords
+
+
+@cache
+def words() -> Words:
+    """The data of this room."""
+    text = files(__package__).joinpath("words.yml").read_text(encoding="utf-8")
+    return msgspec.convert(yaml.load(text, Loader=yaml.CSafeLoader), Words)
+
+
+def plain_key(key: str) -> str:
+    """A front matter's key as it is compared: lower case, without spaces, hyphens, underscores, colons and dots."""
+    return _NOT_IN_KEYS.sub("", key).lower()
+
+
+@cache
+def known_keys() -> Mapping[str, str]:
+    """Every plain key with the first meaning that it has."""
+    return {key: meaning for meaning, keys in reversed(words().keys.items()) for key in keys}
+
+
+def alternatives(texts: tuple[str, ...]) -> str:
+    """A regular expression for any of the texts, longest first."""
+    return "|".join(re.escape(text) for text in sorted(texts, key=lambda text: (-len(text), text)))
