@@ -12,6 +12,7 @@ Rooms, lower ones first; each imports only from rooms above it in this list (``t
 
 - ``problems``: defects in content (collected) and errors that stop.
 - ``model``: the frozen values that pass between rooms.
+- ``languages``: the wording of everything the program writes.
 - ``folding``: one character to one character, so that matching ignores script and form.
 - ``config``: ``curation/`` typed and validated.
 - ``reading``: raw file to Post: encodings, front-matter dialects, dates, addresses.
@@ -23,5 +24,6 @@ Rooms, lower ones first; each imports only from rooms above it in this list (``t
 - ``search``: the index.
 - ``pages``: Archive to files through templates.
 - ``site``: drives MkDocs: build, serve.
+- ``commands``: what each command prints.
 - ``__main__``: the command line.
 """

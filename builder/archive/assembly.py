@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -33,9 +34,8 @@ def assemble(intake: Intake, curation: Curation) -> Archive:
     """
     fixes = curation.corrections.seeds
     corrections.validate(fixes, curation.vocabulary)
-    problems = [*intake.problems, *(problem for article in intake.articles for problem in article.problems)]
+    problems = [_in_seeds(problem) for problem in _reported(intake)]
     problems += corrections.unused(fixes, [item.path for item in (*intake.articles, *intake.plans)])
-    problems += [problem for plan in intake.plans for problem in plan.problems]
     kept, left_out = _published(intake.articles, curation)
     unique, twice = _unique(kept)
     entries = sorted(_entries(unique, curation), key=lambda entry: entry.sort_key, reverse=True)
@@ -46,6 +46,17 @@ def assemble(intake: Intake, curation: Curation) -> Archive:
         plans=tuple(sorted(intake.plans, key=lambda plan: plan.slug)),
         problems=ordered([*problems, *left_out, *twice, *_without_topic(entries)]),
     )
+
+
+def _reported(intake: Intake) -> Iterable[Problem]:
+    """What was found in the files themselves, by paths below ``seeds/``."""
+    yield from intake.problems
+    for item in (*intake.articles, *intake.plans):
+        yield from item.problems
+
+
+def _in_seeds(problem: Problem) -> Problem:
+    return dataclasses.replace(problem, path=f"seeds/{problem.path}")
 
 
 def _published(articles: Iterable[Article], curation: Curation) -> tuple[list[Article], list[Problem]]:

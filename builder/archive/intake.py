@@ -25,13 +25,11 @@ class Intake:
     Attributes:
         articles: By path.
         plans: By path.
-        attachments: Path below the seeds of each file that is no document (images beside posts).
         problems: Of files that could not be read; an article's own problems stay with it.
     """
 
     articles: tuple[Article, ...]
     plans: tuple[Plan, ...]
-    attachments: tuple[str, ...]
     problems: tuple[Problem, ...]
 
 
@@ -51,16 +49,16 @@ def take_in(path: Path, curation: Curation, progress: Progress = silent) -> Inta
     Returns:
         Articles and plans, by path; bad files end as problems and never stop the others.
     """
-    found = reading.discover(path)
-    documents, problems = _read(found.files, progress)
+    files, unread = reading.discover(path)
+    named = [(file, file.relative_to(path).as_posix() if path.is_dir() else file.name) for file in files]
+    documents, problems = _read(named, progress)
     plans = [document for document in documents if plan.is_plan(document.text)]
     taken = {document.path for document in plans}
     posts = [reading.parse_post(document) for document in documents if document.path not in taken]
     return Intake(
         articles=tuple(_cleaned(posts, curation, progress)),
         plans=tuple(_parsed(plans, curation)),
-        attachments=found.attachments,
-        problems=(*found.problems, *problems),
+        problems=(*unread, *problems),
     )
 
 
@@ -68,10 +66,10 @@ def _read(files: Sequence[tuple[Path, str]], progress: Progress) -> tuple[list[R
     documents: list[RawDocument] = []
     problems: list[Problem] = []
     for path, relative in progress(files, "stage_read"):
-        result = reading.read_document(path, relative)
-        problems.extend(result.problems)
-        if result.document:
-            documents.append(result.document)
+        document, found = reading.read_document(path, relative)
+        problems.extend(found)
+        if document:
+            documents.append(document)
     return documents, problems
 
 

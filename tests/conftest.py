@@ -1,0 +1,127 @@
+"""Shared by all tests: small archives, the site of the real seeds, a web server, Chromium."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from builder.config.project import Project
+
+ROOT = Path(__file__).parents[1]
+HAND_WRITTEN = ("mkdocs.yml", "curation", "seeds", "builder/theme")
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+ArchiveMaker = Callable[[Mapping[str, str | bytes]], Project]
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A command that has run."""
+
+    code: int
+    out: str
+    err: str
+
+
+def copy_project(target: Path, *, seeds: bool = True) -> Project:
+    """A copy of this project's own archive: what is written by hand, and nothing that was generated."""
+    target.mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / "mkdocs.yml", target)
+    shutil.copytree(ROOT / "curation", target / "curation")
+    shutil.copytree(ROOT / "builder" / "theme", target / "builder" / "theme")
+    tracked = subprocess.run(["git", "ls-files", "docs"], cwd=ROOT, capture_output=True, text=True, check=True)
+    for name in tracked.stdout.splitlines():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, target / name)
+    if seeds:
+        shutil.copytree(ROOT / "seeds", target / "seeds")
+    else:
+        (target / "seeds").mkdir()
+    return Project(target)
+
+
+def run_builder(project: Project, *arguments: str, environment: Mapping[str, str] | None = None) -> Finished:
+    """Run the command line as people do, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "builder", *arguments],
+        cwd=project.root,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200", **(environment or {})},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return Finished(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def make_archive(tmp_path: Path) -> ArchiveMaker:
+    """Makes an archive out of this project's configuration and the seeds given."""
+
+    def make(seeds: Mapping[str, str | bytes]) -> Project:
+        project = copy_project(tmp_path / "archive", seeds=False)
+        for name, content in seeds.items():
+            path = project.seeds / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return project
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The archive of the real seeds, built once."""
+    project = copy_project(tmp_path_factory.mktemp("built"))
+    done = run_builder(project, "build")
+    assert done.code == 0, done.err
+    return project
+
+
+class _QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def served(built: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the built site under a sub-path, as GitHub Pages serves a project."""
+    root = tmp_path_factory.mktemp("served")
+    shutil.copytree(built.root / "site", root / "sub" / "path")
+    handler = functools.partial(_QuietHandler, directory=str(root))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/sub/path/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's own Chromium; without one the browser tests are skipped, except under CI."""
+    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if executable is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI needs Chromium: install Debian's package chromium")
+        pytest.skip("no Chromium on this machine: browser tests are skipped")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=list(CHROMIUM_FLAGS))
+        yield browser
+        browser.close()

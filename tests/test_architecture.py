@@ -1,0 +1,105 @@
+"""The house keeps its shape: one-way imports, known libraries per room, short files and functions, names in data."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from conftest import ROOT
+
+PACKAGE = ROOT / "builder"
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+ROOMS = (
+    "problems", "model", "languages", "folding", "config", "reading", "markup", "cleaning", "plan",
+    "linking", "archive", "search", "pages", "site", "commands", "__main__",
+)  # fmt: skip
+LIBRARIES = {
+    "problems": {"yaml"},
+    "model": set(),
+    "languages": {"yaml"},
+    "folding": {"opencc"},
+    "config": {"msgspec", "yaml"},
+    "reading": {"charset_normalizer", "frontmatter", "lxml", "yaml"},
+    "markup": {"bs4", "lxml", "markdownify", "nh3", "yaml"},
+    "cleaning": {"cssselect", "lxml", "markdown_it", "opencc", "yaml"},
+    "plan": {"yaml"},
+    "linking": {"yaml"},
+    "archive": set(),
+    "search": {"opencc"},
+    "pages": {"jinja2", "markupsafe"},
+    "site": {"mkdocs"},
+    "commands": {"click", "rich"},
+    "__main__": {"click"},
+}
+LONGEST_FILE = 250
+LONGEST_FUNCTION = 40
+
+
+def _room(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).parts
+    return parts[0].removesuffix(".py")
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """Every module a file imports, wherever in the file; ``from builder import plan`` counts as ``builder.plan``."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"builder.{alias.name}" for alias in node.names) if node.module == "builder" else [node.module]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_go_one_way(path: Path) -> None:
+    """A room imports only itself and rooms that stand before it in the list."""
+    if path == PACKAGE / "__init__.py":
+        return
+    room = _room(path)
+    used = {name.split(".")[1] for name in _imports(path) if name.startswith("builder.")}
+    allowed = set(ROOMS[: ROOMS.index(room) + 1])
+    assert used <= allowed, f"{room} imports {used - allowed}"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_rooms_use_only_their_libraries(path: Path) -> None:
+    """Third-party libraries stay in the rooms that were given them."""
+    if path == PACKAGE / "__init__.py":
+        return
+    used = {name.split(".")[0] for name in _imports(path)} - set(sys.stdlib_module_names) - {"builder"}
+    assert used <= LIBRARIES[_room(path)]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_files_and_functions_are_short(path: Path) -> None:
+    """No file over 250 lines, no function over 40."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= LONGEST_FILE
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef) and node.end_lineno:
+            assert node.end_lineno - node.lineno < LONGEST_FUNCTION, node.name
+
+
+def test_the_map_names_every_room() -> None:
+    """The package's docstring lists exactly the rooms that exist, in the order in which they may import."""
+    docstring = ast.get_docstring(ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))) or ""
+    listed = re.findall(r"^- ``(\w+)``:", docstring, flags=re.MULTILINE)
+    assert tuple(listed) == ROOMS
+    assert {_room(path) for path in SOURCES} - {"__init__"} == set(ROOMS)
+
+
+def test_no_outlet_topic_or_seed_stands_in_the_code() -> None:
+    """Names of outlets, their hosts, topics' terms and seed files live in data."""
+    names = {path.name for path in (ROOT / "seeds").iterdir()} | {path.stem for path in (ROOT / "seeds").iterdir()}
+    for profile in (ROOT / "curation" / "sources").glob("*.yml"):
+        data = yaml.safe_load(profile.read_text(encoding="utf-8"))
+        names |= {data["name"], *data.get("aliases", []), *data.get("hosts", [])}
+    topics = yaml.safe_load((ROOT / "curation" / "topics.yml").read_text(encoding="utf-8"))["topics"]
+    names |= {term for topic in topics.values() for term in topic["terms"]} | set(topics)
+    code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
+    assert not sorted(name for name in names if len(name) > 1 and name in code)

@@ -1,0 +1,47 @@
+"""Every label and every problem is worded in every language."""
+
+from __future__ import annotations
+
+import re
+import string
+
+import pytest
+
+from builder.languages import labels
+from builder.problems import BuilderError, catalogue
+from conftest import ROOT
+
+
+def _placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_languages_have_the_same_labels_with_the_same_placeholders() -> None:
+    """No label is missing in a language, and none loses a value on the way."""
+    chinese, english = labels("zh"), labels("en")
+    assert set(chinese) == set(english)
+    assert {key: _placeholders(text) for key, text in chinese.items()} == {
+        key: _placeholders(text) for key, text in english.items()
+    }
+
+
+def test_every_problem_has_a_severity_and_both_wordings() -> None:
+    """A problem can be said in Chinese and in English, with the same values."""
+    for code, entry in catalogue().items():
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code)
+        assert entry["severity"] in {"error", "warning", "notice"}
+        assert _placeholders(entry["zh"]) == _placeholders(entry["en"]), code
+
+
+def test_every_code_used_is_declared_and_every_declared_code_is_used() -> None:
+    """Code and catalogue name the same problems."""
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "builder").rglob("*.py"))
+    source += "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "builder").rglob("words.yml"))
+    unused = {code for code in catalogue() if f'"{code}"' not in source and f": {code}" not in source}
+    assert not unused
+
+
+def test_an_unknown_language_is_refused_with_a_cure() -> None:
+    """A theme language without labels stops at once and says which ones there are."""
+    with pytest.raises(BuilderError, match="zh 和 en"):
+        labels("fr")
