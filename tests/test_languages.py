@@ -6,10 +6,10 @@ import re
 import string
 
 import pytest
+from conftest import ROOT
 
 from builder.languages import labels
 from builder.problems import BuilderError, catalogue
-from conftest import ROOT
 
 
 def _placeholders(text: str) -> set[str]:

@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
+from conftest import ROOT, copy_project, run_builder
 from lxml import html
+from pages_reading import broken, links, pages, tree_bytes
 
 from builder.config.project import Project
 from builder.pages import places
-from conftest import ROOT, copy_project, run_builder
-from pages_reading import broken, links, pages, tree_bytes
 
 pytestmark = pytest.mark.site
 SEEDS = sorted(path.name for path in (ROOT / "seeds").iterdir())
@@ -89,7 +89,7 @@ def test_no_page_asks_another_host_for_anything(trees: dict[str, html.HtmlElemen
     """Scripts, styles, fonts and icons are the site's own; only article images may be remote, and those are marked."""
     for page, tree in trees.items():
         for link in links(page, tree):
-            if link.tag in ("a",) or not urlsplit(link.address).netloc:
+            if link.tag == "a" or not urlsplit(link.address).netloc:
                 continue
             assert link.tag == "img" or (link.tag == "link" and _is_only_named(tree, link.address)), link
         for image in tree.iter("img"):

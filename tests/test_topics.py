@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from samples import article
 
 from builder.config.curation import Term, Vocabulary
 from builder.linking.topics import Classifier
-from builder.model.article import Article
 
 VOCABULARY = Vocabulary(
     topics={
@@ -16,16 +16,8 @@ VOCABULARY = Vocabulary(
 )
 
 
-def _article(title: str, text: str) -> Article:
-    return Article(
-        path="x.txt", sha256="0" * 64, size=1, encoding="utf-8", title=title, title_original=title, published=None,
-        source="", carrier=None, author=None, credits={}, url=None, carrier_url=None, language="zh-Hans", tags=(),
-        markdown=text, text=text, excerpt="",
-    )  # fmt: skip
-
-
 def _topics(title: str, text: str) -> list[str]:
-    return [assignment.topic for assignment in Classifier(VOCABULARY).classify(_article(title, text))]
+    return [assignment.topic for assignment in Classifier(VOCABULARY).classify(article(title=title, text=text))]
 
 
 def test_a_term_in_the_title_makes_a_topic() -> None:
@@ -42,7 +34,7 @@ def test_a_passing_mention_or_weak_words_alone_make_none(text: str) -> None:
 
 def test_evidence_names_term_place_count_and_quotes_the_original_script() -> None:
     """The reader sees what spoke for a topic, as the article writes it."""
-    found = Classifier(VOCABULARY).classify(_article("標題", "導語談行動支付，行動支付很方便。\n正文。"))
+    found = Classifier(VOCABULARY).classify(article(title="標題", text="導語談行動支付，行動支付很方便。\n正文。"))
     assert [(item.term, item.place, item.count) for item in found[0].evidence] == [("行動支付", "lead", 2)]
     assert "導語談行動支付" in found[0].evidence[0].excerpt
 
@@ -57,6 +49,6 @@ def test_longer_phrases_that_only_look_alike_do_not_count() -> None:
 def test_a_word_inside_a_longer_term_is_counted_once() -> None:
     """Overlapping terms of one topic share no characters."""
     found = Classifier(Vocabulary(topics={"a": Term(label="消费金融公司", terms=("消费金融", "金融"))})).classify(
-        _article("消费金融公司", "")
+        article(title="消费金融公司", text="")
     )
     assert sum(item.count for item in found[0].evidence) == 1

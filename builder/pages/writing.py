@@ -34,6 +34,9 @@ def write(docs: Path, files: Iterable[PageFile]) -> Written:
     Raises:
         BuilderError: Two pages claim one path, a path lies outside the generated places, or the disk refuses.
     """
+    for place in places.GENERATED:
+        if (docs / place).is_symlink():
+            raise BuilderError(f"docs/{place}: 是符号链接，可能指向别处。请删去它，程序会重新生成。")
     claimed: set[str] = set()
     written = unchanged = 0
     try:
