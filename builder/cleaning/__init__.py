@@ -1,0 +1,9 @@
+"""Post to Article: an ordered chain of named rules over one HTML tree, and a ledger of everything they take.
+
+``learn`` looks at all posts for what their sources repeat; ``clean`` makes one article. ``chain.CHAIN`` lists the rules.
+"""
+
+from builder.cleaning.cleaning import clean
+from builder.cleaning.repetition import Repetition, learn
+
+__all__ = ["Repetition", "clean", "learn"]

@@ -1,0 +1,105 @@
+"""A body, in whichever language it is written, becomes one HTML tree."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+from markdown_it import MarkdownIt
+
+from builder.cleaning.islands import close_islands
+
+# HTML inside Markdown is common in crawled posts, and so is text indented by four spaces: it is never code there.
+# Links are taken wherever they lead: cleaning and markup decide what becomes of an address.
+_MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")
+_MARKDOWN.validateLink = lambda _url: True  # type: ignore[method-assign]  # the library's documented way to set it
+
+_LINK_LINE = re.compile(r"^\[(.+)\]\(((?:https?:)?//[^\n<>]*)\)[ \t]*$", re.MULTILINE)
+_SHORTCODE = re.compile(
+    r"^(?P<fence>```|~~~)|(?P<span>`[^`\n]{1,500}`)|(?P<open><(?:pre|code)\b)|(?P<close></(?:pre|code)\b)"
+    r"|\{\{[<%][^{}\n]{0,800}[%>]\}\}|\{%-?\s*[a-z_]+[^%{}\n]{0,400}%\}"
+    r"|\[/?(?:caption|gallery|embed|video|audio|playlist|vc_\w{1,30}|et_pb_\w{1,30}|su_\w{1,30}|wp_ad\w{0,20}|youtube)"
+    r"(?:\s[^\[\]\n]{0,400})?\]",
+    re.MULTILINE,
+)
+# A crawler's mark of time, a link to the original and a rule above a body that is HTML otherwise.
+_LINK_HEADER = re.compile(r"\s*(?:<!--[^<>]{0,80}-->\s*)?\[[^\n]*\]\([^\n]*\)[ \t]*\n-{3,}[ \t]*(?:\n|$)")
+_LOOKS_LIKE_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A parsed body.
+
+    Attributes:
+        root: The tree; its tag is ``html``, it holds no comments and no processing instructions.
+        shortcodes: Template syntax that was taken out before parsing, as written.
+        is_page: Whether the body is a whole HTML page rather than the text of one post.
+    """
+
+    root: etree._Element
+    shortcodes: tuple[str, ...]
+    is_page: bool
+
+
+def parse(text: str, body_format: str) -> Body:
+    """Parse a body.
+
+    Args:
+        text: The body as read.
+        body_format: ``html`` or ``markdown``; Markdown may hold HTML, or be nothing else.
+
+    Returns:
+        The tree, and what was no text to begin with.
+    """
+    shortcodes: list[str] = []
+    text = _without_shortcodes(text, shortcodes)
+    is_page = bool(_LOOKS_LIKE_HTML.match(text))
+    header = _LINK_HEADER.match(text)
+    if body_format == "markdown" and not is_page:
+        text = _render(close_islands(text))
+    elif header:
+        text = _render(header[0]) + text[header.end() :]
+    return Body(_tree(text), tuple(shortcodes), is_page)
+
+
+def _render(markdown: str) -> str:
+    html: str = _MARKDOWN.render(_LINK_LINE.sub(_plain_link, markdown))
+    return html
+
+
+def _without_shortcodes(text: str, found: list[str]) -> str:
+    """Take template syntax out of text, but not out of code."""
+    if "{{" not in text and "{%" not in text and "[" not in text:
+        return text
+    pieces: list[str] = []
+    position = 0
+    fenced, depth = False, 0
+    for match in _SHORTCODE.finditer(text):
+        fenced ^= bool(match["fence"])
+        depth = max(0, depth + bool(match["open"]) - bool(match["close"]))
+        if match.lastgroup is None and not fenced and not depth:
+            found.append(match[0])
+            pieces.append(text[position : match.start()])
+            position = match.end()
+    return "".join([*pieces, text[position:]])
+
+
+def _plain_link(match: re.Match[str]) -> str:
+    """A line that is one link, written so that CommonMark sees it: spaces in the address, stray brackets."""
+    title, address = match[1], match[2].strip()
+    if "](" in title or address.endswith(('"', "'")):
+        return match[0]
+    if not re.search(r"\s", address) and title.count("[") == title.count("]"):
+        return match[0]
+    escaped = re.sub(r"(?<!\\)([\[\]])", r"\\\1", title)
+    return f"[{escaped}](<{address}>)"
+
+
+def _tree(html: str) -> etree._Element:
+    # Comments hold no text, and libxml2's limit of 256 levels would lose what lies deeper.
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    data = html.encode("utf-8", "replace")
+    root = etree.fromstring(data, parser) if data.strip() else None
+    return root if root is not None else etree.fromstring(b"<html><body></body></html>", parser)

@@ -1,0 +1,89 @@
+"""One post to one article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from html import escape
+
+from lxml import etree
+
+from builder import markup
+from builder.cleaning import chain
+from builder.cleaning.body import parse
+from builder.cleaning.draft import Draft
+from builder.cleaning.errors import body_problems
+from builder.cleaning.language import language_of
+from builder.cleaning.ledger import RAW
+from builder.cleaning.repetition import Repetition
+from builder.cleaning.sources import profile_of, resolve
+from builder.config.curation import SourceProfile
+from builder.model.article import Article, Image
+from builder.model.post import Post
+from builder.problems import Problem, ordered
+
+
+def clean(post: Post, profiles: Mapping[str, SourceProfile], repetition: Repetition) -> Article:
+    """Clean one post.
+
+    Args:
+        post: The raw post.
+        profiles: The outlets' profiles by slug; a post of an outlet without one is cleaned by the general rules.
+        repetition: What the sources repeat, learned from all posts of the call.
+
+    Returns:
+        The article. Its problems hold the post's own, doubts about the body, and ``ledger-mismatch`` where kept and
+        removed text together are not the raw text.
+    """
+    draft = Draft(post, parse(post.body, post.body_format), profile_of(post, profiles), repetition.of(post))
+    chain.run(draft)
+    exact = draft.ledger.is_exact(draft.root)
+    rendered = markup.render(_html(draft.root), post.url)
+    source = resolve(post, draft.credits.get("source", ()), profiles)
+    originals = {image.get("src", ""): image.get(RAW, "") for image in draft.root.iter("img") if image.get(RAW)}
+    url = post.url or _original(draft)
+    hint = source.profile.script if source.profile else ""
+    problems = [*post.problems, *body_problems(post, rendered.text, rendered.images, repetition)]
+    if not exact:
+        problems.append(Problem("ledger-mismatch", post.document.path))
+    return Article(
+        path=post.document.path,
+        sha256=post.document.sha256,
+        size=post.document.size,
+        encoding=post.document.encoding,
+        title=post.title,
+        title_original=post.title_original,
+        published=post.published,
+        source=source.name,
+        carrier=source.carrier,
+        author=post.author or next(iter(draft.credits.get("author", ())), None),
+        credits={field: tuple(values) for field, values in sorted(draft.credits.items())},
+        url=url,
+        carrier_url=post.carrier_url,
+        language=language_of(f"{post.title}\n{rendered.text}", hint),
+        tags=tuple(dict.fromkeys([*post.tags, *draft.tags])),
+        markdown=rendered.markdown,
+        text=rendered.text,
+        excerpt=rendered.excerpt,
+        images=tuple(_with_original(image, originals) for image in rendered.images),
+        removals=tuple(draft.ledger.removals),
+        problems=ordered(problems),
+    )
+
+
+def _html(root: etree._Element) -> str:
+    """The clean tree's content."""
+    body = root.find("body")
+    element = root if body is None else body
+    children = "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
+    return (escape(element.text) if element.text else "") + children
+
+
+def _original(draft: Draft) -> str | None:
+    """An address that the text names as the original's."""
+    address = draft.original or ""
+    return address if address.startswith(("http://", "https://")) else None
+
+
+def _with_original(image: Image, originals: Mapping[str, str]) -> Image:
+    return replace(image, original=originals.get(image.source, image.original))

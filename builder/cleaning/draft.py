@@ -1,0 +1,118 @@
+"""The working state of one cleaning: a tree that rules take pieces from, and what they learned on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+
+from builder.cleaning.body import Body
+from builder.cleaning.ledger import Ledger, text_of
+from builder.cleaning.lines import HEADINGS, Line, lines_of
+from builder.cleaning.wording import Wording, wording
+from builder.config.curation import SourceProfile
+from builder.folding import fold
+from builder.model.post import Post
+
+EDGE_HEAD = 6
+"""Lines at the top among which furniture is sought: title, section, byline, date, place, lead image."""
+EDGE_TAIL = 12
+"""Lines at the end among which furniture is sought; the longest tail of the shaping sample has 11 lines."""
+
+
+class Draft:
+    """One post on its way to an article.
+
+    Attributes:
+        post: The raw post.
+        root: Its tree.
+        is_page: Whether the body is a whole HTML page.
+        profile: The outlet's profile, where there is one.
+        ledger: What has been taken.
+        words: The compiled ``words.yml``.
+        credits: Metadata moved out of the text, by field.
+        tags: Tags moved out of the text.
+        original: Address of the original that the text names.
+        repeated: Keys of the lines and addresses that this source repeats.
+    """
+
+    def __init__(self, post: Post, body: Body, profile: SourceProfile | None, repeated: frozenset[str]) -> None:
+        """Begin with the raw tree."""
+        self.post = post
+        self.root = body.root
+        self.is_page = body.is_page
+        self.profile = profile
+        self.repeated = repeated
+        self.ledger = Ledger(body.root, body.shortcodes)
+        self.words: Wording = wording()
+        self.credits: dict[str, list[str]] = {}
+        self.tags: list[str] = []
+        self.original: str | None = None
+        self._lines: list[Line] | None = None
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines that are left."""
+        if self._lines is None:
+            self._lines = lines_of(self.root)
+        self._lines = [line for line in self._lines if not line.gone]
+        return self._lines
+
+    @property
+    def texts(self) -> list[Line]:
+        """The lines that are left and hold text."""
+        return [line for line in self.lines if line.text]
+
+    def take(self, element: etree._Element, rule: str, moved_to: str | None = None) -> None:
+        """Take an element out of the tree."""
+        self.ledger.take(element, rule, moved_to)
+        self._lines = None
+
+    def take_line(self, line: Line, rule: str, moved_to: str | None = None) -> None:
+        """Take a line's text; what else stands in the tree keeps its place."""
+        self.ledger.take_line(line, rule, moved_to)
+
+    def credit(self, field: str, value: str) -> None:
+        """Keep a value in the metadata, once."""
+        value = value.strip()
+        known = self.credits.setdefault(field, [])
+        if value and value not in known:
+            known.append(value)
+
+    def elements(self, *tags: str) -> Sequence[etree._Element]:
+        """Elements that are still in the tree, in document order, safe to take while looping."""
+        return list(self.root.iter(*tags))
+
+    def holds(self, element: etree._Element) -> bool:
+        """Whether an element is still in the tree: its ancestors may have been taken."""
+        for ancestor in element.iterancestors():
+            if ancestor is self.root:
+                return True
+        return element is self.root
+
+    def edge(self) -> Iterator[Line]:
+        """Lines of text at the head and the tail."""
+        texts = self.texts
+        yield from texts[:EDGE_HEAD]
+        yield from texts[max(EDGE_HEAD, len(texts) - EDGE_TAIL) :]
+
+    def tail(self) -> Sequence[Line]:
+        """Lines of text at the end, never the very first."""
+        texts = self.texts
+        return texts[max(1, len(texts) - EDGE_TAIL) :]
+
+
+def unlinked(element: etree._Element) -> int:
+    """Characters of an element's text that stand in no link, white space aside."""
+    linked = sum(len("".join(text_of(link).split())) for link in element.iter("a"))
+    return max(0, len("".join(text_of(element).split())) - linked)
+
+
+def is_heading(line: Line) -> bool:
+    """Whether a line stands in a heading."""
+    return line.block.tag in HEADINGS
+
+
+def plain(text: str) -> str:
+    """Text as rules compare it: folded, without white space and without punctuation at its ends."""
+    return fold("".join(text.split()))

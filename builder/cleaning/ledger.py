@@ -1,0 +1,141 @@
+"""The ledger: what every rule took, and the proof that nothing else is missing.
+
+The raw text of a body is every character, white space aside, of every text node of its tree (scripts and styles
+included, comments not), with the template syntax that was taken out before parsing; and the address of every image
+and player. At the end each of those stands either in the clean tree or in an entry of the ledger, and what stayed
+stayed in its order.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from lxml import etree
+
+from builder.cleaning.lines import MEDIA, Line
+from builder.model.article import Removal
+
+ADDRESSES = ("data-original", "data-src", "data-lazy-src", "data-actualsrc", "data-original-src", "data-lazy", "data-url")
+"""Where lazy loaders put an image's real address, most trustworthy first."""
+RAW = "data-raw-address"
+"""Holds the address that an image had in the raw body once a rule has rewritten it."""
+_DATA_SHOWN = 40
+
+
+class Ledger:
+    """Takes pieces out of a tree and writes down each one."""
+
+    def __init__(self, root: etree._Element, shortcodes: Iterable[str] = ()) -> None:
+        """Write down what the raw tree holds.
+
+        Args:
+            root: The raw tree, before any rule.
+            shortcodes: Template syntax taken out before parsing.
+        """
+        self.removals: list[Removal] = []
+        self._texts: list[str] = []
+        self._addresses: list[str] = []
+        self._raw_text = squash(text_of(root))
+        self._raw_addresses = Counter(addresses(root))
+        for shortcode in shortcodes:
+            self._raw_text += squash(shortcode)
+            self._note("shortcode", shortcode, None)
+
+    def take(self, element: etree._Element, rule: str, moved_to: str | None = None) -> None:
+        """Take an element with all it holds; the text after it stays.
+
+        Args:
+            element: Not the root.
+            rule: Name of the rule.
+            moved_to: Metadata field that now holds the text.
+        """
+        self._note(rule, text_of(element), moved_to)
+        for address in addresses(element):
+            self._addresses.append(address)
+            self.removals.append(Removal(rule, _short(address)))
+        _detach(element)
+
+    def take_line(self, line: Line, rule: str, moved_to: str | None = None, *, media: bool = False) -> None:
+        """Take the text of a line; with ``media`` its images and players too."""
+        text = "".join((element.tail if is_tail else element.text) or "" for element, is_tail in line.slots)
+        for element, is_tail in line.slots:
+            if is_tail:
+                element.tail = None
+            else:
+                element.text = None
+        self._note(rule, text, moved_to)
+        for element in line.media if media else ():
+            self.take(element, rule)
+        line.gone = True
+
+    def is_exact(self, root: etree._Element) -> bool:
+        """Whether the tree and the ledger together are the raw body.
+
+        Args:
+            root: The clean tree.
+        """
+        kept = squash(text_of(root))
+        characters = Counter(kept)
+        characters.update("".join(self._texts))
+        held = Counter(addresses(root))
+        held.update(self._addresses)
+        return (
+            characters == Counter(self._raw_text)
+            and held == self._raw_addresses
+            and _is_in_order(kept, self._raw_text)
+        )
+
+    def _note(self, rule: str, text: str, moved_to: str | None) -> None:
+        words = text.split()
+        if words:
+            self._texts.append("".join(words))
+            self.removals.append(Removal(rule, " ".join(words), moved_to))
+
+
+def squash(text: str) -> str:
+    """Text without any white space."""
+    return "".join(text.split())
+
+
+def text_of(element: etree._Element) -> str:
+    """Every text node of an element, its tail aside."""
+    return "".join(element.itertext())
+
+
+def addresses(element: etree._Element) -> list[str]:
+    """Addresses of the images and players of an element, itself included, as the raw body gives them."""
+    return [address for media in element.iter(*MEDIA) if (address := address_of(media))]
+
+
+def address_of(media: etree._Element) -> str:
+    """The address of one image or player as the raw body gives it; empty where it has none."""
+    for name in (RAW, *ADDRESSES, "src", "data", "srcset", "data-srcset"):
+        value = media.get(name)
+        if value and not value.isspace() and not value.startswith("data:image/gif"):
+            return value.strip()
+    return (media.get("src") or "").strip()
+
+
+def _short(address: str) -> str:
+    """An address people can read: of a picture written into the address itself only the kind is shown."""
+    return f"{address[:_DATA_SHOWN]}…" if address.startswith("data:") and len(address) > _DATA_SHOWN else address
+
+
+def _is_in_order(kept: str, raw: str) -> bool:
+    """Whether one text can be had from the other by leaving characters out."""
+    rest = iter(raw)
+    return all(character in rest for character in kept)
+
+
+def _detach(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)

@@ -1,0 +1,132 @@
+"""The lines of a tree: what stands between two block boundaries or line breaks, however deep its pieces lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+BLOCKS = frozenset(
+    "html body div p ul ol li dl dt dd h1 h2 h3 h4 h5 h6 blockquote pre table thead tbody tfoot tr td th caption"
+    " figure figcaption section article header footer main aside nav address form fieldset legend details summary"
+    " center hgroup colgroup noscript menu dir optgroup option select textarea head title template hr"
+    " amp-img".split()
+)
+MEDIA = frozenset("img iframe video audio embed object source amp-img amp-video svg-image track".split())
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+CELLS = frozenset("td th caption pre code textarea".split())
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """One line.
+
+    Attributes:
+        block: The innermost block element around it.
+        slots: Its pieces of text: an element, and whether it is the element's tail.
+        text: Its text, white space collapsed.
+        links: Its links.
+        linked: How many characters of its text stand in links, white space aside.
+        media: Its images and players.
+        gone: Whether a rule has taken it.
+    """
+
+    block: etree._Element
+    slots: list[tuple[etree._Element, bool]] = field(default_factory=list)
+    text: str = ""
+    links: list[etree._Element] = field(default_factory=list)
+    linked: int = 0
+    media: list[etree._Element] = field(default_factory=list)
+    gone: bool = False
+
+    @property
+    def length(self) -> int:
+        """Characters of text, white space aside."""
+        return len(self.text) - self.text.count(" ")
+
+    @property
+    def is_links(self) -> bool:
+        """Whether nearly all of its text stands in links."""
+        return bool(self.links) and self.linked >= self.length * _NEARLY_ALL
+
+
+_NEARLY_ALL = 0.8  # what is left are separators, dates and bullets
+
+
+def lines_of(root: etree._Element) -> list[Line]:
+    """Every line of a tree, in reading order; a line has text or media.
+
+    Args:
+        root: The tree; it is not changed.
+    """
+    found: list[Line] = []
+    line = Line(root)
+    pieces: list[str] = []
+    link: etree._Element | None = None
+    for event, element in _events(root):
+        if event == "tail":
+            if element.tail and not element.tail.isspace():
+                _add(line, pieces, element, is_tail=True, link=link)
+            continue
+        tag = element.tag
+        if tag in BLOCKS or tag == "br":
+            line = _close(found, line, pieces, _block_of(element, event))
+            link = None if event == "end" and link is element else link
+        if event == "end":
+            link = None if element is link else link
+            continue
+        if tag == "a":
+            link = element
+            line.links.append(element)
+        elif tag in MEDIA:
+            line.media.append(element)
+        if element.text and not element.text.isspace():
+            _add(line, pieces, element, is_tail=False, link=link)
+    _close(found, line, pieces, root)
+    return found
+
+
+def _events(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """Start, end and tail of each element, in document order; lxml's own walk has no tails."""
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if not isinstance(element.tag, str):
+            continue
+        yield event, element
+        if event == "end" and element is not root:
+            yield "tail", element
+
+
+def _block_of(element: etree._Element, event: str) -> etree._Element:
+    """The block that text after this event stands in."""
+    if event == "start" and element.tag in BLOCKS and element.tag != "hr":
+        return element
+    parent = element.getparent()
+    while parent is not None and parent.tag not in BLOCKS and parent.getparent() is not None:
+        parent = parent.getparent()
+    return parent if parent is not None else element
+
+
+def _add(
+    line: Line, pieces: list[str], element: etree._Element, *, is_tail: bool, link: etree._Element | None
+) -> None:
+    text = (element.tail if is_tail else element.text) or ""
+    line.slots.append((element, is_tail))
+    pieces.append(text)
+    if link is not None and not (is_tail and element is link):
+        line.linked += len(text) - sum(map(text.count, " \n\t"))
+        if not line.links:
+            line.links.append(link)
+
+
+def _close(found: list[Line], line: Line, pieces: list[str], block: etree._Element) -> Line:
+    """End a line, keep it if it holds anything, begin the next."""
+    if line.slots or line.media:
+        line.text = " ".join("".join(pieces).split())
+        found.append(line)
+        pieces.clear()
+        return Line(block)
+    pieces.clear()
+    line.block = block
+    line.links.clear()
+    return line

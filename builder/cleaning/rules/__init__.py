@@ -1,0 +1,1 @@
+"""The rules of cleaning, a file for each theme; ``builder/cleaning/chain.py`` says in which order they run."""

@@ -1,0 +1,155 @@
+"""Lines that say who, when and whence: they move to the metadata. Inside a paragraph they stay and are copied."""
+
+from __future__ import annotations
+
+import re
+
+from builder.cleaning.draft import Draft
+from builder.cleaning.lines import CELLS, Line
+from builder.folding import fold
+
+_OPENING = " \t([【〔<「『*_-—–·•|/※▍●■◆▲\u3000"
+_CLOSING = " \t)]】〕>」』*_-—–·•|/※#。.;,\u3000"
+_STAMP = re.compile(r"\d{6,8}$")
+_LONGEST_LINE = 160
+_SENTENCE = re.compile(r"[。!?;]|\.\s")
+_TRAILING_BRACKET = re.compile(r"[(（【\[]([^()（）【】\[\]]{2,60})[)）】\]][。.]?\s*\d{0,8}$")
+_DATE = (
+    r"(?:\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2}月\d{1,2}日"
+    r"|(?:[a-z]{3,9}\.?,? )?\d{1,2} [a-z]{3,9}\.?,? \d{4}|(?:[a-z]{3,9}\.?,? )?[a-z]{3,9}\.? \d{1,2},? \d{4})"
+)
+_CLOCK = r"(?:[ t,\-–—|]*(?:上午|下午|凌晨|晚上|at )?\s*\d{1,2}[:时]\d{2}分?(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?)"
+_ZONE = r"\s*(?:z|gmt|utc|est|edt|pst|pdt|cst|bst|et|[+-]\d{2}:?\d{2})?"
+_WEEKDAY = r"(?:\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?"
+_WHEN = re.compile(rf"{_DATE}{_WEEKDAY}{_CLOCK}?{_ZONE}(?:\s*\(?(?:北京时间|更新|updated|发布|发表)\)?)?")
+_DATE_WITH_LABEL = re.compile(rf"(?:[^\d:]{{0,12}}[: ]\s*)?{_WHEN.pattern}")
+
+
+def datelines(draft: Draft) -> None:
+    """Lines among the first that are nothing but a date, and a line of names right above one."""
+    head = draft.texts[:_DATELINES]
+    for position, line in enumerate(head):
+        if line.block.tag in CELLS or len(line.text) > _LONGEST_DATE or not _WHEN.fullmatch(fold(line.text)):
+            continue
+        draft.credit("published", line.text)
+        draft.take_line(line, "dateline", "published")
+        above = head[position - 1] if position else None
+        if above is not None and not above.gone and above.block is line.block and _are_names(above.text):
+            draft.credit("author", above.text)
+            draft.take_line(above, "byline", "author")
+
+
+_DATELINES = 5
+_LONGEST_DATE = 60
+_NAMES = re.compile(r"[^\W\d_][\w .,·•&/、'’\-]{1,60}")
+
+
+def credit_lines(draft: Draft) -> None:
+    """Lines made of labels and values: editors, reporters, translators, sources, dates."""
+    for line in draft.edge():
+        if len(line.text) > _LONGEST_LINE or line.block.tag in CELLS:
+            continue
+        pairs = _pairs(draft, line.text)
+        if pairs:
+            for field, value in pairs:
+                draft.credit(field, value)
+            draft.take_line(line, "credit", pairs[0][0])
+
+
+def credits_inside(draft: Draft) -> None:
+    """Copies what a bracket at the end of a paragraph, or a byline inside one, says about people and sources."""
+    for line in draft.edge():
+        bracket = _TRAILING_BRACKET.search(line.text)
+        for field, value in _pairs(draft, bracket[1]) if bracket else ():
+            draft.credit(field, value)
+        folded = fold(line.text)
+        for pattern in draft.words.bylines:
+            found = pattern.search(folded)
+            if found:
+                draft.credit("author", line.text[found.start(1) : found.end(1)])
+
+
+def _pairs(draft: Draft, text: str) -> list[tuple[str, str]]:
+    """Field and value of each label in a line that holds nothing else; empty where it is prose."""
+    body = _STAMP.sub("", text.rstrip(_CLOSING)).rstrip(_CLOSING).lstrip(_OPENING)
+    folded = fold(body)
+    if _DATE_WITH_LABEL.fullmatch(folded):
+        return _dated(draft, body, folded)
+    found = [match for match in draft.words.label.finditer(folded) if _begins_word(folded, match.start())]
+    if not found or found[0].start() != 0:
+        return _bare_pairs(draft, body, folded)
+    ends = [*(match.start() for match in found[1:]), len(body)]
+    pairs = [
+        (draft.words.labels[match[1]], body[match.end() : end].strip(_OPENING + _CLOSING + "、，；;"))
+        for match, end in zip(found, ends, strict=True)
+    ]
+    return pairs if all(_is_value(draft, value) for _, value in pairs) else []
+
+
+def _dated(draft: Draft, body: str, folded: str) -> list[tuple[str, str]]:
+    """A date behind a label of its own ("发布时间：…"); a bare date is the dateline's business."""
+    label = draft.words.label.match(folded)
+    return [("published", body[label.end() :])] if label and draft.words.labels[label[1]] == "published" else []
+
+
+def _begins_word(text: str, start: int) -> bool:
+    """A label may not begin inside a Latin word, and a one-character label not inside any."""
+    return start == 0 or not (text[start - 1].isalnum() and text[start - 1].isascii()) or not text[start].isascii()
+
+
+def _bare_pairs(draft: Draft, body: str, folded: str) -> list[tuple[str, str]]:
+    """Label, space, names: "发稿 张三；审校 李四"."""
+    pairs = []
+    for start, end in _segments(folded):
+        match = draft.words.bare.fullmatch(folded, start, end)
+        if not match:
+            return []
+        pairs.append((draft.words.bare_fields[match[1]], body[match.start(2) : match.end(2)].strip()))
+    return pairs
+
+
+def _segments(folded: str) -> list[tuple[int, int]]:
+    """Where the parts between semicolons and double spaces stand, white space at their ends left out."""
+    spans = [match.span() for match in re.finditer(r"[^;；|]+", folded)]
+    return [
+        (start + len(folded[start:end]) - len(folded[start:end].lstrip()), start + len(folded[start:end].rstrip()))
+        for start, end in spans
+    ]
+
+
+def _is_value(draft: Draft, value: str) -> bool:
+    return 0 < len(value) <= draft.words.longest_value and not _SENTENCE.search(fold(value))
+
+
+def _are_names(text: str) -> bool:
+    return len(text) <= _LONGEST_DATE and bool(_NAMES.fullmatch(text))
+
+
+def tag_lines(draft: Draft) -> None:
+    """Lines of hash tags or of links to tag pages, and labelled lines of tags: moved to the tags."""
+    for line in draft.edge():
+        tags = _tags(draft, line)
+        if tags:
+            draft.tags.extend(tag for tag in tags if tag not in draft.tags)
+            draft.take_line(line, "tags", "tags")
+
+
+def _tags(draft: Draft, line: Line) -> list[str]:
+    folded = fold(line.text)
+    label = draft.words.tag_label.match(folded)
+    if label and len(line.text) <= _LONGEST_LINE and not _SENTENCE.search(folded):
+        return [tag for tag in re.split(r"[\s,、;|/#]+", line.text[label.end() :]) if tag]
+    if line.is_links and all(_is_tag_link(draft, link) for link in line.links):
+        return [tag for link in line.links if (tag := "".join(link.itertext()).strip().lstrip("#"))]
+    if folded.startswith("#") and _HASH_TAGS.fullmatch(folded):
+        return [tag.strip() for tag in line.text.replace("#", " #").split("#") if tag.strip()]
+    return []
+
+
+_HASH_TAGS = re.compile(r"(?:#[^#\s]{1,24}#?\s*){1,20}")
+
+
+def _is_tag_link(draft: Draft, link: object) -> bool:
+    address = str(link.get("href") or "")  # type: ignore[attr-defined]  # an lxml element
+    relation = str(link.get("rel") or "")  # type: ignore[attr-defined]  # an lxml element
+    return "tag" in relation.split() or bool(draft.words.tag_path.search(address.lower()))

@@ -1,0 +1,88 @@
+"""The headline inside the body: link header, heading, the line above the text."""
+
+from __future__ import annotations
+
+import re
+
+from builder.cleaning.draft import EDGE_HEAD, Draft, is_heading
+from builder.cleaning.lines import Line
+from builder.folding import fold
+
+_PUNCTUATION = re.compile(r"[\W_]+")
+_OUTLET_SUFFIX = re.compile(r"\s*(?:[-–—|_·:/]|丨).{1,40}")
+_LONGEST_LABEL = 30  # "原文来自订阅号「…」：" and its like; longer text beside the link is a sentence
+_LEAST_TITLE = 4
+
+
+def repeated_title(draft: Draft) -> None:
+    """Lines at the top that only say the title again, ``h1`` wherever it stands, and a link to the post itself."""
+    titles = _titles(draft)
+    texts = draft.texts
+    for position, line in enumerate(texts):
+        if position >= EDGE_HEAD and line.block.tag != "h1":
+            continue
+        says_it = _says(line, titles) or (position == 0 and _leads_to_itself(draft, line))
+        if says_it and (len(texts) > 1 or is_heading(line) or line.is_links):
+            draft.take_line(line, "repeated-title")
+
+
+def linked_original(draft: Draft) -> None:
+    """A line that is a short label and a link under this very title: where the post was taken from."""
+    titles = _titles(draft)
+    for line in draft.edge():
+        link = next((link for link in line.links if _bare(_text(link)) in titles), None)
+        if link is None or line.length - line.linked > _LONGEST_LABEL:
+            continue
+        label = line.text.replace(_text(link), "").strip(" :：~")
+        draft.original = draft.original or link.get("href")
+        source = _SOURCE_OF_LABEL.sub("", label).strip(" :：「」『』“”\"《》【】")
+        if source:
+            draft.credit("source", source)
+        draft.take_line(line, "original-address", "source")
+
+
+_SOURCE_OF_LABEL = re.compile(
+    r"^(?:原文|本文|原标题|转载|文章|以下内容)?(?:来自|转自|转载自|出自|链接|地址|网址|来源|源自|首发于|载于)?"
+    r"(?:订阅号|公众号|微信公众号|微信|微博|博客|网站|媒体)?|网站(?=[:：]?$)"
+)
+
+
+def _titles(draft: Draft) -> frozenset[str]:
+    """The title in every form in which the body may repeat it."""
+    post = draft.post
+    given = {post.title, post.title_original}
+    without_suffix = {re.sub(r"\s+[-–—|_丨]\s+[^-–—|_丨]{1,40}$", "", title) for title in given}
+    return frozenset(bare for title in given | without_suffix if len(bare := _bare(title)) >= 1)
+
+
+def _says(line: Line, titles: frozenset[str]) -> bool:
+    bare = _bare(line.text)
+    if bare in titles:
+        return True
+    return any(
+        len(title) >= _LEAST_TITLE and bare.startswith(title) and _is_suffix(line.text, title) for title in titles
+    )
+
+
+def _is_suffix(text: str, title: str) -> bool:
+    """Whether what follows the title in a line is an outlet's name behind a dash."""
+    position = 0
+    for index, character in enumerate(fold(text)):
+        if position == len(title):
+            return bool(_OUTLET_SUFFIX.fullmatch(text[index:]))
+        position += character == title[position]
+    return position == len(title)
+
+
+def _leads_to_itself(draft: Draft, line: Line) -> bool:
+    """Whether a line is nothing but a link to the post's own address."""
+    own = {address.rstrip("/") for address in (draft.post.url, draft.post.carrier_url) if address}
+    return line.is_links and len(line.links) == 1 and (line.links[0].get("href") or "").rstrip("/") in own
+
+
+def _text(link: object) -> str:
+    return " ".join("".join(link.itertext()).split())  # type: ignore[attr-defined]  # lxml's stubs lack itertext on object
+
+
+def _bare(text: str) -> str:
+    return _PUNCTUATION.sub("", fold(text))

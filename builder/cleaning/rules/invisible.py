@@ -1,0 +1,69 @@
+"""What no reader ever saw: scripts, styles, hidden parts, form controls, trackers."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from builder.cleaning.draft import Draft, unlinked
+from builder.cleaning.ledger import address_of, text_of
+from builder.cleaning.wording import rule_of_name
+
+_CODE = ("script", "style", "template", "head", "link", "meta", "base", "svg", "canvas")
+_CONTROLS = ("button", "input", "select", "textarea", "datalist", "option", "dialog", "progress", "meter")
+_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$))", re.I)
+_TINY = frozenset(["0", "1", "2", "0px", "1px", "2px"])
+_LEAST_SHARE = 0.5  # pages that reveal their text by script hide all of it; a hidden part of a page holds less
+
+
+def scripts(draft: Draft) -> None:
+    """Scripts, styles, drawings, heads."""
+    for element in draft.elements(*_CODE):
+        if draft.holds(element):
+            draft.take(element, "script")
+
+
+def hidden(draft: Draft) -> None:
+    """Elements that style, attribute or name hide, unless they hold the article itself."""
+    for element in draft.elements(etree.Element):
+        if _is_hidden(element) and draft.holds(element) and not _is_most(draft, element):
+            draft.take(element, "hidden")
+
+
+def forms(draft: Draft) -> None:
+    """Form controls; a form that wraps prose is only a wrapper."""
+    for element in draft.elements(*_CONTROLS):
+        if draft.holds(element):
+            draft.take(element, "form")
+    for element in draft.elements("form"):
+        if draft.holds(element) and unlinked(element) <= _FORM_TEXT and element.find(".//p") is None:
+            draft.take(element, "form")
+
+
+def trackers(draft: Draft) -> None:
+    """Images that only count readers."""
+    for image in draft.elements("img"):
+        size = {image.get("width", "").strip(), image.get("height", "").strip()} - {""}
+        if (size and size <= _TINY) or draft.words.tracker_address.search(address_of(image)):
+            draft.take(image, "tracker")
+
+
+_FORM_TEXT = 200  # labels of a long subscription form; an article inside a page-wide form is longer
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    if not element.attrib:
+        return False
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return element.tag not in {"img", "figure", "picture"}
+    style = element.get("style")
+    if style and _HIDDEN.search(style):
+        return True
+    names = element.get("class")
+    return bool(names) and rule_of_name(names or "") == "hidden"
+
+
+def _is_most(draft: Draft, element: etree._Element) -> bool:
+    mine = len("".join(text_of(element).split()))
+    return mine > _LEAST_SHARE * len("".join(text_of(draft.root).split()))

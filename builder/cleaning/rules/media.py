@@ -1,0 +1,95 @@
+"""Images and players: lazy loaders, doubles for readers without scripts, proxies, embeds."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from builder.cleaning.draft import Draft
+from builder.cleaning.ledger import RAW, address_of, addresses, text_of
+
+_PLAYERS = ("iframe", "video", "audio", "embed", "object", "amp-video", "amp-iframe", "frame", "frameset", "applet")
+_PLACEHOLDERS = ("data:", "about:", "blob:", "file:", "javascript:")
+
+
+def doubles(draft: Draft) -> None:
+    """``noscript``: its image goes where the tree holds the same one, stays where it holds no other."""
+    for element in draft.elements("noscript"):
+        if not draft.holds(element):
+            continue
+        images = addresses(element)
+        elsewhere = {_file(address) for image in _images_outside(draft, element) for address in _all_addresses(image)}
+        if images and not any(_file(address) in elsewhere for address in images) and not _has_lazy_neighbour(element):
+            element.tag = "div"
+        else:
+            draft.take(element, "noscript")
+
+
+def lazy(draft: Draft) -> None:
+    """Give images the address that their loader would have given them; take those that have none."""
+    for image in draft.elements("img", "amp-img"):
+        address = address_of(image)
+        if not address or address.startswith(_PLACEHOLDERS):
+            draft.take(image, "placeholder")
+            continue
+        address = _first_of_set(image, address)
+        _give(image, address)
+
+
+def proxies(draft: Draft) -> None:
+    """Give images their own address where the raw one leads through a proxy."""
+    for image in draft.elements("img"):
+        own = _behind_proxy(draft, image.get("src", ""))
+        if own:
+            _give(image, own)
+
+
+def players(draft: Draft) -> None:
+    """Embedded players and frames: a published page asks no other host for anything but images."""
+    for element in draft.elements(*_PLAYERS):
+        if draft.holds(element):
+            draft.take(element, "player")
+    for element in draft.elements("source", "track"):
+        draft.take(element, "player")
+
+
+def _give(image: etree._Element, address: str) -> None:
+    if image.get(RAW) is None:
+        image.set(RAW, address_of(image))
+    image.set("src", address)
+
+
+def _first_of_set(image: etree._Element, address: str) -> str:
+    """The first candidate, where all there is is a ``srcset``."""
+    if address in {image.get("srcset", "").strip(), image.get("data-srcset", "").strip()}:
+        return address.split(",")[0].split()[0] if address.split(",")[0].split() else address
+    return address
+
+
+def _images_outside(draft: Draft, element: etree._Element) -> list[etree._Element]:
+    inside = set(element.iter("img"))
+    return [image for image in draft.root.iter("img") if image not in inside]
+
+
+def _all_addresses(image: etree._Element) -> list[str]:
+    return [value for name, value in image.attrib.items() if "src" in str(name) or "data-" in str(name)]
+
+
+def _has_lazy_neighbour(element: etree._Element) -> bool:
+    before = element.getprevious()
+    return before is not None and before.tag == "img" and not text_of(element).strip()
+
+
+def _file(address: str) -> str:
+    """What stays the same when an image is asked for in another size."""
+    return urlsplit(address.split()[0] if address.split() else address).path.rsplit("/", 1)[-1]
+
+
+def _behind_proxy(draft: Draft, address: str) -> str | None:
+    for pattern in (draft.words.proxy_parameter, draft.words.proxy_path):
+        found = pattern.search(address)
+        if found:
+            own = unquote(found[1]) if "%" in found[1] else found[1]
+            return own if own.startswith(("http://", "https://")) else f"https://{own.lstrip('/')}"
+    return None

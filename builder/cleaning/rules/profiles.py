@@ -1,0 +1,67 @@
+"""What an outlet's profile says of its own posts."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from lxml import etree
+from lxml.cssselect import CSSSelector
+
+from builder.cleaning.draft import Draft
+from builder.cleaning.lines import lines_of
+
+
+def kept_parts(draft: Draft) -> None:
+    """Where the profile names the parts that are the article and one is there, take everything else."""
+    selectors = draft.profile.keep if draft.profile else ()
+    kept = [element for selector in selectors for element in _select(draft, selector)]
+    if not kept:
+        return
+    wanted = {element for part in kept for element in (*part.iter(), *part.iterancestors())}
+    for element in draft.elements(etree.Element):
+        if element not in wanted and draft.holds(element):
+            draft.take(element, "profile")
+    inside = {element for part in kept for element in part.iter()}
+    for line in lines_of(draft.root):
+        if not any(element in inside and not (tail and element in kept) for element, tail in line.slots):
+            draft.ledger.take_line(line, "profile")
+
+
+def dropped_parts(draft: Draft) -> None:
+    """Parts that the profile says are never the article."""
+    for selector in draft.profile.drop if draft.profile else ():
+        for element in _select(draft, selector):
+            if draft.holds(element) and element is not draft.root:
+                draft.take(element, "profile")
+
+
+def moved_lines(draft: Draft) -> None:
+    """Lines that the profile moves to the metadata, or drops: its patterns match whole lines."""
+    if draft.profile is None:
+        return
+    for line in draft.texts:
+        for move in draft.profile.move:
+            found = _compiled(move.pattern).fullmatch(line.text)
+            if found:
+                value = found[1] if found.re.groups and found[1] else line.text
+                draft.credit(move.to, value)
+                draft.take_line(line, "profile", move.to)
+                break
+        else:
+            if any(_compiled(pattern).fullmatch(line.text) for pattern in draft.profile.drop_patterns):
+                draft.take_line(line, "profile")
+
+
+def _select(draft: Draft, selector: str) -> list[etree._Element]:
+    return list(_selector(selector)(draft.root))
+
+
+@lru_cache(maxsize=256)
+def _selector(selector: str) -> CSSSelector:
+    return CSSSelector(selector, translator="html")
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)

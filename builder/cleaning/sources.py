@@ -1,0 +1,84 @@
+"""Which outlet wrote a post, and who carried it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from builder.config.curation import SourceProfile
+from builder.folding import fold
+from builder.model.post import Post
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An outlet.
+
+    Attributes:
+        name: As shown; empty where unknown.
+        carrier: Who carried the post, where another outlet wrote it.
+        profile: The outlet's profile, where there is one.
+    """
+
+    name: str
+    carrier: str | None
+    profile: SourceProfile | None
+
+
+def profile_of(post: Post, profiles: Mapping[str, SourceProfile]) -> SourceProfile | None:
+    """The profile whose rules a post's body is cleaned by: by the original's host, the carrier's, the names."""
+    return (
+        _by_host(post.url, profiles) or _by_host(post.carrier_url, profiles) or _by_names(post.outlet_names, profiles)
+    )
+
+
+def resolve(post: Post, credited: Sequence[str], profiles: Mapping[str, SourceProfile]) -> Source:
+    """The outlet that wrote a post.
+
+    Args:
+        post: The post.
+        credited: Names that the text itself credits ("来源：…"), in the order of trust.
+        profiles: The outlets that are known.
+
+    Returns:
+        The credited outlet; else the one whose host the original has; else the front matter's. A name without a
+        profile is shown as it is written.
+    """
+    said = _by_names(credited, profiles)
+    by_host = _by_host(post.url, profiles)
+    named = _by_names(post.outlet_names, profiles)
+    front = by_host or named
+    front_name = front.name if front else next(iter(post.outlet_names), "")
+    if credited:
+        name = said.name if said else credited[0]
+        carrier = front_name if front_name and fold(front_name) != fold(name) and not _same(front_name, name) else None
+        return Source(name, carrier, said)
+    if front:
+        carrier = named.name if named and named is not front else None
+        return Source(front.name, carrier, front)
+    return Source(front_name, None, None)
+
+
+def _same(first: str, second: str) -> bool:
+    """Whether one name only says more than the other ("证券时报网新闻", "证券时报网")."""
+    first, second = fold(first), fold(second)
+    return first in second or second in first
+
+
+def _by_host(address: str | None, profiles: Mapping[str, SourceProfile]) -> SourceProfile | None:
+    if not address:
+        return None
+    host = (urlsplit(address).hostname or "").lower()
+    matches = [
+        (len(known), profile)
+        for profile in profiles.values()
+        for known in profile.hosts
+        if host == known.lower() or host.endswith("." + known.lower())
+    ]
+    return max(matches, key=lambda match: match[0])[1] if matches else None
+
+
+def _by_names(names: Iterable[str], profiles: Mapping[str, SourceProfile]) -> SourceProfile | None:
+    known = {fold(name): profile for profile in profiles.values() for name in (profile.name, *profile.aliases)}
+    return next((known[fold(name)] for name in names if fold(name) in known), None)

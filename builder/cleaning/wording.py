@@ -1,0 +1,136 @@
+"""What cleaning knows of languages and of the web: ``words.yml``, compiled once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+_WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
+_MOST_NAME_CHARACTERS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class LineRule:
+    """Lines that go: whole lines that match, of at most ``longest`` characters, at a place.
+
+    Attributes:
+        rule: Name of the rule, as the ledger shows it.
+        where: ``edge`` (first or last lines), ``tail`` (last lines), ``any``.
+        longest: Characters a line may have at most.
+        field: Metadata field that receives the line; None where it is dropped.
+        pattern: Every pattern of the rule as one.
+    """
+
+    rule: str
+    where: str
+    longest: int
+    field: str | None
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The compiled content of ``words.yml``; its comments say what each part is for."""
+
+    names: Mapping[str, str]
+    elements: Mapping[str, str]
+    regions: frozenset[str]
+    longest_value: int
+    labels: Mapping[str, str]
+    label: re.Pattern[str]
+    bare: re.Pattern[str]
+    bare_fields: Mapping[str, str]
+    bylines: tuple[re.Pattern[str], ...]
+    lines: tuple[LineRule, ...]
+    related: re.Pattern[str]
+    tag_label: re.Pattern[str]
+    tag_path: re.Pattern[str]
+    link_texts: Mapping[str, re.Pattern[str]]
+    advert_address: re.Pattern[str]
+    tracker_address: re.Pattern[str]
+    proxy_parameter: re.Pattern[str]
+    proxy_path: re.Pattern[str]
+    error_title: re.Pattern[str]
+    function_words: Mapping[str, frozenset[str]]
+
+
+@cache
+def wording() -> Wording:
+    """Load and compile ``words.yml``."""
+    raw: dict[str, Any] = yaml.safe_load(files("builder.cleaning").joinpath("words.yml").read_text(encoding="utf-8"))
+    labels = {label: field for field, names in raw["credits"].items() for label in names}
+    return Wording(
+        names={name: rule for rule, names in raw["names"].items() for name in names},
+        elements={name: rule for rule, names in raw["elements"].items() for name in names},
+        regions=frozenset(raw["regions"]),
+        longest_value=raw["longest_value"],
+        labels=labels,
+        label=re.compile(rf"(?<![\w])({_alternatives(labels)})\s*[:/|]\s*"),
+        bare=re.compile(rf"({_alternatives(raw['bare'])})\s+({raw['bare_value']})"),
+        bare_fields={label: raw["bare_fields"].get(label) or labels[label] for label in raw["bare"]},
+        bylines=tuple(re.compile(pattern) for pattern in raw["bylines"]),
+        lines=tuple(_line_rule(entry) for entry in raw["lines"]),
+        related=re.compile(rf"[\W_]*(?:{_alternatives(raw['related'])})[\W_]*"),
+        tag_label=re.compile(rf"[#\W]*(?:{_alternatives(raw['tag_labels'])})\s*[:|]\s*"),
+        tag_path=re.compile(raw["tag_paths"]),
+        link_texts={rule: re.compile(pattern) for rule, pattern in raw["link_texts"].items()},
+        advert_address=re.compile(raw["advert_addresses"]),
+        tracker_address=re.compile(raw["tracker_addresses"]),
+        proxy_parameter=re.compile(raw["image_proxies"]["parameters"], re.IGNORECASE),
+        proxy_path=re.compile(raw["image_proxies"]["paths"], re.IGNORECASE),
+        error_title=re.compile(raw["error_titles"]),
+        function_words={language: frozenset(words) for language, words in raw["function_words"].items()},
+    )
+
+
+@lru_cache(maxsize=8192)
+def rule_of_name(names: str) -> str | None:
+    """The rule that a class or id attribute names.
+
+    Args:
+        names: The attribute's value, several names separated by spaces.
+
+    Returns:
+        The name of a rule, or None where the names say nothing of the kind.
+    """
+    known = wording().names
+    for name in names[:_MOST_NAME_CHARACTERS].split():
+        for part in _parts(name):
+            if part in known:
+                return known[part]
+    return None
+
+
+@lru_cache(maxsize=8192)
+def is_region(names: str) -> bool:
+    """Whether a class or id attribute names the part that holds the article."""
+    known = wording().regions
+    return any(part in known for name in names[:_MOST_NAME_CHARACTERS].split() for part in _parts(name))
+
+
+def _parts(name: str) -> list[str]:
+    """The words of one name, and each run of two or three of them."""
+    words = [word.lower() for word in _WORD.findall(name)]
+    runs = ["-".join(words[start : start + length]) for length in (1, 2, 3) for start in range(len(words))]
+    return [*runs, "-".join(words)]
+
+
+def _alternatives(words: Any) -> str:  # noqa: ANN401  # whatever YAML gives, as text
+    """One pattern for many words, longest first, so that no word hides a longer one."""
+    return "|".join(re.escape(str(word)) for word in sorted(words, key=lambda word: (-len(str(word)), str(word))))
+
+
+def _line_rule(entry: Mapping[str, Any]) -> LineRule:
+    return LineRule(
+        rule=entry["rule"],
+        where=entry["where"],
+        longest=entry["longest"],
+        field=entry.get("to"),
+        pattern=re.compile("|".join(f"(?:{pattern})" for pattern in entry["patterns"])),
+    )
