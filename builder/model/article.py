@@ -43,6 +43,23 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class Rendered:
+    """The clean HTML of a body, rendered.
+
+    Attributes:
+        markdown: Safe Markdown without attribute lists; Python-Markdown makes of it exactly the text that was there.
+        text: Plain text, one block a line.
+        excerpt: The first sentences as plain text, on one line.
+        images: In reading order.
+    """
+
+    markdown: str
+    text: str
+    excerpt: str
+    images: tuple[Image, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A cleaned post.
 

@@ -1,0 +1,37 @@
+"""One body's clean HTML to Markdown, text, excerpt and images."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bs4 import BeautifulSoup
+
+from builder.markup.allowlist import allowed
+from builder.markup.converter import Converter
+from builder.markup.layout import finish
+from builder.markup.plain import excerpt, plain_text
+from builder.model.article import Rendered
+
+_NO_ATTACHMENTS: Mapping[str, str] = {}
+
+
+def render(html: str, base_url: str | None, attachments: Mapping[str, str] = _NO_ATTACHMENTS) -> Rendered:
+    """Render clean HTML.
+
+    Args:
+        html: The article's body. It need not be safe: nothing passes but an allow-list. ``data-original`` on an image
+            holds the address that the raw file gave it.
+        base_url: The original's address; relative links and images are resolved against it, without it they are
+            dropped, their text stays.
+        attachments: Addresses of files lying beside the post, by the ``src`` that the body uses for them.
+
+    Returns:
+        Markdown that reads as the HTML did, plain text, excerpt and images.
+    """
+    clean = allowed(html)
+    if not clean.strip():
+        return Rendered("", "", "")
+    converter = Converter(base_url, attachments)
+    tree = BeautifulSoup(f"<div>{clean}</div>", "lxml", multi_valued_attributes=None)
+    markdown = finish(converter.process_tag(tree), converter.stored)
+    return Rendered(markdown, plain_text(clean), excerpt(clean), tuple(converter.images))
