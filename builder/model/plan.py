@@ -1,0 +1,338 @@
+"""What a plan document becomes: parts, a numbered tree of provisions, repairs, targets, names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from builder.problems import Problem
+
+ParagraphKind = Literal["plain", "numbered", "item", "dash", "ordinal", "definition"]
+ProvisionKind = Literal["part", "chapter", "section", "article", "annex"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A numbered heading, on a line of its own or running into its paragraph.
+
+    Attributes:
+        level: 1 for 一、, 2 for （一）, 3 for ``1.``, 4 for （1）; in laws 编 1, 章 2, 节 3, 条 4, and what stands
+            below them deeper.
+        number: As printed, without the 、, brackets full-width: ``一``, ``（一）``, ``1.``, ``第一章``.
+        ordinal: The number's value.
+        title: Without white space that OCR put in; empty where a numbered paragraph has no heading sentence.
+        run_in: Whether the paragraph goes on behind the title.
+    """
+
+    level: int
+    number: str
+    ordinal: int
+    title: str
+    run_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One change of the text, or one doubt about it.
+
+    Attributes:
+        rule: Name of the rule.
+        line: Line of the seed, 1-based.
+        before: The text as the seed has it.
+        after: The text as published.
+        eid: Identifier of the paragraph or provision, empty in the front and the imprint.
+        why: The editor's reason, for a curated repair.
+    """
+
+    rule: str
+    line: int
+    before: str
+    after: str
+    eid: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something only the original could settle; the text stays as it is.
+
+    Attributes:
+        rule: Name of the rule that noticed it.
+        line: Line of the seed, 1-based.
+        quote: The doubtful words.
+        suggestion: What may have stood there; empty where unknown.
+        eid: Identifier of the paragraph.
+    """
+
+    rule: str
+    line: int
+    quote: str
+    suggestion: str
+    eid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph, re-joined.
+
+    Attributes:
+        eid: Identifier from its place: ``sec-3-3-p2``.
+        kind: ``numbered`` where a heading runs in, ``item`` for an entry of a list.
+        text: Joined, before textual repairs.
+        repaired: After textual repairs.
+        lines: Lines of the seed it was joined from, 1-based.
+        heading: The heading that runs in, for ``numbered``.
+    """
+
+    eid: str
+    kind: ParagraphKind
+    text: str
+    repaired: str
+    lines: tuple[int, ...]
+    heading: Heading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A node of the tree: a section with its own paragraphs and its children.
+
+    Attributes:
+        eid: Identifier from its place: ``sec-3-3``; in laws ``chapter-2``, ``article-7``.
+        kind: What it is called.
+        heading: Its number and title.
+        line: Line of the seed its heading stands on, 1-based.
+        paragraphs: Directly below the heading, before the first child.
+        children: Sections below it.
+    """
+
+    eid: str
+    kind: ProvisionKind
+    heading: Heading
+    line: int
+    paragraphs: tuple[Paragraph, ...] = ()
+    children: tuple[Provision, ...] = ()
+
+    def walk(self) -> Iterator[Provision]:
+        """This provision and all below it, in the order of the text."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def all_paragraphs(self) -> Iterator[Paragraph]:
+        """Its paragraphs and those of all below it, in the order of the text."""
+        for provision in self.walk():
+            yield from provision.paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element of an official document, after GB/T 9704-2012.
+
+    Attributes:
+        text: As printed, without white space that OCR put in.
+        lines: Where it stands in the seed, 1-based.
+    """
+
+    text: str
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialMetadata:
+    """The elements of an official document; None or empty means that the seed does not have it.
+
+    Attributes:
+        copy_number: 份号.
+        secrecy: 密级和保密期限.
+        urgency: 紧急程度.
+        issuing_mark: 发文机关标志, agencies in order, then the suffix.
+        mark_agencies: The agencies named in the 发文机关标志.
+        document_number: 发文字号.
+        signer: 签发人.
+        title: 标题, of the notice where there is one, else of the document.
+        title_agencies: The agencies the title names, in their short forms.
+        document_kind: 文种, the last word of the title.
+        addressee: 主送机关.
+        notice_body: 正文 of the notice, a paragraph each.
+        attachment_note: 附件说明.
+        signatures: 发文机关署名.
+        date: 成文日期 as printed.
+        date_iso: 成文日期, ISO 8601.
+        note: 附注.
+        copied_to: 抄送机关.
+        copied_to_agencies: Each agency of the 抄送机关.
+        printing_agency: 印发机关.
+        printing_date: 印发日期 as printed.
+        printing_date_iso: 印发日期, ISO 8601.
+    """
+
+    copy_number: Element | None = None
+    secrecy: Element | None = None
+    urgency: Element | None = None
+    issuing_mark: Element | None = None
+    mark_agencies: tuple[str, ...] = ()
+    document_number: Element | None = None
+    signer: Element | None = None
+    title: Element | None = None
+    title_agencies: tuple[str, ...] = ()
+    document_kind: str = ""
+    addressee: Element | None = None
+    notice_body: tuple[Element, ...] = ()
+    attachment_note: Element | None = None
+    signatures: tuple[Element, ...] = ()
+    date: Element | None = None
+    date_iso: str = ""
+    note: Element | None = None
+    copied_to: Element | None = None
+    copied_to_agencies: tuple[str, ...] = ()
+    printing_agency: Element | None = None
+    printing_date: Element | None = None
+    printing_date_iso: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What the plan wants to reach.
+
+    Attributes:
+        eid: Identifier of the paragraph.
+        quote: The clause, repaired, as it stands in the paragraph.
+        indicator: What is measured or aimed at.
+        comparator: ``>=``, ``<=``, ``~`` or ``=``; empty for a target without a number.
+        value: The number; None for a target without one.
+        unit: 家, 亿元, %, 位 …; empty where there is none.
+        value_text: The number as printed.
+        deadline: ISO 8601 day, or the year alone where 前 leaves the day open; empty where none is given.
+        deadline_text: The deadline as printed.
+    """
+
+    eid: str
+    quote: str
+    indicator: str
+    comparator: str = ""
+    value: float | None = None
+    unit: str = ""
+    value_text: str = ""
+    deadline: str = ""
+    deadline_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """Where things stood when the plan was written.
+
+    Attributes:
+        eid: Identifier of the paragraph.
+        quote: The clause, repaired.
+        indicator: What was measured.
+        values: Each number with its unit, as printed.
+        period: When, as far as the paragraph says: a year or the printed words.
+    """
+
+    eid: str
+    quote: str
+    indicator: str
+    values: tuple[tuple[float, str], ...]
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One point or span on the plan's axis.
+
+    Attributes:
+        kind: What happens.
+        start: ISO 8601 year, month or day.
+        end: The same for a span; empty for a point.
+        label: For readers.
+        eid: Identifier of the paragraph, possibly empty.
+    """
+
+    kind: Literal["baseline", "period", "issued", "printed", "target", "outlook"]
+    start: str
+    end: str
+    label: str
+    eid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the seed that is not the plan's body.
+
+    Attributes:
+        kind: ``front`` (everything before the plan), ``imprint`` (版记), ``closing`` (signatures below the text),
+            ``contents`` (a table of contents), ``furniture`` (page numbers, rules, images) or ``web`` (a web page's own lines).
+        lines: Lines of the seed, 1-based.
+        text: What stands there.
+    """
+
+    kind: Literal["front", "imprint", "closing", "contents", "furniture", "web"]
+    lines: tuple[int, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan document.
+
+    Attributes:
+        path: POSIX path of the seed below ``seeds/``.
+        sha256: Digest of the seed's bytes.
+        slug: ASCII address, derived from the document number or, where there is none, from the title.
+        title: Title of the plan itself.
+        title_lines: Lines of the seed it stands on.
+        metadata: The elements of the official document.
+        preface: Paragraphs before the first heading.
+        provisions: The numbered tree.
+        annexes: What stands behind it, each with its own tree.
+        targets: With a number.
+        aims: Targets without a number.
+        baselines: What is said of the present.
+        measures: Planning parameters (areas and the like) that are neither.
+        timeline: In order of time.
+        repairs: Every change of the text, in order of lines.
+        doubts: What only the original could settle.
+        joins: Pairs of lines across which a paragraph was re-joined.
+        parts: Everything of the seed that is not body.
+        source: The seed's lines, for the collation.
+        problems: Gaps in the numbering and the like.
+    """
+
+    path: str
+    sha256: str
+    slug: str
+    title: str
+    title_lines: tuple[int, ...]
+    metadata: OfficialMetadata
+    preface: tuple[Paragraph, ...]
+    provisions: tuple[Provision, ...]
+    annexes: tuple[Provision, ...]
+    targets: tuple[Target, ...] = ()
+    aims: tuple[Target, ...] = ()
+    baselines: tuple[Baseline, ...] = ()
+    measures: tuple[Target, ...] = ()
+    timeline: tuple[TimelineEntry, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    joins: tuple[tuple[int, int], ...] = ()
+    parts: tuple[Part, ...] = ()
+    source: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def issuers(self) -> tuple[str, ...]:
+        """Who issued it: the signatures, else the 发文机关标志, else the agencies of the title."""
+        signed = tuple(element.text for element in self.metadata.signatures)
+        return signed or self.metadata.mark_agencies or self.metadata.title_agencies
+
+    def walk(self) -> Iterator[Provision]:
+        """Every provision in the order of the text, annexes last."""
+        for provision in (*self.provisions, *self.annexes):
+            yield from provision.walk()
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """Every paragraph in the order of the text, preface first, annexes last."""
+        yield from self.preface
+        for provision in self.walk():
+            yield from provision.paragraphs

@@ -1,0 +1,141 @@
+"""Re-joins what pages cut: by open sentences, by open marks, by the page grid; never across entries of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from builder.plan.layout import LINE_WIDTH, PAGE_LINES, fills_its_last_line, line_count, width
+from builder.plan.lines import Unit, join_units, unfold_width
+from builder.plan.sections import Mark, continues_heading, is_open, split_title
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or heading, whole again.
+
+    Attributes:
+        unit: Its text and lines.
+        mark: What it is.
+        joins: Pairs of lines across which it was joined.
+    """
+
+    unit: Unit
+    mark: Mark
+    joins: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(slots=True)
+class _Page:
+    """Lines filled since the last page end that is known."""
+
+    known: bool = False
+    lines: int = 0
+    pending: list[int] = field(default_factory=list)
+
+    def ends_here(self) -> bool:
+        """Whether a page of the grid ends here; punctuation at margins adds a line or two a page."""
+        return self.known and self.lines > 0 and self.lines % PAGE_LINES <= (self.lines // PAGE_LINES) * _DRIFT
+
+
+def join_blocks(units: Sequence[Unit], marks: Sequence[Mark]) -> tuple[Block, ...]:
+    """Put paragraphs together again.
+
+    Args:
+        units: A body.
+        marks: What each of them is.
+
+    Returns:
+        One block for each paragraph and heading, in order.
+    """
+    blocks: list[Block] = []
+    page = _Page()
+    for unit, mark in zip(units, marks, strict=True):
+        if unit.after_page:
+            page.known, page.lines = True, 0
+        if blocks and mark.role == "plain" and _continues(blocks, unit, page):
+            blocks[-1] = _joined(blocks[-1], unit)
+            page.known, page.lines = True, line_count(unit.text, indent=0)
+        else:
+            blocks.append(Block(unit, mark))
+            page.lines += line_count(unit.text)
+    return tuple(blocks)
+
+
+def _joined(block: Block, unit: Unit) -> Block:
+    mark = block.mark
+    joined = join_units(block.unit, unit)
+    if mark.marker:
+        rest = join_units(replace(unit, text=mark.marker.rest), unit).text
+        mark = replace(mark, marker=replace(mark.marker, rest=rest))
+    return Block(joined, mark, (*block.joins, (block.unit.lines[-1], unit.lines[0])))
+
+
+def _continues(blocks: Sequence[Block], unit: Unit, page: _Page) -> bool:
+    before = blocks[-1]
+    text, following = before.unit.text, unit.text
+    if before.mark.role == "heading" and before.mark.marker and not split_title(before.mark.marker).run_in:
+        return continues_heading(before.unit, before.mark.marker, unit)
+    if _is_table(text) or _is_table(following) or _NEW_ENTRY.match(following):
+        return False
+    if following.startswith(_CLOSING):
+        return True
+    if is_open(text):
+        return _open_continues(before, unit)
+    if _open_marks(text) and not text.endswith(("。", "！", "？")):
+        return not text.endswith(("：", ":"))
+    return _cut_at_stop(blocks, unit, page)
+
+
+def _open_continues(before: Block, unit: Unit) -> bool:
+    """Whether a sentence that nothing ended goes on: not behind a caption or a signature."""
+    text = before.unit.text
+    if text.endswith(_OPENERS) or unit.text.startswith(_NEVER_FIRST):
+        return True
+    if _ENDS_IN_BRACKET.search(text) and not (unit.after_page or fills_its_last_line(text)):
+        return False
+    long_enough = width(before.unit.text) >= LINE_WIDTH - _INDENT_AND_KERN
+    listed = before.mark.role in {"item", "heading"} and is_open(unit.text) is False and unit.gap == 0
+    return (long_enough or listed) and not (unit.indented and unit.gap > 0 and not unit.after_page)
+
+
+def _cut_at_stop(blocks: Sequence[Block], unit: Unit, page: _Page) -> bool:
+    """Whether a page ended exactly at a stop: the last line is full and a page ends here."""
+    before = blocks[-1]
+    text = before.unit.text
+    if not text.endswith(("；", ";", "。")) or unit.indented or not fills_its_last_line(text):
+        return False
+    if width(unit.text) < _SHORTEST_REST or _DEFINES.match(unit.text) or _LEAD_SENTENCE.match(unit.text):
+        return False
+    if text.endswith("；") and before.mark.role == "plain" and _NEW_ENTRY.match(text) is None:
+        siblings = [block for block in blocks[-4:-1] if block.mark.role == "plain"]
+        if any(block.unit.text.endswith("；") for block in siblings):
+            return False
+    return unit.after_page or page.ends_here()
+
+
+def _open_marks(text: str) -> bool:
+    """Whether a bracket, a quotation or a book title is still open at the end."""
+    folded = unfold_width(text)
+    return any(folded.count(opening) > folded.count(closing) for opening, closing in _PAIRS)
+
+
+def _is_table(text: str) -> bool:
+    return text.startswith(("|", "<"))
+
+
+_PAIRS = (("“", "”"), ("《", "》"), ("(", ")"), ("〔", "〕"), ("「", "」"), ("『", "』"))
+_CLOSING = ("，", "。", "；", "、", "：", "）", ")", "》", "”", "」", "』", "〕", "！", "？", "％", "%")
+_OPENERS = ("，", "、", "（", "(", "《", "“", "〔", ",")
+_NEVER_FIRST = ("的", "等", "及", "和", "与", "或者", "以及")
+_NEW_ENTRY = re.compile(r"—{1,2}(?!\d)|--|[①-⑳●■◆•·○☆★▲]|专栏|附[件录表图]|注[：:]|[图表]\s?\d")
+_DEFINES = re.compile(r"“[^”]{1,12}”(?:是|指|即|除了|以|包括)|[^，。；：]{2,16}：")
+_LEAD_SENTENCE = re.compile(
+    r"[^，。；：]{2,16}[，、]?[^，。；：]{0,12}。.{20}|(?:首先|其次|再次|最后|第[一二三四五六七八九十]|[一二三四五六七八九]是)[，,：]?"
+)
+_ENDS_IN_BRACKET = re.compile(r"[”』」）)》】]$")
+_INDENT_AND_KERN = 4
+_SHORTEST_REST = 6
+# Of the pages measured, each took up to two lines more than the grid's 22 by width alone.
+_DRIFT = 2

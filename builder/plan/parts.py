@@ -1,0 +1,240 @@
+"""Tells a document's parts: front, title, body, closing, annexes, imprint, and what a web page added."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from builder.plan.layout import width
+from builder.plan.lines import Unit
+from builder.plan.numbering import Marker, read_marker
+from builder.plan.sections import is_open
+from builder.plan.titles import Found, attached_title, find_attached, find_notice, find_title
+from builder.plan.words import words
+
+DATE = re.compile(
+    r"(?:\d{4}|[一二三四五六七八九〇零○OＯ]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexPart:
+    """An annex: its label, its title, its units."""
+
+    label: str
+    title: str
+    line: int
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A document in parts.
+
+    Attributes:
+        notice_title: The title of the notice, where there is one.
+        front: Everything before the plan's title, and what stands between title and text.
+        title: The plan's title.
+        body: Preface and sections.
+        closing: Signatures and date below the text.
+        annexes: In order.
+        imprint: 版记.
+        web: What a web page added below.
+    """
+
+    notice_title: Found | None
+    front: tuple[Unit, ...]
+    title: Found | None
+    title_lines: tuple[int, ...]
+    body: tuple[Unit, ...]
+    closing: tuple[Unit, ...]
+    annexes: tuple[AnnexPart, ...]
+    imprint: tuple[Unit, ...]
+    web: tuple[Unit, ...]
+
+
+def tell_parts(units: tuple[Unit, ...]) -> Parts:
+    """Divide a text, without its table of contents, into parts."""
+    last = _last_heading(units)
+    imprint_start = _imprint_start(units, last)
+    web_start = _web_start(units[:imprint_start], last)
+    imprint, web = units[imprint_start:], units[web_start:imprint_start]
+    kept = units[:web_start]
+    notice = find_notice(kept[: _first_heading(kept)])
+    title = find_attached(kept, notice.end, attached_title(notice.text)) if notice else None
+    if title is None:
+        title = find_title(kept, _first_heading(kept)) or notice
+    start = title.end if title else 0
+    skipped, body = _skip_front(
+        kept, start, attached=bool(notice and title and title is not notice and title.start >= notice.end)
+    )
+    body, closing, annexes = _split_tail(body)
+    front = kept[: title.start if title else 0] + skipped
+    lines = tuple(line for unit in kept[title.start : title.end] for line in unit.lines) if title else ()
+    return Parts(notice, front, title, lines, body, closing, annexes, imprint, web)
+
+
+def _first_heading(units: tuple[Unit, ...]) -> int:
+    """Index of the first number that begins the text's own numbering, or the number of units."""
+    for index, unit in enumerate(units):
+        marker = read_marker(unit.text)
+        if marker and marker.ordinal == 1 and _has_next(units, index, marker):
+            return index
+    return len(units)
+
+
+def _has_next(units: tuple[Unit, ...], index: int, marker: Marker) -> bool:
+    return any(
+        other is not None and other.kind == marker.kind and other.ordinal == marker.ordinal + 1
+        for other in (read_marker(unit.text) for unit in units[index + 1 :])
+    )
+
+
+def _last_heading(units: tuple[Unit, ...]) -> int:
+    """Index of the last numbered unit."""
+    return max((index for index, unit in enumerate(units) if read_marker(unit.text)), default=0)
+
+
+def _imprint_start(units: tuple[Unit, ...], last: int) -> int:
+    for index in range(last + 1, len(units)):
+        text = units[index].squeezed
+        if text.startswith(("抄送：", "抄送:", "主题词：", "分送：", "抄报：")):
+            return index
+        if text.endswith("印发") and DATE.search(text) and len(text) < _LONGEST_IMPRINT:
+            alone = DATE.match(text) is not None
+            return index - 1 if alone and index - 1 > last and width(units[index - 1].text) < _LONGEST_AGENCY else index
+    return len(units)
+
+
+def _web_start(units: tuple[Unit, ...], last: int) -> int:
+    for index in range(last + 1, len(units)):
+        text = units[index].squeezed.lstrip("|【-")
+        if _FILE.search(text) and is_open(text):
+            return index - 1 if units[index - 1].squeezed.rstrip("：:") in words().annex_labels else index
+        if any(footer in text for footer in words().web_footers) and width(text) < _LONGEST_FOOTER:
+            return index
+    return len(units)
+
+
+def _skip_front(kept: tuple[Unit, ...], start: int, *, attached: bool) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
+    """What stands between a title and the text: number, date, notes, addressee; the rest is body."""
+    first = start + _first_heading(kept[start:])
+    if not attached:
+        for index in range(start, first):
+            if _is_addressee(kept[index]):
+                return kept[start : index + 1], kept[index + 1 :]
+    index = start
+    while index < first and not _is_prose(kept[index]):
+        index += 1
+    return kept[start:index], kept[index:]
+
+
+def _is_addressee(unit: Unit) -> bool:
+    text = unit.text
+    return (
+        text.endswith(("：", ":")) and "。" not in text and len(text) > 1 and not text.startswith(words().web_headers)
+    )
+
+
+def _is_prose(unit: Unit) -> bool:
+    text = unit.squeezed
+    if text.startswith(words().web_headers) or (text.startswith(("（", "(")) and text.endswith(("）", ")"))):
+        return False
+    return width(text) > _SHORT_LINE or text.endswith(("。", "；", "："))
+
+
+def _split_tail(body: tuple[Unit, ...]) -> tuple[tuple[Unit, ...], tuple[Unit, ...], tuple[AnnexPart, ...]]:
+    """Body, closing (signatures and date), annexes."""
+    first = _first_heading(body)
+    start, end = _closing(body, first)
+    annex = _annex_start(body, max(first, end if end > start else 0))
+    if annex < start:
+        start = end = annex
+    if end > start:
+        tail = body[end:annex]
+        return body[:start], body[start:end] + tail, _annexes(body[annex:])
+    return body[:annex], (), _annexes(body[annex:])
+
+
+def _closing(body: tuple[Unit, ...], first: int) -> tuple[int, int]:
+    """Where signatures and date stand below the text; an empty range where they do not."""
+    for index in range(len(body) - 1, first, -1):
+        if DATE.fullmatch(body[index].squeezed) is None:
+            continue
+        start = index
+        while start > first + 1 and _is_signature(body[start - 1]):
+            start -= 1
+        while start > first + 1 and _annex_label().match(body[start - 1].squeezed) and "：" in body[start - 1].text:
+            start -= 1
+        return start, index + 1
+    return len(body), len(body)
+
+
+def _is_signature(unit: Unit) -> bool:
+    text = unit.squeezed
+    return text.endswith(words().agency_endings) and width(text) <= _LONGEST_AGENCY and read_marker(unit.text) is None
+
+
+def _annex_start(body: tuple[Unit, ...], after: int) -> int:
+    for index in range(after + 1 if after < len(body) else len(body), len(body)):
+        if _labelled(body[index]) or _is_figure(body, index):
+            return index
+    return len(body)
+
+
+def _labelled(unit: Unit) -> re.Match[str] | None:
+    text = unit.squeezed
+    if width(text) > _LONGEST_LABEL or text.endswith(("。", "；", "，")):
+        return None
+    return _annex_label().match(text)
+
+
+def _is_figure(body: tuple[Unit, ...], index: int) -> bool:
+    """A figure's title without a label: nothing but captions follow."""
+    text = body[index].squeezed
+    if not (text.endswith(words().figure_endings) and width(text) <= _LONGEST_LABEL and is_open(text)):
+        return False
+    return read_marker(body[index].text) is None and all(
+        is_open(unit.text) and width(unit.text) <= _LONGEST_LABEL for unit in body[index:]
+    )
+
+
+def _annexes(units: tuple[Unit, ...]) -> tuple[AnnexPart, ...]:
+    starts = [index for index, unit in enumerate(units) if index == 0 or _labelled(unit)]
+    ends = [*starts[1:], len(units)]
+    return tuple(_annex(units[start:end]) for start, end in zip(starts, ends, strict=True)) if units else ()
+
+
+def _annex(units: tuple[Unit, ...]) -> AnnexPart:
+    head = _labelled(units[0])
+    if head is None:
+        return AnnexPart("", units[0].squeezed, units[0].lines[0], units[1:])
+    label = head["label"] + (head["number"] or "")
+    title = head["title"]
+    rest = units[1:]
+    if (
+        not title
+        and rest
+        and is_open(rest[0].text)
+        and width(rest[0].text) <= _LONGEST_LABEL
+        and not read_marker(rest[0].text)
+    ):
+        title, rest = rest[0].squeezed, rest[1:]
+    return AnnexPart(label, title, units[0].lines[0], rest)
+
+
+@cache
+def _annex_label() -> re.Pattern[str]:
+    labels = "|".join(words().annex_labels)
+    return re.compile(
+        rf"(?P<label>{labels})(?P<number>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})?(?:[：:]|(?=[^\w])|$|(?<=\d))(?P<title>.*)$"
+    )
+
+
+_FILE = re.compile(r"\.(?:wps|docx?|pdf|xlsx?|pptx?|ofd|zip|rar)\s?[)）]?$", re.IGNORECASE)
+_LONGEST_IMPRINT = 60
+_LONGEST_AGENCY = 30
+_LONGEST_FOOTER = 60
+_LONGEST_LABEL = 50
+_SHORT_LINE = 40

@@ -1,0 +1,230 @@
+"""Accepts numbers as headings: by their sequence, by what stands before them, by how their series looks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from builder.plan.layout import LINE_WIDTH, fills_its_last_line, width
+from builder.plan.lines import Unit, squeeze
+from builder.plan.numbering import LEVELS, Marker, MarkerKind, read_marker
+from builder.plan.words import words
+
+Role = Literal["heading", "item", "plain"]
+_DEPTH: dict[MarkerKind, int] = {
+    kind: depth
+    for depth, kind in enumerate(
+        ("part", "chapter", "section", "article", "comma", "bracket", "arabic", "arabic-bracket")
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a unit is.
+
+    Attributes:
+        role: A heading, an entry of a list, or plain text.
+        marker: Its number, for the first two.
+        gap: Numbers missing before it.
+        series: Which series it belongs to.
+    """
+
+    role: Role
+    marker: Marker | None = None
+    gap: int = 0
+    series: int = 0
+
+
+PLAIN = Mark("plain")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A heading's title told from the paragraph it may run into.
+
+    Attributes:
+        text: Without white space between Chinese characters; empty where there is none.
+        run_in: Whether the paragraph goes on behind it.
+    """
+
+    text: str
+    run_in: bool
+
+
+def split_title(marker: Marker) -> Title:
+    """The heading sentence behind a number.
+
+    A short first sentence with text behind it runs in; a short text alone is a title on a line of its own.
+    """
+    rest = marker.rest
+    named = _NAMED_ARTICLE.match(rest)
+    if named and marker.kind == "article":
+        return Title(squeeze(named.group(1)), run_in=bool(rest[named.end() :].strip()))
+    if marker.kind == "article":
+        return Title("", run_in=True)
+    stop = _STOP.search(rest)
+    if stop is None:
+        return Title(tidy(rest), run_in=False) if width(rest) <= _LONGEST_TITLE else Title("", run_in=True)
+    title, behind = rest[: stop.start()], rest[stop.end() :].strip()
+    if not behind:
+        short = width(title) <= LINE_WIDTH and not _INNER_STOP.search(title) and stop.group() != "；"
+        return Title(tidy(title), run_in=False) if short else Title("", run_in=True)
+    fits = width(title) <= _LONGEST_RUN_IN and stop.group() not in "；;" and not _INNER_STOP.search(title)
+    if stop.group() in "：:" and ("，" in title or width(title) > _LONGEST_LABEL):
+        fits = False
+    return Title(tidy(title) if fits else "", run_in=True)
+
+
+def tidy(text: str) -> str:
+    """A title without the white space that OCR put between Chinese characters, without a closing stop."""
+    return _SPACE_BY_CHINESE.sub("", text.strip()).rstrip("。：:．").strip()
+
+
+def is_open(text: str) -> bool:
+    """Whether a text stops in the middle of a sentence."""
+    return bool(text) and not _CLOSED.search(text)
+
+
+def mark_units(units: Sequence[Unit]) -> tuple[Mark, ...]:
+    """Tell headings and entries of lists from plain text.
+
+    Args:
+        units: A body, without tables of contents and furniture.
+
+    Returns:
+        One mark for each unit.
+    """
+    accepted = _accept(units)
+    lists = _lists(units, accepted)
+    return tuple(
+        Mark("item", mark.marker, mark.gap, mark.series) if mark.series in lists and mark.marker else mark
+        for mark in accepted
+    )
+
+
+class _Counters:
+    """The last number of each kind, in the scope and overall."""
+
+    def __init__(self) -> None:
+        self.scope: dict[MarkerKind, int] = {}
+        self.overall: dict[MarkerKind, int] = {}
+        self.series: dict[MarkerKind, int] = {}
+        self.count = 0
+
+    def step(self, marker: Marker) -> int | None:
+        """How many numbers are missing before this one; None where it fits nowhere."""
+        kind, ordinal = marker.kind, marker.ordinal
+        expected = {self.scope.get(kind, 0) + 1, 1}
+        if kind in {"arabic", "article", "chapter", "section"}:
+            expected.add(self.overall.get(kind, 0) + 1)
+        if ordinal in expected:
+            return 0
+        missing = ordinal - self.scope.get(kind, 0) - 1
+        return missing if 0 < missing <= _LARGEST_GAP or -1 <= missing < 0 else None
+
+    def take(self, marker: Marker) -> int:
+        """Remember a number; deeper scopes begin anew. Returns the series it belongs to."""
+        kind = marker.kind
+        if kind not in self.scope or (marker.ordinal == 1 and self.scope[kind] >= 1):
+            self.count += 1
+            self.series[kind] = self.count
+        self.scope[kind] = self.overall[kind] = marker.ordinal
+        for other in [other for other in self.scope if _DEPTH[other] > _DEPTH[kind]]:
+            del self.scope[other]
+        return self.series[kind]
+
+
+def _accept(units: Sequence[Unit]) -> list[Mark]:
+    counters = _Counters()
+    marks: list[Mark] = []
+    for index, unit in enumerate(units):
+        marker = read_marker(unit.text)
+        missing = counters.step(marker) if marker else None
+        if marker is None or missing is None or not _stands_as_number(units, index, marker, missing, marks):
+            marks.append(PLAIN)
+        else:
+            marks.append(Mark("heading", marker, missing, counters.take(marker)))
+    return marks
+
+
+def _stands_as_number(units: Sequence[Unit], index: int, marker: Marker, missing: int, marks: Sequence[Mark]) -> bool:
+    """Whether a number in sequence is one of the text's own, not a reference at the start of a cut-off line."""
+    if not marker.rest:
+        return False
+    before = units[index - 1] if index else None
+    cut = (
+        before is not None
+        and marks[-1].role == "plain"
+        and is_open(before.text)
+        and width(before.text) > LINE_WIDTH - 4
+    )
+    if marks and marks[-1].marker and before is not None:
+        title = split_title(marks[-1].marker)
+        cut = title.run_in and is_open(before.text)
+    refers = marker.rest.startswith(words().reference_followers) or marker.rest.startswith(("、", "至", "和（", "或（"))
+    if refers and (cut or missing):
+        return False
+    return not (cut and missing)
+
+
+def _lists(units: Sequence[Unit], marks: Sequence[Mark]) -> set[int]:
+    """The series that are lists: introduced by a colon without heading sentences, ended by semicolons, or in articles."""
+    members: dict[int, list[int]] = {}
+    lists: set[int] = set()
+    in_article = False
+    for index, mark in enumerate(marks):
+        if mark.marker is None:
+            continue
+        kind = mark.marker.kind
+        in_article = kind == "article" or (in_article and _DEPTH[kind] > _DEPTH["article"])
+        if in_article and kind != "article":
+            lists.add(mark.series)
+        members.setdefault(mark.series, []).append(index)
+    for series, indexes in members.items():
+        if LEVELS[_marker(marks, indexes[0]).kind] > 1 and _is_list(units, marks, indexes):
+            lists.add(series)
+    return lists
+
+
+def _is_list(units: Sequence[Unit], marks: Sequence[Mark], indexes: list[int]) -> bool:
+    titles = [split_title(_marker(marks, index)) for index in indexes]
+    titled = sum(1 for title in titles if title.text)
+    semicolons = sum(1 for index in indexes[:-1] if units[index].text.endswith(("；", ";")))
+    if semicolons * 2 > len(indexes) - 1 > 0:
+        return True
+    before = units[indexes[0] - 1].text if indexes[0] else ""
+    introduced = before.endswith(("：", ":")) and marks[indexes[0] - 1].role != "heading"
+    return introduced and titled * 2 < len(titles)
+
+
+def _marker(marks: Sequence[Mark], index: int) -> Marker:
+    marker = marks[index].marker
+    if marker is None:
+        raise AssertionError
+    return marker
+
+
+def continues_heading(heading: Unit, marker: Marker, following: Unit) -> bool:
+    """Whether a heading goes on in the next unit: its line is full and was broken, or the sentence ends soon after."""
+    if split_title(marker).run_in or not is_open(heading.text):
+        return False
+    stop = _STOP.search(following.text)
+    if heading.broken and following.gap == 0 and stop is None:
+        return width(heading.text) >= _LONGEST_LABEL and width(following.text) <= LINE_WIDTH
+    ends_soon = stop is not None and width(following.text[: stop.start()]) <= _TAIL_OF_TITLE
+    return ends_soon and width(heading.text) >= LINE_WIDTH - 4 and fills_its_last_line(heading.text)
+
+
+_LARGEST_GAP = 4
+_LONGEST_TITLE = 48.0
+_LONGEST_RUN_IN = 36.0
+_LONGEST_LABEL = 20.0
+_TAIL_OF_TITLE = 14.0
+_STOP = re.compile(r"[。！？；：:;]")
+_INNER_STOP = re.compile(r"，[^，]*，[^，]*，")
+_CLOSED = re.compile(r"[。！？；：:!?;…](?:[”’』」）)》】]{0,3})$|^[|<].*[|>]$")
+_SPACE_BY_CHINESE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+_NAMED_ARTICLE = re.compile(r"[【〔\[（(]([^】〕\]）)]{1,30})[】〕\]）)]")

@@ -1,0 +1,153 @@
+"""Blocks to a tree of provisions, with identifiers from their place."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from builder.model.plan import Heading, Paragraph, ParagraphKind, Provision, ProvisionKind
+from builder.plan.joining import Block
+from builder.plan.numbering import CONTAINERS, LEVELS, Marker, MarkerKind
+from builder.plan.sections import split_title
+
+_WORDS: dict[MarkerKind, str] = {"part": "part", "chapter": "chapter", "section": "section", "article": "article"}
+
+
+@dataclass(slots=True)
+class _Node:
+    """A provision while it grows."""
+
+    eid: str
+    kind: ProvisionKind
+    heading: Heading
+    line: int
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    children: list[_Node] = field(default_factory=list)
+
+    def freeze(self) -> Provision:
+        children = tuple(child.freeze() for child in self.children)
+        return Provision(self.eid, self.kind, self.heading, self.line, tuple(self.paragraphs), children)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A body as a tree.
+
+    Attributes:
+        preface: Paragraphs before the first heading.
+        provisions: The sections.
+    """
+
+    preface: tuple[Paragraph, ...]
+    provisions: tuple[Provision, ...]
+
+
+def grow(blocks: Sequence[Block], prefix: str = "", taken: Counter[str] | None = None) -> Tree:
+    """Build the tree of a body or an annex.
+
+    Args:
+        blocks: In order.
+        prefix: What identifiers begin with, for annexes: ``annex-1-``.
+        taken: Identifiers in use, shared by a document's trees.
+
+    Returns:
+        Preface and provisions, each identifier once.
+    """
+    taken = Counter() if taken is None else taken
+    offset = _levels_above(blocks)
+    roots: list[_Node] = []
+    path: list[_Node] = []
+    preface: list[Paragraph] = []
+    for block in blocks:
+        marker = block.mark.marker if block.mark.role == "heading" else None
+        heading = _heading(marker, offset) if marker else None
+        if heading and marker and _is_section(heading, marker):
+            path = [node for node in path if node.heading.level < heading.level]
+            node = _open(path, heading, marker, block, prefix, taken)
+            (path[-1].children if path else roots).append(node)
+            path.append(node)
+            if not heading.run_in:
+                continue
+        here = path[-1].paragraphs if path else preface
+        stem = path[-1].eid if path else f"{prefix}preface"
+        here.append(_paragraph(f"{stem}-p{len(here) + 1}", block, heading))
+    return Tree(tuple(preface), tuple(node.freeze() for node in roots))
+
+
+def _levels_above(blocks: Sequence[Block]) -> int:
+    """How far 一、 is pushed down: below 编, 章 and 节 where a document has them."""
+    kinds = {block.mark.marker.kind for block in blocks if block.mark.role == "heading" and block.mark.marker}
+    return LEVELS["section"] if kinds & set(CONTAINERS) else 0
+
+
+def _heading(marker: Marker, offset: int) -> Heading:
+    title = split_title(marker)
+    level = LEVELS[marker.kind] + (0 if marker.kind in CONTAINERS else offset)
+    return Heading(level, marker.number, marker.ordinal, title.text, title.run_in)
+
+
+def _is_section(heading: Heading, marker: Marker) -> bool:
+    """Whether a heading opens a section: all but run-in ``1.`` and （1）, which are paragraphs of their section."""
+    return not (heading.run_in and marker.kind in {"arabic", "arabic-bracket"})
+
+
+def _open(
+    path: Sequence[_Node], heading: Heading, marker: Marker, block: Block, prefix: str, taken: Counter[str]
+) -> _Node:
+    word = _WORDS.get(marker.kind)
+    parent = path[-1].eid if path else ""
+    if marker.kind == "article":
+        stem = f"{prefix}article-{_suffix(heading)}"
+    elif word:
+        stem = f"{parent or prefix.rstrip('-')}-{word}-{heading.ordinal}".lstrip("-")
+    else:
+        stem = f"{parent}-{heading.ordinal}" if parent else f"{prefix}sec-{heading.ordinal}"
+    kind: ProvisionKind = "section" if marker.kind not in CONTAINERS else _kind(marker.kind)
+    return _Node(_unique(stem, taken), kind, heading, block.unit.lines[0])
+
+
+def _suffix(heading: Heading) -> str:
+    """An article's number; 第三十二条之一 becomes ``32-bis1``, so that no section's child can have it."""
+    inserted = re.search(r"之([一二三四五六七八九十]+)$", heading.number)
+    return (
+        f"{heading.ordinal}-bis{'一二三四五六七八九十'.index(inserted.group(1)[0]) + 1}"
+        if inserted
+        else str(heading.ordinal)
+    )
+
+
+def _kind(kind: MarkerKind) -> ProvisionKind:
+    return {"part": "part", "chapter": "chapter", "section": "section", "article": "article"}[kind]  # type: ignore[return-value]  # the four kinds are provision kinds
+
+
+def _unique(stem: str, taken: Counter[str]) -> str:
+    """The identifier itself, or with a letter where a document uses its number twice."""
+    taken[stem] += 1
+    return stem if taken[stem] == 1 else f"{stem}-again{taken[stem]}"
+
+
+def _paragraph(eid: str, block: Block, heading: Heading | None) -> Paragraph:
+    run_in = heading if heading and heading.run_in else None
+    text = block.unit.text
+    return Paragraph(eid, _paragraph_kind(block, run_in), text, text, block.unit.lines, run_in)
+
+
+def _paragraph_kind(block: Block, heading: Heading | None) -> ParagraphKind:
+    if heading:
+        return "numbered"
+    if block.mark.role == "item":
+        return "item"
+    text = block.unit.text
+    for kind, shape in _KINDS:
+        if shape.match(text):
+            return kind
+    return "plain"
+
+
+_KINDS: tuple[tuple[ParagraphKind, re.Pattern[str]], ...] = (
+    ("dash", re.compile(r"——|--")),
+    ("ordinal", re.compile(r"(?:首先|其次|再次|最后|第[一二三四五六七八九十])[，,]|[一二三四五六七八九]是")),
+    ("definition", re.compile(r"“[^”]{1,16}”(?:是|指|即)")),
+)

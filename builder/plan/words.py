@@ -1,0 +1,33 @@
+"""The language of official documents, from ``words.yml``: kinds of documents, labels, what web pages leave behind."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import msgspec
+import yaml
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The lists of ``words.yml``; what each is for stands there."""
+
+    issuing_verbs: tuple[str, ...]
+    notice_kinds: tuple[str, ...]
+    plan_kinds: tuple[str, ...]
+    agency_endings: tuple[str, ...]
+    figure_endings: tuple[str, ...]
+    annex_labels: tuple[str, ...]
+    self_references: tuple[str, ...]
+    reference_followers: tuple[str, ...]
+    web_headers: tuple[str, ...]
+    web_footers: tuple[str, ...]
+    field_labels: dict[str, Literal["number", "issuer", "date"]]
+
+
+@cache
+def words() -> Words:
+    """The lists, read once."""
+    text = files("builder.plan").joinpath("words.yml").read_text(encoding="utf-8")
+    return msgspec.convert(yaml.safe_load(text), Words)
