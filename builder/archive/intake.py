@@ -57,7 +57,7 @@ def take_in(path: Path, curation: Curation, progress: Progress = silent) -> Inta
     posts = [reading.parse_post(document) for document in documents if document.path not in taken]
     return Intake(
         articles=tuple(_cleaned(posts, curation, progress)),
-        plans=tuple(_parsed(plans, curation)),
+        plans=tuple(plan.parse(document) for document in plans),
         problems=(*unread, *problems),
     )
 
@@ -77,10 +77,3 @@ def _cleaned(posts: Sequence[Post], curation: Curation, progress: Progress) -> I
     repetition = cleaning.learn(posts, curation.sources)
     for post in progress(posts, "stage_clean"):
         yield cleaning.clean(post, curation.sources, repetition)
-
-
-def _parsed(documents: Iterable[RawDocument], curation: Curation) -> Iterator[Plan]:
-    corrections = curation.corrections.seeds
-    for document in documents:
-        correction = corrections.get(document.path)
-        yield plan.parse(document, correction.repairs if correction else ())

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from builder import plan as plans
 from builder.archive import corrections
 from builder.archive.intake import Intake, take_in
 from builder.commands.console import curation_around, progress
+from builder.commands.plan_text import plan_explained, plan_markdown
 from builder.commands.records import article_record
 from builder.config.project import Curation
 from builder.languages import labels
@@ -19,6 +19,7 @@ from builder.linking.topics import Classifier, corrected
 from builder.markup import front_matter
 from builder.model.article import Article, TopicAssignment
 from builder.model.plan import Plan
+from builder.plan import to_record
 from builder.problems import Problem
 
 
@@ -48,7 +49,7 @@ def explain(path: Path) -> tuple[Problem, ...]:
             for line in _explained(item, topics, curation):
                 click.echo(line)
         else:
-            click.echo(plans.explain(item))
+            click.echo("\n".join(plan_explained(item)))
     return intake.problems
 
 
@@ -68,13 +69,14 @@ def _classified(intake: Intake, curation: Curation) -> Iterator[tuple[Article | 
 
 
 def _json(item: Article | Plan, topics: tuple[TopicAssignment, ...]) -> str:
-    record = article_record(item, topics) if isinstance(item, Article) else plans.to_record(item)
-    return json.dumps(record, ensure_ascii=False)
+    if isinstance(item, Article):
+        return json.dumps(article_record(item, topics), ensure_ascii=False)
+    return json.dumps({"file": item.path, **to_record(item)}, ensure_ascii=False)
 
 
 def _markdown(item: Article | Plan, topics: tuple[TopicAssignment, ...]) -> str:
     if not isinstance(item, Article):
-        return plans.to_markdown(item)
+        return plan_markdown(item)
     head = {
         "title": item.title,
         "date": item.published.iso if item.published else None,

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from builder.markup import page_body
 from builder.model.archive import Archive, Entry, Source
 from builder.model.article import Article
 from builder.pages import places, times
-from builder.pages.rendering import PageFile, Renderer, finished
+from builder.pages.bodies import page_body
+from builder.pages.rendering import PageFile, Renderer
 
 
 def article_pages(archive: Archive, renderer: Renderer, seeds: Path) -> Iterator[PageFile]:
@@ -51,7 +51,7 @@ def _context(entry: Entry, source: Source, topic_labels: Mapping[str, str], rend
         "characters": characters,
         "minutes": times.reading_minutes(characters),
         "topics": [(assignment, topic_labels[assignment.topic]) for assignment in entry.topics],
-        "body": finished(page_body(article.markdown, article.images)),
+        "body": page_body(article.markdown),
         "doubts": list(_doubts(article)),
         "html_lang": html_language(article.language),
     }
