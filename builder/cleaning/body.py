@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import escape
 
 from lxml import etree
 from markdown_it import MarkdownIt
@@ -16,6 +17,7 @@ _MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable(
 _MARKDOWN.validateLink = lambda _url: True  # type: ignore[method-assign]  # the library's documented way to set it
 
 _LINK_LINE = re.compile(r"^\[(.+)\]\(((?:https?:)?//[^\n<>]*)\)[ \t]*$", re.MULTILINE)
+_STRONG = re.compile(r"(?<![*\\])\*\*(?![\s*])([^*\n]{1,2000}?)(?<!\s)\*\*(?!\*)")
 _SHORTCODE = re.compile(
     r"^(?P<fence>```|~~~)|(?P<span>`[^`\n]{1,500}`)|(?P<open><(?:pre|code)\b)|(?P<close></(?:pre|code)\b)"
     r"|\{\{[<%][^{}\n]{0,800}[%>]\}\}|\{%-?\s*[a-z_]+[^%{}\n]{0,400}%\}"
@@ -24,8 +26,14 @@ _SHORTCODE = re.compile(
     re.MULTILINE,
 )
 # A crawler's mark of time, a link to the original and a rule above a body that is HTML otherwise.
-_LINK_HEADER = re.compile(r"\s*(?:<!--[^<>]{0,80}-->\s*)?\[[^\n]*\]\([^\n]*\)[ \t]*\n-{3,}[ \t]*(?:\n|$)")
+_LINK_HEADER = re.compile(r"\s*(?:<!--[^<>]{0,80}-->\s*)?\[([^\n]*)\]\(([^\n]*)\)[ \t]*\n-{3,}[ \t]*(?:\n|$)")
 _LOOKS_LIKE_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+
+# libxml2 knows neither element as empty and would put what follows inside.
+_VOID = re.compile(r"(<(?:source|track|wbr)\b[^<>]*?)/?>", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_DEEPEST = 200  # real pages nest some 30 levels; what reads the tree later does so by recursion
+_PARSER_STOPS = 2040  # libxml2 reads 2,048 levels and drops what lies deeper without a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +68,21 @@ def parse(text: str, body_format: str) -> Body:
     if body_format == "markdown" and not is_page:
         text = _render(close_islands(text))
     elif header:
-        text = _render(header[0]) + text[header.end() :]
+        text = f'<h2><a href="{escape(header[2])}">{header[1].replace("<", "&lt;")}</a></h2>{text[header.end() :]}'
     return Body(_tree(text), tuple(shortcodes), is_page)
 
 
 def _render(markdown: str) -> str:
-    html: str = _MARKDOWN.render(_LINK_LINE.sub(_plain_link, markdown))
+    html: str = _MARKDOWN.render(_STRONG.sub(_plain_strong, _LINK_LINE.sub(_plain_link, markdown)))
     return html
+
+
+def _plain_strong(match: re.Match[str]) -> str:
+    """Strong emphasis that CommonMark would not see: its rules take a Chinese letter behind 。** for one of the word."""
+    before, inside, after = match.string[match.start() - 1 : match.start()], match[1], match.string[match.end() :][:1]
+    opens = inside[0].isalnum() or not before.isalnum()
+    closes = inside[-1].isalnum() or not after.isalnum()
+    return match[0] if (opens and closes) or "`" in inside else f"<strong>{inside}</strong>"
 
 
 def _without_shortcodes(text: str, found: list[str]) -> str:
@@ -98,8 +114,36 @@ def _plain_link(match: re.Match[str]) -> str:
 
 
 def _tree(html: str) -> etree._Element:
-    # Comments hold no text, and libxml2's limit of 256 levels would lose what lies deeper.
+    html = _VOID.sub(r"\1/>", html)
+    root = _parsed(html)
+    if html.count("<") <= _DEEPEST:
+        return root
+    depth = _depth(root)
+    if _DEEPEST < depth < _PARSER_STOPS:
+        # Spans that are never closed pile up; they say nothing about the text.
+        etree.strip_tags(root, "span", "font", "b", "i", "strong", "em", "u")
+        depth = _depth(root)
+    return _parsed(_as_text(html)) if depth > _DEEPEST else root
+
+
+def _parsed(html: str) -> etree._Element:
+    # Comments hold no text; without ``huge_tree`` libxml2 stops at 256 levels.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     data = html.encode("utf-8", "replace")
-    root = etree.fromstring(data, parser) if data.strip() else None
+    root = etree.fromstring(data, parser) if not data.isspace() and data else None
     return root if root is not None else etree.fromstring(b"<html><body></body></html>", parser)
+
+
+def _depth(root: etree._Element) -> int:
+    """Levels of the tree."""
+    deepest = level = 0
+    for event, _element in etree.iterwalk(root, events=("start", "end")):
+        level += 1 if event == "start" else -1
+        deepest = max(deepest, level)
+    return deepest
+
+
+def _as_text(html: str) -> str:
+    """Text alone, for a body nested too deep to be read as a tree: every tag becomes a line break."""
+    lines = (line.strip() for line in _ANY_TAG.sub("\n", html).split("\n"))
+    return "".join(f"<p>{line}</p>" for line in lines if line)

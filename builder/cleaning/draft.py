@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from lxml import etree
 
@@ -11,7 +11,6 @@ from builder.cleaning.ledger import Ledger, text_of
 from builder.cleaning.lines import HEADINGS, Line, lines_of
 from builder.cleaning.wording import Wording, wording
 from builder.config.curation import SourceProfile
-from builder.folding import fold
 from builder.model.post import Post
 
 EDGE_HEAD = 6
@@ -49,28 +48,35 @@ class Draft:
         self.tags: list[str] = []
         self.original: str | None = None
         self._lines: list[Line] | None = None
+        self._texts: list[Line] | None = None
 
     @property
     def lines(self) -> list[Line]:
         """The lines that are left."""
         if self._lines is None:
             self._lines = lines_of(self.root)
-        self._lines = [line for line in self._lines if not line.gone]
         return self._lines
 
     @property
     def texts(self) -> list[Line]:
         """The lines that are left and hold text."""
-        return [line for line in self.lines if line.text]
+        if self._texts is None:
+            self._texts = [line for line in self.lines if line.text]
+        return self._texts
 
     def take(self, element: etree._Element, rule: str, moved_to: str | None = None) -> None:
         """Take an element out of the tree."""
         self.ledger.take(element, rule, moved_to)
-        self._lines = None
+        self._lines = self._texts = None
 
-    def take_line(self, line: Line, rule: str, moved_to: str | None = None) -> None:
-        """Take a line's text; what else stands in the tree keeps its place."""
-        self.ledger.take_line(line, rule, moved_to)
+    def take_line(self, line: Line, rule: str, moved_to: str | None = None, *, media: bool = False) -> None:
+        """Take a line's text, and with ``media`` its images; what else stands in the tree keeps its place."""
+        self.ledger.take_line(line, rule, moved_to, media=media)
+        if media and line.media:
+            self._lines = self._texts = None
+        else:
+            self._lines = [other for other in self.lines if other is not line]
+            self._texts = None
 
     def credit(self, field: str, value: str) -> None:
         """Keep a value in the metadata, once."""
@@ -90,11 +96,10 @@ class Draft:
                 return True
         return element is self.root
 
-    def edge(self) -> Iterator[Line]:
+    def edge(self) -> Sequence[Line]:
         """Lines of text at the head and the tail."""
         texts = self.texts
-        yield from texts[:EDGE_HEAD]
-        yield from texts[max(EDGE_HEAD, len(texts) - EDGE_TAIL) :]
+        return (*texts[:EDGE_HEAD], *texts[max(EDGE_HEAD, len(texts) - EDGE_TAIL) :])
 
     def tail(self) -> Sequence[Line]:
         """Lines of text at the end, never the very first."""
@@ -111,8 +116,3 @@ def unlinked(element: etree._Element) -> int:
 def is_heading(line: Line) -> bool:
     """Whether a line stands in a heading."""
     return line.block.tag in HEADINGS
-
-
-def plain(text: str) -> str:
-    """Text as rules compare it: folded, without white space and without punctuation at its ends."""
-    return fold("".join(text.split()))

@@ -8,23 +8,23 @@ from functools import cache
 from builder.cleaning.wording import wording
 from builder.folding import fold
 
-_READ = 2000  # characters; scripts and function words show within the first few hundred
+_READ = 1200  # characters; scripts and function words show within the first few hundred
 _LEAST_HAN = 0.2  # share of letters; names and terms in brackets stay below it in English posts about China
 _LEAST_KANA = 0.1  # share of kana among kana and Han; Japanese quotations in Chinese posts stay below it
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_KANA = re.compile(r"[\u3041-\u30ff]")
-_HANGUL = re.compile(r"[\uac00-\ud7a3\u1100-\u11ff]")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_KANA = re.compile(r"[\u3041-\u30ff]+")
+_HANGUL = re.compile(r"[\uac00-\ud7a3\u1100-\u11ff]+")
 _OTHER_SCRIPTS = {
-    "ru": re.compile(r"[\u0400-\u04ff]"),
-    "ar": re.compile(r"[\u0600-\u06ff]"),
-    "th": re.compile(r"[\u0e00-\u0e7f]"),
-    "bo": re.compile(r"[\u0f00-\u0fff]"),
-    "mn": re.compile(r"[\u1800-\u18af]"),
-    "hi": re.compile(r"[\u0900-\u097f]"),
-    "el": re.compile(r"[\u0370-\u03ff]"),
-    "he": re.compile(r"[\u0590-\u05ff]"),
+    "ru": re.compile(r"[\u0400-\u04ff]+"),
+    "ar": re.compile(r"[\u0600-\u06ff]+"),
+    "th": re.compile(r"[\u0e00-\u0e7f]+"),
+    "bo": re.compile(r"[\u0f00-\u0fff]+"),
+    "mn": re.compile(r"[\u1800-\u18af]+"),
+    "hi": re.compile(r"[\u0900-\u097f]+"),
+    "el": re.compile(r"[\u0370-\u03ff]+"),
+    "he": re.compile(r"[\u0590-\u05ff]+"),
 }
-_LATIN_WORD = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def language_of(text: str, hint: str = "") -> str:
@@ -38,20 +38,24 @@ def language_of(text: str, hint: str = "") -> str:
         A BCP 47 tag: ``zh-Hans``, ``zh-Hant``, ``ja``, ``ko``, ``en`` …; ``und`` where there are no letters.
     """
     text = text[:_READ]
-    letters = sum(map(str.isalpha, text))
+    letters = _count(_LETTERS, text)
     if not letters:
         return _plain_hint(hint) or "und"
-    han, kana = len(_HAN.findall(text)), len(_KANA.findall(text))
-    if len(_HANGUL.findall(text)) > letters / 4:
+    han, kana = _count(_HAN, text), _count(_KANA, text)
+    if _count(_HANGUL, text) > letters / 4:
         return "ko"
     if kana and kana >= _LEAST_KANA * (han + kana) and han + kana >= _LEAST_HAN * letters:
         return "ja"
     if han >= _LEAST_HAN * letters:
         return _chinese(text, hint)
     for language, script in _OTHER_SCRIPTS.items():
-        if len(script.findall(text)) > letters / 2:
+        if _count(script, text) > letters / 2:
             return language
     return _latin(text, hint)
+
+
+def _count(script: re.Pattern[str], text: str) -> int:
+    return sum(map(len, script.findall(text)))
 
 
 def _chinese(text: str, hint: str) -> str:
@@ -86,7 +90,7 @@ def _is_in(character: str, encoding: str) -> bool:
 
 
 def _latin(text: str, hint: str) -> str:
-    words = [word.lower() for word in _LATIN_WORD.findall(text)]
+    words = [word.lower() for word in _LETTERS.findall(text)]
     counts = {
         language: sum(word in known for word in words) for language, known in wording().function_words.items()
     }

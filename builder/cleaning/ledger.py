@@ -70,21 +70,15 @@ class Ledger:
         line.gone = True
 
     def is_exact(self, root: etree._Element) -> bool:
-        """Whether the tree and the ledger together are the raw body.
+        """Whether the tree and the ledger together are the raw body, and the tree is in the raw body's order.
 
         Args:
             root: The clean tree.
         """
-        kept = squash(text_of(root))
-        characters = Counter(kept)
-        characters.update("".join(self._texts))
         held = Counter(addresses(root))
         held.update(self._addresses)
-        return (
-            characters == Counter(self._raw_text)
-            and held == self._raw_addresses
-            and _is_in_order(kept, self._raw_text)
-        )
+        missing = _left_out(["".join(text.split()) for text in root.itertext()], self._raw_text)
+        return held == self._raw_addresses and missing is not None and Counter(missing) == Counter("".join(self._texts))
 
     def _note(self, rule: str, text: str, moved_to: str | None) -> None:
         words = text.split()
@@ -122,10 +116,27 @@ def _short(address: str) -> str:
     return f"{address[:_DATA_SHOWN]}…" if address.startswith("data:") and len(address) > _DATA_SHOWN else address
 
 
-def _is_in_order(kept: str, raw: str) -> bool:
-    """Whether one text can be had from the other by leaving characters out."""
-    rest = iter(raw)
-    return all(character in rest for character in kept)
+def _left_out(pieces: Iterable[str], raw: str) -> str | None:
+    """What remains of a text when pieces are found in it one after the other; None where one is not.
+
+    A piece is looked for whole first, then character by character: taking an element joins the texts around it.
+    """
+    position = 0
+    rest: list[str] = []
+    for piece in pieces:
+        start = raw.find(piece, position)
+        if start >= 0:
+            rest.append(raw[position:start])
+            position = start + len(piece)
+            continue
+        for character in piece:
+            start = raw.find(character, position)
+            if start < 0:
+                return None
+            rest.append(raw[position:start])
+            position = start + 1
+    rest.append(raw[position:])
+    return "".join(rest)
 
 
 def _detach(element: etree._Element) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from builder.folding import fold
+
 BLOCKS = frozenset(
     "html body div p ul ol li dl dt dd h1 h2 h3 h4 h5 h6 blockquote pre table thead tbody tfoot tr td th caption"
     " figure figcaption section article header footer main aside nav address form fieldset legend details summary"
@@ -39,6 +41,14 @@ class Line:
     linked: int = 0
     media: list[etree._Element] = field(default_factory=list)
     gone: bool = False
+    _folded: str | None = None
+
+    @property
+    def folded(self) -> str:
+        """Its text as rules compare it: folded (``builder/folding.py``), so offsets are those of ``text``."""
+        if self._folded is None:
+            self._folded = fold(self.text)
+        return self._folded
 
     @property
     def length(self) -> int:

@@ -52,7 +52,7 @@ def resolve(post: Post, credited: Sequence[str], profiles: Mapping[str, SourcePr
     front_name = front.name if front else next(iter(post.outlet_names), "")
     if credited:
         name = said.name if said else credited[0]
-        carrier = front_name if front_name and fold(front_name) != fold(name) and not _same(front_name, name) else None
+        carrier = front_name if front and not _same(front_name, name) else None
         return Source(name, carrier, said)
     if front:
         carrier = named.name if named and named is not front else None

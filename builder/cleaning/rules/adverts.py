@@ -23,7 +23,7 @@ def campaign_links(draft: Draft) -> None:
             if line.text and (id(line) not in edge or not line.is_links or line.length > _LONGEST_SLOGAN):
                 continue
             if line.text:
-                draft.ledger.take_line(line, "advert", media=True)
+                draft.take_line(line, "advert", media=True)
             elif any(link in media.iterancestors() for media in line.media):
                 draft.take(link, "advert")
 

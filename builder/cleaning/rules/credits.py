@@ -29,7 +29,7 @@ def datelines(draft: Draft) -> None:
     """Lines among the first that are nothing but a date, and a line of names right above one."""
     head = draft.texts[:_DATELINES]
     for position, line in enumerate(head):
-        if line.block.tag in CELLS or len(line.text) > _LONGEST_DATE or not _WHEN.fullmatch(fold(line.text)):
+        if line.block.tag in CELLS or len(line.text) > _LONGEST_DATE or not _WHEN.fullmatch(line.folded):
             continue
         draft.credit("published", line.text)
         draft.take_line(line, "dateline", "published")
@@ -62,7 +62,7 @@ def credits_inside(draft: Draft) -> None:
         bracket = _TRAILING_BRACKET.search(line.text)
         for field, value in _pairs(draft, bracket[1]) if bracket else ():
             draft.credit(field, value)
-        folded = fold(line.text)
+        folded = line.folded
         for pattern in draft.words.bylines:
             found = pattern.search(folded)
             if found:
@@ -75,9 +75,9 @@ def _pairs(draft: Draft, text: str) -> list[tuple[str, str]]:
     folded = fold(body)
     if _DATE_WITH_LABEL.fullmatch(folded):
         return _dated(draft, body, folded)
-    found = [match for match in draft.words.label.finditer(folded) if _begins_word(folded, match.start())]
-    if not found or found[0].start() != 0:
+    if not draft.words.label.match(folded):
         return _bare_pairs(draft, body, folded)
+    found = [match for match in draft.words.label.finditer(folded) if _begins_word(folded, match.start())]
     ends = [*(match.start() for match in found[1:]), len(body)]
     pairs = [
         (draft.words.labels[match[1]], body[match.end() : end].strip(_OPENING + _CLOSING + "、，；;"))
@@ -135,7 +135,7 @@ def tag_lines(draft: Draft) -> None:
 
 
 def _tags(draft: Draft, line: Line) -> list[str]:
-    folded = fold(line.text)
+    folded = line.folded
     label = draft.words.tag_label.match(folded)
     if label and len(line.text) <= _LONGEST_LINE and not _SENTENCE.search(folded):
         return [tag for tag in re.split(r"[\s,、;|/#]+", line.text[label.end() :]) if tag]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from builder.cleaning.draft import Draft, is_heading, unlinked
@@ -44,7 +46,7 @@ def boilerplate_lines(draft: Draft) -> None:
     """Lines that match the patterns of ``words.yml``, where they stand."""
     edge, tail = {id(line) for line in draft.edge()}, {id(line) for line in draft.tail()}
     for line in draft.texts:
-        folded = fold(line.text) if len(line.text) <= _LONGEST_LINE else ""
+        folded = line.folded if len(line.text) <= _LONGEST_LINE else ""
         if not folded or line.block.tag in CELLS:
             continue
         for rule in draft.words.lines:
@@ -57,14 +59,17 @@ def boilerplate_lines(draft: Draft) -> None:
 
 
 def link_lines(draft: Draft) -> None:
-    """Lines of links that lead back or on, and a link to the rest of the text at the end of a line."""
-    patterns = draft.words.link_texts
+    """Lines of nothing but links that lead back, on, or to the whole of the text; inside a paragraph such links stay."""
     for line in draft.edge():
+        if not line.is_links or len(draft.texts) == 1:
+            continue
         texts = [fold(_text(link)) for link in line.links]
-        if line.is_links and texts and all(patterns["back-link"].fullmatch(text) for text in texts):
-            draft.take_line(line, "back-link")
-        elif line.links and patterns["read-more"].fullmatch(texts[-1]) and line.text.endswith(_text(line.links[-1])):
-            draft.take(line.links[-1], "read-more")
+        rule = next((rule for rule in ("back-link", "read-more") if _all_match(draft, rule, texts)), None)
+        if rule:
+            draft.take_line(line, rule)
+        elif _is_bare_address(line):
+            draft.original = draft.original or line.links[0].get("href")
+            draft.take_line(line, "original-address", "url")
 
 
 def related_lists(draft: Draft) -> None:
@@ -76,7 +81,7 @@ def related_lists(draft: Draft) -> None:
         position += 1
         if line.gone or len(line.text) > _LONGEST_LABELLED:
             continue
-        folded = fold(line.text)
+        folded = line.folded
         if _is_labelled_link(draft, line, folded):
             draft.take_line(line, "related")
         elif draft.words.related.fullmatch(folded):
@@ -92,7 +97,7 @@ def reader_comments(draft: Draft) -> None:
     if len(replies) < _LEAST_REPLIES:
         return
     for line in draft.texts:
-        folded = fold(line.text)
+        folded = line.folded
         if is_heading(line) and _is_comments_label(draft, folded):
             _take_rest(draft, line)
             return
@@ -101,6 +106,7 @@ def reader_comments(draft: Draft) -> None:
 _LONGEST_LINE = 270
 _LONGEST_LABELLED = 120
 _LEAST_REPLIES = 1
+_LABEL_ENDS = re.compile(r"[:|\]】>›»]\W*$")
 
 
 def _named(draft: Draft, element: etree._Element) -> str | None:
@@ -144,12 +150,22 @@ def _text(link: etree._Element) -> str:
     return " ".join(text_of(link).split())
 
 
+def _all_match(draft: Draft, rule: str, texts: list[str]) -> bool:
+    return all(draft.words.link_texts[rule].fullmatch(text) for text in texts)
+
+
+def _is_bare_address(line: Line) -> bool:
+    """Whether a line is one address and its own text: crawlers put the original's under the text."""
+    address = line.links[0].get("href") or ""
+    return len(line.links) == 1 and address.startswith("http") and line.text.rstrip("/") == address.rstrip("/")
+
+
 def _is_labelled_link(draft: Draft, line: Line, folded: str) -> bool:
-    """Label, colon, link: the link is all that follows the label."""
+    """Label, colon, link: nothing but the label stands outside of the link, or all stands in it."""
     label = draft.words.related.match(folded)
-    if not label or not line.links or line.is_links:
+    if not label or not line.links or not _LABEL_ENDS.search(label[0]):
         return False
-    return line.length - line.linked <= len(label[0].replace(" ", "")) + 1
+    return line.is_links or line.length - line.linked <= len(label[0].replace(" ", "")) + 1
 
 
 def _links_after(texts: list[Line], position: int) -> list[Line]:
@@ -177,4 +193,4 @@ def _take_rest(draft: Draft, first: Line) -> None:
     for line in draft.lines:
         started |= line is first
         if started:
-            draft.ledger.take_line(line, "comments", media=True)
+            draft.take_line(line, "comments", media=True)

@@ -51,7 +51,7 @@ def players(draft: Draft) -> None:
         if draft.holds(element):
             draft.take(element, "player")
     for element in draft.elements("source", "track"):
-        draft.take(element, "player")
+        draft.take(element, "image-set")
 
 
 def _give(image: etree._Element, address: str) -> None:

@@ -26,19 +26,28 @@ def empty_elements(draft: Draft) -> None:
         if element.tag in _KEEPS_EMPTY or len(element) or (element.text and not element.text.isspace()):
             continue
         if element.getparent() is not None:
-            draft.take(element, "empty")
+            draft.ledger.take(element, "empty")
     _trim(draft)
 
 
 def _trim(draft: Draft) -> None:
-    """Rules and breaks before the first and after the last thing that says something."""
-    elements = [element for element in draft.elements(etree.Element) if element.tag in {"hr", "br", *MEDIA}]
-    lines = draft.lines
-    if not lines:
-        return
-    for element in elements:
-        if element.tag == "hr" and _is_alone(element):
-            draft.take(element, "empty")
+    """Rules before the first and after the last thing that says something, breaks at the ends of a block."""
+    for rule in draft.elements("hr"):
+        if _is_alone(rule):
+            draft.take(rule, "empty")
+    for lone in reversed(draft.elements("br")):
+        if not (lone.tail and not lone.tail.isspace()) and _ends_block(lone):
+            draft.take(lone, "empty")
+
+
+def _ends_block(lone: etree._Element) -> bool:
+    """Whether nothing stands between a line break and the end of its block."""
+    element = lone
+    while element.tag not in BLOCKS:
+        if element.getnext() is not None or (element.tail and not element.tail.isspace()):
+            return element.getnext() is not None and element.getnext().tag in BLOCKS and not (element.tail or "").strip()
+        element = element.getparent()
+    return True
 
 
 def _is_alone(rule: etree._Element) -> bool:
