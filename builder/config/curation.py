@@ -86,9 +86,9 @@ class Scoring(Struct, frozen=True, forbid_unknown_fields=True):
     title: float = 5.0
     lead: float = 2.0
     body: float = 1.0
-    weak: float = 0.5
+    weak: float = 0.25
     most_per_place: int = 3
-    least: float = 3.0
+    least: float = 4.0
 
 
 class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):

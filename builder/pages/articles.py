@@ -81,7 +81,7 @@ def _front_matter(entry: Entry, topic_labels: Mapping[str, str], renderer: Rende
         "sha256": article.sha256,
         "id": entry.id,
         "kind": "article",
-        "hide": ["navigation"],
+        "hide": ["navigation"] if "\n## " in f"\n{article.markdown}" else ["navigation", "toc"],
     }
 
 

@@ -22,6 +22,6 @@ def all_pages(archive: Archive, project: Project, settings: Settings) -> Iterato
         settings: The site's name and language.
     """
     renderer = Renderer(settings.language)
-    yield from index_pages(archive, renderer, settings.site_name)
+    yield from index_pages(archive, renderer, settings)
     yield from article_pages(archive, renderer, project.seeds)
     yield from plan_pages(archive, renderer, project.seeds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from builder.config.settings import Settings
 from builder.model.archive import Archive, Source, Topic
 from builder.pages import places
 from builder.pages.listings import listing_pages, span
@@ -13,16 +14,16 @@ from builder.pages.views import ViewMaker
 _LATEST = 8
 
 
-def index_pages(archive: Archive, renderer: Renderer, site_name: str) -> Iterator[PageFile]:
+def index_pages(archive: Archive, renderer: Renderer, settings: Settings) -> Iterator[PageFile]:
     """Every index page of the archive.
 
     Args:
         archive: Everything, linked.
         renderer: Fills the templates.
-        site_name: Title of the home page.
+        settings: The site's name and description.
     """
     views = ViewMaker(archive, renderer)
-    yield _home(archive, renderer, views, site_name)
+    yield _home(archive, renderer, views, settings)
     yield from _all_articles(archive, renderer, views)
     yield _overview(places.SOURCES, "sources.md.j2", renderer, "sources", archive.sources)
     for source in archive.sources:
@@ -32,9 +33,10 @@ def index_pages(archive: Archive, renderer: Renderer, site_name: str) -> Iterato
         yield from _topic(topic, archive, renderer, views)
 
 
-def _home(archive: Archive, renderer: Renderer, views: ViewMaker, site_name: str) -> PageFile:
+def _home(archive: Archive, renderer: Renderer, views: ViewMaker, settings: Settings) -> PageFile:
     context = {
-        "site_name": site_name,
+        "site_name": settings.site_name,
+        "site_description": settings.site_description,
         "latest": [views.item(entry) for entry in archive.entries[:_LATEST]],
         "sources": archive.sources,
         "topics": [topic for topic in archive.topics if topic.entries],

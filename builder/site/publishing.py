@@ -39,9 +39,9 @@ def publish(project: Project, archive: Archive) -> bool:
                 return False
             fingerprint.forget(project)
             build(config)
+            fingerprint.remember(project, site)
         except (Abort, ConfigurationError, MkDocsException, SystemExit) as error:
             raise BuilderError("\n".join(["mkdocs.yml: MkDocs 没有完成：", *(warnings or [str(error)])])) from error
-    fingerprint.remember(project, site)
     return True
 
 
