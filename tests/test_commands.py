@@ -211,7 +211,7 @@ def test_serving_stops_on_interrupt_and_follows_a_new_file(make_archive: Archive
         text=True,
     )
     try:
-        _wait_for(lambda: (project.docs / "index.md").exists())
+        _wait_for((project.docs / "index.md").exists)
         time.sleep(2)
         (project.seeds / "new.md").write_text(_post(title="新来的文章"), encoding="utf-8")
         _wait_for(lambda: "新来的文章" in (project.docs / "index.md").read_text(encoding="utf-8"))
