@@ -23,6 +23,6 @@ def front_matter(mapping: Mapping[str, object]) -> str:
 class _Dumper(yaml.SafeDumper):
     """Writes no aliases, so that equal lists stay readable."""
 
-    def ignore_aliases(self, data: object) -> bool:
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002  # PyYAML's signature
         """Never an alias."""
         return True

@@ -21,13 +21,20 @@ ROW = "\x14"
 VERBATIM = "\x15"  # around the index of a stored block
 PICTURE = "\x16"
 LIST_END = "\x17"  # before a block that must not join the list above it
+_HARD = "\x18"  # a break at the end of a line
 MARKS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+# White space that means nothing at the edges of a block.
+OUTER = f" \t\n\u3000\u00a0{SOFT}"
 
 _BREAKS = re.compile(rf"[ {SOFT}]*{BREAK}[ {SOFT}{BREAK}]*")
-_SOFTS = re.compile(rf" *{SOFT}[ {SOFT}]*")
-_BLANK_LINES = re.compile(r"\n{3,}")
-_PREFIX = re.compile(rf"(?:{QUOTE}|{INDENT}|{ITEM}[^{ITEM}]*{ITEM})*")
-_MARKERS = re.compile(rf"{ITEM}[^{ITEM}]*{ITEM}")
+_SOFTS = re.compile(rf"{SOFT}[ {SOFT}]*")
+_LINE_ENDS = re.compile(r"\n[ \n]*")
+_SPACES = re.compile(r"  +")
+_BLANK_LINES = re.compile(r"\n\n\n+")
+_ITEMS = re.compile(rf"{ITEM}([^{ITEM}]*){ITEM}")
+_PREFIX = re.compile(rf"(?:{QUOTE}|{INDENT}|{ITEM}[^{ITEM}]*{ITEM})+")
+_OF_LINES = re.compile(rf"{QUOTE}|{INDENT}|{ITEM}[^{ITEM}]*{ITEM}|{HEADING}+ |{ROW}|{LIST_END}|{_HARD}")
+_STORED = re.compile(rf"{VERBATIM}(\d+){VERBATIM}")
 _MARKUP_BEFORE = re.compile(r"(?:\*|</?[a-z]+>|\]\([^()\s]*\))+\Z")
 _MARKUP_AFTER = re.compile(r"(?:\*|</?[a-z]+>|\[)+")
 _NEAR = 400
@@ -38,27 +45,32 @@ _SPACELESS = re.compile(
 )
 
 
-def break_lines(text: str, *, paragraphs: bool = True) -> str:
-    """Write breaks as Markdown has them.
-
-    Args:
-        text: Converted content.
-        paragraphs: Whether two breaks in a row part paragraphs.
-    """
-    if BREAK not in text:
-        return text
-    return _BREAKS.sub(lambda match: "\n\n" if paragraphs and match[0].count(BREAK) > 1 else "  \n", text)
+def collapsed(text: str) -> str:
+    """Text of a source with single spaces, and a mark for every line end."""
+    if "\t" in text or "\r" in text:
+        text = text.replace("\t", " ").replace("\r", "\n")
+    if "  " in text:
+        text = _SPACES.sub(" ", text)
+    return _LINE_ENDS.sub(SOFT, text) if "\n" in text else text
 
 
-def on_one_line(text: str, between: str) -> str:
-    """Content that must not span lines (headings, cells): breaks and paragraph ends become ``between``."""
-    text = _BREAKS.sub("\n", MARKS_OF_LINES.sub("", text))
-    return between.join(line.strip(" ") for line in text.split("\n") if line.strip(" "))
+def tidied(text: str) -> str:
+    """Converted content with breaks written, one blank line at most, and line ends of the source resolved."""
+    if BREAK in text:
+        text = _BREAKS.sub(lambda match: "\n\n" if match[0].count(BREAK) > 1 else f"{_HARD}\n", text)
+    text = "\n".join([line.strip(_EDGES) for line in text.split("\n")])
+    return without_soft_ends(_BLANK_LINES.sub("\n\n", text)).strip("\n")
 
 
 def without_soft_ends(text: str) -> str:
     """Line ends of the source: nothing between characters of scripts without spaces, else a space."""
-    return _SOFTS.sub(_soft_end, text) if SOFT in text else text
+    return _SOFTS.sub(_soft_end, text.replace(f" {SOFT}", SOFT)) if SOFT in text else text
+
+
+def on_one_line(text: str, between: str) -> str:
+    """Content that must not span lines (headings, cells): breaks and paragraph ends become ``between``."""
+    lines = _OF_LINES.sub("", tidied(text)).split("\n")
+    return between.join(line.strip(" ") for line in lines if line.strip(" "))
 
 
 def quoted(text: str) -> str:
@@ -79,41 +91,48 @@ def finish(text: str, stored: Sequence[str]) -> str:
         text: Content with marks.
         stored: The blocks that marks of ``VERBATIM`` stand for.
     """
-    text = without_soft_ends(break_lines(text))
-    lines = [_line(line) for line in text.split("\n")]
-    markdown = _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
-    if VERBATIM in markdown:
-        markdown = re.sub(rf"{VERBATIM}(\d+){VERBATIM}", lambda match: stored[int(match[1])], markdown)
-    return markdown
+    lines = tidied(text).split("\n")
+    markdown = "\n".join([_line(line) if line else "" for line in lines])
+    markdown = markdown.replace("![", "\\![").replace(PICTURE, "!")
+    return _STORED.sub(lambda match: stored[int(match[1])], markdown) if stored else markdown
 
 
 def _line(line: str) -> str:
-    prefix = _PREFIX.match(line)
-    marks = prefix[0] if prefix else ""
-    content = line[len(marks) :]
-    kind = content[:1]
+    """One line: prefixes written, its start made safe, a break at its end."""
+    prefix = ""
+    if line[0] in _BEGINNINGS:
+        marks = _PREFIX.match(line)
+        prefix = marks[0] if marks else ""
+    content = _content(line[len(prefix) :])
+    if prefix:
+        prefix = _ITEMS.sub(r"\1 ", prefix).replace(QUOTE, "> ").replace(INDENT, "    ")
+    if content.endswith(_HARD):
+        content = content[:-1].rstrip(" ")
+        return f"{prefix}{content}  " if content else prefix.rstrip(" ")
+    return (prefix + content).rstrip(" ")
+
+
+def _content(text: str) -> str:
+    kind = text[:1]
     if kind == HEADING:
-        level, content = content.split(" ", 1)
-        content = f"{'#' * len(level)} {escape_line_start(content.strip(_BLANK))}"
-    elif kind == ROW:
-        content = content[1:]
-    elif kind == LIST_END:
-        content = "<!-- -->"
-    elif kind != VERBATIM:
-        content = escape_line_start(content.lstrip(_BLANK))
-    content = content.replace("![", "\\![").replace(PICTURE, "!")
-    if not marks:
-        return content if content.endswith("  ") and content.strip() else content.rstrip(" ")
-    return (
-        _MARKERS.sub(lambda match: match[0][1:-1] + " ", marks).replace(QUOTE, "> ").replace(INDENT, "    ") + content
-    ).rstrip(" ") + ("  " if content.endswith("  ") and content.strip() else "")
+        level, text = text.split(" ", 1)
+        return f"{'#' * len(level)} {escape_line_start(text.strip(_BLANK))}"
+    if kind == ROW:
+        return text[1:]
+    if kind == LIST_END:
+        return "<!-- -->"
+    return escape_line_start(text.lstrip(_BLANK))
 
 
 def _soft_end(match: re.Match[str]) -> str:
     text = match.string
-    before = _MARKUP_BEFORE.sub("", text[max(0, match.start() - _NEAR) : match.start()])[-1:]
-    after = _MARKUP_AFTER.sub("", text[match.end() : match.end() + _NEAR], count=1)[:1]
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    if before and before in "*>)":
+        before = _MARKUP_BEFORE.sub("", text[max(0, match.start() - _NEAR) : match.start()])[-1:]
+    if after and after in "*<[":
+        after = _MARKUP_AFTER.sub("", text[match.end() : match.end() + _NEAR], count=1)[:1]
     return "" if _SPACELESS.match(before) and _SPACELESS.match(after) else " "
 
 
-MARKS_OF_LINES = re.compile(rf"{QUOTE}|{INDENT}|{ITEM}[^{ITEM}]*{ITEM}|{HEADING}+ |{ROW}|{LIST_END}")
+_EDGES = f" {SOFT}"
+_BEGINNINGS = frozenset({QUOTE, INDENT, ITEM})

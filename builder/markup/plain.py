@@ -5,14 +5,14 @@ from __future__ import annotations
 import html
 import re
 
-from builder.markup.allowlist import BLOCKS
-from builder.markup.layout import MARKS, SOFT, without_soft_ends
+from builder.markup.allowlist import INLINE
+from builder.markup.layout import MARKS, OUTER, collapsed, without_soft_ends
 
-_TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)(?:[^<>"]|"[^"]*")*>""")
-_LINE_ENDS = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
-_SPACES = re.compile(r"[ \t]+")
+_ATTRIBUTES = r"""(?:[^<>"]|"[^"]*")*>"""
+_INLINE_TAG = re.compile(rf"</?(?:{'|'.join(sorted(INLINE))})\b{_ATTRIBUTES}")
+_BLOCK_TAG = re.compile(rf"</?[a-z]{_ATTRIBUTES}")
 _SENTENCE_END = re.compile(r"[。！？!?…](?:[”’」』）)\"']*)|[.](?=\s)")
-_HEADINGS = re.compile(r"<(h[1-6]|figcaption|caption|th|rt|rp)>.*?</\1>", re.DOTALL)
+_HEADINGS = re.compile(r"<(h[1-6]|figcaption|caption)>.*?</\1>", re.DOTALL)
 # About three lines on a card: 120 Han characters, or as many as end a sentence before 160.
 _EXCERPT_WISHED = 120
 _EXCERPT_LONGEST = 160
@@ -20,21 +20,32 @@ _EXCERPT_LONGEST = 160
 
 def plain_text(clean: str) -> str:
     """The text of cleaned HTML, one block a line, without line ends between Han characters."""
-    text = _TAG.sub(_line_end, _LINE_ENDS.sub(SOFT, MARKS.sub(" ", clean)))
-    lines = (without_soft_ends(html.unescape(line)) for line in text.split("\n"))
-    return "\n".join(line for line in (_SPACES.sub(" ", line).strip() for line in lines) if line)
+    text = collapsed(MARKS.sub("", clean))
+    text = html.unescape(_BLOCK_TAG.sub("\n", _INLINE_TAG.sub("", text)))
+    lines = (line.strip(OUTER) for line in text.split("\n"))
+    return without_soft_ends("\n".join(line for line in lines if line))
 
 
-def excerpt(clean: str) -> str:
-    """The first sentences of cleaned HTML, headings and captions left aside, on one line."""
-    text = " ".join(plain_text(_HEADINGS.sub("", clean)[: 40 * _EXCERPT_LONGEST]).split())
-    if len(text) <= _EXCERPT_LONGEST:
-        return text
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, _EXCERPT_LONGEST)]
+def excerpt(text: str, clean: str) -> str:
+    """The first sentences of a plain text, headings and captions left aside, on one line.
+
+    Args:
+        text: The plain text of ``clean``.
+        clean: Cleaned HTML, which tells headings from sentences.
+    """
+    aside = {line for match in _HEADINGS.finditer(clean) for line in plain_text(match[0]).split("\n")}
+    line = ""
+    for block in text.split("\n"):
+        if len(line) > _EXCERPT_LONGEST:
+            break
+        line += "" if block in aside else block + " "
+    return _shortened(line.strip())
+
+
+def _shortened(line: str) -> str:
+    if len(line) <= _EXCERPT_LONGEST:
+        return line
+    ends = [match.end() for match in _SENTENCE_END.finditer(line, 0, _EXCERPT_LONGEST)]
     if ends and ends[-1] >= _EXCERPT_WISHED // 3:
-        return text[: ends[-1]]
-    return text[:_EXCERPT_WISHED].rstrip() + "…"
-
-
-def _line_end(match: re.Match[str]) -> str:
-    return "\n" if match[2] in BLOCKS or match[2] == "br" else ""
+        return line[: ends[-1]]
+    return line[:_EXCERPT_WISHED].rstrip() + "…"

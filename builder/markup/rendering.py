@@ -34,4 +34,5 @@ def render(html: str, base_url: str | None, attachments: Mapping[str, str] = _NO
     converter = Converter(base_url, attachments)
     tree = BeautifulSoup(f"<div>{clean}</div>", "lxml", multi_valued_attributes=None)
     markdown = finish(converter.process_tag(tree), converter.stored)
-    return Rendered(markdown, plain_text(clean), excerpt(clean), tuple(converter.images))
+    text = plain_text(clean)
+    return Rendered(markdown, text, excerpt(text, clean), tuple(converter.images))

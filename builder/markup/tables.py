@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bs4 import Tag
+from bs4.element import Tag
 
 from builder.markup.layout import ROW
 

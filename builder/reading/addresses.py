@@ -68,13 +68,16 @@ def sort_addresses(candidates: tuple[str, ...]) -> Addresses:
     direct = [address for address in addresses if not _mirror(address)]
     carried = [address for address in addresses if _mirror(address)]
     wrapped = [original for address in carried if (original := _inside(address))]
-    original = (direct or wrapped or [None])[0]
+    original = next(iter((*direct, *wrapped)), None)
     elsewhere = [address for address in direct if host_of(address) != host_of(original)]
-    return Addresses(original, (carried or elsewhere or [None])[0])
+    return Addresses(original, next(iter((*carried, *elsewhere)), None))
 
 
 def _mirror(address: str) -> Mirror | None:
+    """The service behind an address; a bare number for a host is a copy, too, since no outlet publishes on one."""
     host = host_of(address)
+    if host.replace(".", "").isdecimal():
+        return Mirror(host)
     for mirror in words().mirrors:
         if host == mirror.host or host.endswith("." + mirror.host):
             return mirror

@@ -71,7 +71,7 @@ def _apart(published: Published, marked: datetime) -> timedelta:
 
 
 def _evidence_against(instant: datetime, evidence: str) -> str:
-    """The newest picture or day in the text, where it is of the day as written although readers' clocks had passed it."""
+    """The newest picture or day in the text, where it is of the day as written and readers' clocks had passed that."""
     utc_day = instant.date()
     local_day = (instant + timedelta(minutes=words().dates.local_offset)).date()
     if local_day == utc_day:

@@ -13,7 +13,7 @@ from frontmatter.default_handlers import BaseHandler
 
 from builder.problems import Problem
 from builder.reading.loose import read_loosely
-from builder.reading.words import known_keys, plain_key, words
+from builder.reading.words import meanings, plain_key, words
 
 _OPENING = re.compile(r"(?:[ \t\u3000]*\n)*(---|\+\+\+)[ \t]*\n")
 _CLOSING = {
@@ -42,8 +42,8 @@ class FrontMatter:
     problems: tuple[Problem, ...] = ()
 
 
-class _PlainHandler(BaseHandler):  # type: ignore[misc]  # the library is not seen by the type checker
-    """Hands the front matter between two rules to a parser that keeps every scalar as text."""
+class _PlainHandler(BaseHandler):
+    """Takes the rules off a front matter that was found before."""
 
     FM_BOUNDARY = re.compile(r"\A[^\n]*\n|^[^\n]*\n?\Z", re.MULTILINE)
 
@@ -51,39 +51,32 @@ class _PlainHandler(BaseHandler):  # type: ignore[misc]  # the library is not se
         """Take off the first and the last line, which are the rules."""
         return text.split("\n", 1)[1].rpartition("\n")[0], ""
 
-    def load(self, fm: str, **_: object) -> object:
-        """Parse the inside."""
-        return self.parse(fm)
-
-    def parse(self, text: str) -> object:
-        """What the dialect makes of the inside."""
-        raise NotImplementedError
-
 
 class _YamlHandler(_PlainHandler):
     """YAML whose dates, numbers and truth values stay what the crawler wrote."""
 
-    def parse(self, text: str) -> object:
+    def load(self, fm: str) -> dict[str, object]:
         """Parse YAML.
 
         Raises:
             yaml.YAMLError: It is none, or nests deeper than its parser can bear.
         """
-        if text.count("[") + text.count("{") > _MOST_NESTED or _NESTED_ON_A_LINE.search(text):
+        if fm.count("[") + fm.count("{") > _MOST_NESTED or _NESTED_ON_A_LINE.search(fm):
             raise yaml.YAMLError("nested too deeply")
-        return yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506  # the base loader builds text, lists, mappings only
+        loaded = yaml.load(fm, Loader=yaml.CBaseLoader)  # noqa: S506  # the base loader builds text, lists, mappings only
+        return loaded if isinstance(loaded, dict) else {}
 
 
 class _TomlHandler(_PlainHandler):
     """TOML, dates as text."""
 
-    def parse(self, text: str) -> object:
+    def load(self, fm: str) -> dict[str, object]:
         """Parse TOML.
 
         Raises:
             tomllib.TOMLDecodeError: It is none.
         """
-        return tomllib.loads(text)
+        return tomllib.loads(fm)
 
 
 _HANDLERS: Mapping[str, BaseHandler] = {"---": _YamlHandler(), "+++": _TomlHandler()}
@@ -157,7 +150,7 @@ def _unclosed(inner: str) -> int:
         key = _KEY.match(line)
         if known and not line.strip():
             break
-        known = known or (key is not None and plain_key(key[1]) in known_keys())
+        known = known or (key is not None and plain_key(key[1]) in meanings())
         position += len(line) + 1
     return min(position, len(inner)) if known else 0
 
@@ -169,7 +162,7 @@ class _Budget:
         self.left = _MOST_VALUES
 
 
-def _as_text(values: Mapping[object, object]) -> Mapping[str, object]:
+def _as_text(values: Mapping[str, object]) -> Mapping[str, object]:
     taken = _plain(values, _Budget(), 0)
     return taken if isinstance(taken, dict) else {}
 

@@ -49,7 +49,7 @@ def _value(text: str, items: list[str] | None) -> object:
 
 
 def unquoted(text: str) -> str:
-    """A scalar without the quotes round it, however many there are; ``\\"`` becomes ``"``."""
+    """A scalar without the quotes round it, however many there are, and without backslashes before quotes in it."""
     text = text.strip()
     while len(text) > 1 and text[0] == text[-1] and text[0] in _QUOTES:
         run = _run(text)

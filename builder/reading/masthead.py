@@ -1,15 +1,13 @@
-"""What stands above or around a text and says what a front matter would: link header, headline, date and source lines."""
+"""What stands in a body and says what a front matter would: link header, headline, lines with date and source."""
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from builder.reading.dates import read_date
-from builder.reading.words import alternatives, known_keys, plain_key, words
+from builder.reading.words import meanings, plain_key, words
 
 _COMMENTS = re.compile(r"(?:\s*<!--(?:[^-]|-(?!->)){0,2000}-->)*\s*")
 _MARKER = re.compile(r"\s*<!--\s*(\d{10,13})\s*-->")
@@ -21,14 +19,6 @@ _RULED = re.compile(
     r"[ \t]*(?P<text>[^\s#>*\-+|<\[][^\n]{0,200})\n(?:[ \t]*\n)?[ \t]*(?:={3,}|-{3,}|\*{3,}|_{3,})[ \t]*(?:\n|\Z)"
 )
 _LABELLED = re.compile(r"[ \t>*_\-]*(?P<key>[^\W\d][^\n:：]{0,20}?)[*_ ]*[:：][*_ ]*(?P<value>\S[^\n]{0,500})")
-_MARKDOWN_LINK = re.compile(
-    r"\[(?P<text>(?:[^\[\]\n]|\[[^\[\]\n]{0,100}\]){0,300})\]\(\s*(?P<address>[^()\s]{1,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?)"
-)
-_ANCHOR = re.compile(
-    r"""<a\b[^>]{0,500}?href\s*=\s*["']?(?P<address>[^"'\s>]{1,2000})[^>]{0,500}>(?P<text>[^<]{0,300})""", re.IGNORECASE
-)
-_BARE_LINE = re.compile(r"(?m)^[ \t]*<?(?P<address>https?://[^\s<>]{4,2000})>?[ \t]*$")
-_NOT_LETTERS = re.compile(r"\W+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,47 +63,13 @@ def read_masthead(body: str, *, alone: bool) -> Masthead:
     return Masthead(_milliseconds(marker), title, address, values, end)
 
 
-def address_in_body(body: str, title: str) -> str | None:
-    """The original's address where only the text gives it: a link that carries the headline, that stands behind words
-    such as "original", or that is the only line of its kind.
-
-    Args:
-        body: The text, Markdown or HTML.
-        title: The headline.
-    """
-    wanted = _letters(title)
-    links = list(_links(body))
-    for text, address in links:
-        if wanted and _letters(text) == wanted:
-            return address
-    credited = _credited().search(body)
-    if credited:
-        return html.unescape(credited["address"])
-    lines = {match["address"] for match in _BARE_LINE.finditer(body)}
-    return lines.pop() if len(lines) == 1 else None
-
-
-def _links(body: str) -> Iterator[tuple[str, str]]:
-    for pattern in (_MARKDOWN_LINK, _ANCHOR):
-        for match in pattern.finditer(body):
-            yield html.unescape(match["text"]), html.unescape(match["address"])
-
-
-@cache
-def _credited() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:{alternatives(words().original_words)})[^\n<>()]{{0,40}}?[:：]?[\s~*_]*"
-        r"""(?:\[[^\[\]\n]{0,300}\]\(|<a\b[^>]{0,500}?href\s*=\s*["']?|<)?(?P<address>https?://[^\s<>()"'，。；、）]{4,2000})"""
-    )
-
-
 def _labelled(text: str) -> Mapping[str, object]:
     """Labelled lines and the first date among the lines under a headline; the text proper ends the search."""
     found: dict[str, object] = {}
     lines = [line for line in text.split("\n", 2 * words().limits.masthead_lines)[:-1] if line.strip()]
     for line in lines[: words().limits.masthead_lines]:
         match = _LABELLED.match(line)
-        if match and plain_key(match["key"]) in known_keys():
+        if match and plain_key(match["key"]) in meanings():
             found.setdefault(match["key"], match["value"].strip(" *_"))
         elif "date" not in found and len(line) < _LONGEST_DATE and (read_date(line.strip(" *_#>-"))):
             found["date"] = line.strip(" *_#>-")
@@ -124,10 +80,6 @@ def _milliseconds(marker: re.Match[str] | None) -> str | None:
     if marker is None:
         return None
     return marker[1] if len(marker[1]) > len("1595491203") else marker[1] + "000"
-
-
-def _letters(text: str) -> str:
-    return _NOT_LETTERS.sub("", text)
 
 
 _LONGEST_DATE = 60

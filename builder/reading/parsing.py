@@ -10,33 +10,34 @@ from typing import Literal
 
 from builder.model.post import Post, Published, RawDocument
 from builder.problems import Problem
-from builder.reading.addresses import sort_addresses
+from builder.reading.addresses import Addresses, normalised, sort_addresses
+from builder.reading.body_address import addresses_in_body
 from builder.reading.dates import from_milliseconds, iso_instant, read_date
 from builder.reading.doubts import doubts_about_address, doubts_about_date, doubts_about_title
 from builder.reading.front_matter import read_front_matter
 from builder.reading.html_head import is_page, read_html_head
-from builder.reading.masthead import Masthead, address_in_body, read_masthead
+from builder.reading.masthead import Masthead, read_masthead
+from builder.reading.metadata import Metadata
 from builder.reading.outlets import Byline, read_byline
 from builder.reading.titles import clean_title, without_outlet
-from builder.reading.words import plain_key, words
 
 _TAG = re.compile(r"<[a-z!/][^>]{0,2000}>", re.IGNORECASE)
 _OPENS_HTML = re.compile(r"\s*<(?:[a-z][a-z0-9]*[\s>/]|!--)", re.IGNORECASE)
-_LIST_SEPARATOR = re.compile(r"\s*[,，、;；|]\s*")
 _NAMED_DAY = re.compile(r"[^\d]{0,1}((?:19|20)\d\d)[-_.年]?(\d\d)[-_.月]?(\d\d)")
 _HTML_SUFFIXES = frozenset({".html", ".htm"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """Metadata under their plain keys, and where the body begins."""
+    """What stands above a text: metadata by meaning and as written, and where the body begins."""
 
-    values: Mapping[str, object]
+    metadata: Metadata
     front_matter: Mapping[str, object]
     body_start: int
     body_format: Literal["html", "markdown"]
     masthead: Masthead
-    problems: tuple[Problem, ...]
+    whole_page: bool = False
+    problems: tuple[Problem, ...] = ()
 
 
 def parse_post(document: RawDocument) -> Post:
@@ -53,7 +54,7 @@ def parse_post(document: RawDocument) -> Post:
     head = _head(document)
     body = document.text[head.body_start :]
     byline = _byline(head)
-    addresses = sort_addresses(_addresses(head, body))
+    addresses = _addresses(head, body)
     original, guessed = _title(head)
     title = without_outlet(clean_title(original), byline.outlets, addresses.original or addresses.carrier)
     published, date_problems = _published(head, document.path)
@@ -74,7 +75,7 @@ def parse_post(document: RawDocument) -> Post:
         author=byline.author,
         url=addresses.original,
         carrier_url=addresses.carrier,
-        tags=tuple(dict.fromkeys((*_listed(head, "tags"), *_listed(head, "categories")))),
+        tags=tuple(dict.fromkeys((*head.metadata.listed("tags"), *head.metadata.listed("categories")))),
         body=body,
         body_format=head.body_format,
         body_line=document.text.count("\n", 0, head.body_start) + 1,
@@ -89,12 +90,12 @@ def _head(document: RawDocument) -> _Head:
     if matter.end == 0 and (html_named or is_page(text)):
         page = read_html_head(text)
         nothing = Masthead(None, "", "", {}, 0)
-        return _Head(_plain(page.values), page.values, page.body, "html", nothing, ())
+        return _Head(Metadata(page.values), page.values, page.body, "html", nothing, whole_page=True)
     masthead = read_masthead(text[matter.end :], alone=not matter.values)
-    values = {**_plain(masthead.values), **_plain(matter.values)}
     rest = text[matter.end + masthead.end :]
     problems = matter.problems or (() if matter.values else (Problem("no-front-matter", path, 1),))
-    return _Head(values, matter.values, matter.end, _format(rest, html_named=html_named), masthead, problems)
+    metadata = Metadata(matter.values, masthead.values)
+    return _Head(metadata, matter.values, matter.end, _format(rest, html_named=html_named), masthead, problems=problems)
 
 
 def _format(text: str, *, html_named: bool) -> Literal["html", "markdown"]:
@@ -104,59 +105,25 @@ def _format(text: str, *, html_named: bool) -> Literal["html", "markdown"]:
     return "html" if _OPENS_HTML.match(text) and text.rstrip().endswith(">") and _TAG.search(text) else "markdown"
 
 
-def _plain(values: Mapping[str, object]) -> Mapping[str, object]:
-    plain: dict[str, object] = {}
-    for key, value in values.items():
-        plain.setdefault(plain_key(key), value)
-    return plain
-
-
-def _texts(head: _Head, meaning: str) -> tuple[str, ...]:
-    """What the keys of a meaning say, in the order of trust, as single texts."""
-    found = (head.values.get(key) for key in words().keys[meaning])
-    return tuple(text for value in found for text in _flat(value) if text.strip())
-
-
-def _flat(value: object) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return (value,)
-    if isinstance(value, list):
-        return tuple(text for item in value for text in _flat(item))
-    if isinstance(value, Mapping):
-        return tuple(text for key in ("name", "title", "url") for text in _flat(value.get(key)))
-    return () if value is None else (str(value),)
-
-
-def _listed(head: _Head, meaning: str) -> tuple[str, ...]:
-    """Tags or categories: a list, or one text whose parts commas separate."""
-    listed: list[str] = []
-    for key in words().keys[meaning]:
-        value = head.values.get(key)
-        parts = _LIST_SEPARATOR.split(value) if isinstance(value, str) else _flat(value)
-        listed += [part.strip() for part in parts if part.strip()]
-    return tuple(dict.fromkeys(listed))
-
-
 def _byline(head: _Head) -> Byline:
-    outlets = tuple(text for text in _texts(head, "outlet") if "://" not in text)
-    author = ", ".join(_texts(head, "author")[:1])
-    return read_byline(author, outlets, _listed(head, "categories"), _listed(head, "tags"))
+    outlets = tuple(text for text in head.metadata.texts("outlet") if "://" not in text)
+    author = ", ".join(head.metadata.texts("author")[:1])
+    return read_byline(author, outlets, head.metadata.listed("categories"), head.metadata.listed("tags"))
 
 
-def _addresses(head: _Head, body: str) -> tuple[str, ...]:
+def _addresses(head: _Head, body: str) -> Addresses:
     """Front matter before link header before text, each only where the one before gives no address."""
-    said = tuple(text for text in _texts(head, "url") if "//" in text)
-    if said or head.masthead.address:
-        return (*said, *((head.masthead.address,) if not said else ()))
-    if head.body_format == "html" and head.masthead.end == 0 and not head.front_matter:
-        return ()
-    found = address_in_body(body, clean_title(_title(head)[0]))
-    return (found,) if found else ()
+    said = tuple(text for text in head.metadata.texts("url") if "//" in text) or (head.masthead.address,)
+    addresses = sort_addresses(said)
+    if addresses.original or addresses.carrier or head.whole_page:
+        return addresses
+    original, carrier = addresses_in_body(body, clean_title(_title(head)[0]))
+    return Addresses(None, normalised(carrier)) if carrier else sort_addresses((original,))
 
 
 def _title(head: _Head) -> tuple[str, bool]:
     """The headline as written, and whether it had to be taken from the text."""
-    said = _texts(head, "title")
+    said = head.metadata.texts("title")
     if said:
         return said[0], False
     return head.masthead.title, bool(head.masthead.title)
@@ -164,7 +131,7 @@ def _title(head: _Head) -> tuple[str, bool]:
 
 def _published(head: _Head, path: str) -> tuple[Published | None, tuple[Problem, ...]]:
     """The first key that reads as a date, else the mark of time, else the day in the file's name."""
-    said = _texts(head, "date")
+    said = head.metadata.texts("date")
     for text in said:
         published = read_date(text)
         if published:

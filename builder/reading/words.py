@@ -64,6 +64,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     organisation_endings: tuple[str, ...]
     mirrors: tuple[Mirror, ...]
     original_words: tuple[str, ...]
+    back_words: tuple[str, ...]
+    generic_labels: frozenset[str]
     dates: DateWords
 
 
@@ -80,9 +82,13 @@ def plain_key(key: str) -> str:
 
 
 @cache
-def known_keys() -> Mapping[str, str]:
-    """Every plain key with the first meaning that it has."""
-    return {key: meaning for meaning, keys in reversed(words().keys.items()) for key in keys}
+def meanings() -> Mapping[str, tuple[tuple[str, int], ...]]:
+    """Every known plain key with what it may mean, and its rank among the keys of that meaning."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for meaning, keys in words().keys.items():
+        for rank, key in enumerate(keys):
+            found.setdefault(key, []).append((meaning, rank))
+    return {key: tuple(places) for key, places in found.items()}
 
 
 def alternatives(texts: tuple[str, ...]) -> str:

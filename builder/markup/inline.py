@@ -1,0 +1,149 @@
+"""What stands inside a line: emphasis, links, images, and the little HTML that Markdown has no words for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
+
+from bs4.element import Tag
+from markdownify import ATX, MarkdownConverter
+
+from builder.markup.escaping import escape_inline
+from builder.markup.layout import BREAK, HEADING, ITEM, LIST_END, MARKS, OUTER, PICTURE, QUOTE, ROW, VERBATIM
+from builder.markup.links import absolute, destination
+from builder.model.article import Image
+
+_STRONG = frozenset({"b", "strong"})
+_WEAK = frozenset({"em", "i"})
+_EMPHASIS = _STRONG | _WEAK
+_PARTS = re.compile(rf"(\n\n+|{BREAK})")
+_STRUCTURE = (QUOTE, ITEM, ROW, HEADING, VERBATIM, LIST_END)
+# Headings are strong by themselves, and verbatim text stays as it is.
+_NO_EMPHASIS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "pre"})
+
+
+class InlineConverter(MarkdownConverter):
+    """Converts what stands inside a line; keeps the images that it saw.
+
+    Attributes:
+        images: Images in reading order.
+    """
+
+    class Options:
+        """What markdownify is left to decide."""
+
+        heading_style = ATX
+
+    def __init__(self, base: str | None, attachments: Mapping[str, str]) -> None:
+        """Prepare for one body.
+
+        Args:
+            base: What relative addresses are resolved against.
+            attachments: Addresses of files beside the post, by the ``src`` that the body uses for them.
+        """
+        super().__init__()
+        self.images: list[Image] = []
+        self._base = base
+        self._attachments = attachments
+
+    def convert_b(self, element: Tag, text: str, parents: AbstractSet[str]) -> str:
+        """Strong emphasis."""
+        return text if parents & (_STRONG | _NO_EMPHASIS) else _emphasised(element, text, parents, "**", "strong")
+
+    convert_strong = convert_b
+
+    def convert_em(self, element: Tag, text: str, parents: AbstractSet[str]) -> str:
+        """Emphasis."""
+        return text if parents & (_WEAK | _NO_EMPHASIS) else _emphasised(element, text, parents, "*", "em")
+
+    convert_i = convert_em
+
+    def convert_figcaption(self, element: Tag, text: str, parents: AbstractSet[str]) -> str:
+        """A caption: a paragraph of its own, emphasised as a whole."""
+        return f"\n\n{self.convert_em(element, text, parents)}\n\n"
+
+    def convert_a(self, element: Tag, text: str, parents: AbstractSet[str]) -> str:
+        """A link, where its address is safe and absolute; else, and around blocks or images, its text."""
+        address = absolute(str(element.get("href") or ""), self._base)
+        if address is None or parents & {"a", "pre"} or "\n" in text or PICTURE in text:
+            return text
+        target = destination(address)
+        return _wrapped(text, lambda part: f"[{part}]({target})")
+
+    def convert_img(self, element: Tag, _text: str, parents: AbstractSet[str]) -> str:
+        """An image, where its address is safe and absolute or that of a file beside the post."""
+        written = str(element.get("src") or "").strip()
+        source = self._attachments.get(written) or absolute(written, self._base)
+        if source is None or "pre" in parents:
+            return ""
+        alternative = " ".join(MARKS.sub("", str(element.get("alt") or "")).split())
+        original = str(element.get("data-original") or written)
+        self.images.append(Image(source, original, alternative, _caption(element)))
+        return f"{PICTURE}[{escape_inline(alternative)}]({destination(source)})"
+
+    def convert_sub(self, element: Tag, text: str, parents: AbstractSet[str]) -> str:
+        """Kept as HTML: Markdown has no way to write it."""
+        return _tagged(element.name, text, parents)
+
+    convert_sup = convert_q = convert_ruby = convert_rb = convert_rt = convert_rp = convert_rtc = convert_sub
+
+    def convert_code(self, _element: Tag, text: str, parents: AbstractSet[str]) -> str:
+        """Code within a line: its text is escaped like any other, so that no quoting can fail."""
+        return _tagged("code", text, parents)
+
+    convert_kbd = convert_samp = convert_tt = convert_code
+
+    def convert_del(self, _element: Tag, text: str, parents: AbstractSet[str]) -> str:
+        """Text that the original strikes out."""
+        return _tagged("del", text, parents)
+
+    convert_s = convert_strike = convert_del
+
+
+def _emphasised(element: Tag, text: str, parents: AbstractSet[str], symbol: str, tag: str) -> str:
+    """Text between asterisks where every reader of Markdown takes them for emphasis, else between tags.
+
+    CommonMark takes asterisks beside punctuation for emphasis only where white space or more punctuation follows,
+    which Chinese text has not.
+    """
+    plain = not parents & _EMPHASIS and not _touches_emphasis(element)
+
+    def wrap(part: str) -> str:
+        if plain and "*" not in part and _is_letter(part[0]) and _is_letter(part[-1]):
+            return f"{symbol}{part}{symbol}"
+        return f"<{tag}>{part}</{tag}>"
+
+    return _wrapped(text, wrap)
+
+
+def _tagged(tag: str, text: str, parents: AbstractSet[str]) -> str:
+    return text if "pre" in parents else _wrapped(text, lambda part: f"<{tag}>{part}</{tag}>")
+
+
+def _wrapped(text: str, wrap: Callable[[str], str]) -> str:
+    """Wrap each stretch of a line; breaks, paragraph ends and outer white space stay outside."""
+    return "".join([_wrapped_part(part, wrap) for part in _PARTS.split(text)])
+
+
+def _wrapped_part(part: str, wrap: Callable[[str], str]) -> str:
+    content = part.strip(OUTER)
+    if not content or content.startswith(_STRUCTURE) or "\n" in content:
+        return part
+    start = part.index(content)
+    return part[:start] + wrap(content) + part[start + len(content) :]
+
+
+def _touches_emphasis(element: Tag) -> bool:
+    return any(getattr(side, "name", None) in _EMPHASIS for side in (element.previous_sibling, element.next_sibling))
+
+
+def _is_letter(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LN"
+
+
+def _caption(image: Tag) -> str:
+    figure = image.find_parent("figure")
+    caption = figure.find("figcaption") if figure is not None else None
+    return " ".join(MARKS.sub("", caption.get_text()).split()) if caption is not None else ""
