@@ -1,0 +1,59 @@
+"""What the search index is built from: one record a page (or a document of several pages), and the facets' names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSection:
+    """A stretch of a record's text with an address of its own.
+
+    Attributes:
+        address: Where a hit in it leads: a page below the site's root, with its fragment; ASCII.
+        text: Plain text, one block a line, as the page shows it (headings included).
+    """
+
+    address: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRecord:
+    """Something that can be found.
+
+    Attributes:
+        id: Stable identifier; it orders what bears the same date and decides where the index is cut.
+        address: Page below the site's root; ASCII.
+        title: As shown.
+        kind: ``article`` or ``plan``.
+        source: The outlet's name as shown; searched like text; empty where unknown.
+        topics: Slugs, strongest first; for filters, not searched.
+        date: ISO 8601, of which the day counts; empty where unknown.
+        language: BCP 47 tag.
+        sections: In reading order; the whole text.
+    """
+
+    id: str
+    address: str
+    title: str
+    kind: str
+    source: str
+    topics: tuple[str, ...]
+    date: str
+    language: str
+    sections: tuple[SearchSection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchNames:
+    """What stands around the records.
+
+    Attributes:
+        topics: The topics' labels by slug.
+        aliases: Groups of names for the same thing: each key is widened to its values.
+    """
+
+    topics: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

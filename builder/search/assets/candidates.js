@@ -1,0 +1,63 @@
+// Finds the records that may answer a question, from lists of postings alone. The twin of candidates.py.
+
+import { neededGrams } from "./grams.js";
+
+export const LONGEST_TERM = 64;
+const FEW = 10;
+const VALUES = [1, 2, 3, 8];
+const UNCOMMON = 500;
+
+export async function candidatesFor(index, terms, thorough) {
+  const keys = terms.map((term) => rarestFirst(index, neededGrams(index.alphabet, start(term.plain))));
+  const lookedUp = keys.map((ofTerm) => (thorough ? ofTerm : ofTerm.slice(0, terms.length === 1 ? 2 : 1)));
+  for (;;) {
+    const found = await intersect(index, terms, lookedUp);
+    const waiting = keys.map((_, number) => number).filter((number) => lookedUp[number].length < keys[number].length);
+    if (!waiting.length || found.scores.size <= FEW) return found;
+    for (const number of waiting.slice(0, 2)) {
+      lookedUp[number] = keys[number].slice(0, lookedUp[number].length + (waiting.length === 1 ? 2 : 1));
+    }
+  }
+}
+
+export function start(plain) {
+  return Array.from(plain).slice(0, LONGEST_TERM).join("");
+}
+
+export function rarestFirst(index, keys) {
+  const { common } = index.catalogue;
+  const rarity = (key) => Array.from(key).reduce((sum, character) => sum + (common.get(character) ?? UNCOMMON), 0);
+  return [...keys].sort((one, other) => rarity(other) - rarity(one));
+}
+
+async function intersect(index, terms, keys) {
+  const units = await Promise.all(keys.map((ofTerm) => unitsWith(index, ofTerm)));
+  const best = units.map((ofTerm) => bestByRecord(index, ofTerm));
+  const scores = new Map();
+  for (const record of best[0].keys()) {
+    if (best.every((ofTerm) => ofTerm.has(record))) {
+      scores.set(record, best.reduce((sum, ofTerm) => sum + VALUES[ofTerm.get(record)], 0));
+    }
+  }
+  const certain = terms.every((term, number) => !term.exact && keys[number].includes(term.plain));
+  return { units, scores, certain };
+}
+
+// Units that hold every key, each with the least of the keys' weights.
+async function unitsWith(index, keys) {
+  const lists = await Promise.all(keys.map((key) => index.weights(key)));
+  const found = new Map();
+  for (const unit of lists.length ? lists[0].keys() : []) {
+    if (lists.every((list) => list.has(unit))) found.set(unit, Math.min(...lists.map((list) => list.get(unit))));
+  }
+  return found;
+}
+
+function bestByRecord(index, units) {
+  const best = new Map();
+  for (const [unit, weight] of units) {
+    const record = index.catalogue.recordOf[unit];
+    best.set(record, Math.max(weight, best.get(record) ?? 0));
+  }
+  return best;
+}

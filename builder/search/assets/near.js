@@ -1,0 +1,65 @@
+// Near matches, where nothing holds what was typed. The twin of near.py.
+
+import { rarestFirst, start } from "./candidates.js";
+import { neededGrams } from "./grams.js";
+import { makeHit, mainUnit, Reader, unitsOf } from "./matching.js";
+
+const MOST_KEYS = 10;
+const MOST_HITS = 10;
+const LEAST_KEYS = 2;
+
+export async function nearHits(index, terms, allowed) {
+  const pieces = await piecesOf(index, terms);
+  const typed = terms.reduce((sum, term) => sum + Array.from(start(term.plain).replaceAll(" ", "")).length, 0);
+  const held = new Map();
+  for (const piece of pieces) {
+    for (const record of new Set(Array.from(piece.units.keys(), (unit) => index.catalogue.recordOf[unit]))) {
+      if (!held.has(record)) held.set(record, []);
+      held.get(record).push(piece);
+    }
+  }
+  const ranked = [...held]
+    .filter(([record, ofRecord]) => isNear(ofRecord, typed) && (!allowed || allowed.has(record)))
+    .map(([record, ofRecord]) => [ofRecord.reduce((sum, piece) => sum + piece.weight, 0), record, ofRecord])
+    .sort((one, other) => other[0] - one[0] || other[1] - one[1])
+    .slice(0, MOST_HITS);
+  const hits = await Promise.all(ranked.map(([weight, record, ofRecord]) => nearHit(index, record, weight, ofRecord)));
+  return hits.sort((one, other) => other.score - one.score || other.record - one.record);
+}
+
+async function piecesOf(index, terms) {
+  const places = new Map();
+  terms.forEach((term, number) => {
+    const typed = Array.from(start(term.plain));
+    for (const key of neededGrams(index.alphabet, typed.join(""))) {
+      const length = Array.from(key).length;
+      for (let at = 0; at + length <= typed.length; at += 1) {
+        if (typed.slice(at, at + length).join("") !== key) continue;
+        if (!places.has(key)) places.set(key, new Set());
+        for (let step = 0; step < length; step += 1) places.get(key).add(`${number} ${at + step}`);
+      }
+    }
+  });
+  const keys = rarestFirst(index, [...places.keys()]).slice(0, MOST_KEYS);
+  const lists = await Promise.all(keys.map((key) => index.weights(key)));
+  const count = index.catalogue.unitFiles.length;
+  return keys
+    .map((key, number) => ({ key, covers: places.get(key), units: lists[number] }))
+    .filter((piece) => piece.units.size)
+    .map((piece) => ({ ...piece, weight: 32 - Math.clz32(Math.floor(count / piece.units.size)) }));
+}
+
+function isNear(pieces, typed) {
+  const covered = new Set(pieces.flatMap((piece) => [...piece.covers]));
+  return pieces.length >= LEAST_KEYS && 3 * covered.size >= 2 * typed;
+}
+
+// The record's best unit; what of the pieces stands in that one unit counts once more.
+async function nearHit(index, record, weight, pieces) {
+  const reader = new Reader(index.alphabet);
+  const unit = await index.unit(mainUnit(unitsOf(index, record), pieces.map((piece) => piece.units)));
+  const terms = pieces.map((piece) => ({ plain: piece.key, exact: "" }));
+  const together = pieces.filter((_, number) => reader.own(unit, terms[number]).length);
+  const score = weight + together.reduce((sum, piece) => sum + piece.weight, 0);
+  return { ...makeHit(reader, unit, record, terms, score, ""), near: true };
+}

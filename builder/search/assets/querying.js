@@ -1,0 +1,112 @@
+// Answers a query from a written index, as querying.py does.
+
+import { candidatesFor } from "./candidates.js";
+import { Index } from "./index.js";
+import { match } from "./matching.js";
+import { nearHits } from "./near.js";
+import { questionsOf } from "./parsing.js";
+
+const BATCH = 10;
+const FACET_NAMES = ["source", "topic", "year", "script"];
+const NOTHING = { hits: [], total: 0, exact: true, widened: [], near: false, facets: {} };
+
+// address: folder of the index, ending in a slash; get: like fetch.
+export function openIndex(address, get = (url) => fetch(url)) {
+  return new Index(address, get);
+}
+
+// options: limit, filters ({source, topic, year, script}), sort ("relevance" or "date"), facets (whether to count).
+export async function search(index, text, options = {}) {
+  const { limit = BATCH, filters = {}, sort = "relevance", facets = false } = options;
+  await index.open();
+  const asked = questionsOf(index, text);
+  if (!asked.length || !asked[0].terms.length) return NOTHING;
+  const found = await Promise.all(asked.map(({ terms }) => candidatesFor(index, terms, facets)));
+  const allowed = await allowedBy(index, filters);
+  const order = ordered(found, allowed, sort);
+  const { hits, checked, missed } = await check(index, asked, found, order, sort, limit);
+  const widened = asked.slice(1).map((question) => question.name);
+  if (!hits.length) {
+    const near = await nearHits(index, asked[0].terms, allowed);
+    return { ...NOTHING, hits: near.slice(0, limit), total: near.length, widened, near: near.length > 0 };
+  }
+  return {
+    hits,
+    total: order.length - missed,
+    exact: checked === order.length || found.every((ofQuestion) => ofQuestion.certain),
+    widened,
+    near: false,
+    facets: facets ? await counted(index, firstQuestions(found), filters) : {},
+  };
+}
+
+// The first question that each candidate may answer.
+function firstQuestions(found) {
+  const first = new Map();
+  found.forEach(({ scores }, number) => {
+    for (const record of scores.keys()) if (!first.has(record)) first.set(record, number);
+  });
+  return first;
+}
+
+function ordered(found, allowed, sort) {
+  const first = firstQuestions(found);
+  const score = (record) => found[first.get(record)].scores.get(record);
+  const byRank = (one, other) => first.get(one) - first.get(other) || score(other) - score(one) || other - one;
+  return [...first.keys()]
+    .filter((record) => !allowed || allowed.has(record))
+    .sort(sort === "date" ? (one, other) => other - one : byRank);
+}
+
+// Checks a batch at a time; the best of each batch come first, so that what only reading tells counts, too.
+async function check(index, asked, found, order, sort, limit) {
+  const hits = [];
+  let checked = 0;
+  let missed = 0;
+  while (hits.length < limit && checked < order.length) {
+    const batch = order.slice(checked, checked + BATCH);
+    const answers = await Promise.all(batch.map((record) => firstMatch(index, asked, found, record)));
+    const matched = answers.filter(Boolean);
+    checked += batch.length;
+    missed += batch.length - matched.length;
+    if (sort !== "date") {
+      matched.sort((one, other) => one.number - other.number || other.hit.score - one.hit.score || other.hit.record - one.hit.record);
+    }
+    hits.push(...matched.map(({ hit }) => hit));
+  }
+  return { hits: hits.slice(0, limit), checked, missed };
+}
+
+// The first question that the record really answers.
+async function firstMatch(index, asked, found, record) {
+  for (const [number, { terms, name }] of asked.entries()) {
+    if (!found[number].scores.has(record)) continue;
+    const hit = await match(index, record, terms, found[number].units, name);
+    if (hit) return { number, hit };
+  }
+  return null;
+}
+
+// Numbers of the records that pass every filter; null where there is none.
+async function allowedBy(index, filters) {
+  const wanted = Object.entries(filters);
+  if (!wanted.length) return null;
+  const values = await index.facets();
+  const passes = (record) => wanted.every(([facet, value]) => values[facet][record].includes(value));
+  return new Set(index.catalogue.years.map((_, record) => record).filter(passes));
+}
+
+// Counts by value; a facet's own filter does not narrow its counts, so that another value can be chosen.
+async function counted(index, records, filters) {
+  const values = await index.facets();
+  const counts = {};
+  for (const facet of FACET_NAMES) {
+    const allowed = await allowedBy(index, Object.fromEntries(Object.entries(filters).filter(([other]) => other !== facet)));
+    counts[facet] = {};
+    for (const record of records.keys()) {
+      if (allowed && !allowed.has(record)) continue;
+      for (const value of values[facet][record]) counts[facet][value] = (counts[facet][value] ?? 0) + 1;
+    }
+  }
+  return counts;
+}

@@ -1,0 +1,67 @@
+"""``facets.gz``: source, topics and script of every record, for filters and their counts; read only when asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from builder.model.search import SearchRecord
+from builder.search.packing import IndexFileError, pack, unpack
+
+FACETS = "facets.gz"
+_SCRIPTS = ("zh-Hans", "zh-Hant")
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Values of each record, by its number.
+
+    Attributes:
+        sources: Names of outlets.
+        topics: Slugs.
+        scripts: ``zh-Hans``, ``zh-Hant``, or another language's tag.
+    """
+
+    sources: tuple[str, ...]
+    topics: tuple[tuple[str, ...], ...]
+    scripts: tuple[str, ...]
+
+
+def write_facets(records: Sequence[SearchRecord]) -> bytes:
+    """Pack the facets: each column as numbers into a list of its values."""
+    topics = [tuple(record.topics) for record in records]
+    columns = {
+        "source": _column([record.source for record in records]),
+        "topics": _column([" ".join(of_record) for of_record in topics]),
+        "script": _column([script_of(record.language) for record in records]),
+    }
+    return pack(json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def read_facets(data: bytes) -> Facets:
+    """Unpack the facets.
+
+    Raises:
+        IndexFileError: They are damaged.
+    """
+    try:
+        columns = json.loads(unpack(data, FACETS))
+        source, topics, script = (
+            [column["values"][number] for number in column["numbers"]]
+            for column in (columns["source"], columns["topics"], columns["script"])
+        )
+        return Facets(tuple(source), tuple(tuple(value.split()) for value in topics), tuple(script))
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise IndexFileError(f"{FACETS}: {error}") from error
+
+
+def script_of(language: str) -> str:
+    """The script a language tag speaks of: the regional ``zh-Hant-TW`` is ``zh-Hant``."""
+    return next((script for script in _SCRIPTS if language.startswith(script)), language)
+
+
+def _column(values: Sequence[str]) -> dict[str, list[str] | list[int]]:
+    distinct = sorted(set(values))
+    numbers = {value: number for number, value in enumerate(distinct)}
+    return {"values": list(distinct), "numbers": [numbers[value] for value in values]}

@@ -1,0 +1,45 @@
+"""The part of folding that a browser cannot do by itself: Traditional to Simplified, as far as it is needed.
+
+Browsers know compatibility forms and case (``normalize``, ``toLowerCase``). Of OpenCC's table only those characters
+are kept whose simplified form the archive has: others could not be found anyway.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from itertools import pairwise
+
+from builder.folding import fold
+
+_IDEOGRAPHS = ((0x3400, 0xA000), (0x20000, 0x33480))
+
+
+def fold_map(alphabet: Iterable[str]) -> tuple[list[int], list[int]]:
+    """The map for an archive.
+
+    Args:
+        alphabet: Every folded character of the archive.
+
+    Returns:
+        Code points that fold and what they fold to, each as differences to the one before.
+    """
+    known = set(alphabet)
+    pairs = [(source, target) for source, target in _simplified() if target in known]
+    return _differences(ord(source) for source, _ in pairs), _differences(ord(target) for _, target in pairs)
+
+
+@cache
+def _simplified() -> tuple[tuple[str, str], ...]:
+    """Every ideograph that folds to another one for its script's sake, by code point."""
+    every = "".join(chr(code) for start, end in _IDEOGRAPHS for code in range(start, end))
+    return tuple(
+        (source, target)
+        for source, target in zip(every, fold(every), strict=True)
+        if source != target and unicodedata.normalize("NFKC", source) == source
+    )
+
+
+def _differences(codes: Iterable[int]) -> list[int]:
+    return [after - before for before, after in pairwise([0, *codes])]

@@ -1,0 +1,175 @@
+"""Answers a query from a written index; the browser's engine (``assets/``) gives the same answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from builder.search.candidates import candidates
+from builder.search.index import Index, open_index
+from builder.search.matching import Hit, match
+from builder.search.near import near_hits
+from builder.search.parsing import Question, questions
+
+BATCH = 10
+FACET_NAMES = ("source", "topic", "year", "script")
+Sorting = Literal["relevance", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found.
+
+    Attributes:
+        hits: Best (or newest) first; near matches only where nothing holds what was typed.
+        total: How many there are in all.
+        exact: Whether ``total`` was counted; otherwise it may be a little high.
+        widened: Other names that were searched as well.
+        near: Whether the hits only come near.
+        facets: Counts by value for each facet, where asked for.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    exact: bool
+    widened: tuple[str, ...]
+    near: bool
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+def query(
+    index: Index | Path,
+    text: str,
+    *,
+    limit: int = BATCH,
+    filters: Mapping[str, str] | None = None,
+    sort: Sorting = "relevance",
+    facets: bool = False,
+) -> Answer:
+    """Search.
+
+    Args:
+        index: An open index, or its folder.
+        text: As typed: spaces mean "and", quotation marks "exactly so".
+        limit: Most hits to return.
+        filters: Value by facet: ``source`` (name), ``topic`` (slug), ``year``, ``script``.
+        sort: By ``relevance`` or by ``date``.
+        facets: Whether to count values.
+
+    Raises:
+        IndexFileError: A file of the index is missing or damaged.
+    """
+    opened = open_index(index) if isinstance(index, Path) else index
+    asked = questions(text, opened.catalogue.aliases)
+    if not asked or not asked[0].terms:
+        return Answer((), 0, exact=True, widened=(), near=False)
+    allowed = _allowed(opened, filters or {})
+    search = _Search(opened, asked, allowed, sort, thorough=facets)
+    hits = search.hits(limit)
+    widened = tuple(question.name for question in asked[1:])
+    if not hits:
+        near = near_hits(opened, asked[0].terms, allowed)
+        return Answer(tuple(near[:limit]), len(near), exact=True, widened=widened, near=bool(near))
+    counts = _count(opened, search.everything(), filters or {}) if facets else {}
+    return Answer(tuple(hits), *search.total(), widened=widened, near=False, facets=counts)
+
+
+class _Search:
+    """The candidates of all questions in one order, checked a batch at a time."""
+
+    def __init__(
+        self, index: Index, asked: Sequence[Question], allowed: Collection[int] | None, sort: Sorting, *, thorough: bool
+    ) -> None:
+        self._index = index
+        self._asked = asked
+        self._sort = sort
+        self._found = [candidates(index, question.terms, thorough=thorough) for question in asked]
+        self._allowed = allowed
+        self._order = sorted(filter(self._is_allowed, self._first_questions()), key=self._rank)
+        self._checked = 0
+        self._missed = 0
+
+    def hits(self, limit: int) -> list[Hit]:
+        """The first hits; the best of each batch come first, so that what only reading tells counts, too."""
+        found: list[Hit] = []
+        while len(found) < limit and self._checked < len(self._order):
+            batch = self._order[self._checked : self._checked + BATCH]
+            matched = [(number, hit) for number, hit in map(self._match, batch) if hit]
+            self._checked += len(batch)
+            self._missed += len(batch) - len(matched)
+            if self._sort == "relevance":
+                matched.sort(key=lambda entry: (entry[0], -entry[1].score, -entry[1].record))
+            found.extend(hit for _, hit in matched)
+        return found[:limit]
+
+    def total(self) -> tuple[int, bool]:
+        """How many, and whether that was counted."""
+        certain = all(of_question.certain for of_question in self._found)
+        return len(self._order) - self._missed, certain or self._checked == len(self._order)
+
+    def everything(self) -> list[int]:
+        """Every candidate, whatever the filters."""
+        return list(self._first_questions())
+
+    def _is_allowed(self, record: int) -> bool:
+        return self._allowed is None or record in self._allowed
+
+    def _first_questions(self) -> dict[int, int]:
+        """The first question that each candidate may answer."""
+        first: dict[int, int] = {}
+        for number, of_question in enumerate(self._found):
+            for record in of_question.scores:
+                first.setdefault(record, number)
+        return first
+
+    def _rank(self, record: int) -> tuple[int, int, int]:
+        if self._sort == "date":
+            return (0, 0, -record)
+        number = next(number for number, of_question in enumerate(self._found) if record in of_question.scores)
+        return (number, -self._found[number].scores[record], -record)
+
+    def _match(self, record: int) -> tuple[int, Hit | None]:
+        """The first question that the record really answers."""
+        for number, (question, of_question) in enumerate(zip(self._asked, self._found, strict=True)):
+            if record in of_question.scores:
+                hit = match(self._index, record, question.terms, of_question.units, question.name)
+                if hit:
+                    return number, hit
+        return len(self._asked), None
+
+
+def _allowed(index: Index, filters: Mapping[str, str]) -> set[int] | None:
+    """Numbers of the records that pass every filter; None where there is none."""
+    if not filters:
+        return None
+    return {
+        record
+        for record in range(len(index.catalogue.years))
+        if all(value in _values(index, facet, record) for facet, value in filters.items())
+    }
+
+
+def _count(index: Index, records: Sequence[int], filters: Mapping[str, str]) -> dict[str, dict[str, int]]:
+    """Counts by value; a facet's own filter does not narrow its counts, so that another value can be chosen."""
+    counts: dict[str, dict[str, int]] = {}
+    for facet in FACET_NAMES:
+        allowed = _allowed(index, {other: value for other, value in filters.items() if other != facet})
+        values = (
+            value
+            for record in records
+            if allowed is None or record in allowed
+            for value in _values(index, facet, record)
+        )
+        counts[facet] = dict(sorted(Counter(values).items()))
+    return counts
+
+
+def _values(index: Index, facet: str, record: int) -> Sequence[str]:
+    if facet == "year":
+        return (index.catalogue.years[record],)
+    if facet == "topic":
+        return index.facets.topics[record]
+    return (getattr(index.facets, f"{facet}s")[record],)
