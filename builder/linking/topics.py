@@ -33,6 +33,12 @@ class _Matcher:
     weak: Mapping[str, str]
     not_in: tuple[str, ...]
 
+    def narrowed(self, text: str) -> _Matcher:
+        """Only the terms that stand in a text at all; most topics have none, and that is quickly seen."""
+        strong = {folded: word for folded, word in self.strong.items() if folded in text}
+        weak = {folded: word for folded, word in self.weak.items() if folded in text} if strong else {}
+        return _Matcher(self.topic, strong, weak, self.not_in)
+
 
 class Classifier:
     """Finds the topics of articles; made once for a vocabulary."""
@@ -53,7 +59,8 @@ class Classifier:
         only add to a topic that a strong term has named.
         """
         texts = _texts(article)
-        found = (self._assign(matcher, texts) for matcher in self._matchers)
+        whole = "\n".join(text.folded for text in texts)
+        found = (self._assign(matcher.narrowed(whole), texts) for matcher in self._matchers)
         return tuple(sorted((hit for hit in found if hit), key=lambda hit: (-hit.score, hit.topic)))
 
     def _assign(self, matcher: _Matcher, texts: tuple[_Text, ...]) -> TopicAssignment | None:
