@@ -53,6 +53,7 @@ class Wording:
     tag_path: re.Pattern[str]
     link_texts: Mapping[str, re.Pattern[str]]
     advert_address: re.Pattern[str]
+    campaign_address: re.Pattern[str]
     tracker_address: re.Pattern[str]
     proxy_parameter: re.Pattern[str]
     proxy_path: re.Pattern[str]
@@ -81,6 +82,7 @@ def wording() -> Wording:
         tag_path=re.compile(raw["tag_paths"]),
         link_texts={rule: re.compile(pattern) for rule, pattern in raw["link_texts"].items()},
         advert_address=re.compile(raw["advert_addresses"]),
+        campaign_address=re.compile(raw["campaign_addresses"]),
         tracker_address=re.compile(raw["tracker_addresses"]),
         proxy_parameter=re.compile(raw["image_proxies"]["parameters"], re.IGNORECASE),
         proxy_path=re.compile(raw["image_proxies"]["paths"], re.IGNORECASE),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from builder.cleaning.draft import EDGE_TAIL, Draft
@@ -14,18 +16,18 @@ _LEAST_LEFT = 0.5  # repetition never takes half of what a post says
 
 
 def campaign_links(draft: Draft) -> None:
-    """A line of nothing but a campaign's link: its picture, or its slogan at the head or tail."""
+    """A picture alone in its line that links to a campaign; a slogan at the head or tail that links to an advert."""
     edge = {id(line) for line in draft.edge()}
     for line in draft.lines:
         for link in line.links:
-            if not _is_campaign(draft, link) or not draft.holds(link):
+            if not draft.holds(link):
                 continue
-            if line.text and (id(line) not in edge or not line.is_links or line.length > _LONGEST_SLOGAN):
-                continue
-            if line.text:
-                draft.take_line(line, "advert", media=True)
-            elif any(link in media.iterancestors() for media in line.media):
+            if not line.text and _leads_to(link, draft.words.campaign_address, draft.words.advert_address):
                 draft.take(link, "advert")
+            elif id(line) in edge and line.is_links and line.length <= _LONGEST_SLOGAN:
+                if _leads_to(link, draft.words.advert_address):
+                    draft.take_line(line, "advert", media=True)
+                    break
 
 
 def repetition(draft: Draft) -> None:
@@ -49,7 +51,7 @@ def repetition(draft: Draft) -> None:
                 draft.take(image, "repetition")
 
 
-def _is_campaign(draft: Draft, link: etree._Element) -> bool:
-    address = link.get("href") or ""
-    relation = link.get("rel") or ""
-    return "sponsored" in relation or bool(draft.words.advert_address.search(address.lower()))
+def _leads_to(link: etree._Element, *patterns: re.Pattern[str]) -> bool:
+    """Whether a link says it is paid for, or its address does."""
+    address = (link.get("href") or "").lower()
+    return "sponsored" in (link.get("rel") or "") or any(pattern.search(address) for pattern in patterns)

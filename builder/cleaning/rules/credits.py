@@ -8,15 +8,16 @@ from builder.cleaning.draft import Draft
 from builder.cleaning.lines import CELLS, Line
 from builder.folding import fold
 
-_OPENING = " \t([【〔<「『*_-—–·•|/※▍●■◆▲\u3000"
-_CLOSING = " \t)]】〕>」』*_-—–·•|/※#。.;,\u3000"
+_OPENING = " \t(（[【〔<「『*_-—–·•|/※▍●■◆▲\u3000"
+_CLOSING = " \t)）]】〕>」』*_-—–·•|/※#。.;,\u3000"
 _STAMP = re.compile(r"\d{6,8}$")
 _LONGEST_LINE = 160
 _SENTENCE = re.compile(r"[。!?;]|\.\s")
 _TRAILING_BRACKET = re.compile(r"[(（【\[]([^()（）【】\[\]]{2,60})[)）】\]][。.]?\s*\d{0,8}$")
 _DATE = (
     r"(?:\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2}月\d{1,2}日"
-    r"|(?:[a-z]{3,9}\.?,? )?\d{1,2} [a-z]{3,9}\.?,? \d{4}|(?:[a-z]{3,9}\.?,? )?[a-z]{3,9}\.? \d{1,2},? \d{4})"
+    r"|(?:[a-z]{3,9}\.?,? )?\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9}\.?,? \d{4}"
+    r"|(?:[a-z]{3,9}\.?,? )?[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})"
 )
 _CLOCK = r"(?:[ t,\-–—|]*(?:上午|下午|凌晨|晚上|at )?\s*\d{1,2}[:时]\d{2}分?(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?)"
 _ZONE = r"\s*(?:z|gmt|utc|est|edt|pst|pdt|cst|bst|et|[+-]\d{2}:?\d{2})?"
@@ -26,8 +27,10 @@ _DATE_WITH_LABEL = re.compile(rf"(?:[^\d:]{{0,12}}[: ]\s*)?{_WHEN.pattern}")
 
 
 def datelines(draft: Draft) -> None:
-    """Lines among the first that are nothing but a date, and a line of names right above one."""
-    head = draft.texts[:_DATELINES]
+    """Lines above the text that are nothing but a date, and a line of names right above one."""
+    texts = draft.texts
+    text_begins = max(range(len(texts)), key=lambda position: texts[position].length, default=0)
+    head = texts[: min(_DATELINES, text_begins)]
     for position, line in enumerate(head):
         if line.block.tag in CELLS or len(line.text) > _LONGEST_DATE or not _WHEN.fullmatch(line.folded):
             continue

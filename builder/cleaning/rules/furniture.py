@@ -8,10 +8,11 @@ from lxml import etree
 
 from builder.cleaning.draft import Draft, is_heading, unlinked
 from builder.cleaning.ledger import text_of
-from builder.cleaning.lines import CELLS, Line
+from builder.cleaning.lines import CELLS, MEDIA, Line
 from builder.cleaning.wording import rule_of_name
 from builder.folding import fold
 
+_MOVED = frozenset(["tags", "copyright", "byline"])
 _NEVER = frozenset(["html", "body", "article", "main", "table", "tbody", "tr", "td", "th", "pre", "code"])
 _LEAST_TEXT = 80  # a block of so few characters outside links is furniture, whatever its share
 _MOST_SHARE = 0.12  # furniture of the shaping sample holds at most 9 % of the characters that stand outside links
@@ -25,7 +26,7 @@ def named_parts(draft: Draft) -> None:
         rule = _named(draft, element)
         if rule is None or not draft.holds(element) or not _may_go(element, rule, total):
             continue
-        if rule in {"tags", "copyright"}:
+        if rule in _MOVED:
             _move(draft, element, rule)
         else:
             draft.take(element, rule)
@@ -51,7 +52,7 @@ def boilerplate_lines(draft: Draft) -> None:
             continue
         for rule in draft.words.lines:
             here = rule.where == "any" or id(line) in (edge if rule.where == "edge" else tail)
-            if here and len(folded) <= rule.longest and rule.pattern.fullmatch(folded) and _may_leave(draft, line):
+            if here and len(folded) <= rule.longest and rule.pattern.fullmatch(folded.strip(_BRACKETS)) and _may_leave(draft, line):
                 if rule.field:
                     draft.credit(rule.field, line.text)
                 draft.take_line(line, rule.rule, rule.field)
@@ -67,8 +68,7 @@ def link_lines(draft: Draft) -> None:
         rule = next((rule for rule in ("back-link", "read-more") if _all_match(draft, rule, texts)), None)
         if rule:
             draft.take_line(line, rule)
-        elif _is_bare_address(line):
-            draft.original = draft.original or line.links[0].get("href")
+        elif _is_own_address(draft, line):
             draft.take_line(line, "original-address", "url")
 
 
@@ -104,8 +104,11 @@ def reader_comments(draft: Draft) -> None:
 
 
 _LONGEST_LINE = 270
+_BRACKETS = " ()[]【】〔〕「」*•·"
 _LONGEST_LABELLED = 120
 _LEAST_REPLIES = 1
+_LONGEST_ON_CARD = 40  # the longest description on a card of the shaping sample has 34 characters
+_MOST_ON_CARD = 2
 _LABEL_ENDS = re.compile(r"[:|\]】>›»]\W*$")
 
 
@@ -126,18 +129,25 @@ def _named(draft: Draft, element: etree._Element) -> str | None:
 def _may_go(element: etree._Element, rule: str, total: int) -> bool:
     """Whether an element is poor enough in prose to be furniture."""
     mine = unlinked(element)
+    if rule in _MOVED and (mine > _LEAST_TEXT or next(element.iter(*MEDIA), None) is not None or _is_in_figure(element)):
+        return False
     if rule == "comments":
         return mine <= _MOST_COMMENTS * total
     return mine <= max(_LEAST_TEXT if total > 2 * _LEAST_TEXT else 0, _MOST_SHARE * total)
 
 
+def _is_in_figure(element: etree._Element) -> bool:
+    """Whether an element belongs to a picture: its photographer and agency are part of the caption."""
+    return any(ancestor.tag in {"figure", "figcaption"} for ancestor in element.iterancestors())
+
+
 def _move(draft: Draft, element: etree._Element, rule: str) -> None:
-    """Tags and copyright lines are kept as metadata."""
+    """Tags, bylines and copyright lines are kept as metadata."""
     if rule == "tags":
         links = [_text(link) for link in element.iter("a")]
         draft.tags.extend(tag for text in links if (tag := text.lstrip("#")) and tag not in draft.tags)
     else:
-        draft.credit("copyright", " ".join(text_of(element).split()))
+        draft.credit(rule, " ".join(text_of(element).split()))
     draft.take(element, rule, rule)
 
 
@@ -154,10 +164,11 @@ def _all_match(draft: Draft, rule: str, texts: list[str]) -> bool:
     return all(draft.words.link_texts[rule].fullmatch(text) for text in texts)
 
 
-def _is_bare_address(line: Line) -> bool:
-    """Whether a line is one address and its own text: crawlers put the original's under the text."""
-    address = line.links[0].get("href") or ""
-    return len(line.links) == 1 and address.startswith("http") and line.text.rstrip("/") == address.rstrip("/")
+def _is_own_address(draft: Draft, line: Line) -> bool:
+    """Whether a line is the post's own address, and its own text: crawlers put it under the text."""
+    address = (line.links[0].get("href") or "").rstrip("/")
+    own = {known.rstrip("/") for known in (draft.post.url, draft.post.carrier_url) if known}
+    return len(line.links) == 1 and address in own and line.text.rstrip("/") == address
 
 
 def _is_labelled_link(draft: Draft, line: Line, folded: str) -> bool:
@@ -169,13 +180,18 @@ def _is_labelled_link(draft: Draft, line: Line, folded: str) -> bool:
 
 
 def _links_after(texts: list[Line], position: int) -> list[Line]:
-    """The lines of nothing but links from a position on."""
-    following = []
+    """The lines of links from a position on, with the short lines between them: outlets and dates on cards."""
+    following: list[Line] = []
+    pending: list[Line] = []
     for line in texts[position:]:
-        if not line.is_links:
-            break
-        following.append(line)
-    return following
+        if line.is_links:
+            following += [*pending, line]
+            pending = []
+        elif line.length - line.linked > _LONGEST_ON_CARD or len(pending) == _MOST_ON_CARD:
+            return following
+        else:
+            pending.append(line)
+    return [*following, *pending] if following else []
 
 
 def _is_reply(draft: Draft, line: Line) -> bool:

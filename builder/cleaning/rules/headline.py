@@ -12,6 +12,10 @@ _PUNCTUATION = re.compile(r"[\W_]+")
 _OUTLET_SUFFIX = re.compile(r"\s*(?:[-–—|_·:/]|丨).{1,40}")
 _LONGEST_LABEL = 30  # "原文来自订阅号「…」：" and its like; longer text beside the link is a sentence
 _LEAST_TITLE = 4
+_SOURCE_IN_LABEL = re.compile(
+    r"\W*(?:\w{0,4}(?:来自|转自|转载自|出自|来源于|来源|源自|首发于|载于)[:：]?)"
+    r"(?:微信)?(?:订阅号|公众号|公号|博客|网站|媒体|号)?\W*([^\W_][\w ·.&-]{1,24}?)(?:网站|公众号)?\W*$"
+)
 
 
 def repeated_title(draft: Draft) -> None:
@@ -33,18 +37,11 @@ def linked_original(draft: Draft) -> None:
         link = next((link for link in line.links if _bare(_text(link)) in titles), None)
         if link is None or line.length - line.linked > _LONGEST_LABEL:
             continue
-        label = line.text.replace(_text(link), "").strip(" :：~")
-        draft.original = draft.original or link.get("href")
-        source = _SOURCE_OF_LABEL.sub("", label).strip(" :：「」『』“”\"《》【】")
+        source = _SOURCE_IN_LABEL.match(line.text.replace(_text(link), ""))
         if source:
-            draft.credit("source", source)
-        draft.take_line(line, "original-address", "source")
-
-
-_SOURCE_OF_LABEL = re.compile(
-    r"^(?:原文|本文|原标题|转载|文章|以下内容)?(?:来自|转自|转载自|出自|链接|地址|网址|来源|源自|首发于|载于)?"
-    r"(?:订阅号|公众号|微信公众号|微信|微博|博客|网站|媒体)?|网站(?=[:：]?$)"
-)
+            draft.credit("source", source[1])
+        draft.original = draft.original or link.get("href")
+        draft.take_line(line, "original-address", "source" if source else "url")
 
 
 def _titles(draft: Draft) -> frozenset[str]:
