@@ -57,7 +57,7 @@ def take_in(path: Path, curation: Curation, progress: Progress = silent) -> Inta
     posts = [reading.parse_post(document) for document in documents if document.path not in taken]
     return Intake(
         articles=tuple(_cleaned(posts, curation, progress)),
-        plans=tuple(plan.parse(document) for document in plans),
+        plans=tuple(plan.parse(document, curation.corrections.seeds.get(document.path)) for document in plans),
         problems=(*unread, *problems),
     )
 

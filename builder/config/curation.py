@@ -106,6 +106,14 @@ class TextRepair(Struct, frozen=True, forbid_unknown_fields=True):
     why: Text
 
 
+class TextDoubt(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of one seed that only the original could settle; they are shown as doubtful, never changed."""
+
+    quote: Text
+    suggestion: str = ""
+    why: str = ""
+
+
 class Correction(Struct, frozen=True, forbid_unknown_fields=True):
     """What an editor knows better about one seed; ``why`` is shown on the page."""
 
@@ -118,6 +126,7 @@ class Correction(Struct, frozen=True, forbid_unknown_fields=True):
     url: str = ""
     topics: tuple[Slug, ...] | None = None
     repairs: tuple[TextRepair, ...] = ()
+    doubts: tuple[TextDoubt, ...] = ()
     exclude: bool = False
 
 

@@ -1,4 +1,4 @@
-"""What a plan document becomes: parts, a numbered tree of provisions, repairs, targets, names."""
+"""What a plan document becomes: a numbered tree of provisions, its other parts, its repairs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from builder.model.findings import Baseline, Target, TimelineEntry
+from builder.model.official import OfficialMetadata
 from builder.problems import Problem
 
 ParagraphKind = Literal["plain", "numbered", "item", "dash", "ordinal", "definition"]
@@ -126,143 +128,13 @@ class Provision:
 
 
 @dataclass(frozen=True, slots=True)
-class Element:
-    """One element of an official document, after GB/T 9704-2012.
-
-    Attributes:
-        text: As printed, without white space that OCR put in.
-        lines: Where it stands in the seed, 1-based.
-    """
-
-    text: str
-    lines: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OfficialMetadata:
-    """The elements of an official document; None or empty means that the seed does not have it.
-
-    Attributes:
-        copy_number: 份号.
-        secrecy: 密级和保密期限.
-        urgency: 紧急程度.
-        issuing_mark: 发文机关标志, agencies in order, then the suffix.
-        mark_agencies: The agencies named in the 发文机关标志.
-        document_number: 发文字号.
-        signer: 签发人.
-        title: 标题, of the notice where there is one, else of the document.
-        title_agencies: The agencies the title names, in their short forms.
-        document_kind: 文种, the last word of the title.
-        addressee: 主送机关.
-        notice_body: 正文 of the notice, a paragraph each.
-        attachment_note: 附件说明.
-        signatures: 发文机关署名.
-        date: 成文日期 as printed.
-        date_iso: 成文日期, ISO 8601.
-        note: 附注.
-        copied_to: 抄送机关.
-        copied_to_agencies: Each agency of the 抄送机关.
-        printing_agency: 印发机关.
-        printing_date: 印发日期 as printed.
-        printing_date_iso: 印发日期, ISO 8601.
-    """
-
-    copy_number: Element | None = None
-    secrecy: Element | None = None
-    urgency: Element | None = None
-    issuing_mark: Element | None = None
-    mark_agencies: tuple[str, ...] = ()
-    document_number: Element | None = None
-    signer: Element | None = None
-    title: Element | None = None
-    title_agencies: tuple[str, ...] = ()
-    document_kind: str = ""
-    addressee: Element | None = None
-    notice_body: tuple[Element, ...] = ()
-    attachment_note: Element | None = None
-    signatures: tuple[Element, ...] = ()
-    date: Element | None = None
-    date_iso: str = ""
-    note: Element | None = None
-    copied_to: Element | None = None
-    copied_to_agencies: tuple[str, ...] = ()
-    printing_agency: Element | None = None
-    printing_date: Element | None = None
-    printing_date_iso: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What the plan wants to reach.
-
-    Attributes:
-        eid: Identifier of the paragraph.
-        quote: The clause, repaired, as it stands in the paragraph.
-        indicator: What is measured or aimed at.
-        comparator: ``>=``, ``<=``, ``~`` or ``=``; empty for a target without a number.
-        value: The number; None for a target without one.
-        unit: 家, 亿元, %, 位 …; empty where there is none.
-        value_text: The number as printed.
-        deadline: ISO 8601 day, or the year alone where 前 leaves the day open; empty where none is given.
-        deadline_text: The deadline as printed.
-    """
-
-    eid: str
-    quote: str
-    indicator: str
-    comparator: str = ""
-    value: float | None = None
-    unit: str = ""
-    value_text: str = ""
-    deadline: str = ""
-    deadline_text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Baseline:
-    """Where things stood when the plan was written.
-
-    Attributes:
-        eid: Identifier of the paragraph.
-        quote: The clause, repaired.
-        indicator: What was measured.
-        values: Each number with its unit, as printed.
-        period: When, as far as the paragraph says: a year or the printed words.
-    """
-
-    eid: str
-    quote: str
-    indicator: str
-    values: tuple[tuple[float, str], ...]
-    period: str
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineEntry:
-    """One point or span on the plan's axis.
-
-    Attributes:
-        kind: What happens.
-        start: ISO 8601 year, month or day.
-        end: The same for a span; empty for a point.
-        label: For readers.
-        eid: Identifier of the paragraph, possibly empty.
-    """
-
-    kind: Literal["baseline", "period", "issued", "printed", "target", "outlook"]
-    start: str
-    end: str
-    label: str
-    eid: str
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """A stretch of the seed that is not the plan's body.
 
     Attributes:
         kind: ``front`` (everything before the plan), ``imprint`` (版记), ``closing`` (signatures below the text),
-            ``contents`` (a table of contents), ``furniture`` (page numbers, rules, images) or ``web`` (a web page's own lines).
+            ``contents`` (a table of contents), ``furniture`` (page numbers, rules, images) or ``web`` (what a web page
+            added).
         lines: Lines of the seed, 1-based.
         text: What stands there.
     """
@@ -322,9 +194,11 @@ class Plan:
 
     @property
     def issuers(self) -> tuple[str, ...]:
-        """Who issued it: the signatures, else the 发文机关标志, else the agencies of the title."""
-        signed = tuple(element.text for element in self.metadata.signatures)
-        return signed or self.metadata.mark_agencies or self.metadata.title_agencies
+        """Who issued it: the signatures, else the 发文机关标志, else the web page's word, else the title's agencies."""
+        metadata = self.metadata
+        signed = tuple(element.text for element in metadata.signatures)
+        named = (metadata.issuer_field,) if metadata.issuer_field else ()
+        return signed or metadata.mark_agencies or named or metadata.title_agencies
 
     def walk(self) -> Iterator[Provision]:
         """Every provision in the order of the text, annexes last."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from builder.plan.edits import Edit, apply_edits
 from builder.plan.layout import LINE_WIDTH, PAGE_LINES, fills_its_last_line, line_count, width
 from builder.plan.lines import Unit, join_units, unfold_width
 from builder.plan.sections import Mark, continues_heading, is_open, split_title
@@ -19,11 +20,18 @@ class Block:
         unit: Its text and lines.
         mark: What it is.
         joins: Pairs of lines across which it was joined.
+        edits: Its repairs.
     """
 
     unit: Unit
     mark: Mark
     joins: tuple[tuple[int, int], ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def repaired(self) -> str:
+        """The text after its repairs."""
+        return apply_edits(self.unit.text, self.edits)
 
 
 @dataclass(slots=True)
@@ -93,9 +101,9 @@ def _open_continues(before: Block, unit: Unit) -> bool:
     text = before.unit.text
     if text.endswith(_OPENERS) or unit.text.startswith(_NEVER_FIRST):
         return True
-    if _ENDS_IN_BRACKET.search(text) and not (unit.after_page or fills_its_last_line(text)):
+    if text.endswith(_ENDS_IN_BRACKET) and not (unit.after_page or fills_its_last_line(text)):
         return False
-    long_enough = width(before.unit.text) >= LINE_WIDTH - _INDENT_AND_KERN
+    long_enough = width(text[: 2 * LINE_WIDTH]) >= LINE_WIDTH - _INDENT_AND_KERN
     listed = before.mark.role in {"item", "heading"} and is_open(unit.text) is False and unit.gap == 0
     return (long_enough or listed) and not (unit.indented and unit.gap > 0 and not unit.after_page)
 
@@ -134,7 +142,7 @@ _DEFINES = re.compile(r"“[^”]{1,12}”(?:是|指|即|除了|以|包括)|[^�
 _LEAD_SENTENCE = re.compile(
     r"[^，。；：]{2,16}[，、]?[^，。；：]{0,12}。.{20}|(?:首先|其次|再次|最后|第[一二三四五六七八九十]|[一二三四五六七八九]是)[，,：]?"
 )
-_ENDS_IN_BRACKET = re.compile(r"[”』」）)》】]$")
+_ENDS_IN_BRACKET = ("”", "』", "」", "）", ")", "》", "】")
 _INDENT_AND_KERN = 4
 _SHORTEST_REST = 6
 # Of the pages measured, each took up to two lines more than the grid's 22 by width alone.

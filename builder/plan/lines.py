@@ -48,7 +48,7 @@ def unfold_width(text: str) -> str:
 
 def join_units(first: Unit, second: Unit) -> Unit:
     """Two units as one: without a space, except between Latin words or numbers."""
-    space = " " if _LATIN_END.search(first.text) and _LATIN_START.match(second.text) else ""
+    space = " " if _LATIN.match(first.text[-1:]) and _LATIN.match(second.text) else ""
     return replace(first, text=first.text + space + second.text, lines=first.lines + second.lines, broken=second.broken)
 
 
@@ -106,8 +106,7 @@ def _is_marked(raw: str, plain: str) -> bool:
 
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_LATIN_END = re.compile(r"[0-9A-Za-z]$")
-_LATIN_START = re.compile(r"[0-9A-Za-z]")
+_LATIN = re.compile(r"[0-9A-Za-z]")
 _LEADING = re.compile(r"^(?:[#>]+[ \t\u3000]*|\*\*(?=\s)|[*+-][ \t](?=\D))+")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
 _RULE = re.compile(r"(?:[-_*=—－─━][ \t]?){3,200}")

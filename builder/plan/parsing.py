@@ -4,39 +4,61 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from builder.model.plan import OfficialMetadata, Plan
+from builder.config.curation import Correction
+from builder.model.official import OfficialMetadata
+from builder.model.plan import Doubt, Heading, Part, Plan, Repair
 from builder.model.post import RawDocument
-from builder.plan.structure import grow_trees, lay_out
+from builder.plan.baselines import find_baselines
+from builder.plan.collation import doubts_of, joins_of, marks_of, repairs_of
+from builder.plan.edits import find_edits
+from builder.plan.lines import Unit, strip_markdown
+from builder.plan.official import read_official
+from builder.plan.structure import Layout, grow_trees, lay_out
+from builder.plan.targets import find_measures, find_targets
+from builder.plan.timeline import find_timeline
+from builder.plan.validity import find_problems
+
+_NO_CORRECTION = Correction(why="无")
 
 
-def parse(document: RawDocument) -> Plan:
+def parse(document: RawDocument, correction: Correction | None = None) -> Plan:
     """Read a plan.
 
     Args:
         document: The decoded seed, one that ``is_plan`` accepts.
+        correction: What an editor knows better about this seed: repairs and doubts are used here.
 
     Returns:
         The plan; whatever the text is, nothing is raised.
     """
-    layout = lay_out(document.text)
+    correction = correction or _NO_CORRECTION
+    curated = [(repair.before, repair.after, repair.why) for repair in correction.repairs]
+    layout = lay_out(document.text, curated)
     body, annexes = grow_trees(layout)
-    title = layout.parts.title
-    number = _NUMBER.search(document.text)
-    blocks = (*layout.body, *(block for _, annex in layout.annexes for block in annex))
-    return Plan(
+    official = read_official(layout.parts, layout.furniture)
+    title = layout.parts.title.text if layout.parts.title else ""
+    number = official.metadata.document_number
+    joins = sorted((*official.joins, *(pair for block in layout.blocks for pair in block.joins)))
+    plan = Plan(
         path=document.path,
         sha256=document.sha256,
-        slug=slug_of(number.group() if number else "", title.text if title else ""),
-        title=title.text if title else "",
+        slug=slug_of(number.text if number else "", title),
+        title=title,
         title_lines=layout.parts.title_lines,
-        metadata=OfficialMetadata(),
+        metadata=official.metadata,
         preface=body.preface,
         provisions=body.provisions,
         annexes=annexes,
-        joins=tuple(pair for block in blocks for pair in block.joins),
+        joins=tuple(joins),
+        parts=_other_parts(layout),
         source=tuple(document.text.split("\n")),
     )
+    plan = _with_elements(plan)
+    plan = replace(plan, repairs=_log(plan, layout), doubts=_doubts(plan, correction))
+    return replace(plan, problems=(*document.problems, *find_problems(plan, layout)))
 
 
 def slug_of(number: str, title: str) -> str:
@@ -45,4 +67,94 @@ def slug_of(number: str, title: str) -> str:
     return f"plan-{hashlib.sha256(identity.encode()).hexdigest()[:10]}"
 
 
-_NUMBER = re.compile(r"[一-鿿]{1,12}〔\d{4}〕\d{1,5}号")
+def _with_elements(plan: Plan) -> Plan:
+    """Add what patterns of the language find: targets, the present, the axis of time."""
+    paragraphs = (
+        *plan.preface,
+        *(paragraph for provision in plan.provisions for paragraph in provision.all_paragraphs()),
+    )
+    written = int(plan.metadata.date_iso[:4] or 0)
+    found = find_targets(paragraphs, written)
+    baselines = find_baselines(plan.provisions)
+    return replace(
+        plan,
+        targets=tuple(target for target in found if target.value is not None),
+        aims=tuple(target for target in found if target.value is None),
+        baselines=baselines,
+        measures=find_measures(paragraphs),
+        timeline=find_timeline(paragraphs, plan.metadata, found, baselines),
+    )
+
+
+def _log(plan: Plan, layout: Layout) -> tuple[Repair, ...]:
+    """Every change of the text, in order of lines."""
+    eids = {provision.line: provision.eid for provision in plan.walk()}
+    eids |= {paragraph.lines[0]: paragraph.eid for paragraph in plan.paragraphs()}
+    log = [
+        repair
+        for block in layout.blocks
+        for repair in repairs_of(
+            block.unit.text, block.edits, block.unit.lines, plan.source, eids.get(block.unit.lines[0], "")
+        )
+    ]
+    log += joins_of(plan.joins, plan.source)
+    log += _front_repairs(plan, layout)
+    log += (
+        repair
+        for provision in plan.walk()
+        for repair in marks_of(provision.line, plan.source, provision.heading, provision.eid)
+    )
+    return tuple(sorted(log, key=lambda repair: repair.line))
+
+
+def _front_repairs(plan: Plan, layout: Layout) -> Iterator[Repair]:
+    """Repairs of the lines above the text: red head, notice title, plan title."""
+    metadata: OfficialMetadata = plan.metadata
+    for line in sorted({line for unit in layout.parts.front for line in unit.lines} - set(plan.title_lines)):
+        yield from marks_of(line, plan.source, None, "")
+    for line in plan.title_lines:
+        yield from marks_of(line, plan.source, Heading(0, "", 0, plan.title), "")
+    mark = metadata.issuing_mark
+    for line in mark.lines if mark else ():
+        yield from _edits_of_line(line, plan.source, {"spaced-characters"})
+    if mark and strip_markdown(plan.source[mark.lines[-1] - 1]).replace(" ", "").endswith("文件") is False:
+        yield Repair("reading-order", mark.lines[0], strip_markdown(plan.source[mark.lines[0] - 1]), mark.text)
+    quoted = {line for unit in layout.parts.notice_units for line in unit.lines}
+    for line in sorted(quoted | set(plan.title_lines)):
+        yield from _edits_of_line(line, plan.source, {"spaced-characters", "stray-space"})
+
+
+def _edits_of_line(line: int, source: Sequence[str], rules: set[str]) -> Iterator[Repair]:
+    """Repairs of one line; white space between the agencies before 关于 separates them and stays."""
+    text = strip_markdown(source[line - 1])
+    about = max(0, text.find("关于"))
+    edits = [
+        edit
+        for edit in find_edits(text)
+        if edit.rule in rules and (edit.rule == "spaced-characters" or edit.start >= about)
+    ]
+    yield from repairs_of(text, edits, (line,), source, "")
+
+
+def _doubts(plan: Plan, correction: Correction) -> tuple[Doubt, ...]:
+    quotes = [(doubt.quote, doubt.suggestion) for doubt in correction.doubts]
+    return tuple(doubt for paragraph in plan.paragraphs() for doubt in doubts_of(paragraph, plan.source, quotes))
+
+
+def _other_parts(layout: Layout) -> tuple[Part, ...]:
+    """What of the seed is not body, title or annex."""
+    parts = layout.parts
+    named = (
+        ("front", parts.front),
+        ("contents", layout.contents),
+        ("closing", parts.closing),
+        ("imprint", parts.imprint),
+        ("web", parts.web),
+    )
+    told = tuple(_part(kind, units) for kind, units in named if units)
+    return tuple(sorted((*told, *layout.furniture), key=lambda part: part.lines[0]))
+
+
+def _part(kind: str, units: Sequence[Unit]) -> Part:
+    lines = tuple(line for unit in units for line in unit.lines)
+    return Part(kind, lines, "\n".join(unit.text for unit in units))  # type: ignore[arg-type]  # the names above are the part's kinds

@@ -6,16 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from builder.plan.dates import DATE
 from builder.plan.layout import width
 from builder.plan.lines import Unit
-from builder.plan.numbering import Marker, read_marker
+from builder.plan.numbering import read_marker
 from builder.plan.sections import is_open
 from builder.plan.titles import Found, attached_title, find_attached, find_notice, find_title
 from builder.plan.words import words
-
-DATE = re.compile(
-    r"(?:\d{4}|[一二三四五六七八九〇零○OＯ]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,8 @@ class Parts:
     """A document in parts.
 
     Attributes:
-        notice_title: The title of the notice, where there is one.
+        notice_title: The title of the notice, where there is one; its indexes count units of the front.
+        notice_units: The units it stands on.
         front: Everything before the plan's title, and what stands between title and text.
         title: The plan's title.
         body: Preface and sections.
@@ -44,6 +42,7 @@ class Parts:
     """
 
     notice_title: Found | None
+    notice_units: tuple[Unit, ...]
     front: tuple[Unit, ...]
     title: Found | None
     title_lines: tuple[int, ...]
@@ -72,23 +71,21 @@ def tell_parts(units: tuple[Unit, ...]) -> Parts:
     body, closing, annexes = _split_tail(body)
     front = kept[: title.start if title else 0] + skipped
     lines = tuple(line for unit in kept[title.start : title.end] for line in unit.lines) if title else ()
-    return Parts(notice, front, title, lines, body, closing, annexes, imprint, web)
+    quoted = kept[notice.start : notice.end] if notice else ()
+    return Parts(notice, quoted, front, title, lines, body, closing, annexes, imprint, web)
 
 
 def _first_heading(units: tuple[Unit, ...]) -> int:
     """Index of the first number that begins the text's own numbering, or the number of units."""
-    for index, unit in enumerate(units):
-        marker = read_marker(unit.text)
-        if marker and marker.ordinal == 1 and _has_next(units, index, marker):
-            return index
-    return len(units)
-
-
-def _has_next(units: tuple[Unit, ...], index: int, marker: Marker) -> bool:
-    return any(
-        other is not None and other.kind == marker.kind and other.ordinal == marker.ordinal + 1
-        for other in (read_marker(unit.text) for unit in units[index + 1 :])
-    )
+    found = len(units)
+    followed: set[str] = set()
+    for index in range(len(units) - 1, -1, -1):
+        marker = read_marker(units[index].text)
+        if marker and marker.ordinal == _SECOND:
+            followed.add(marker.kind)
+        elif marker and marker.ordinal == 1 and marker.kind in followed:
+            found = index
+    return found
 
 
 def _last_heading(units: tuple[Unit, ...]) -> int:
@@ -233,6 +230,7 @@ def _annex_label() -> re.Pattern[str]:
 
 
 _FILE = re.compile(r"\.(?:wps|docx?|pdf|xlsx?|pptx?|ofd|zip|rar)\s?[)）]?$", re.IGNORECASE)
+_SECOND = 2
 _LONGEST_IMPRINT = 60
 _LONGEST_AGENCY = 30
 _LONGEST_FOOTER = 60

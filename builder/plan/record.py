@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builder.model.plan import Heading, Plan, Provision, Target
+from builder.model.findings import Target
+from builder.model.plan import Heading, Plan, Provision
 
 
 def to_record(plan: Plan) -> dict[str, object]:

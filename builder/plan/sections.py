@@ -13,12 +13,7 @@ from builder.plan.numbering import LEVELS, Marker, MarkerKind, read_marker
 from builder.plan.words import words
 
 Role = Literal["heading", "item", "plain"]
-_DEPTH: dict[MarkerKind, int] = {
-    kind: depth
-    for depth, kind in enumerate(
-        ("part", "chapter", "section", "article", "comma", "bracket", "arabic", "arabic-bracket")
-    )
-}
+_DEPTH: dict[MarkerKind, int] = {kind: depth for depth, kind in enumerate(LEVELS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +80,11 @@ def tidy(text: str) -> str:
 
 def is_open(text: str) -> bool:
     """Whether a text stops in the middle of a sentence."""
-    return bool(text) and not _CLOSED.search(text)
+    return bool(text) and not _CLOSED.search(text[-_LONGEST_CLOSE:]) and not _is_table(text)
+
+
+def _is_table(text: str) -> bool:
+    return text.startswith(("|", "<")) and text.endswith(("|", ">"))
 
 
 def mark_units(units: Sequence[Unit]) -> tuple[Mark, ...]:
@@ -171,7 +170,7 @@ def _stands_as_number(units: Sequence[Unit], index: int, marker: Marker, missing
 
 
 def _lists(units: Sequence[Unit], marks: Sequence[Mark]) -> set[int]:
-    """The series that are lists: introduced by a colon without heading sentences, ended by semicolons, or in articles."""
+    """The series that are lists: after a colon without heading sentences, ended by semicolons, or in articles."""
     members: dict[int, list[int]] = {}
     lists: set[int] = set()
     in_article = False
@@ -225,6 +224,7 @@ _LONGEST_LABEL = 20.0
 _TAIL_OF_TITLE = 14.0
 _STOP = re.compile(r"[。！？；：:;]")
 _INNER_STOP = re.compile(r"，[^，]*，[^，]*，")
-_CLOSED = re.compile(r"[。！？；：:!?;…](?:[”’』」）)》】]{0,3})$|^[|<].*[|>]$")
+_CLOSED = re.compile(r"[。！？；：:!?;…](?:[”’』」）)》】]{0,3})$")
+_LONGEST_CLOSE = 4
 _SPACE_BY_CHINESE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _NAMED_ARTICLE = re.compile(r"[【〔\[（(]([^】〕\]）)]{1,30})[】〕\]）)]")

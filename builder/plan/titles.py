@@ -100,7 +100,7 @@ def _with_lines_above(units: tuple[Unit, ...], found: Found) -> Found:
     text, start = found.text, found.start
     while start > 0 and found.end - start < _MOST_LINES and not _is_whole(text):
         above = title_text(units[start - 1])
-        if not _may_be_title(units[start - 1]) or above.endswith(words().plan_kinds) or above.endswith("文件"):
+        if not _may_be_title(units[start - 1]) or above.endswith((*words().plan_kinds, "文件")):
             break
         text, start = above + text, start - 1
     return Found(text, start, found.end)

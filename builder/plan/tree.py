@@ -9,10 +9,16 @@ from dataclasses import dataclass, field
 
 from builder.model.plan import Heading, Paragraph, ParagraphKind, Provision, ProvisionKind
 from builder.plan.joining import Block
-from builder.plan.numbering import CONTAINERS, LEVELS, Marker, MarkerKind
+from builder.plan.numbering import CONTAINERS, LEVELS, Marker, MarkerKind, read_marker
+from builder.plan.numerals import value_of
 from builder.plan.sections import split_title
 
-_WORDS: dict[MarkerKind, str] = {"part": "part", "chapter": "chapter", "section": "section", "article": "article"}
+_KIND_OF: dict[MarkerKind, ProvisionKind] = {
+    "part": "part",
+    "chapter": "chapter",
+    "section": "section",
+    "article": "article",
+}
 
 
 @dataclass(slots=True)
@@ -61,7 +67,7 @@ def grow(blocks: Sequence[Block], prefix: str = "", taken: Counter[str] | None =
     path: list[_Node] = []
     preface: list[Paragraph] = []
     for block in blocks:
-        marker = block.mark.marker if block.mark.role == "heading" else None
+        marker = read_marker(block.repaired) if block.mark.role == "heading" else None
         heading = _heading(marker, offset) if marker else None
         if heading and marker and _is_section(heading, marker):
             path = [node for node in path if node.heading.level < heading.level]
@@ -96,30 +102,21 @@ def _is_section(heading: Heading, marker: Marker) -> bool:
 def _open(
     path: Sequence[_Node], heading: Heading, marker: Marker, block: Block, prefix: str, taken: Counter[str]
 ) -> _Node:
-    word = _WORDS.get(marker.kind)
+    kind = _KIND_OF.get(marker.kind)
     parent = path[-1].eid if path else ""
     if marker.kind == "article":
         stem = f"{prefix}article-{_suffix(heading)}"
-    elif word:
-        stem = f"{parent or prefix.rstrip('-')}-{word}-{heading.ordinal}".lstrip("-")
+    elif kind:
+        stem = f"{parent or prefix.rstrip('-')}-{kind}-{heading.ordinal}".lstrip("-")
     else:
         stem = f"{parent}-{heading.ordinal}" if parent else f"{prefix}sec-{heading.ordinal}"
-    kind: ProvisionKind = "section" if marker.kind not in CONTAINERS else _kind(marker.kind)
-    return _Node(_unique(stem, taken), kind, heading, block.unit.lines[0])
+    return _Node(_unique(stem, taken), kind or "section", heading, block.unit.lines[0])
 
 
 def _suffix(heading: Heading) -> str:
     """An article's number; 第三十二条之一 becomes ``32-bis1``, so that no section's child can have it."""
-    inserted = re.search(r"之([一二三四五六七八九十]+)$", heading.number)
-    return (
-        f"{heading.ordinal}-bis{'一二三四五六七八九十'.index(inserted.group(1)[0]) + 1}"
-        if inserted
-        else str(heading.ordinal)
-    )
-
-
-def _kind(kind: MarkerKind) -> ProvisionKind:
-    return {"part": "part", "chapter": "chapter", "section": "section", "article": "article"}[kind]  # type: ignore[return-value]  # the four kinds are provision kinds
+    _, inserted, after = heading.number.partition("之")
+    return f"{heading.ordinal}-bis{value_of(after)}" if inserted else str(heading.ordinal)
 
 
 def _unique(stem: str, taken: Counter[str]) -> str:
@@ -130,8 +127,8 @@ def _unique(stem: str, taken: Counter[str]) -> str:
 
 def _paragraph(eid: str, block: Block, heading: Heading | None) -> Paragraph:
     run_in = heading if heading and heading.run_in else None
-    text = block.unit.text
-    return Paragraph(eid, _paragraph_kind(block, run_in), text, text, block.unit.lines, run_in)
+    kind = _paragraph_kind(block, run_in)
+    return Paragraph(eid, kind, block.unit.text, block.repaired, block.unit.lines, run_in)
 
 
 def _paragraph_kind(block: Block, heading: Heading | None) -> ParagraphKind:

@@ -15,6 +15,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     issuing_verbs: tuple[str, ...]
     notice_kinds: tuple[str, ...]
+    statutory_kinds: tuple[str, ...]
     plan_kinds: tuple[str, ...]
     agency_endings: tuple[str, ...]
     figure_endings: tuple[str, ...]

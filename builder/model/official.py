@@ -1,0 +1,75 @@
+"""The elements of an official document, named after GB/T 9704-2012."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element of an official document, after GB/T 9704-2012.
+
+    Attributes:
+        text: As printed, without white space that OCR put in.
+        lines: Where it stands in the seed, 1-based.
+    """
+
+    text: str
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialMetadata:
+    """The elements of an official document; None or empty means that the seed does not have it.
+
+    Attributes:
+        copy_number: 份号.
+        secrecy: 密级和保密期限.
+        urgency: 紧急程度.
+        issuing_mark: 发文机关标志, agencies in order, then the suffix.
+        mark_agencies: The agencies named in the 发文机关标志.
+        document_number: 发文字号.
+        signer: 签发人.
+        title: 标题, of the notice where there is one, else of the document.
+        title_agencies: The agencies the title names, in their short forms.
+        document_kind: 文种, the last word of the title.
+        addressee: 主送机关.
+        notice_body: 正文 of the notice, a paragraph each.
+        attachment_note: 附件说明.
+        signatures: 发文机关署名.
+        date: 成文日期 as printed.
+        date_iso: 成文日期, ISO 8601.
+        note: 附注.
+        copied_to: 抄送机关.
+        copied_to_agencies: Each agency of the 抄送机关.
+        printing_agency: 印发机关.
+        printing_date: 印发日期 as printed.
+        printing_date_iso: 印发日期, ISO 8601.
+        separators: Lines of the seed on which 分隔线 stand.
+        issuer_field: 发布机构, where a web page names it outside the document.
+    """
+
+    copy_number: Element | None = None
+    secrecy: Element | None = None
+    urgency: Element | None = None
+    issuing_mark: Element | None = None
+    mark_agencies: tuple[str, ...] = ()
+    document_number: Element | None = None
+    signer: Element | None = None
+    title: Element | None = None
+    title_agencies: tuple[str, ...] = ()
+    document_kind: str = ""
+    addressee: Element | None = None
+    notice_body: tuple[Element, ...] = ()
+    attachment_note: Element | None = None
+    signatures: tuple[Element, ...] = ()
+    date: Element | None = None
+    date_iso: str = ""
+    note: Element | None = None
+    copied_to: Element | None = None
+    copied_to_agencies: tuple[str, ...] = ()
+    printing_agency: Element | None = None
+    printing_date: Element | None = None
+    printing_date_iso: str = ""
+    separators: tuple[int, ...] = ()
+    issuer_field: str = ""

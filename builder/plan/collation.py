@@ -1,0 +1,127 @@
+"""The log of repairs and doubts: every change with its line, its words before and after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+import yaml
+
+from builder.model.plan import Doubt, Heading, Paragraph, Repair
+from builder.plan.edits import Edit, apply_edits, find_edits
+from builder.plan.lines import strip_markdown
+
+_CONTEXT = 5
+
+
+class DoubtRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A pattern of the language that points to a fault of the text."""
+
+    rule: str
+    pattern: str
+    suggestion: str
+
+
+class RepairWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``repairs.yml``: the rules' names for readers, and the patterns that raise doubts."""
+
+    names: dict[str, str]
+    doubts: tuple[DoubtRule, ...]
+
+
+@cache
+def repair_words() -> RepairWords:
+    """The file, read once."""
+    text = files("builder.plan").joinpath("repairs.yml").read_text(encoding="utf-8")
+    return msgspec.convert(yaml.safe_load(text), RepairWords)
+
+
+def repairs_of(
+    text: str, edits: Iterable[Edit], lines: Sequence[int], source: Sequence[str], eid: str
+) -> Iterator[Repair]:
+    """One log entry for each edit, with a few characters around it.
+
+    Args:
+        text: The text before.
+        edits: Its repairs.
+        lines: Lines of the seed it stands on.
+        source: All lines of the seed.
+        eid: Identifier of the paragraph or provision.
+    """
+    for edit in edits:
+        start, end = max(0, edit.start - _CONTEXT), min(len(text), edit.end + _CONTEXT)
+        before = text[start:end]
+        after = text[start : edit.start] + edit.after + text[edit.end : end]
+        yield Repair(edit.rule, line_at(text, edit.start, lines, source), before, after, eid, edit.why)
+
+
+def line_at(text: str, offset: int, lines: Sequence[int], source: Sequence[str]) -> int:
+    """The line of the seed on which a character of a joined text stands."""
+    position, current = 0, lines[0]
+    for line in lines:
+        piece = strip_markdown(source[line - 1])
+        found = text.find(piece, position)
+        if found < 0 or found > offset:
+            break
+        position, current = found, line
+    return current
+
+
+def joins_of(joins: Iterable[tuple[int, int]], source: Sequence[str]) -> Iterator[Repair]:
+    """One log entry for each pair of lines that was joined; ⏎ marks the cut."""
+    for first, second in joins:
+        tail, head = strip_markdown(source[first - 1])[-_CONTEXT:], strip_markdown(source[second - 1])[:_CONTEXT]
+        yield Repair("page-join", first, f"{tail}⏎{head}", f"{tail}{head}")
+
+
+def marks_of(line: int, source: Sequence[str], heading: Heading | None, eid: str) -> Iterator[Repair]:
+    """What Markdown's marks on a line say wrongly: another level than the number, bold, or a heading that is none.
+
+    Args:
+        line: Line of the seed.
+        source: All lines of the seed.
+        heading: The heading on it; None where the line is no heading of the text.
+        eid: Its identifier.
+    """
+    raw = source[line - 1].strip()
+    found = re.match(r"#+", raw)
+    plain = strip_markdown(raw)
+    if found and heading is None:
+        yield Repair("heading-role", line, f"{found.group()} {plain[:20]}", plain[:20], eid)
+    elif found and heading is not None and len(found.group()) != heading.level + 1:
+        yield Repair(
+            "heading-level", line, f"{found.group()} {plain[:20]}", f"{'#' * (heading.level + 1)} {plain[:20]}", eid
+        )
+    if "**" in raw and heading is not None:
+        yield Repair("heading-bold", line, raw.lstrip("# ")[:24], plain[:20], eid)
+
+
+def doubts_of(paragraph: Paragraph, source: Sequence[str], quotes: Iterable[tuple[str, str]] = ()) -> Iterator[Doubt]:
+    """Doubts about a paragraph, from the language's patterns and from the editor.
+
+    Args:
+        paragraph: As repaired.
+        source: All lines of the seed.
+        quotes: Words that the editor doubts, with what may have stood there.
+    """
+    text = paragraph.repaired
+    for rule in repair_words().doubts:
+        for found in re.finditer(rule.pattern, text):
+            quote = text[max(0, found.start() - _CONTEXT) : found.end()]
+            suggestion = found.expand(rule.suggestion) if rule.suggestion else ""
+            yield Doubt(rule.rule, _raw_line(paragraph, found.group(), source), quote, suggestion, paragraph.eid)
+    for quote, suggestion in quotes:
+        if quote in text:
+            yield Doubt("curated-doubt", _raw_line(paragraph, quote, source), quote, suggestion, paragraph.eid)
+
+
+def _raw_line(paragraph: Paragraph, quote: str, source: Sequence[str]) -> int:
+    return line_at(paragraph.text, max(0, paragraph.text.find(quote)), paragraph.lines, source)
+
+
+def repaired(text: str) -> str:
+    """A text with all repairs that need no editor."""
+    return apply_edits(text, find_edits(text))

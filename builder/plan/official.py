@@ -1,0 +1,248 @@
+"""The elements of an official document, named after GB/T 9704-2012: 版头, 主体, 版记."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from builder.model.official import Element, OfficialMetadata
+from builder.model.plan import Part
+from builder.plan.dates import DATE, iso_date
+from builder.plan.joining import join_blocks
+from builder.plan.layout import width
+from builder.plan.lines import Unit, squeeze
+from builder.plan.parts import Parts
+from builder.plan.sections import PLAIN
+from builder.plan.spacing import close_spaced
+from builder.plan.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """Metadata, and the joins that its texts needed.
+
+    Attributes:
+        metadata: The elements.
+        joins: Pairs of lines.
+    """
+
+    metadata: OfficialMetadata
+    joins: tuple[tuple[int, int], ...]
+
+
+def read_official(parts: Parts, furniture: Sequence[Part]) -> Official:
+    """Read the elements from a document's parts.
+
+    Args:
+        parts: As told apart.
+        furniture: Rules among it are the 分隔线.
+
+    Returns:
+        The elements; what the seed does not have stays None or empty.
+    """
+    head, below = _head_and_below(parts)
+    addressee = next((unit for unit in (*below, *parts.front) if _is_addressee(unit)), None)
+    texts = below[below.index(addressee) + 1 :] if addressee in below else below
+    blocks = join_blocks(texts, [PLAIN] * len(texts)) if parts.notice_title else ()
+    ended = tuple(block.unit for block in blocks) + parts.closing
+    imprint = join_blocks(parts.imprint, [PLAIN] * len(parts.imprint))
+    metadata = _read_head(OfficialMetadata(), head, parts)
+    metadata = _read_title(metadata, parts)
+    metadata = replace(metadata, addressee=_element(addressee, addressee.squeezed.rstrip("：:")) if addressee else None)
+    metadata = _read_end(metadata, ended, notice=parts.notice_title is not None)
+    metadata = _read_imprint(metadata, tuple(block.unit for block in imprint))
+    metadata = replace(metadata, separators=_separators(furniture, parts))
+    return Official(metadata, tuple(pair for block in (*blocks, *imprint) for pair in block.joins))
+
+
+def _head_and_below(parts: Parts) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
+    """The units above the notice's title and those below it; without a notice, all of the front is head."""
+    notice = parts.notice_title
+    if notice is None or notice.start >= len(parts.front):
+        return parts.front, ()
+    return parts.front[: notice.start], parts.front[notice.end :]
+
+
+def _read_head(metadata: OfficialMetadata, head: tuple[Unit, ...], parts: Parts) -> OfficialMetadata:
+    fields = _fields(parts.front)
+    number = fields.get("number") or next((found for unit in parts.front if (found := _number(unit))), None)
+    mark, agencies = _issuing_mark(head)
+    return replace(
+        metadata,
+        copy_number=_matching(head, _COPY_NUMBER),
+        secrecy=_matching(head, _SECRECY),
+        urgency=_matching(head, _URGENCY),
+        issuing_mark=mark,
+        mark_agencies=agencies,
+        document_number=number,
+        signer=_matching(head, _SIGNER),
+        issuer_field=fields["issuer"].text if "issuer" in fields else "",
+    )
+
+
+def _fields(front: tuple[Unit, ...]) -> dict[str, Element]:
+    """What a web page says of the document in fields: a label, a colon, a value there or on the next line."""
+    fields: dict[str, Element] = {}
+    for index, unit in enumerate(front):
+        label, colon, value = unit.squeezed.replace(":", "：", 1).partition("：")
+        name = words().field_labels.get(label)
+        if not colon or name is None or name in fields:
+            continue
+        below = front[index + 1] if index + 1 < len(front) else None
+        if value:
+            fields[name] = Element(value, unit.lines)
+        elif below is not None and not below.text.endswith(("：", ":")):
+            fields[name] = Element(below.squeezed, below.lines)
+    return {name: element for name, element in fields.items() if name != "number" or _NUMBER.search(element.text)}
+
+
+def _number(unit: Unit) -> Element | None:
+    """The 发文字号 of a unit that holds little else."""
+    text = unit.squeezed
+    found = _NUMBER.search(text)
+    if not found or len(text) - len(found.group()) > _MOST_BESIDE_NUMBER or "附件" in text:
+        return None
+    return Element(f"{found['code']}〔{found['year']}〕{found['serial']}号", unit.lines)
+
+
+def _issuing_mark(head: tuple[Unit, ...]) -> tuple[Element | None, tuple[str, ...]]:
+    """The 发文机关标志: agencies, then 文件; OCR may put 文件 between them and space them out."""
+    run: list[Unit] = []
+    for unit in head:
+        if all(_may_be_marked(token) for token in close_spaced(unit.text).split()):
+            run.append(unit)
+        elif any("文件" in line.squeezed for line in run):
+            break
+        else:
+            run = []
+    tokens = [token for unit in run for token in close_spaced(unit.text).split()]
+    agencies = tuple(name for token in tokens if (name := token.removesuffix("文件")))
+    if not agencies or not any(token.endswith("文件") for token in tokens):
+        return None, ()
+    text = " ".join((*agencies, "文件")) if len(agencies) > 1 else f"{agencies[0]}文件"
+    return Element(text, tuple(line for unit in run for line in unit.lines)), agencies
+
+
+def _may_be_marked(token: str) -> bool:
+    name = token.removesuffix("文件")
+    return not name or (len(name) >= _SHORTEST_AGENCY and name.endswith(words().agency_endings))
+
+
+def _read_title(metadata: OfficialMetadata, parts: Parts) -> OfficialMetadata:
+    """The title; spaces between agencies before 关于 stay, all others go."""
+    title = parts.notice_title or parts.title
+    if title is None:
+        return metadata
+    units = parts.notice_units if parts.notice_title else ()
+    raw = "".join(unit.text for unit in units) or title.text
+    before, about, after = close_spaced(raw).partition("关于")
+    agencies = tuple(before.split()) if about else ()
+    text = " ".join(agencies) + about + squeeze(after) if about else title.text
+    lines = tuple(line for unit in units for line in unit.lines) or parts.title_lines
+    named = tuple(name for name in agencies if name.endswith(words().agency_endings))
+    kinds = (*words().statutory_kinds, *words().plan_kinds)
+    kind = next((kind for kind in kinds if text.endswith(kind)), "")
+    return replace(metadata, title=Element(text, lines), title_agencies=named, document_kind=kind)
+
+
+def _read_end(metadata: OfficialMetadata, ended: tuple[Unit, ...], *, notice: bool) -> OfficialMetadata:
+    """Body of the notice, attachment note, signatures, date and note."""
+    dated = next((index for index, unit in enumerate(ended) if DATE.fullmatch(unit.squeezed)), None)
+    last = len(ended) if dated is None else dated
+    first = last
+    while dated is not None and first > 0 and _is_signature(ended[first - 1]):
+        first -= 1
+    attachment = next((unit for unit in ended[:first] if _ATTACHMENT.match(unit.squeezed)), None)
+    body = tuple(unit for unit in ended[:first] if unit is not attachment) if notice else ()
+    note = _note(ended[last + 1 :])
+    return replace(
+        metadata,
+        notice_body=tuple(_element(unit) for unit in body),
+        attachment_note=_element(attachment, _ATTACHMENT.sub("", attachment.squeezed)) if attachment else None,
+        signatures=tuple(_element(unit) for unit in ended[first:last]) if dated is not None else (),
+        date=_element(ended[dated]) if dated is not None else None,
+        date_iso=iso_date(ended[dated].text) if dated is not None else "",
+        note=note,
+    )
+
+
+def _note(behind: tuple[Unit, ...]) -> Element | None:
+    """附注: what stands in brackets below the date, over several lines where it needs them."""
+    text: str = ""
+    lines: tuple[int, ...] = ()
+    for unit in behind:
+        if not text and not unit.squeezed.startswith(("（", "(")):
+            break
+        text, lines = text + unit.squeezed, lines + unit.lines
+        if unit.squeezed.endswith(("）", ")")):
+            return Element(text.strip("（）()"), lines)
+    return None
+
+
+def _read_imprint(metadata: OfficialMetadata, imprint: tuple[Unit, ...]) -> OfficialMetadata:
+    for unit in imprint:
+        text = unit.squeezed
+        copied, printed = _COPIED.match(text), _PRINTED.search(text)
+        if copied:
+            names = copied["names"].rstrip("。")
+            agencies = tuple(filter(None, re.split(r"[，、,；;]", names)))
+            metadata = replace(metadata, copied_to=_element(unit, names), copied_to_agencies=agencies)
+        elif printed:
+            day = _element(unit, printed["date"])
+            metadata = replace(metadata, printing_date=day, printing_date_iso=iso_date(day.text))
+            if printed.start():
+                metadata = replace(metadata, printing_agency=_element(unit, text[: printed.start()]))
+        elif text.endswith(words().agency_endings):
+            metadata = replace(metadata, printing_agency=_element(unit))
+    return metadata
+
+
+def _separators(furniture: Sequence[Part], parts: Parts) -> tuple[int, ...]:
+    """The rules above the notice's title and in the imprint."""
+    title = parts.notice_units[0].lines[0] if parts.notice_units else 0
+    imprint = parts.imprint[0].lines[0] - 2 if parts.imprint else None
+    rules = [part.lines[0] for part in furniture if _RULE.fullmatch(part.text)]
+    return tuple(line for line in rules if line < title or (imprint is not None and line >= imprint))
+
+
+def _is_addressee(unit: Unit) -> bool:
+    text = unit.squeezed
+    label = text.rstrip("：:")
+    return (
+        text.endswith(("：", ":"))
+        and "。" not in text
+        and label not in words().field_labels
+        and not (label.startswith((*words().web_headers, *words().annex_labels, "名称", "主题")) or "联系" in label)
+    )
+
+
+def _is_signature(unit: Unit) -> bool:
+    text = unit.squeezed
+    return text.endswith(words().agency_endings) and width(text) <= _LONGEST_AGENCY
+
+
+def _matching(units: tuple[Unit, ...], shape: re.Pattern[str]) -> Element | None:
+    for unit in units:
+        found = shape.search(unit.squeezed)
+        if found:
+            return _element(unit, found.group(found.lastindex or 0))
+    return None
+
+
+def _element(unit: Unit, text: str = "") -> Element:
+    return Element(text or unit.squeezed, unit.lines)
+
+
+_LONGEST_AGENCY = 30
+_SHORTEST_AGENCY = 4
+_MOST_BESIDE_NUMBER = 12
+_NUMBER = re.compile(r"(?P<code>[一-鿿]{1,14})[〔\[【（(﹝](?P<year>\d{4})[〕\]】）)﹞]第?(?P<serial>\d{1,5})号")
+_COPY_NUMBER = re.compile(r"^\d{6}$")
+_SECRECY = re.compile(r"^(?:绝密|机密|秘密)(?:★.{1,8})?$")
+_URGENCY = re.compile(r"^(?:特急|加急|特提|平急)$")
+_SIGNER = re.compile(r"签发人[：:](.{2,20})$")
+_ATTACHMENT = re.compile(r"^附件\d{0,2}[：:]\d{0,2}[.．]?")
+_COPIED = re.compile(r"^(?:抄送|抄报|分送)[：:](?P<names>.+)$")
+_PRINTED = re.compile(r"(?P<date>(?:\d{4}|[一二三四五六七八九〇零○]{4})年[^年月日]{1,3}月[^年月日]{1,3}日)印发$")
+_RULE = re.compile(r"(?:[-_*=—－─━][ \t]?){3,200}")

@@ -1,0 +1,163 @@
+"""Targets of a plan: clauses under a deadline, with and without numbers; and planning parameters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from builder.model.findings import Target
+from builder.model.plan import Paragraph
+from builder.plan.clauses import Clause, split_clauses
+from builder.plan.quantities import Quantity, quantities, target_words
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """By when.
+
+    Attributes:
+        iso: A day, or a year alone.
+        text: As printed: ``2022年底``.
+        start: Offset of the phrase in the paragraph: of 力争 in 力争到2022年底.
+        end: Offset behind the phrase.
+    """
+
+    iso: str
+    text: str
+    start: int
+    end: int
+
+
+def find_targets(paragraphs: Iterable[Paragraph], written: int) -> tuple[Target, ...]:
+    """Every target, in order; those without a number have no value.
+
+    A deadline governs the clauses behind it until the paragraph ends or names another. A quote holds the deadline's
+    phrase only where the plan names that deadline for the first time.
+
+    Args:
+        paragraphs: Of the body.
+        written: Year the plan was written; earlier deadlines are history. 0 where unknown.
+    """
+    named: set[str] = set()
+    return tuple(target for paragraph in paragraphs for target in _targets_of(paragraph, written, named))
+
+
+def find_measures(paragraphs: Iterable[Paragraph]) -> tuple[Target, ...]:
+    """Planning parameters: areas and sizes that are laid down but not aimed at."""
+    language = target_words()
+    measures = []
+    for paragraph in paragraphs:
+        for clause in split_clauses(paragraph.repaired):
+            if not any(word in clause.text for word in language.measures):
+                continue
+            measures += [_quantified(paragraph.eid, clause.text, quantity, "") for quantity in quantities(clause.text)]
+    return tuple(measures)
+
+
+def _targets_of(paragraph: Paragraph, written: int, named: set[str]) -> Iterator[Target]:
+    text = paragraph.repaired
+    deadline: Deadline | None = None
+    pending: list[Clause] = []
+    subject = ""
+    opening: int | None = None
+    for clause in split_clauses(text):
+        found = _deadline_in(text, clause, written)
+        if found:
+            yield from _aim(paragraph, pending, deadline)
+            pending, deadline = [], found
+            opening = None if found.iso in named else found.start
+            named.add(found.iso)
+        rest = _behind(clause, deadline)
+        if deadline is None or rest is None:
+            continue
+        if opening is not None:
+            rest, opening = replace(rest, text=text[opening : rest.end], start=opening), None
+        numbers = [
+            number for number in quantities(_core(rest, deadline)) if number.unit not in target_words().target_units_not
+        ]
+        if pending and (numbers or pending[-1].sentence != clause.sentence):
+            yield from _aim(paragraph, pending, deadline)
+            pending = []
+        if numbers:
+            core = _core(rest, deadline)
+            for number in numbers:
+                target = _quantified(paragraph.eid, core, number, subject)
+                yield replace(target, quote=rest.text, deadline=deadline.iso, deadline_text=deadline.text)
+            subject = _quantified(paragraph.eid, core, numbers[0], subject).indicator
+        else:
+            pending.append(rest)
+    yield from _aim(paragraph, pending, deadline)
+
+
+def _deadline_in(text: str, clause: Clause, written: int) -> Deadline | None:
+    language = target_words()
+    for found in re.finditer(language.deadline, clause.text):
+        start = clause.start + found.start()
+        if text[:start].endswith(language.not_before_deadline) or int(found["year"]) < written:
+            continue
+        if clause.text[found.end() : found.end() + 1] in {"度", "至", "以"}:
+            continue
+        end = found["end"] or ""
+        iso = f"{found['year']}-12-31" if end in {"底", "末", "底前"} else found["year"]
+        return Deadline(iso, f"{found['year']}年{end}", start, clause.start + found.end())
+    return None
+
+
+def _behind(clause: Clause, deadline: Deadline | None) -> Clause | None:
+    """A clause without its deadline's phrase and without lead-in; None where nothing is left."""
+    if deadline is None:
+        return None
+    start = clause.start
+    if clause.start <= deadline.start < clause.end:
+        before = re.sub(target_words().lead_in, "", clause.text[: deadline.start - clause.start])
+        start = deadline.end if not before else clause.start
+    text = clause.text[start - clause.start :]
+    lead = re.match(target_words().lead_in, text)
+    if lead:
+        start, text = start + lead.end(), text[lead.end() :]
+    return replace(clause, text=text, start=start) if len(text) > 1 else None
+
+
+def _core(clause: Clause, deadline: Deadline) -> str:
+    """A clause's text without the deadline's phrase in front."""
+    return clause.text[deadline.end - clause.start :].lstrip("，,") if clause.start == deadline.start else clause.text
+
+
+def _aim(paragraph: Paragraph, clauses: list[Clause], deadline: Deadline | None) -> Iterator[Target]:
+    """Neighbouring clauses without numbers are one aim."""
+    if not clauses or deadline is None:
+        return
+    quote = paragraph.repaired[clauses[0].start : clauses[-1].end]
+    core = _core(replace(clauses[0], text=quote), deadline)
+    yield Target(paragraph.eid, quote, core, deadline=deadline.iso, deadline_text=deadline.text)
+
+
+def _quantified(eid: str, clause: str, number: Quantity, subject: str) -> Target:
+    return Target(
+        eid=eid,
+        quote=clause,
+        indicator=_indicator(clause, number, subject),
+        comparator=number.comparator,
+        value=number.value,
+        unit=number.unit,
+        value_text=number.text,
+    )
+
+
+def _indicator(clause: str, number: Quantity, subject: str) -> str:
+    """What a number measures: the words before it, or behind it where only a verb stands before."""
+    before, behind = clause[: number.start], clause[number.end :]
+    before = _without_verbs(before)
+    if before.startswith("占"):
+        return f"{subject}{before}"
+    return before or behind.lstrip("的") or subject or clause
+
+
+def _without_verbs(text: str) -> str:
+    language = target_words()
+    for verb in language.aim_verbs:
+        text = text.removeprefix(verb)
+    for word in (*language.at_least, *language.at_most, *language.about, "进入", "为", "中"):
+        text = text.removesuffix(word)
+    return text
