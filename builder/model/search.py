@@ -13,10 +13,12 @@ class SearchSection:
     Attributes:
         address: Where a hit in it leads: a page below the site's root, with its fragment; ASCII.
         text: Plain text, one block a line, as the page shows it (headings included).
+        title: Heading under which it stands, shown with a hit; empty where the record's own title says enough.
     """
 
     address: str
     text: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from builder.search.catalogue import ROOT, Catalogue, read_root
 from builder.search.coding import WEIGHT_BITS
 from builder.search.facets import FACETS, Facets, read_facets
 from builder.search.packing import IndexFileError, unpack
+from builder.search.units import Place
 from builder.search.shards import read_shard, shard_name, shard_of
 
 
@@ -28,7 +29,7 @@ class UnitContent:
     language: str
     text: str
     length: int
-    places: tuple[tuple[int, str], ...]
+    places: tuple[Place, ...]
 
 
 class Index:
@@ -81,7 +82,7 @@ class Index:
             name = self.catalogue.unit_files[number]
             try:
                 content = json.loads(unpack(self._bytes(name), name))
-                content["places"] = tuple((place, address) for place, address in content["places"])
+                content["places"] = tuple((place, address, title) for place, address, title in content["places"])
                 self._units[number] = UnitContent(**{**content, "topics": tuple(content["topics"])})
             except (ValueError, KeyError, TypeError) as error:
                 raise IndexFileError(f"{name}: {error}") from error

@@ -29,6 +29,7 @@ class Hit:
         excerpt: Likewise.
         address: Page below the site's root.
         place: The same, or the section's own address with its fragment.
+        section: The section's title, possibly empty.
         kind: ``article`` or ``plan``.
         source: The outlet's name.
         topics: Slugs.
@@ -44,6 +45,7 @@ class Hit:
     excerpt: tuple[Segment, ...]
     address: str
     place: str
+    section: str
     kind: str
     source: str
     topics: tuple[str, ...]
@@ -95,6 +97,7 @@ def hit(unit: UnitContent, record: int, terms: Sequence[Term], score: int, name:
     """A unit as a result, with the passage where the terms stand closest."""
     found = [spans_of(unit, term) for term in terms]
     window = narrowest(found)
+    place, section = _section_at(unit, window[0]) if any(found) else (unit.address, "")
     title = marked(unit.title, (span for term in terms for span in spans(unit.title, term)))
     return Hit(
         record=record,
@@ -102,7 +105,8 @@ def hit(unit: UnitContent, record: int, terms: Sequence[Term], score: int, name:
         title=title,
         excerpt=_excerpt(unit.text, window, [span for of_term in found for span in of_term]),
         address=unit.address,
-        place=_address_at(unit, window[0]) if any(found) else unit.address,
+        place=place,
+        section=section,
         kind=unit.kind,
         source=unit.source,
         topics=unit.topics,
@@ -194,8 +198,9 @@ def _excerpt(text: str, window: Span, found: Iterable[Span]) -> tuple[Segment, .
     return (*([("…", False)] if start else []), *pieces, *([("…", False)] if end < len(text) else []))
 
 
-def _address_at(unit: UnitContent, place: int) -> str:
-    return [address for start, address in unit.places if start <= place][-1] or unit.address
+def _section_at(unit: UnitContent, place: int) -> tuple[str, str]:
+    _, address, title = [section for section in unit.places if section[0] <= place][-1]
+    return address or unit.address, title
 
 
 def _merged(found: Iterable[Span]) -> list[Span]:

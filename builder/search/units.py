@@ -24,6 +24,10 @@ IN_TITLE = 1 << 20
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
+Place = tuple[int, str, str]
+"""Where a section begins, as an offset in the unit's text; its address and title."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A piece of a record.
@@ -31,12 +35,12 @@ class Unit:
     Attributes:
         text: Its own text and the beginning of the next unit's.
         length: Length of its own text.
-        places: Offsets in ``text`` at which sections begin, with their addresses; the first is 0.
+        places: Where sections begin in ``text``; the first at 0.
     """
 
     text: str
     length: int
-    places: tuple[tuple[int, str], ...]
+    places: tuple[Place, ...]
 
 
 def cut(record: SearchRecord) -> tuple[Unit, ...]:
@@ -97,10 +101,10 @@ def unit_name(day: int | None, turn: int, number: int) -> str:
     return f"texts/{iso[:4]}/{iso[5:]}.{turn}.{number}.gz"
 
 
-def _starts(sections: Sequence[SearchSection]) -> list[tuple[int, str]]:
+def _starts(sections: Sequence[SearchSection]) -> list[Place]:
     starts, place = [], 0
     for section in sections:
-        starts.append((place, section.address))
+        starts.append((place, section.address, section.title))
         place += len(section.text) + 1
     return starts
 
@@ -123,7 +127,7 @@ def _overlap_end(body: str, end: int) -> int:
     return min(len(body), end + stretch)
 
 
-def _places(starts: Sequence[tuple[int, str]], start: int, end: int) -> tuple[tuple[int, str], ...]:
-    inside = [(place - start, address) for place, address in starts if start < place < end]
-    before = [address for place, address in starts if place <= start]
-    return ((0, before[-1] if before else ""), *inside)
+def _places(starts: Sequence[Place], start: int, end: int) -> tuple[Place, ...]:
+    inside = [(place - start, address, title) for place, address, title in starts if start < place < end]
+    before = [(0, address, title) for place, address, title in starts if place <= start]
+    return (before[-1] if before else (0, "", ""), *inside)

@@ -49,13 +49,15 @@ export function makeHit(reader, unit, record, terms, score, name) {
   const found = terms.map((term) => reader.own(unit, term));
   const window = narrowest(found);
   const titleSpans = terms.flatMap((term) => reader.spans(unit.title, term));
+  const [place, section] = found.some((ofTerm) => ofTerm.length) ? sectionAt(unit, window[0]) : [unit.address, ""];
   return {
     record,
     score,
     title: marked(Array.from(unit.title), titleSpans),
     excerpt: excerptOf(unit.characters, window, found.flat()),
     address: unit.address,
-    place: found.some((ofTerm) => ofTerm.length) ? addressAt(unit, window[0]) : unit.address,
+    place,
+    section,
     kind: unit.kind,
     source: unit.source,
     topics: unit.topics,
@@ -150,8 +152,9 @@ function excerptOf(characters, window, found) {
   return [...(from ? ellipsis : []), ...marked(shown, inside), ...(end < characters.length ? ellipsis : [])];
 }
 
-function addressAt(unit, place) {
-  return unit.places.filter(([begin]) => begin <= place).at(-1)[1] || unit.address;
+function sectionAt(unit, place) {
+  const [, address, title] = unit.places.filter(([begin]) => begin <= place).at(-1);
+  return [address || unit.address, title];
 }
 
 // The text in pieces, those within a span marked; spans that touch become one.

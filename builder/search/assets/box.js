@@ -1,0 +1,30 @@
+// What the theme's search box lacks: it waits for input methods, and says what kind of results it shows.
+
+const box = document.querySelector('[data-md-component="search-query"]');
+const result = document.querySelector('[data-md-component="search-result"]');
+
+if (box && result) {
+  let composing = false;
+  const retype = () => box.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
+  const withhold = (event) => {
+    if (composing && event.target === box) event.stopImmediatePropagation();
+  };
+  box.addEventListener("compositionstart", () => {
+    composing = true;
+  });
+  box.addEventListener("compositionend", () => {
+    composing = false;
+    retype();
+  });
+  // Pasting and dictation come without a key.
+  box.addEventListener("input", () => composing || retype());
+  document.addEventListener("keyup", withhold, true);
+
+  const meta = result.firstElementChild;
+  meta.setAttribute("role", "status");
+  meta.setAttribute("aria-live", "polite");
+  new MutationObserver(() => {
+    const note = result.querySelector("[data-search-note]");
+    if (note && meta.textContent !== note.dataset.searchNote) meta.textContent = note.dataset.searchNote;
+  }).observe(result.lastElementChild, { childList: true });
+}

@@ -1,0 +1,96 @@
+// The worker: answers the theme's search box in its own protocol (0 setup, 1 ready, 2 query, 3 result), and the search page in ours.
+
+import { labelsFor } from "./labels.js";
+import { openIndex, search } from "./querying.js";
+
+const SETUP = 0;
+const READY = 1;
+const QUERY = 2;
+const RESULT = 3;
+const PAUSE = 80;
+const SHOWN = 10;
+const MOST_MARKS = 6;
+
+const labels = labelsFor(new URL(self.location).searchParams.get("lang"));
+const folder = new URL("data/", self.location).href;
+// The catalogue is always asked for anew, so that it fits the shards; an unchanged one costs an answer without a body.
+const index = openIndex(folder, (url) => fetch(url, url.endsWith("/root.gz") ? { cache: "no-cache" } : {}));
+let latest = 0;
+let timer = 0;
+
+self.addEventListener("message", ({ data }) => {
+  if (data.type === SETUP) self.postMessage({ type: READY });
+  else if (data.type === QUERY) soon(data.data);
+  else if (data.ask) answerPage(data);
+});
+
+// Keystrokes wait for the next one, and an answer that has been overtaken is dropped.
+function soon(text) {
+  latest += 1;
+  const turn = latest;
+  clearTimeout(timer);
+  timer = setTimeout(async () => {
+    const items = await boxItems(text);
+    if (turn === latest) self.postMessage({ type: RESULT, data: { items } });
+  }, PAUSE);
+}
+
+async function boxItems(text) {
+  try {
+    const answer = await search(index, text, { limit: SHOWN });
+    const items = answer.hits.map((hit) => boxItem(hit));
+    if (answer.total > items.length) items.push([allItem(text, answer)]);
+    if (items.length) items[0][0].title += note(noteOf(answer));
+    return items;
+  } catch (error) {
+    console.error(error);
+    return [[{ location: "search/", title: escaped(labels.faultTitle) + note(labels.fault), text: escaped(labels.fault), score: 0, terms: {} }]];
+  }
+}
+
+function noteOf(answer) {
+  const count = answer.near ? labels.nearNote : labels.count(answer.total, answer.exact);
+  return [count, ...(answer.widened.length ? [labels.widened(answer.widened)] : [])].join(" · ");
+}
+
+// The theme counts items; box.js shows this note instead.
+function note(text) {
+  return `<span hidden data-search-note="${escaped(text)}"></span>`;
+}
+
+function boxItem(hit) {
+  const tags = [hit.near && labels.near, hit.name && labels.widened([hit.name]), hit.source, hit.date].filter(Boolean).map(escaped);
+  const page = { location: hit.address, title: html(hit.title), text: "", tags, score: hit.score, terms: marksOf(hit) };
+  const passage = `<p>${html(hit.excerpt)}</p>`;
+  if (hit.place === hit.address) return [{ ...page, text: passage }];
+  return [page, { ...page, location: hit.place, title: escaped(hit.section || "§"), text: passage, tags: undefined }];
+}
+
+function allItem(text, answer) {
+  const address = `search/?${new URLSearchParams({ query: text })}`;
+  return { location: address, title: escaped(labels.all(answer.total, answer.exact)), text: "", score: -1, terms: {} };
+}
+
+// What is marked in the page after the click: the passage's own words, in its own script.
+function marksOf(hit) {
+  const marked = [...hit.title, ...hit.excerpt].filter(([, isMarked]) => isMarked).map(([text]) => text);
+  return Object.fromEntries([...new Set(marked)].slice(0, MOST_MARKS).map((text) => [text, true]));
+}
+
+function html(pieces) {
+  return pieces.map(([text, isMarked]) => (isMarked ? `<mark>${escaped(text)}</mark>` : escaped(text))).join("");
+}
+
+function escaped(text) {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+async function answerPage({ ask, text, options }) {
+  try {
+    const answer = await search(index, text, options);
+    self.postMessage({ ask, answer, topics: index.catalogue.topics });
+  } catch (error) {
+    console.error(error);
+    self.postMessage({ ask, fault: String(error.message) });
+  }
+}

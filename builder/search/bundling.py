@@ -1,0 +1,45 @@
+"""Joins the engine's modules into the few scripts that are published.
+
+The theme starts its worker as a classic script, and one file is one request; so modules are laid one behind the other,
+each behind those it imports, without their ``import`` and ``export``. Names are therefore unique across modules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+_BUNDLES = {"worker.js": "worker.js", "page.js": "page.js", "box.js": "box.js"}
+_COPIES = ("search.css",)
+_IMPORT = re.compile(r'^import .* from "\./(?P<module>[\w.]+)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=function|async|class|const)", re.MULTILINE)
+_NEEDLESS = re.compile(r"^ *(//.*)?\n|^ +", re.MULTILINE)
+
+
+@cache
+def scripts() -> Mapping[str, bytes]:
+    """Content of the published scripts and styles by name."""
+    bundles = {name: bundle(start).encode() for name, start in _BUNDLES.items()}
+    return {**bundles, **{name: _source(name).encode() for name in _COPIES}}
+
+
+def bundle(start: str) -> str:
+    """One module and all it imports as a classic script that leaves no name behind."""
+    parts: dict[str, str] = {}
+    _collect(start, parts)
+    return f'(() => {{\n"use strict";\n{"".join(parts.values())}}})();\n'
+
+
+def _collect(module: str, parts: dict[str, str]) -> None:
+    """Add a module behind those it imports; cycles do not occur."""
+    source = _source(module)
+    for imported in _IMPORT.finditer(source):
+        if imported["module"] not in parts:
+            _collect(imported["module"], parts)
+    parts[module] = _NEEDLESS.sub("", _EXPORT.sub("", _IMPORT.sub("", source)))
+
+
+def _source(name: str) -> str:
+    return files(__package__).joinpath("assets", name).read_text(encoding="utf-8")
