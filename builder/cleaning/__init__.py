@@ -1,6 +1,7 @@
-"""Post to Article: an ordered chain of named rules over one HTML tree, and a ledger of everything they take.
+"""Post to Article: an ordered chain of named rules over one HTML tree, and a ledger of what they take.
 
-``learn`` looks at all posts for what their sources repeat; ``clean`` makes one article. ``chain.CHAIN`` lists the rules.
+``learn`` looks at all posts for what their sources repeat; ``clean`` makes one article; ``chain.CHAIN`` lists the
+rules.
 """
 
 from builder.cleaning.cleaning import clean

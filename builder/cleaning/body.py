@@ -14,7 +14,7 @@ from builder.cleaning.islands import close_islands
 # HTML inside Markdown is common in crawled posts, and so is text indented by four spaces: it is never code there.
 # Links are taken wherever they lead: cleaning and markup decide what becomes of an address.
 _MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")
-_MARKDOWN.validateLink = lambda _url: True  # type: ignore[method-assign]  # the library's documented way to set it
+_MARKDOWN.validateLink = lambda url: bool(url) or True  # type: ignore[method-assign]  # the library's own way to set it
 
 _LINK_LINE = re.compile(r"^\[(.+)\]\(((?:https?:)?//[^\n<>]*)\)[ \t]*$", re.MULTILINE)
 _STRONG = re.compile(r"(?<![*\\])\*\*(?![\s*])([^*\n]{1,2000}?)(?<!\s)\*\*(?!\*)")
@@ -32,6 +32,7 @@ _LOOKS_LIKE_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body
 # libxml2 knows neither element as empty and would put what follows inside.
 _VOID = re.compile(r"(<(?:source|track|wbr)\b[^<>]*?)/?>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>")
+_PAGE_BEGINS = 4000  # characters; licences and marks of web archives stand above the first tag
 _DEEPEST = 200  # real pages nest some 30 levels; what reads the tree later does so by recursion
 _PARSER_STOPS = 2040  # libxml2 reads 2,048 levels and drops what lies deeper without a word
 
@@ -63,7 +64,7 @@ def parse(text: str, body_format: str) -> Body:
     """
     shortcodes: list[str] = []
     text = _without_shortcodes(text, shortcodes)
-    is_page = bool(_LOOKS_LIKE_HTML.match(text))
+    is_page = looks_like_page(text)
     header = _LINK_HEADER.match(text)
     if body_format == "markdown" and not is_page:
         text = _render(close_islands(text))
@@ -72,13 +73,18 @@ def parse(text: str, body_format: str) -> Body:
     return Body(_tree(text), tuple(shortcodes), is_page)
 
 
+def looks_like_page(text: str) -> bool:
+    """Whether a file is a whole HTML page rather than the text of one post."""
+    return bool(_LOOKS_LIKE_HTML.match(text[:_PAGE_BEGINS]))
+
+
 def _render(markdown: str) -> str:
     html: str = _MARKDOWN.render(_STRONG.sub(_plain_strong, _LINK_LINE.sub(_plain_link, markdown)))
     return html
 
 
 def _plain_strong(match: re.Match[str]) -> str:
-    """Strong emphasis that CommonMark would not see: its rules take a Chinese letter behind 。** for one of the word."""
+    """Strong emphasis that CommonMark would not see: to it, no emphasis ends between 。 and a Chinese character."""
     before, inside, after = match.string[match.start() - 1 : match.start()], match[1], match.string[match.end() :][:1]
     opens = inside[0].isalnum() or not before.isalnum()
     closes = inside[-1].isalnum() or not after.isalnum()

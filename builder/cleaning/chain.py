@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from builder.cleaning.draft import Draft
-from builder.cleaning.rules import adverts, credits, furniture, headline, invisible, media, page, profiles, remains
+from builder.cleaning.rules import (
+    adverts,
+    attribution,
+    boilerplate,
+    furniture,
+    headline,
+    invisible,
+    media,
+    page,
+    profiles,
+    related,
+    remains,
+)
 
 Rule = Callable[[Draft], None]
 
@@ -26,19 +38,19 @@ CHAIN: tuple[tuple[str, Rule], ...] = (
     ("placeholder", media.lazy),
     ("proxy", media.proxies),
     ("advert", adverts.campaign_links),
-    ("comments", furniture.reader_comments),
+    ("comments", related.reader_comments),
     # Lines.
     ("profile: lines", profiles.moved_lines),
     ("repeated-title", headline.repeated_title),
     ("original-address", headline.linked_original),
-    ("dateline", credits.datelines),
-    ("related", furniture.related_lists),
-    ("back-link", furniture.link_lines),
-    ("boilerplate", furniture.boilerplate_lines),
-    ("tags", credits.tag_lines),
-    ("credit", credits.credit_lines),
+    ("dateline", attribution.datelines),
+    ("related", related.related_lists),
+    ("back-link", boilerplate.link_lines),
+    ("boilerplate", boilerplate.boilerplate_lines),
+    ("tags", attribution.tag_lines),
+    ("credit", attribution.credit_lines),
     ("repetition", adverts.repetition),
-    ("credit inside", credits.credits_inside),
+    ("credit inside", attribution.credits_inside),
     # What is left behind.
     ("wrapper", remains.wrappers),
     ("empty", remains.empty_elements),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from html import escape
 
@@ -37,37 +37,31 @@ def clean(post: Post, profiles: Mapping[str, SourceProfile], repetition: Repetit
     """
     draft = Draft(post, parse(post.body, post.body_format), profile_of(post, profiles), repetition.of(post))
     chain.run(draft)
-    exact = draft.ledger.is_exact(draft.root)
+    doubts = () if draft.ledger.is_exact(draft.root) else (Problem("ledger-mismatch", post.document.path),)
     rendered = markup.render(_html(draft.root), post.url)
     source = resolve(post, draft.credits.get("source", ()), profiles)
-    originals = {image.get("src", ""): image.get(RAW, "") for image in draft.root.iter("img") if image.get(RAW)}
-    url = post.url or _original(draft)
-    hint = source.profile.script if source.profile else ""
-    problems = [*post.problems, *body_problems(post, rendered.text, rendered.images, repetition)]
-    if not exact:
-        problems.append(Problem("ledger-mismatch", post.document.path))
     return Article(
         path=post.document.path,
         sha256=post.document.sha256,
         size=post.document.size,
         encoding=post.document.encoding,
-        title=post.title,
+        title=draft.headline or post.title,
         title_original=post.title_original,
         published=post.published,
         source=source.name,
         carrier=source.carrier,
         author=post.author or next(iter(draft.credits.get("author", ())), None),
         credits={field: tuple(values) for field, values in sorted(draft.credits.items())},
-        url=url,
+        url=post.url or _original(draft),
         carrier_url=post.carrier_url,
-        language=language_of(f"{post.title}\n{rendered.text}", hint),
+        language=language_of(f"{post.title}\n{rendered.text}", source.profile.script if source.profile else ""),
         tags=tuple(dict.fromkeys([*post.tags, *draft.tags])),
         markdown=rendered.markdown,
         text=rendered.text,
         excerpt=rendered.excerpt,
-        images=tuple(_with_original(image, originals) for image in rendered.images),
+        images=_images(rendered.images, draft.root),
         removals=tuple(draft.ledger.removals),
-        problems=ordered(problems),
+        problems=ordered([*post.problems, *doubts, *body_problems(post, rendered.text, rendered.images, repetition)]),
     )
 
 
@@ -85,5 +79,7 @@ def _original(draft: Draft) -> str | None:
     return address if address.startswith(("http://", "https://")) else None
 
 
-def _with_original(image: Image, originals: Mapping[str, str]) -> Image:
-    return replace(image, original=originals.get(image.source, image.original))
+def _images(images: Sequence[Image], root: etree._Element) -> tuple[Image, ...]:
+    """The images with the address that the raw body gives each."""
+    originals = {image.get("src", ""): image.get(RAW, "") for image in root.iter("img") if image.get(RAW)}
+    return tuple(replace(image, original=originals.get(image.source, image.original)) for image in images)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from builder.cleaning.body import Body
+from builder.cleaning.body import Body, looks_like_page
 from builder.cleaning.ledger import Ledger, text_of
 from builder.cleaning.lines import HEADINGS, Line, lines_of
 from builder.cleaning.wording import Wording, wording
@@ -32,6 +32,7 @@ class Draft:
         credits: Metadata moved out of the text, by field.
         tags: Tags moved out of the text.
         original: Address of the original that the text names.
+        headline: The headline as a heading of the body gives it, where the title says it with a suffix.
         repeated: Keys of the lines and addresses that this source repeats.
     """
 
@@ -39,7 +40,7 @@ class Draft:
         """Begin with the raw tree."""
         self.post = post
         self.root = body.root
-        self.is_page = body.is_page
+        self.is_page = body.is_page or looks_like_page(post.document.text)
         self.profile = profile
         self.repeated = repeated
         self.ledger = Ledger(body.root, body.shortcodes)
@@ -47,36 +48,42 @@ class Draft:
         self.credits: dict[str, list[str]] = {}
         self.tags: list[str] = []
         self.original: str | None = None
+        self.headline: str | None = None
         self._lines: list[Line] | None = None
         self._texts: list[Line] | None = None
+        self._taken = 0
 
     @property
     def lines(self) -> list[Line]:
         """The lines that are left."""
         if self._lines is None:
             self._lines = lines_of(self.root)
+            self._texts = None
+        elif self._taken:
+            self._lines = [line for line in self._lines if not line.gone]
+            self._texts = None
+        self._taken = 0
         return self._lines
 
     @property
     def texts(self) -> list[Line]:
         """The lines that are left and hold text."""
+        lines = self.lines
         if self._texts is None:
-            self._texts = [line for line in self.lines if line.text]
+            self._texts = [line for line in lines if line.text]
         return self._texts
 
     def take(self, element: etree._Element, rule: str, moved_to: str | None = None) -> None:
         """Take an element out of the tree."""
         self.ledger.take(element, rule, moved_to)
-        self._lines = self._texts = None
+        self._lines = None
 
     def take_line(self, line: Line, rule: str, moved_to: str | None = None, *, media: bool = False) -> None:
         """Take a line's text, and with ``media`` its images; what else stands in the tree keeps its place."""
         self.ledger.take_line(line, rule, moved_to, media=media)
+        self._taken += 1
         if media and line.media:
-            self._lines = self._texts = None
-        else:
-            self._lines = [other for other in self.lines if other is not line]
-            self._texts = None
+            self._lines = None
 
     def credit(self, field: str, value: str) -> None:
         """Keep a value in the metadata, once."""
@@ -86,8 +93,8 @@ class Draft:
             known.append(value)
 
     def elements(self, *tags: str) -> Sequence[etree._Element]:
-        """Elements that are still in the tree, in document order, safe to take while looping."""
-        return list(self.root.iter(*tags))
+        """Elements of the tree, all or those of some tags, in document order, safe to take while looping."""
+        return list(self.root.iter(*tags) if tags else self.root.iter("*"))
 
     def holds(self, element: etree._Element) -> bool:
         """Whether an element is still in the tree: its ancestors may have been taken."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_OPENS = re.compile(r" {0,3}<(div|article|section|main|center|figure|table|ul|ol|details|blockquote|pre)\b", re.IGNORECASE)
+_OPENS = re.compile(
+    r" {0,3}<(div|article|section|main|center|figure|table|ul|ol|details|blockquote|pre)\b", re.IGNORECASE
+)
 _TAG = re.compile(
     r"<(/?)(div|article|section|main|center|figure|table|ul|ol|details|blockquote|pre)\b[^<>]*?(/?)>", re.IGNORECASE
 )

@@ -91,9 +91,7 @@ def _is_in(character: str, encoding: str) -> bool:
 
 def _latin(text: str, hint: str) -> str:
     words = [word.lower() for word in _LETTERS.findall(text)]
-    counts = {
-        language: sum(word in known for word in words) for language, known in wording().function_words.items()
-    }
+    counts = {language: sum(word in known for word in words) for language, known in wording().function_words.items()}
     best = max(counts, key=lambda language: (counts[language], language == _plain_hint(hint)[:2], language == "en"))
     return best if counts[best] else _plain_hint(hint) or "en"
 

@@ -16,7 +16,15 @@ from lxml import etree
 from builder.cleaning.lines import MEDIA, Line
 from builder.model.article import Removal
 
-ADDRESSES = ("data-original", "data-src", "data-lazy-src", "data-actualsrc", "data-original-src", "data-lazy", "data-url")
+ADDRESSES = (
+    "data-original",
+    "data-src",
+    "data-lazy-src",
+    "data-actualsrc",
+    "data-original-src",
+    "data-lazy",
+    "data-url",
+)
 """Where lazy loaders put an image's real address, most trustworthy first."""
 RAW = "data-raw-address"
 """Holds the address that an image had in the raw body once a rule has rewritten it."""
@@ -77,7 +85,7 @@ class Ledger:
         """
         held = Counter(addresses(root))
         held.update(self._addresses)
-        missing = _left_out(["".join(text.split()) for text in root.itertext()], self._raw_text)
+        missing = _left_out(["".join(str(text).split()) for text in root.itertext()], self._raw_text)
         return held == self._raw_addresses and missing is not None and Counter(missing) == Counter("".join(self._texts))
 
     def _note(self, rule: str, text: str, moved_to: str | None) -> None:
@@ -94,7 +102,7 @@ def squash(text: str) -> str:
 
 def text_of(element: etree._Element) -> str:
     """Every text node of an element, its tail aside."""
-    return "".join(element.itertext())
+    return "".join(map(str, element.itertext()))
 
 
 def addresses(element: etree._Element) -> list[str]:

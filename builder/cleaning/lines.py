@@ -10,14 +10,70 @@ from lxml import etree
 from builder.folding import fold
 
 BLOCKS = frozenset(
-    "html body div p ul ol li dl dt dd h1 h2 h3 h4 h5 h6 blockquote pre table thead tbody tfoot tr td th caption"
-    " figure figcaption section article header footer main aside nav address form fieldset legend details summary"
-    " center hgroup colgroup noscript menu dir optgroup option select textarea head title template hr"
-    " amp-img".split()
+    [
+        "html",
+        "body",
+        "div",
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "figure",
+        "figcaption",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "nav",
+        "address",
+        "form",
+        "fieldset",
+        "legend",
+        "details",
+        "summary",
+        "center",
+        "hgroup",
+        "colgroup",
+        "noscript",
+        "menu",
+        "dir",
+        "optgroup",
+        "option",
+        "select",
+        "textarea",
+        "head",
+        "title",
+        "template",
+        "hr",
+        "amp-img",
+    ]
 )
-MEDIA = frozenset("img iframe video audio embed object source amp-img amp-video svg-image track".split())
-HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-CELLS = frozenset("td th caption pre code textarea".split())
+MEDIA = frozenset(
+    ["img", "iframe", "video", "audio", "embed", "object", "source", "amp-img", "amp-video", "svg-image", "track"]
+)
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+CELLS = frozenset(["td", "th", "caption", "pre", "code", "textarea"])
 
 
 @dataclass(slots=True, eq=False)
@@ -76,7 +132,7 @@ def lines_of(root: etree._Element) -> list[Line]:
     link: etree._Element | None = None
     for event, element in _events(root):
         if event == "tail":
-            if element.tail and not element.tail.isspace():
+            if element.tail:
                 _add(line, pieces, element, is_tail=True, link=link)
             continue
         tag = element.tag
@@ -91,10 +147,15 @@ def lines_of(root: etree._Element) -> list[Line]:
             line.links.append(element)
         elif tag in MEDIA:
             line.media.append(element)
-        if element.text and not element.text.isspace():
+        if element.text:
             _add(line, pieces, element, is_tail=False, link=link)
     _close(found, line, pieces, root)
     return found
+
+
+def words_of(element: etree._Element) -> str:
+    """An element's text with white space collapsed."""
+    return " ".join("".join(map(str, element.itertext())).split())
 
 
 def _events(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
@@ -117,12 +178,12 @@ def _block_of(element: etree._Element, event: str) -> etree._Element:
     return parent if parent is not None else element
 
 
-def _add(
-    line: Line, pieces: list[str], element: etree._Element, *, is_tail: bool, link: etree._Element | None
-) -> None:
+def _add(line: Line, pieces: list[str], element: etree._Element, *, is_tail: bool, link: etree._Element | None) -> None:
     text = (element.tail if is_tail else element.text) or ""
-    line.slots.append((element, is_tail))
     pieces.append(text)
+    if text.isspace():
+        return
+    line.slots.append((element, is_tail))
     if link is not None and not (is_tail and element is link):
         line.linked += len(text) - sum(map(text.count, " \n\t"))
         if not line.links:

@@ -98,7 +98,9 @@ class _Count:
     def add(self, lines: Sequence[Line], limits: _Thresholds) -> None:
         texts = [line for line in lines if line.text]
         longest = max(texts, key=lambda line: (line.length, line.text), default=None)
-        post = line_key(longest.text) if longest else "|".join(address_key(address_of(m)) for x in lines for m in x.media)
+        post = (
+            line_key(longest.text) if longest else "|".join(address_key(address_of(m)) for x in lines for m in x.media)
+        )
         self.posts.add(post)
         for position, line in enumerate(texts):
             key = line_key(line.text)

@@ -48,6 +48,7 @@ class Wording:
     bare_fields: Mapping[str, str]
     bylines: tuple[re.Pattern[str], ...]
     lines: tuple[LineRule, ...]
+    scan: re.Pattern[str]
     related: re.Pattern[str]
     tag_label: re.Pattern[str]
     tag_path: re.Pattern[str]
@@ -77,6 +78,7 @@ def wording() -> Wording:
         bare_fields={label: raw["bare_fields"].get(label) or labels[label] for label in raw["bare"]},
         bylines=tuple(re.compile(pattern) for pattern in raw["bylines"]),
         lines=tuple(_line_rule(entry) for entry in raw["lines"]),
+        scan=re.compile(raw["scan"]),
         related=re.compile(rf"[\W_]*(?:{_alternatives(raw['related'])})[\W_]*"),
         tag_label=re.compile(rf"[#\W]*(?:{_alternatives(raw['tag_labels'])})\s*[:|]\s*"),
         tag_path=re.compile(raw["tag_paths"]),

@@ -8,7 +8,7 @@ from lxml import etree
 
 from builder.cleaning.draft import EDGE_TAIL, Draft
 from builder.cleaning.ledger import address_of
-from builder.cleaning.lines import CELLS
+from builder.cleaning.lines import CELLS, Line
 from builder.cleaning.repetition import address_key, line_key
 
 _LONGEST_SLOGAN = 40
@@ -24,10 +24,9 @@ def campaign_links(draft: Draft) -> None:
                 continue
             if not line.text and _leads_to(link, draft.words.campaign_address, draft.words.advert_address):
                 draft.take(link, "advert")
-            elif id(line) in edge and line.is_links and line.length <= _LONGEST_SLOGAN:
-                if _leads_to(link, draft.words.advert_address):
-                    draft.take_line(line, "advert", media=True)
-                    break
+            elif id(line) in edge and _is_slogan(line) and _leads_to(link, draft.words.advert_address):
+                draft.take_line(line, "advert", media=True)
+                break
 
 
 def repetition(draft: Draft) -> None:
@@ -49,6 +48,10 @@ def repetition(draft: Draft) -> None:
         for image in line.media:
             if address_key(address_of(image)) in draft.repeated:
                 draft.take(image, "repetition")
+
+
+def _is_slogan(line: Line) -> bool:
+    return line.is_links and line.length <= _LONGEST_SLOGAN
 
 
 def _leads_to(link: etree._Element, *patterns: re.Pattern[str]) -> bool:

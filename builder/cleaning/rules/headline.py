@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from builder.cleaning.draft import EDGE_HEAD, Draft, is_heading
-from builder.cleaning.lines import Line
+from builder.cleaning.lines import Line, words_of
 from builder.folding import fold
 
 _PUNCTUATION = re.compile(r"[\W_]+")
@@ -26,18 +26,30 @@ def repeated_title(draft: Draft) -> None:
         if position >= EDGE_HEAD and line.block.tag != "h1":
             continue
         says_it = _says(line, titles) or (position == 0 and _leads_to_itself(draft, line))
+        says_it = says_it or (is_heading(line) and keep_headline(draft, line))
         if says_it and (len(texts) > 1 or is_heading(line) or line.is_links):
             draft.take_line(line, "repeated-title")
+
+
+def keep_headline(draft: Draft, line: Line) -> bool:
+    """Keep a heading that is what a page's title says before the names of section and site; whether it is."""
+    title, text = draft.post.title, line.text
+    if not draft.is_page or len(text) < _LEAST_TITLE or not title.startswith(text):
+        return False
+    if not _OUTLET_SUFFIX.fullmatch(title[len(text) :]):
+        return False
+    draft.headline = draft.headline or text
+    return True
 
 
 def linked_original(draft: Draft) -> None:
     """A line that is a short label and a link under this very title: where the post was taken from."""
     titles = _titles(draft)
     for line in draft.edge():
-        link = next((link for link in line.links if _bare(_text(link)) in titles), None)
+        link = next((link for link in line.links if _bare(words_of(link)) in titles), None)
         if link is None or line.length - line.linked > _LONGEST_LABEL:
             continue
-        source = _SOURCE_IN_LABEL.match(line.text.replace(_text(link), ""))
+        source = _SOURCE_IN_LABEL.match(line.text.replace(words_of(link), ""))
         if source:
             draft.credit("source", source[1])
         draft.original = draft.original or link.get("href")
@@ -49,6 +61,8 @@ def _titles(draft: Draft) -> frozenset[str]:
     post = draft.post
     given = {post.title, post.title_original}
     without_suffix = {re.sub(r"\s+[-–—|_丨]\s+[^-–—|_丨]{1,40}$", "", title) for title in given}
+    if draft.headline:
+        given.add(draft.headline)
     return frozenset(bare for title in given | without_suffix if len(bare := _bare(title)) >= 1)
 
 
@@ -75,10 +89,6 @@ def _leads_to_itself(draft: Draft, line: Line) -> bool:
     """Whether a line is nothing but a link to the post's own address."""
     own = {address.rstrip("/") for address in (draft.post.url, draft.post.carrier_url) if address}
     return line.is_links and len(line.links) == 1 and (line.links[0].get("href") or "").rstrip("/") in own
-
-
-def _text(link: object) -> str:
-    return " ".join("".join(link.itertext()).split())  # type: ignore[attr-defined]  # lxml's stubs lack itertext on object
 
 
 def _bare(text: str) -> str:

@@ -12,7 +12,9 @@ from builder.cleaning.wording import rule_of_name
 
 _CODE = ("script", "style", "template", "head", "link", "meta", "base", "svg", "canvas")
 _CONTROLS = ("button", "input", "select", "textarea", "datalist", "option", "dialog", "progress", "meter")
-_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$))", re.I)
+_HIDDEN = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$))", re.IGNORECASE
+)
 _TINY = frozenset(["0", "1", "2", "0px", "1px", "2px"])
 _LEAST_SHARE = 0.5  # pages that reveal their text by script hide all of it; a hidden part of a page holds less
 
@@ -26,7 +28,7 @@ def scripts(draft: Draft) -> None:
 
 def hidden(draft: Draft) -> None:
     """Elements that style, attribute or name hide, unless they hold the article itself."""
-    for element in draft.elements(etree.Element):
+    for element in draft.elements():
         if _is_hidden(element) and draft.holds(element) and not _is_most(draft, element):
             draft.take(element, "hidden")
 

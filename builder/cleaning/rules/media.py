@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -63,7 +63,8 @@ def _give(image: etree._Element, address: str) -> None:
 def _first_of_set(image: etree._Element, address: str) -> str:
     """The first candidate, where all there is is a ``srcset``."""
     if address in {image.get("srcset", "").strip(), image.get("data-srcset", "").strip()}:
-        return address.split(",")[0].split()[0] if address.split(",")[0].split() else address
+        candidates = address.split(",", 1)[0].split()
+        return candidates[0] if candidates else address
     return address
 
 
@@ -73,7 +74,7 @@ def _images_outside(draft: Draft, element: etree._Element) -> list[etree._Elemen
 
 
 def _all_addresses(image: etree._Element) -> list[str]:
-    return [value for name, value in image.attrib.items() if "src" in str(name) or "data-" in str(name)]
+    return [str(value) for name, value in image.attrib.items() if "src" in str(name) or "data-" in str(name)]
 
 
 def _has_lazy_neighbour(element: etree._Element) -> bool:
@@ -83,7 +84,8 @@ def _has_lazy_neighbour(element: etree._Element) -> bool:
 
 def _file(address: str) -> str:
     """What stays the same when an image is asked for in another size."""
-    return urlsplit(address.split()[0] if address.split() else address).path.rsplit("/", 1)[-1]
+    words = address.split(maxsplit=1)
+    return words[0].split("?", 1)[0].rsplit("/", 1)[-1] if words else ""
 
 
 def _behind_proxy(draft: Draft, address: str) -> str | None:

@@ -19,7 +19,7 @@ def kept_parts(draft: Draft) -> None:
     if not kept:
         return
     wanted = {element for part in kept for element in (*part.iter(), *part.iterancestors())}
-    for element in draft.elements(etree.Element):
+    for element in draft.elements():
         if element not in wanted and draft.holds(element):
             draft.take(element, "profile")
     inside = {element for part in kept for element in part.iter()}
@@ -54,7 +54,8 @@ def moved_lines(draft: Draft) -> None:
 
 
 def _select(draft: Draft, selector: str) -> list[etree._Element]:
-    return list(_selector(selector)(draft.root))
+    found = _selector(selector)(draft.root)
+    return [element for element in found if etree.iselement(element)] if isinstance(found, list) else []
 
 
 @lru_cache(maxsize=256)

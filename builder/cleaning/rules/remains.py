@@ -22,7 +22,7 @@ def wrappers(draft: Draft) -> None:
 
 def empty_elements(draft: Draft) -> None:
     """Elements without text and media, innermost first; rules and breaks at the very end."""
-    for element in reversed(draft.elements(etree.Element)):
+    for element in reversed(draft.elements()):
         if element.tag in _KEEPS_EMPTY or len(element) or (element.text and not element.text.isspace()):
             continue
         if element.getparent() is not None:
@@ -42,10 +42,13 @@ def _trim(draft: Draft) -> None:
 
 def _ends_block(lone: etree._Element) -> bool:
     """Whether nothing stands between a line break and the end of its block."""
-    element = lone
-    while element.tag not in BLOCKS:
-        if element.getnext() is not None or (element.tail and not element.tail.isspace()):
-            return element.getnext() is not None and element.getnext().tag in BLOCKS and not (element.tail or "").strip()
+    element: etree._Element | None = lone
+    while element is not None and element.tag not in BLOCKS:
+        if (element.tail or "").strip():
+            return False
+        following = element.getnext()
+        if following is not None:
+            return following.tag in BLOCKS
         element = element.getparent()
     return True
 

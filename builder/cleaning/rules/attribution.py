@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
+from lxml import etree
+
 from builder.cleaning.draft import Draft
-from builder.cleaning.lines import CELLS, Line
+from builder.cleaning.lines import CELLS, Line, words_of
 from builder.folding import fold
 
 _OPENING = " \t(（[【〔<「『*_-—–·•|/※▍●■◆▲\u3000"
 _CLOSING = " \t)）]】〕>」』*_-—–·•|/※#。.;,\u3000"
 _STAMP = re.compile(r"\d{6,8}$")
-_LONGEST_LINE = 160
+LONGEST_CREDITS = 160
+"""Characters of the longest line of labels and values; longer lines are not looked at."""
 _SENTENCE = re.compile(r"[。!?;]|\.\s")
 _TRAILING_BRACKET = re.compile(r"[(（【\[]([^()（）【】\[\]]{2,60})[)）】\]][。.]?\s*\d{0,8}$")
 _DATE = (
@@ -19,7 +22,9 @@ _DATE = (
     r"|(?:[a-z]{3,9}\.?,? )?\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9}\.?,? \d{4}"
     r"|(?:[a-z]{3,9}\.?,? )?[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})"
 )
-_CLOCK = r"(?:[ t,\-–—|]*(?:上午|下午|凌晨|晚上|at )?\s*\d{1,2}[:时]\d{2}分?(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?)"
+_CLOCK = (
+    r"(?:[ t,\-–—|]*(?:上午|下午|凌晨|晚上|at )?\s*\d{1,2}[:时]\d{2}分?(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?)"
+)
 _ZONE = r"\s*(?:z|gmt|utc|est|edt|pst|pdt|cst|bst|et|[+-]\d{2}:?\d{2})?"
 _WEEKDAY = r"(?:\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?"
 _WHEN = re.compile(rf"{_DATE}{_WEEKDAY}{_CLOCK}?{_ZONE}(?:\s*\(?(?:北京时间|更新|updated|发布|发表)\)?)?")
@@ -50,20 +55,20 @@ _NAMES = re.compile(r"[^\W\d_][\w .,·•&/、'’\-]{1,60}")
 def credit_lines(draft: Draft) -> None:
     """Lines made of labels and values: editors, reporters, translators, sources, dates."""
     for line in draft.edge():
-        if len(line.text) > _LONGEST_LINE or line.block.tag in CELLS:
+        if len(line.text) > LONGEST_CREDITS or line.block.tag in CELLS:
             continue
-        pairs = _pairs(draft, line.text)
-        if pairs:
-            for field, value in pairs:
+        said = pairs(draft, line.text)
+        if said:
+            for field, value in said:
                 draft.credit(field, value)
-            draft.take_line(line, "credit", pairs[0][0])
+            draft.take_line(line, "credit", said[0][0])
 
 
 def credits_inside(draft: Draft) -> None:
     """Copies what a bracket at the end of a paragraph, or a byline inside one, says about people and sources."""
     for line in draft.edge():
         bracket = _TRAILING_BRACKET.search(line.text)
-        for field, value in _pairs(draft, bracket[1]) if bracket else ():
+        for field, value in pairs(draft, bracket[1]) if bracket else ():
             draft.credit(field, value)
         folded = line.folded
         for pattern in draft.words.bylines:
@@ -72,27 +77,32 @@ def credits_inside(draft: Draft) -> None:
                 draft.credit("author", line.text[found.start(1) : found.end(1)])
 
 
-def _pairs(draft: Draft, text: str) -> list[tuple[str, str]]:
-    """Field and value of each label in a line that holds nothing else; empty where it is prose."""
+def pairs(draft: Draft, text: str) -> list[tuple[str, str]]:
+    """Field and value of each label in a line that holds nothing else, its date included; empty where it is prose."""
     body = _STAMP.sub("", text.rstrip(_CLOSING)).rstrip(_CLOSING).lstrip(_OPENING)
     folded = fold(body)
     if _DATE_WITH_LABEL.fullmatch(folded):
         return _dated(draft, body, folded)
+    date = _WHEN.match(folded)
+    if date:
+        rest = pairs(draft, body[date.end() :])
+        return [("published", date[0]), *rest] if rest else []
     if not draft.words.label.match(folded):
         return _bare_pairs(draft, body, folded)
     found = [match for match in draft.words.label.finditer(folded) if _begins_word(folded, match.start())]
     ends = [*(match.start() for match in found[1:]), len(body)]
-    pairs = [
+    said = [
         (draft.words.labels[match[1]], body[match.end() : end].strip(_OPENING + _CLOSING + "、，；;"))
         for match, end in zip(found, ends, strict=True)
     ]
-    return pairs if all(_is_value(draft, value) for _, value in pairs) else []
+    return said if all(_is_value(draft, value) for _, value in said) else []
 
 
 def _dated(draft: Draft, body: str, folded: str) -> list[tuple[str, str]]:
     """A date behind a label of its own ("发布时间：…"); a bare date is the dateline's business."""
-    label = draft.words.label.match(folded)
-    return [("published", body[label.end() :])] if label and draft.words.labels[label[1]] == "published" else []
+    date = _WHEN.search(folded)
+    label = folded[: date.start()].strip(" :") if date else ""
+    return [("published", body[date.start() :])] if date and draft.words.labels.get(label) == "published" else []
 
 
 def _begins_word(text: str, start: int) -> bool:
@@ -102,13 +112,13 @@ def _begins_word(text: str, start: int) -> bool:
 
 def _bare_pairs(draft: Draft, body: str, folded: str) -> list[tuple[str, str]]:
     """Label, space, names: "发稿 张三；审校 李四"."""
-    pairs = []
+    said = []
     for start, end in _segments(folded):
         match = draft.words.bare.fullmatch(folded, start, end)
         if not match:
             return []
-        pairs.append((draft.words.bare_fields[match[1]], body[match.start(2) : match.end(2)].strip()))
-    return pairs
+        said.append((draft.words.bare_fields[match[1]], body[match.start(2) : match.end(2)].strip()))
+    return said
 
 
 def _segments(folded: str) -> list[tuple[int, int]]:
@@ -140,10 +150,10 @@ def tag_lines(draft: Draft) -> None:
 def _tags(draft: Draft, line: Line) -> list[str]:
     folded = line.folded
     label = draft.words.tag_label.match(folded)
-    if label and len(line.text) <= _LONGEST_LINE and not _SENTENCE.search(folded):
+    if label and len(line.text) <= LONGEST_CREDITS and not _SENTENCE.search(folded):
         return [tag for tag in re.split(r"[\s,、;|/#]+", line.text[label.end() :]) if tag]
     if line.is_links and all(_is_tag_link(draft, link) for link in line.links):
-        return [tag for link in line.links if (tag := "".join(link.itertext()).strip().lstrip("#"))]
+        return [tag for link in line.links if (tag := words_of(link).lstrip("#"))]
     if folded.startswith("#") and _HASH_TAGS.fullmatch(folded):
         return [tag.strip() for tag in line.text.replace("#", " #").split("#") if tag.strip()]
     return []
@@ -152,7 +162,6 @@ def _tags(draft: Draft, line: Line) -> list[str]:
 _HASH_TAGS = re.compile(r"(?:#[^#\s]{1,24}#?\s*){1,20}")
 
 
-def _is_tag_link(draft: Draft, link: object) -> bool:
-    address = str(link.get("href") or "")  # type: ignore[attr-defined]  # an lxml element
-    relation = str(link.get("rel") or "")  # type: ignore[attr-defined]  # an lxml element
-    return "tag" in relation.split() or bool(draft.words.tag_path.search(address.lower()))
+def _is_tag_link(draft: Draft, link: etree._Element) -> bool:
+    relation = (link.get("rel") or "").split()
+    return "tag" in relation or bool(draft.words.tag_path.search((link.get("href") or "").lower()))

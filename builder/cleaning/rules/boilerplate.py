@@ -1,0 +1,73 @@
+"""Lines that stand around an article, known by what they say."""
+
+from __future__ import annotations
+
+from builder.cleaning.draft import Draft
+from builder.cleaning.lines import CELLS, Line, words_of
+from builder.cleaning.wording import LineRule
+from builder.folding import fold
+
+_LONGEST_LINE = 270  # the longest `longest` in words.yml, and brackets
+_BRACKETS = " ()[]【】〔〕「」*•·"
+
+
+def boilerplate_lines(draft: Draft) -> None:
+    """Lines that match the patterns of ``words.yml``, where they stand; the last line of text never goes."""
+    edge, tail = {id(line) for line in draft.edge()}, {id(line) for line in draft.tail()}
+    texts = draft.texts
+    left = len(texts)
+    for line in texts:
+        if len(line.text) > _LONGEST_LINE or line.block.tag in CELLS or (left == 1 and not line.is_links):
+            continue
+        places = {"any"} | ({"edge"} if id(line) in edge else set()) | ({"tail"} if id(line) in tail else set())
+        rule = _rule_for(draft, line, places)
+        if rule:
+            if rule.field:
+                draft.credit(rule.field, line.text)
+            if draft.words.scan.search(line.folded):
+                _take_code_after(draft, line)
+            draft.take_line(line, rule.rule, rule.field)
+            left -= 1
+
+
+def _rule_for(draft: Draft, line: Line, places: set[str]) -> LineRule | None:
+    """The first rule whose place and pattern a line meets, brackets around it set aside."""
+    folded = line.folded
+    bare = folded.strip(_BRACKETS)
+    for rule in draft.words.lines:
+        if rule.where in places and len(folded) <= rule.longest and rule.pattern.fullmatch(bare):
+            return rule
+    return None
+
+
+def _take_code_after(draft: Draft, line: Line) -> None:
+    """Take the picture that a line asks to scan: the line right after it, of nothing but an image."""
+    position = next((number for number, other in enumerate(draft.lines) if other is line), len(draft.lines))
+    for code in draft.lines[position + 1 : position + 2]:
+        for image in list(code.media) if not code.text else ():
+            draft.ledger.take(image, "share")
+            code.media.remove(image)
+
+
+def link_lines(draft: Draft) -> None:
+    """Lines of nothing but links that lead back, on, or to the whole text; inside a paragraph such links stay."""
+    for line in draft.edge():
+        if not line.is_links or len(draft.texts) == 1:
+            continue
+        texts = [fold(words_of(link)) for link in line.links]
+        rule = next((rule for rule in ("back-link", "read-more") if _all_match(draft, rule, texts)), None)
+        if rule:
+            draft.take_line(line, rule)
+        elif _is_own_address(draft, line):
+            draft.take_line(line, "original-address", "url")
+
+
+def _all_match(draft: Draft, rule: str, texts: list[str]) -> bool:
+    return all(draft.words.link_texts[rule].fullmatch(text) for text in texts)
+
+
+def _is_own_address(draft: Draft, line: Line) -> bool:
+    """Whether a line is the post's own address, and its own text: crawlers put it under the text."""
+    address = (line.links[0].get("href") or "").rstrip("/")
+    own = {known.rstrip("/") for known in (draft.post.url, draft.post.carrier_url) if known}
+    return len(line.links) == 1 and address in own and line.text.rstrip("/") == address

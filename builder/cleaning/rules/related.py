@@ -1,0 +1,86 @@
+"""Lists of other articles, and what readers wrote."""
+
+from __future__ import annotations
+
+import re
+
+from builder.cleaning.draft import Draft
+from builder.cleaning.lines import Line, words_of
+from builder.folding import fold
+
+_LONGEST_LABEL = 30
+_LONGEST_LABELLED = 120
+_LONGEST_ON_CARD = 40  # the longest description on a card of the shaping sample has 34 characters
+_MOST_ON_CARD = 2
+_LABEL_ENDS = re.compile(r"[:|\]】>›»]\W*$")
+
+
+def related_lists(draft: Draft) -> None:
+    """A label such as "相关阅读" and the lines of links after it; a line of label and link."""
+    texts = draft.texts
+    position = 0
+    while position < len(texts):
+        line = texts[position]
+        position += 1
+        if line.gone or len(line.text) > _LONGEST_LABELLED:
+            continue
+        folded = line.folded
+        if _is_labelled_link(draft, line, folded):
+            draft.take_line(line, "related")
+        elif draft.words.related.fullmatch(folded):
+            following = _links_after(texts, position)
+            if following or position == len(texts):
+                for taken in (line, *following):
+                    draft.take_line(taken, "related")
+
+
+def reader_comments(draft: Draft) -> None:
+    """Everything from the last label of comments on after which a line lets readers reply."""
+    label: Line | None = None
+    for line in draft.texts:
+        if len(line.text) <= _LONGEST_LABEL and _is_comments_label(draft, line.folded):
+            label = line
+        elif label is not None and _is_reply(draft, line):
+            _take_rest(draft, label)
+            return
+
+
+def _is_labelled_link(draft: Draft, line: Line, folded: str) -> bool:
+    """Label, colon, link: nothing but the label stands outside of the link, or all stands in it."""
+    label = draft.words.related.match(folded)
+    if not label or not line.links or not _LABEL_ENDS.search(label[0]):
+        return False
+    return line.is_links or line.length - line.linked <= len(label[0].replace(" ", "")) + 1
+
+
+def _links_after(texts: list[Line], position: int) -> list[Line]:
+    """The lines of links from a position on, with the short lines between them: outlets and dates on cards."""
+    following: list[Line] = []
+    pending: list[Line] = []
+    for line in texts[position:]:
+        if line.is_links:
+            following += [*pending, line]
+            pending = []
+        elif line.length - line.linked > _LONGEST_ON_CARD or len(pending) == _MOST_ON_CARD:
+            return following
+        else:
+            pending.append(line)
+    return [*following, *pending] if following else []
+
+
+def _is_reply(draft: Draft, line: Line) -> bool:
+    pattern = draft.words.link_texts["comment-reply"]
+    return line.is_links and any(pattern.fullmatch(fold(words_of(link))) for link in line.links)
+
+
+def _is_comments_label(draft: Draft, folded: str) -> bool:
+    return any(rule.rule == "comments" and rule.pattern.fullmatch(folded) for rule in draft.words.lines)
+
+
+def _take_rest(draft: Draft, first: Line) -> None:
+    """Take a line and all that follows it."""
+    started = False
+    for line in draft.lines:
+        started |= line is first
+        if started:
+            draft.take_line(line, "comments", media=True)
