@@ -29,5 +29,5 @@ INLINE = frozenset(_INLINE_TAGS.split()) - {"br", "img"}
 
 
 def allowed(html: str) -> str:
-    """HTML with nothing in it but allowed elements, attributes and schemes; the text of other elements stays."""
-    return _CLEANER.clean(html)
+    """HTML with nothing in it but allowed elements, attributes and schemes; the text of other elements stays, NULs do not."""
+    return _CLEANER.clean(html.replace("\0", ""))

@@ -16,6 +16,7 @@ from builder.markup.layout import (
     ITEM,
     LIST_END,
     MARKS,
+    OUTER,
     QUOTE,
     ROW,
     SOFT,
@@ -29,6 +30,7 @@ from builder.markup.layout import (
 from builder.markup.tables import cells_of, is_layout, rows_of, table_text
 
 _LISTS = frozenset({"ul", "ol"})
+_ONE_LINE = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "td", "th"})
 _NESTING = frozenset({"li", "blockquote"})
 # The HTML parser gives up at 256 levels; Python's own limit of calls is beyond it.
 _DEEPEST = 200
@@ -98,7 +100,7 @@ class Converter(InlineConverter):
 
     def convert_hr(self, _element: Tag, _text: str, parents: AbstractSet[str]) -> str:
         """A rule, where there is room for one."""
-        return "" if "pre" in parents or self._nesting else f"\n\n{self._store('---')}\n\n"
+        return "" if self._nesting or parents & _ONE_LINE or "pre" in parents else f"\n\n{self._store('---')}\n\n"
 
     def convert_hN(self, n: int, _element: Tag, text: str, parents: AbstractSet[str]) -> str:  # noqa: N802  # markdownify's name
         """A heading on one line, its level closed up below the page's own; inside other blocks, a paragraph."""
@@ -118,7 +120,7 @@ class Converter(InlineConverter):
         if self._nesting > _MOST_NESTED or "pre" in parents:
             return f"\n\n{text}\n\n"
         content = tidied(text)
-        return f"\n\n{quoted(content)}\n\n" if content else ""
+        return f"\n\n{quoted(content)}\n\n" if content.strip(OUTER) else ""
 
     def convert_list(self, element: Tag, text: str, parents: AbstractSet[str]) -> str:
         """A list; one that follows another is parted from it, since Python-Markdown would join them."""
@@ -137,7 +139,7 @@ class Converter(InlineConverter):
         if self._nesting > _MOST_NESTED or "pre" in parents or not parents & _LISTS:
             return f"\n\n{text}\n\n"
         content = tidied(text)
-        if not content or content.startswith((ITEM, QUOTE, ROW, LIST_END)):
+        if not content.strip(OUTER) or content.startswith((ITEM, QUOTE, ROW, LIST_END)):
             return f"\n{content}\n"
         return f"\n{listed(content, self._marker(element))}\n"
 
@@ -145,7 +147,7 @@ class Converter(InlineConverter):
         """Verbatim text: as it stands, or with plain breaks where it lies inside another block."""
         if not text.strip() or "pre" in parents:
             return text
-        if self._nesting or parents & {"td", "th"}:
+        if self._nesting or parents & _ONE_LINE:
             return f"\n\n{BREAK.join(escape(line) for line in text.split(chr(10)))}\n\n"
         return f"\n\n{self._store(f'<pre>{html.escape(text, quote=False)}</pre>')}\n\n"
 

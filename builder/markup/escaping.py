@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 
+# A bracket before a colon gets a reference: behind a link's bracket it would define one, and a backslash not help.
 _INLINE = re.compile(r"[\\*_{}\[\]|<`]|&(?=#?\w{1,40};)|~(?=~)|(?<=~)~")
 _REFERENCES = {"<": "&lt;", "&": "&amp;", "`": "&#96;", "~": "&#126;"}
 # Headings, quotations, list markers, rules and underlines, admonitions, details, definitions, blocks, snippets.
 _LINE_START = re.compile(
     r"(?P<backslash>[#>]|[-+](?=[\s-]|$)|!!!)|(?P<number>\d{1,20})(?P<dot>[.)])(?=\s|$)|(?P<reference>=+\s*$|\?\?\?|:(?=[\s:])|///)"
 )
-_TRAILING_HASHES = re.compile(r"(?<!\\)#+\Z")
+_TRAILING_HASHES = re.compile(r"(?<!\\)((?:\\\\)*)(#+)\Z")
 _SPACES = re.compile(r"\s+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
@@ -29,8 +30,10 @@ def escape_line_start(line: str) -> str:
     match = _LINE_START.match(line)
     if match:
         line = _escaped_start(match) + line[match.end() :]
+    elif line.startswith("["):
+        line = line.replace("\\]:", "&#93;:")
     if line.endswith("#"):
-        line = _TRAILING_HASHES.sub(lambda hashes: "\\#" * len(hashes[0]), line)
+        line = _TRAILING_HASHES.sub(lambda match: match[1] + "\\#" * len(match[2]), line)
     return line
 
 
@@ -48,6 +51,8 @@ def escape_inline(text: str) -> str:
 
 
 def _escaped(match: re.Match[str]) -> str:
+    if match[0] == "]" and match.string[match.end() : match.end() + 1] == ":":
+        return "&#93;"
     return _REFERENCES.get(match[0]) or "\\" + match[0]
 
 

@@ -58,8 +58,12 @@ def tidied(text: str) -> str:
     """Converted content with breaks written, one blank line at most, and line ends of the source resolved."""
     if BREAK in text:
         text = _BREAKS.sub(lambda match: "\n\n" if match[0].count(BREAK) > 1 else f"{_HARD}\n", text)
-    text = "\n".join([line.strip(_EDGES) for line in text.split("\n")])
-    return without_soft_ends(_BLANK_LINES.sub("\n\n", text)).strip("\n")
+    text = "\n".join(["" if line == _HARD else line for line in map(_trimmed, text.split("\n"))])
+    return without_soft_ends(_BLANK_LINES.sub("\n\n", text)).strip(f"\n{_HARD}")
+
+
+def _trimmed(line: str) -> str:
+    return line.strip(_EDGES)
 
 
 def without_soft_ends(text: str) -> str:
@@ -70,7 +74,7 @@ def without_soft_ends(text: str) -> str:
 def on_one_line(text: str, between: str) -> str:
     """Content that must not span lines (headings, cells): breaks and paragraph ends become ``between``."""
     lines = _OF_LINES.sub("", tidied(text)).split("\n")
-    return between.join(line.strip(" ") for line in lines if line.strip(" "))
+    return between.join(content for line in lines if (content := line.strip(OUTER)))
 
 
 def quoted(text: str) -> str:
