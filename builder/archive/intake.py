@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from builder import cleaning, plan, reading
+from builder.archive.sharing import Progress, spread
 from builder.config.project import Curation
 from builder.model.article import Article
 from builder.model.plan import Plan
 from builder.model.post import Post, RawDocument
 from builder.problems import Problem
-
-Progress = Callable[[Sequence[Any], str], Iterable[Any]]
-"""Told of long work: passes the items of a stage on, one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +50,58 @@ def take_in(path: Path, curation: Curation, progress: Progress = silent) -> Inta
     """
     files, unread = reading.discover(path)
     named = [(file, file.relative_to(path).as_posix() if path.is_dir() else file.name) for file in files]
-    documents, problems = _read(named, progress)
-    plans = [document for document in documents if plan.is_plan(document.text)]
-    taken = {document.path for document in plans}
-    posts = [reading.parse_post(document) for document in documents if document.path not in taken]
+    return _taken(named, unread, curation, progress)
+
+
+def take_in_files(paths: Sequence[Path], seeds: Path, curation: Curation) -> Intake:
+    """Read and clean some files of a folder, as far as each can be judged without the others.
+
+    Args:
+        paths: Files below the folder, or folders of it.
+        seeds: The folder that problems and corrections name them by.
+        curation: Profiles and corrections.
+
+    Returns:
+        Articles and plans, by path; what a source repeats is learned from these files alone.
+    """
+    found, problems = reading.discover(seeds)
+    wanted = [path for path in found if any(path == one or one in path.parents for one in paths)]
+    named = [(path, path.relative_to(seeds).as_posix()) for path in wanted]
+    return _taken(named, problems, curation, silent)
+
+
+def _taken(
+    files: Sequence[tuple[Path, str]], unread: Sequence[Problem], curation: Curation, progress: Progress
+) -> Intake:
+    documents: list[RawDocument] = []
+    posts: list[Post] = []
+    problems = list(unread)
+    for document, post, found in spread(_read, files, progress, "stage_read"):
+        problems.extend(found)
+        if post:
+            posts.append(post)
+        elif document:
+            documents.append(document)
     return Intake(
         articles=tuple(_cleaned(posts, curation, progress)),
-        plans=tuple(plan.parse(document, curation.corrections.seeds.get(document.path)) for document in plans),
-        problems=(*unread, *problems),
+        plans=tuple(plan.parse(document, curation.corrections.seeds.get(document.path)) for document in documents),
+        problems=tuple(problems),
     )
 
 
-def _read(files: Sequence[tuple[Path, str]], progress: Progress) -> tuple[list[RawDocument], list[Problem]]:
-    documents: list[RawDocument] = []
-    problems: list[Problem] = []
-    for path, relative in progress(files, "stage_read"):
-        document, found = reading.read_document(path, relative)
-        problems.extend(found)
-        if document:
-            documents.append(document)
-    return documents, problems
+def _read(file: tuple[Path, str]) -> tuple[RawDocument | None, Post | None, tuple[Problem, ...]]:
+    """A file as a post, or the document of a plan, or neither."""
+    document, problems = reading.read_document(*file)
+    if document is None or plan.is_plan(document.text):
+        return document, None, problems
+    return None, reading.parse_post(document), problems
 
 
 def _cleaned(posts: Sequence[Post], curation: Curation, progress: Progress) -> Iterator[Article]:
     repetition = cleaning.learn(posts, curation.sources)
-    for post in progress(posts, "stage_clean"):
-        yield cleaning.clean(post, curation.sources, repetition)
+    clean: Callable[[Post], Article] = partial(_clean, curation=curation, repetition=repetition)
+    return spread(clean, posts, progress, "stage_clean")
+
+
+def _clean(post: Post, *, curation: Curation, repetition: cleaning.Repetition) -> Article:
+    return cleaning.clean(post, curation.sources, repetition)
