@@ -11,6 +11,8 @@ from builder.archive.identity import permalink_id, source_slug
 from builder.archive.intake import Intake
 from builder.config.curation import Vocabulary
 from builder.config.project import Curation
+from builder.linking.duplicates import same_stories
+from builder.linking.related import related
 from builder.linking.topics import Classifier, corrected
 from builder.model.archive import Archive, Entry, Source, Topic
 from builder.model.article import Article, TopicAssignment
@@ -38,7 +40,7 @@ def assemble(intake: Intake, curation: Curation) -> Archive:
     problems += corrections.unused(fixes, [item.path for item in (*intake.articles, *intake.plans)])
     kept, left_out = _published(intake.articles, curation)
     unique, twice = _unique(kept)
-    entries = sorted(_entries(unique, curation), key=lambda entry: entry.sort_key, reverse=True)
+    entries = _linked(sorted(_entries(unique, curation), key=lambda entry: entry.sort_key, reverse=True))
     return Archive(
         entries=tuple(entries),
         sources=_sources(entries, curation),
@@ -101,6 +103,14 @@ def _entries(articles: Mapping[str, Article], curation: Curation) -> Iterable[En
             topics = classifier.classify(fixed)
         slug = slugs.get(fixed.source) or (source_slug(fixed.source) if fixed.source else UNKNOWN_SOURCE)
         yield Entry(fixed, identifier, slug, topics, reasons)
+
+
+def _linked(entries: list[Entry]) -> list[Entry]:
+    """Each article with those that tell the same story, and those related to it."""
+    stories = same_stories(entries)
+    near = related(entries, stories)
+    story = {entry.id: tuple(each.id for each in group) for group in stories for entry in group}
+    return [dataclasses.replace(entry, story=story.get(entry.id, ()), related=near[entry.id]) for entry in entries]
 
 
 def _slugs(curation: Curation) -> dict[str, str]:

@@ -19,6 +19,9 @@ class Entry:
         source: Slug of its source.
         topics: Strongest first.
         corrected: Fields that an editor has corrected, with the editor's reason.
+        story: Identifiers of all articles that tell this story in the same words, the earliest first, this one
+            included; empty where no other does.
+        related: Identifiers of the few articles that bear on this one, best first.
     """
 
     article: Article
@@ -26,6 +29,8 @@ class Entry:
     source: str
     topics: tuple[TopicAssignment, ...]
     corrected: tuple[tuple[str, str], ...] = ()
+    story: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
 
     @property
     def sort_key(self) -> tuple[str, str, str]:
