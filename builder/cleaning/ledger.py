@@ -26,8 +26,8 @@ ADDRESSES = (
     "data-url",
 )
 """Where lazy loaders put an image's real address, most trustworthy first."""
-RAW = "data-raw-address"
-"""Holds the address that an image had in the raw body once a rule has rewritten it."""
+RAW = "data-original"
+"""Holds the address that an image has in the raw body once a rule has given it another; markup reads it too."""
 _DATA_SHOWN = 40
 
 
@@ -112,7 +112,7 @@ def addresses(element: etree._Element) -> list[str]:
 
 def address_of(media: etree._Element) -> str:
     """The address of one image or player as the raw body gives it; empty where it has none."""
-    for name in (RAW, *ADDRESSES, "src", "data", "srcset", "data-srcset"):
+    for name in (*ADDRESSES, "src", "data", "srcset", "data-srcset"):
         value = media.get(name)
         if value and not value.isspace() and not value.startswith("data:image/gif"):
             return value.strip()
