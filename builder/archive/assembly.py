@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from builder.archive import corrections
 from builder.archive.identity import permalink_id, source_slug
 from builder.archive.intake import Intake
+from builder.archive.withdrawn import tombstones
 from builder.config.curation import Vocabulary
 from builder.config.project import Curation
 from builder.linking.duplicates import same_stories
@@ -40,13 +41,16 @@ def assemble(intake: Intake, curation: Curation) -> Archive:
     problems += corrections.unused(fixes, [item.path for item in (*intake.articles, *intake.plans)])
     kept, left_out = _published(intake.articles, curation)
     unique, twice = _unique(kept)
+    withdrawn, contradicted = tombstones(curation.corrections, intake.articles, unique)
     entries = _linked(sorted(_entries(unique, curation), key=lambda entry: entry.sort_key, reverse=True))
     return Archive(
         entries=tuple(entries),
         sources=_sources(entries, curation),
         topics=_topics(entries, curation.vocabulary),
         plans=tuple(sorted(intake.plans, key=lambda plan: plan.slug)),
-        problems=ordered([*problems, *left_out, *twice, *_without_topic(entries)]),
+        problems=ordered([*problems, *left_out, *twice, *contradicted, *_without_topic(entries)]),
+        tombstones=withdrawn,
+        moved=curation.corrections.moved,
     )
 
 

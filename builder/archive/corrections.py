@@ -15,6 +15,8 @@ from builder.problems import BuilderError, Problem
 
 FILE = "curation/corrections.yml"
 _FIELDS = ("title", "source", "author", "url")
+_MARKED = ("topics", "keep", "drop", "canonical")
+"""What is carried out elsewhere, and logged all the same."""
 
 
 def validate(corrections: Mapping[str, Correction], vocabulary: Vocabulary) -> None:
@@ -40,8 +42,9 @@ def apply(article: Article, correction: Correction | None) -> tuple[Article, tup
     changes: dict[str, Any] = {field: value for field in _FIELDS if (value := getattr(correction, field))}
     if correction.date:
         changes["published"] = _published(article.path, correction.date)
-    fields = [*changes, *(["topics"] if correction.topics is not None else [])]
-    return dataclasses.replace(article, **changes), tuple((field, correction.why) for field in sorted(fields))
+    fields = [*changes, *(field for field in _MARKED if getattr(correction, field) not in (None, (), False))]
+    why = f"{correction.why} — {correction.who}" if correction.who else correction.why
+    return dataclasses.replace(article, **changes), tuple((field, why) for field in sorted(fields))
 
 
 def unused(corrections: Iterable[str], seeds: Iterable[str]) -> tuple[Problem, ...]:

@@ -104,4 +104,5 @@ def _cleaned(posts: Sequence[Post], curation: Curation, progress: Progress) -> I
 
 
 def _clean(post: Post, *, curation: Curation, repetition: cleaning.Repetition) -> Article:
-    return cleaning.clean(post, curation.sources, repetition)
+    correction = curation.corrections.seeds.get(post.document.path)
+    return cleaning.clean(post, curation.sources, repetition, correction)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from html import escape
 
 from lxml import etree
@@ -12,32 +11,40 @@ from builder import markup
 from builder.cleaning import chain
 from builder.cleaning.body import parse
 from builder.cleaning.draft import Draft
+from builder.cleaning.editing import edit
 from builder.cleaning.errors import body_problems
 from builder.cleaning.language import language_of
-from builder.cleaning.ledger import RAW
 from builder.cleaning.repetition import Repetition
 from builder.cleaning.sources import profile_of, resolve
-from builder.config.curation import SourceProfile
-from builder.model.article import Article, Image
+from builder.config.curation import Correction, SourceProfile
+from builder.model.article import Article
 from builder.model.post import Post
 from builder.problems import Problem, ordered
 
 
-def clean(post: Post, profiles: Mapping[str, SourceProfile], repetition: Repetition) -> Article:
+def clean(
+    post: Post,
+    profiles: Mapping[str, SourceProfile],
+    repetition: Repetition,
+    correction: Correction | None = None,
+) -> Article:
     """Clean one post.
 
     Args:
         post: The raw post.
         profiles: The outlets' profiles by slug; a post of an outlet without one is cleaned by the general rules.
         repetition: What the sources repeat, learned from all posts of the call.
+        correction: Which blocks an editor keeps or drops; the rest of it is for later.
 
     Returns:
         The article. Its problems hold the post's own, doubts about the body, and ``ledger-mismatch`` where kept and
         removed text together are not the raw text.
     """
-    draft = Draft(post, parse(post.body, post.body_format), profile_of(post, profiles), repetition.of(post))
+    body = parse(post.body, post.body_format)
+    draft = Draft(post, body, profile_of(post, profiles), repetition.of(post))
+    doubts = edit(draft, body.shortcodes, correction)
     chain.run(draft)
-    doubts = () if draft.ledger.is_exact(draft.root) else (Problem("ledger-mismatch", post.document.path),)
+    doubts += () if draft.ledger.is_exact(draft.root) else (Problem("ledger-mismatch", post.document.path),)
     rendered = markup.render(_html(draft.root), post.url)
     source = resolve(post, draft.credits.get("source", ()), profiles)
     return Article(
@@ -59,7 +66,7 @@ def clean(post: Post, profiles: Mapping[str, SourceProfile], repetition: Repetit
         markdown=rendered.markdown,
         text=rendered.text,
         excerpt=rendered.excerpt,
-        images=_images(rendered.images, draft.root),
+        images=rendered.images,
         removals=tuple(draft.ledger.removals),
         problems=ordered([*post.problems, *doubts, *body_problems(post, rendered.text, rendered.images, repetition)]),
     )
@@ -77,9 +84,3 @@ def _original(draft: Draft) -> str | None:
     """An address that the text names as the original's."""
     address = draft.original or ""
     return address if address.startswith(("http://", "https://")) else None
-
-
-def _images(images: Sequence[Image], root: etree._Element) -> tuple[Image, ...]:
-    """The images with the address that the raw body gives each."""
-    originals = {image.get("src", ""): image.get(RAW, "") for image in root.iter("img") if image.get(RAW)}
-    return tuple(replace(image, original=originals.get(image.source, image.original)) for image in images)

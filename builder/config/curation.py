@@ -11,6 +11,9 @@ Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="小
 Text = Annotated[str, Meta(min_length=1)]
 CssSelector = Annotated[str, Meta(min_length=1, description="CSS 选择器")]
 Pattern = Annotated[str, Meta(min_length=1, description="正则表达式，须匹配整段文字")]
+PageId = Annotated[str, Meta(pattern=r"^[a-z2-7]{10}$", description="文章网址里的十个字符")]
+Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$", description="原始文件的 SHA-256")]
+Address = Annotated[str, Meta(pattern=r"^([a-z0-9-]+/)+[a-z0-9-]+\.html$", description="网站首页之后的网址")]
 
 
 class MoveRule(Struct, frozen=True, forbid_unknown_fields=True):
@@ -115,7 +118,24 @@ class TextDoubt(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Correction(Struct, frozen=True, forbid_unknown_fields=True):
-    """What an editor knows better about one seed; ``why`` is shown on the page."""
+    """What an editor knows better about one seed; ``why`` is shown on the page.
+
+    Attributes:
+        why: The reason, for readers.
+        who: Who corrected it.
+        title: The headline.
+        date: ISO 8601.
+        source: The outlet.
+        author: The byline.
+        url: The original's address.
+        topics: Exactly these, by their slugs; an empty list for none.
+        keep: Blocks of the raw text that cleaning must leave alone.
+        drop: Blocks of the raw text, or addresses of images, that it must take out.
+        repairs: Textual repairs in a plan.
+        doubts: Words of a plan that the editor doubts.
+        exclude: Whether to leave it out of the site.
+        canonical: Whether it stands for its group of near-identical posts.
+    """
 
     why: Text
     who: str = ""
@@ -125,15 +145,42 @@ class Correction(Struct, frozen=True, forbid_unknown_fields=True):
     author: str = ""
     url: str = ""
     topics: tuple[Slug, ...] | None = None
+    keep: tuple[Text, ...] = ()
+    drop: tuple[Text, ...] = ()
     repairs: tuple[TextRepair, ...] = ()
     doubts: tuple[TextDoubt, ...] = ()
     exclude: bool = False
+    canonical: bool = False
+
+
+class Removed(Struct, frozen=True, forbid_unknown_fields=True):
+    """An article whose seed was deleted on purpose: its page stays and says so.
+
+    Attributes:
+        why: The reason, for readers.
+        who: Who removed it.
+        title: Its headline, where it may still be named.
+        sha256: Digest of the seed that was deleted.
+    """
+
+    why: Text
+    who: str = ""
+    title: str = ""
+    sha256: Digest | None = None
 
 
 class Corrections(Struct, frozen=True, forbid_unknown_fields=True):
-    """``curation/corrections.yml``: corrections by the seed's path below ``seeds/``."""
+    """``curation/corrections.yml``: what editors know better.
+
+    Attributes:
+        seeds: Corrections by the seed's path below ``seeds/``.
+        removed: Articles that are gone on purpose, by the identifier in their address.
+        moved: New addresses by old ones, as they stand behind the site's own address.
+    """
 
     seeds: dict[str, Correction] = msgspec.field(default_factory=dict)
+    removed: dict[PageId, Removed] = msgspec.field(default_factory=dict)
+    moved: dict[Address, Address] = msgspec.field(default_factory=dict)
 
 
 class Entity(Struct, frozen=True, forbid_unknown_fields=True):

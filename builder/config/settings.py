@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,18 +21,30 @@ class Settings:
         site_name: The archive's name.
         site_description: In a sentence or two; possibly empty.
         language: Language of the labels, ``zh`` or ``en``.
+        repository: Address of the GitHub repository in which editors correct (``extra.archive.repository``); empty
+            where there is none. Not MkDocs' ``repo_url``: that makes readers' browsers call an API.
     """
 
     site_name: str
     site_description: str
     language: str
+    repository: str = ""
 
 
 class _TagBlindLoader(yaml.CSafeLoader):
     """MkDocs allows tags (``!ENV``, ``!!python/name:``) that only it may carry out; here they are left empty."""
 
 
+def _from_environment(_loader: yaml.CSafeLoader, node: yaml.Node) -> object:
+    """MkDocs' ``!ENV NAME`` and ``!ENV [NAME, …, default]``: the first variable that is set."""
+    if not isinstance(node, yaml.SequenceNode):
+        return os.environ.get(str(node.value))
+    *names, default = [str(each.value) for each in node.value] or [""]
+    return next((os.environ[name] for name in names if name in os.environ), default)
+
+
 _TagBlindLoader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
+_TagBlindLoader.add_constructor("!ENV", _from_environment)
 
 
 def load_settings(path: Path) -> Settings:
@@ -46,7 +60,18 @@ def load_settings(path: Path) -> Settings:
         raise BuilderError(f"{path}: 缺少 site_name。请写上档案库的名称。")
     if data.get("use_directory_urls", True) is not False:
         raise BuilderError(f"{path}: 请写 use_directory_urls: false；程序生成的链接都以 .html 结尾。")
-    return Settings(data["site_name"], str(data.get("site_description") or ""), str(language))
+    return Settings(data["site_name"], str(data.get("site_description") or ""), str(language), _repository(path, data))
+
+
+def _repository(path: Path, data: dict[str, Any]) -> str:
+    extra = data.get("extra")
+    own = extra.get("archive") if isinstance(extra, dict) else None
+    address = str(own.get("repository") or "") if isinstance(own, dict) else ""
+    if address and not re.fullmatch(r"https://[\w.-]+(?:/[\w.-]+){2,}/?", address):
+        raise BuilderError(
+            f"{path}: extra.archive.repository 写的是“{address}”，不是仓库的网址。请写成 https://github.com/用户名/仓库名。"
+        )
+    return address.rstrip("/")
 
 
 def _mapping(path: Path) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from builder.model.article import Article, TopicAssignment
 from builder.model.plan import Plan
@@ -84,6 +85,25 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Tombstone:
+    """An article that editors took out of the archive; its address says so.
+
+    Attributes:
+        id: The identifier in its address.
+        title: Its headline; empty where it is not to be named.
+        sha256: Digest of its seed; empty where it is not known.
+        why: The reason.
+        who: Who took it out, possibly empty.
+    """
+
+    id: str
+    title: str
+    sha256: str
+    why: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class Archive:
     """Everything, linked.
 
@@ -93,6 +113,8 @@ class Archive:
         topics: In the vocabulary's order, those without articles included.
         plans: By address.
         problems: Everything found wrong on the way, sorted.
+        tombstones: By identifier.
+        moved: New addresses by old ones, below the site's own, as editors wrote them.
     """
 
     entries: tuple[Entry, ...]
@@ -100,3 +122,5 @@ class Archive:
     topics: tuple[Topic, ...]
     plans: tuple[Plan, ...]
     problems: tuple[Problem, ...] = ()
+    tombstones: tuple[Tombstone, ...] = ()
+    moved: Mapping[str, str] = field(default_factory=dict)

@@ -10,7 +10,9 @@ from builder.model.archive import Archive, Entry, Source
 from builder.model.article import Article
 from builder.pages import places, times
 from builder.pages.bodies import page_body
+from builder.pages.citations import article_citations
 from builder.pages.rendering import PageFile, Renderer
+from builder.pages.reporting import report_links
 
 
 def article_pages(archive: Archive, renderer: Renderer, seeds: Path) -> Iterator[PageFile]:
@@ -22,11 +24,13 @@ def article_pages(archive: Archive, renderer: Renderer, seeds: Path) -> Iterator
         seeds: Folder of the raw files.
     """
     topic_labels = {topic.slug: topic.label for topic in archive.topics}
+    known = {entry.id: entry for entry in archive.entries}
     for source in archive.sources:
         for index, entry in enumerate(source.entries):
             newer = source.entries[index - 1] if index else None
             older = source.entries[index + 1] if index + 1 < len(source.entries) else None
             context = _context(entry, source, topic_labels, renderer) | {"newer": newer, "older": older}
+            context |= {"same_story": _named(entry.story, known, entry), "related": _named(entry.related, known, entry)}
             yield renderer.page(
                 places.article(entry.id), "article.md.j2", context, _front_matter(entry, topic_labels, renderer)
             )
@@ -52,13 +56,21 @@ def _context(entry: Entry, source: Source, topic_labels: Mapping[str, str], rend
         "minutes": times.reading_minutes(characters),
         "topics": [(assignment, topic_labels[assignment.topic]) for assignment in entry.topics],
         "body": page_body(article.markdown),
-        "doubts": list(_doubts(article)),
+        "doubts": list(_doubts(article, renderer)),
+        "reports": report_links(entry, title_of(article, renderer), renderer),
         "html_lang": html_language(article.language),
+        "html_language": html_language,
+        "citations": article_citations(entry, title_of(article, renderer)),
     }
 
 
-def _doubts(article: Article) -> Iterable[str]:
-    return (problem.message() for problem in article.problems if problem.severity != "notice")
+def _named(identifiers: Iterable[str], known: Mapping[str, Entry], but: Entry) -> list[Entry]:
+    """Other articles by their identifiers."""
+    return [known[identifier] for identifier in identifiers if identifier != but.id]
+
+
+def _doubts(article: Article, renderer: Renderer) -> Iterable[str]:
+    return (problem.message(renderer.language) for problem in article.problems if problem.severity != "notice")
 
 
 def _front_matter(entry: Entry, topic_labels: Mapping[str, str], renderer: Renderer) -> dict[str, object]:

@@ -13,6 +13,7 @@ import jinja2
 from builder import markup
 from builder.languages import labels
 from builder.pages import places
+from builder.problems import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,15 @@ class PageFile:
 class Renderer:
     """Renders the templates of one language; pages see the documented context of their template and nothing else."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, repository: str = "") -> None:
         """Load the templates.
 
         Args:
             language: Language of the labels, ``zh`` or ``en``.
+            repository: Address of the repository in which editors correct; empty where readers are not told.
         """
+        self.language: Language = "en" if language.partition("-")[0] == "en" else "zh"
+        self.repository = repository
         self.labels = labels(language)
         self._environment = jinja2.Environment(
             loader=jinja2.PackageLoader("builder.pages"),
@@ -64,6 +68,13 @@ class Renderer:
             context: What the template sees beside ``label``, ``places`` and ``link``.
             front_matter: Written as YAML; empty values are left out.
         """
-        body = self._environment.get_template(template).render(context, link=partial(places.link, path))
+        body = self._filled(path, template, context)
         head = markup.front_matter({key: value for key, value in front_matter.items() if value not in (None, "", ())})
         return PageFile(path, f"{head}\n{body.strip()}\n".encode())
+
+    def file(self, path: str, template: str, context: Mapping[str, Any]) -> PageFile:
+        """A finished file that MkDocs only copies: like a page, without front matter."""
+        return PageFile(path, self._filled(path, template, context).encode())
+
+    def _filled(self, path: str, template: str, context: Mapping[str, Any]) -> str:
+        return self._environment.get_template(template).render(context, link=partial(places.link, path))

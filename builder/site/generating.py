@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from builder.archive.assembly import assemble
-from builder.archive.intake import Progress, silent, take_in
+from builder.archive.intake import silent, take_in, take_in_files
+from builder.archive.sharing import Progress
 from builder.config.project import Project, load_curation
 from builder.config.settings import Settings, load_settings
 from builder.model.archive import Archive
 from builder.pages.generation import all_pages
+from builder.pages.withdrawn import redirect_problems
 from builder.pages.writing import Written, write
+from builder.problems import ordered
+from builder.site.holdings import refuse_losses, remember
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +41,43 @@ def read_archive(project: Project, progress: Progress = silent) -> Archive:
         BuilderError: Configuration is wrong.
     """
     curation = load_curation(project)
-    return assemble(take_in(project.seeds, curation, progress), curation)
+    return _checked(assemble(take_in(project.seeds, curation, progress), curation))
 
 
-def generate(project: Project, progress: Progress = silent) -> Generated:
-    """Bring ``docs/`` into line with seeds and curation.
+def read_files(project: Project, paths: Sequence[Path]) -> Archive:
+    """Read, clean and link some seeds alone; what only all of them together show stays unknown.
+
+    Args:
+        project: The archive.
+        paths: Files below its ``seeds/``, or folders of it.
 
     Raises:
-        BuilderError: Configuration is wrong, or the disk refuses.
+        BuilderError: Configuration is wrong.
+    """
+    curation = load_curation(project)
+    return _checked(assemble(take_in_files(paths, project.seeds, curation), curation))
+
+
+def _checked(archive: Archive) -> Archive:
+    return replace(archive, problems=ordered([*archive.problems, *redirect_problems(archive)]))
+
+
+def generate(project: Project, progress: Progress = silent, *, confirmed: bool = False) -> Generated:
+    """Bring ``docs/`` into line with seeds and curation.
+
+    Args:
+        project: The archive.
+        progress: Told of long work.
+        confirmed: Whether losing everything is meant.
+
+    Raises:
+        BuilderError: Configuration is wrong, something has been emptied, or the disk refuses.
     """
     settings = load_settings(project.mkdocs)
+    if not confirmed:
+        refuse_losses(project)
     archive = read_archive(project, progress)
     pages = progress(list(all_pages(archive, project, settings)), "stage_write")
-    return Generated(archive, write(project.docs, pages), settings)
+    generated = Generated(archive, write(project.docs, pages), settings)
+    remember(project)
+    return generated

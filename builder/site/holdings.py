@@ -1,0 +1,105 @@
+"""How much an archive holds, and the refusal to publish one that has lost it by a slip."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from builder.config.curation import Vocabulary
+from builder.config.loading import load
+from builder.config.project import Project
+from builder.problems import BuilderError
+from builder.reading import discover
+from builder.site.revisions import archive_at, resolved
+
+_MANY = 10
+"""From so many seeds on, losing more than half of them at once is taken for a slip."""
+_NAMES = {
+    "seeds": "seeds/ 里的原始文件",
+    "topics": "curation/topics.yml 里的专题",
+    "sources": "curation/sources/ 里的来源",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """How many there are of each.
+
+    Attributes:
+        seeds: Files that are posts or plans.
+        topics: Terms of the vocabulary.
+        sources: Profiles of outlets.
+    """
+
+    seeds: int
+    topics: int
+    sources: int
+
+
+def holdings(project: Project) -> Holdings:
+    """Count what an archive holds.
+
+    Raises:
+        BuilderError: The vocabulary is wrong.
+    """
+    vocabulary = project.curation / "topics.yml"
+    return Holdings(
+        seeds=len(discover(project.seeds)[0]) if project.seeds.is_dir() else 0,
+        topics=len(load(vocabulary, Vocabulary).topics) if vocabulary.exists() else 0,
+        sources=len(list((project.curation / "sources").glob("*.yml"))),
+    )
+
+
+def refuse_losses(project: Project, revision: str | None = None) -> None:
+    """Refuse what looks like an editor's slip: an emptied vocabulary, a deleted folder, most seeds gone.
+
+    Args:
+        project: The archive as it is.
+        revision: What to compare it with; by default what was last generated here.
+
+    Raises:
+        BuilderError: Something has been emptied; the message says what, and how to confirm.
+    """
+    before = _at(project, revision) if revision else _remembered(project)
+    if before is None:
+        return
+    now = holdings(project)
+    lost = [
+        f"{name}：原有 {had}，现在 {has}"
+        for key, name in _NAMES.items()
+        if _is_loss(had := getattr(before, key), has := getattr(now, key), key)
+    ]
+    if lost:
+        raise BuilderError(
+            f"{'；'.join(lost)}。像是误删，没有生成网站。"
+            "请恢复文件（git checkout，或撤销那次提交）；确是有意的话，请加 --allow-empty。"
+        )
+
+
+def remember(project: Project) -> None:
+    """Note what has been generated."""
+    file = _file(project)
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(json.dumps(asdict(holdings(project))), encoding="utf-8")
+
+
+def _is_loss(had: int, has: int, key: str) -> bool:
+    return (had > 0 and has == 0) or (key == "seeds" and had >= _MANY and has * 2 < had)
+
+
+def _remembered(project: Project) -> Holdings | None:
+    try:
+        return Holdings(**json.loads(_file(project).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _at(project: Project, revision: str) -> Holdings:
+    with TemporaryDirectory(prefix="archive-") as folder:
+        return holdings(archive_at(project, resolved(project, revision), Path(folder, "before")))
+
+
+def _file(project: Project) -> Path:
+    return project.root / ".cache" / "holdings.json"
