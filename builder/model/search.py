@@ -35,6 +35,7 @@ class SearchRecord:
         date: ISO 8601, of which the day counts; empty where unknown.
         language: BCP 47 tag.
         sections: In reading order; the whole text.
+        credits: What else the page says of it, searched like text: author, carrier, number of the document …
     """
 
     id: str
@@ -46,6 +47,7 @@ class SearchRecord:
     date: str
     language: str
     sections: tuple[SearchSection, ...]
+    credits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from builder.search.catalogue import ROOT, Catalogue, read_root
 from builder.search.coding import WEIGHT_BITS
 from builder.search.facets import FACETS, Facets, read_facets
 from builder.search.packing import IndexFileError, unpack
-from builder.search.units import Place
 from builder.search.shards import read_shard, shard_name, shard_of
+from builder.search.units import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class UnitContent:
     address: str
     kind: str
     source: str
+    credits: tuple[str, ...]
     topics: tuple[str, ...]
     date: str
     language: str
@@ -83,7 +84,8 @@ class Index:
             try:
                 content = json.loads(unpack(self._bytes(name), name))
                 content["places"] = tuple((place, address, title) for place, address, title in content["places"])
-                self._units[number] = UnitContent(**{**content, "topics": tuple(content["topics"])})
+                lists = {name: tuple(content[name]) for name in ("topics", "credits")}
+                self._units[number] = UnitContent(**{**content, **lists})
             except (ValueError, KeyError, TypeError) as error:
                 raise IndexFileError(f"{name}: {error}") from error
         return self._units[number]

@@ -163,11 +163,11 @@ def marked(text: str, found: Iterable[Span]) -> tuple[Segment, ...]:
 
 
 def _unit_with(index: Index, term: Term, possible: Sequence[int], main: int, first: int) -> int | None:
-    """The unit that holds a term, the main one if it does; titles and sources belong to every unit."""
+    """The unit that holds a term, the main one if it does; title and credits belong to every unit."""
     if main in possible and spans_of(index.unit(main), term):
         return main
     shown = index.unit(main)
-    if spans(shown.title, term) or spans(shown.source, term):
+    if any(spans(line, term) for line in (shown.title, shown.source, *shown.credits)):
         return main
     if len(term.plain) > LONGEST_TERM:
         return _long_term_unit(index, term, possible, first)

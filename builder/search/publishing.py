@@ -22,7 +22,7 @@ def search_files(records: Iterable[SearchRecord], names: SearchNames) -> Mapping
         names: Labels of topics, aliases.
 
     Returns:
-        Content by path below ``docs/``; all of it in ``search/``. The page itself, ``search/index.md``, is a template's.
+        Content by path below ``docs/``, all of it in ``search/``; the page there, ``index.md``, comes from a template.
     """
     files = {f"{DATA}/{path}": content for path, content in write_index(records, names).items()}
     files.update({f"{FOLDER}/{name}": content for name, content in scripts().items()})
@@ -30,5 +30,5 @@ def search_files(records: Iterable[SearchRecord], names: SearchNames) -> Mapping
     return files
 
 
-# The theme fetches this file before it starts the worker; of it only the separator is used, to mark words after a click.
+# The theme fetches this before it starts the worker; it uses only the separator, to mark words after a click.
 _THEME_INDEX = {"config": {"lang": ["zh"], "separator": r"\s+", "pipeline": [], "fields": {}}, "docs": []}

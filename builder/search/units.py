@@ -59,8 +59,9 @@ def weigh(record: SearchRecord, unit: Unit, *, first: bool) -> Mapping[str, int]
     """How often each key stands in the unit; ``IN_TITLE`` where the title of the record, begun by this unit, has it."""
     counts: dict[str, int] = all_grams(plain(unit.text))
     if first:
-        for key in all_grams(plain(record.source)):
-            counts.setdefault(key, 1)
+        for line in (record.source, *record.credits):
+            for key in all_grams(plain(line)):
+                counts.setdefault(key, 1)
         counts.update(dict.fromkeys(all_grams(plain(record.title)), IN_TITLE))
     return counts
 
@@ -72,6 +73,7 @@ def file_of(record: SearchRecord, unit: Unit) -> bytes:
         "address": record.address,
         "kind": record.kind,
         "source": record.source,
+        "credits": record.credits,
         "topics": record.topics,
         "date": record.date[:10],
         "language": record.language,

@@ -117,11 +117,11 @@ export function narrowest(found) {
   return best ?? [0, 0];
 }
 
-// The unit that holds a term, the main one if it does; titles and sources belong to every unit.
+// The unit that holds a term, the main one if it does; title and credits belong to every unit.
 async function unitWith(index, reader, term, possible, main, numbers) {
   const shown = await index.unit(main);
   if (possible.includes(main) && reader.own(shown, term).length) return main;
-  if (reader.spans(shown.title, term).length || reader.spans(shown.source, term).length) return main;
+  if ([shown.title, shown.source, ...shown.credits].some((line) => reader.spans(line, term).length)) return main;
   if (Array.from(term.plain).length > LONGEST_TERM) return longTermUnit(index, reader, term, possible, numbers);
   for (const unit of possible.filter((other) => other !== main).slice(0, MOST_UNITS)) {
     if (reader.own(await index.unit(unit), term).length) return unit;

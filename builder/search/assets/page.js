@@ -89,6 +89,7 @@ if (form) {
   more.textContent = labels.more;
   restore(form);
   form.hidden = false;
+  if (!form.elements.query.value) form.elements.query.focus();
   ask();
 }
 
