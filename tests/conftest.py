@@ -30,6 +30,12 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
 )
 
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--update-golden`` writes golden files anew instead of comparing with them."""
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
 ArchiveMaker = Callable[[Mapping[str, str | bytes]], Project]
 
 
