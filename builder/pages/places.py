@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
-GENERATED = ("index.md", "articles", "sources", "topics", "plans", "data", "raw", "feeds", "search-index")
+GENERATED = ("index.md", "articles", "sources", "topics", "plans", "data", "raw", "feeds", "search")
 """Files and folders of ``docs/`` that belong to the builder; all else there is written by hand."""
 
 HOME = "index.md"
@@ -12,6 +12,7 @@ ARTICLES = "articles/index.md"
 SOURCES = "sources/index.md"
 TOPICS = "topics/index.md"
 PLANS = "plans/index.md"
+SEARCH = "search/index.md"
 
 
 def article(identifier: str) -> str:
