@@ -28,7 +28,7 @@ PROVOKE = """() => {
 
 
 def post_of(payload: str) -> Post:
-    """A post with the payload in every field, and in its body as text, as alternative text, as address and as HTML."""
+    """A post with the payload in every field, and in its body as text, alternative text, address and HTML."""
     fields = {
         "title": payload,
         "author": payload,
@@ -54,7 +54,8 @@ def page_of(payload: str) -> str:
     labels = "\n".join(f"- {escape_inline(label)}" for label in (*post.outlet_names, *post.tags, post.author or "x"))
     link = f"[{escape_inline(post.title)}](https://example.org/)"
     raw = render(payload, post.url or BASE).markdown
-    return f"# {escape_inline(post.title)}\n\n{labels}\n\n{link}\n\n{render(post.body, post.url or BASE).markdown}\n\n{raw}\n"
+    body = render(post.body, post.url or BASE).markdown
+    return f"# {escape_inline(post.title)}\n\n{labels}\n\n{link}\n\n{body}\n\n{raw}\n"
 
 
 def test_there_are_enough_payloads() -> None:
@@ -132,27 +133,24 @@ def page(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
+def _ran(page: Page, body: str) -> int:
+    page.goto("about:blank")
+    page.set_content(f"<!doctype html><meta charset=utf-8><body>{body}</body>", wait_until="domcontentloaded")
+    page.evaluate(PROVOKE)
+    return int(page.evaluate("window.ran.length"))
+
+
 @pytest.mark.browser
 def test_the_browser_test_would_notice(page: Page) -> None:
-    """The set does run where nothing is escaped, so the test below can fail."""
-    ran = 0
-    for payload in PAYLOADS:
-        page.goto("about:blank")
-        page.set_content(f"<!doctype html><body>{payload}</body>", wait_until="domcontentloaded")
-        page.evaluate(PROVOKE)
-        ran += bool(page.evaluate("window.ran.length"))
-    assert ran > 50
+    """Payloads do run where nothing is escaped, so the test below can fail."""
+    assert sum(_ran(page, payload) > 0 for payload in PAYLOADS[::6]) > len(PAYLOADS[::6]) // 3
 
 
 @pytest.mark.browser
 def test_nothing_runs_in_a_browser(page: Page) -> None:
-    """No payload runs in Chromium, wherever in a post it stands and whatever is clicked."""
-    ran = []
-    for payload in PAYLOADS:
-        body = lxml.html.tostring(html_of(page_of(payload)), encoding="unicode")
-        page.goto("about:blank")
-        page.set_content(f"<!doctype html><meta charset=utf-8><body>{body}</body>", wait_until="domcontentloaded")
-        page.evaluate(PROVOKE)
-        if page.evaluate("window.ran.length"):
-            ran.append(payload)
-    assert ran == []
+    """No payload runs in Chromium, wherever in a post it stands and whatever is clicked; many share a document."""
+    bodies = [lxml.html.tostring(html_of(page_of(payload)), encoding="unicode") for payload in PAYLOADS]
+    many = 12
+    assert [
+        number for number in range(0, len(bodies), many) if _ran(page, "".join(bodies[number : number + many]))
+    ] == []

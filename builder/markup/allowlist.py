@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import nh3
 
 _INLINE_TAGS = "a b strong em i sub sup ruby rb rt rp rtc q del s strike code kbd samp tt br img"
@@ -28,6 +30,28 @@ _CLEANER = nh3.Cleaner(
 INLINE = frozenset(_INLINE_TAGS.split()) - {"br", "img"}
 
 
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]{0,4000}>")
+_VOID = frozenset({"br", "img", "hr", "p", "li", "input", "meta", "link", "source", "wbr", "td", "th", "tr", "option"})
+# The parser's time grows with the square of the depth: a page of 20,000 levels takes a second. Real ones have below 100.
+_DEEPEST = 2000
+
+
 def allowed(html: str) -> str:
-    """HTML with nothing in it but allowed elements, attributes and schemes; the text of other elements stays, NULs do not."""
-    return _CLEANER.clean(html.replace("\0", ""))
+    """HTML with nothing in it but allowed elements, attributes and schemes; the text of other elements stays, NULs do not.
+
+    Where elements nest deeper than any page does, only the text is left.
+    """
+    html = html.replace("\0", "")
+    if html.count("<") - 2 * html.count("</") > _DEEPEST and _depth(html) > _DEEPEST:
+        html = _TAG.sub("\n", html)
+    return _CLEANER.clean(html)
+
+
+def _depth(html: str) -> int:
+    """How deep elements nest, were none of them closed by another's end."""
+    depth = deepest = 0
+    for match in _TAG.finditer(html):
+        if match[2].lower() not in _VOID:
+            depth += -1 if match[1] else 1
+            deepest = max(deepest, depth)
+    return deepest

@@ -55,7 +55,7 @@ def read_html_head(text: str) -> HtmlHead:
 
 
 def _parser() -> lxml.html.HTMLParser:
-    return lxml.html.HTMLParser(encoding="unicode", no_network=True, huge_tree=False)
+    return lxml.html.HTMLParser(no_network=True, huge_tree=False)
 
 
 def _meta(root: lxml.html.HtmlElement) -> Iterator[tuple[str, object]]:
