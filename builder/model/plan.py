@@ -10,7 +10,7 @@ from builder.model.findings import Baseline, Target, TimelineEntry
 from builder.model.official import OfficialMetadata
 from builder.problems import Problem
 
-ParagraphKind = Literal["plain", "numbered", "item", "dash", "ordinal", "definition"]
+ParagraphKind = Literal["plain", "numbered", "item", "dash", "ordinal", "definition", "table"]
 ProvisionKind = Literal["part", "chapter", "section", "article", "annex"]
 
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from builder.model.official import Element, OfficialMetadata
 from builder.model.plan import Part
 from builder.plan.dates import DATE, iso_date
+from builder.plan.imprint import read_imprint
 from builder.plan.joining import join_blocks
 from builder.plan.layout import width
 from builder.plan.lines import Unit, squeeze
-from builder.plan.parts import Parts
+from builder.plan.parts import Parts, attachment_start
 from builder.plan.sections import PLAIN
 from builder.plan.spacing import close_spaced
 from builder.plan.words import words
@@ -42,7 +43,7 @@ def read_official(parts: Parts, furniture: Sequence[Part]) -> Official:
         The elements; what the seed does not have stays None or empty.
     """
     head, below = _head_and_below(parts)
-    addressee = next((unit for unit in (*below, *parts.front) if _is_addressee(unit)), None)
+    addressee = next((unit for unit in (*below, *head) if _is_addressee(unit)), None)
     texts = below[below.index(addressee) + 1 :] if addressee in below else below
     blocks = join_blocks(texts, [PLAIN] * len(texts)) if parts.notice_title else ()
     ended = tuple(block.unit for block in blocks) + parts.closing
@@ -51,7 +52,7 @@ def read_official(parts: Parts, furniture: Sequence[Part]) -> Official:
     metadata = _read_title(metadata, parts)
     metadata = replace(metadata, addressee=_element(addressee, addressee.squeezed.rstrip("：:")) if addressee else None)
     metadata = _read_end(metadata, ended, notice=parts.notice_title is not None)
-    metadata = _read_imprint(metadata, tuple(block.unit for block in imprint))
+    metadata = read_imprint(metadata, tuple(block.unit for block in imprint))
     metadata = replace(metadata, separators=_separators(furniture, parts))
     return Official(metadata, tuple(pair for block in (*blocks, *imprint) for pair in block.joins))
 
@@ -60,13 +61,15 @@ def _head_and_below(parts: Parts) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
     """The units above the notice's title and those below it; without a notice, all of the front is head."""
     notice = parts.notice_title
     if notice is None or notice.start >= len(parts.front):
-        return parts.front, ()
+        return parts.front + parts.between, ()
     return parts.front[: notice.start], parts.front[notice.end :]
 
 
 def _read_head(metadata: OfficialMetadata, head: tuple[Unit, ...], parts: Parts) -> OfficialMetadata:
-    fields = _fields(parts.front)
-    number = fields.get("number") or next((found for unit in parts.front if (found := _number(unit))), None)
+    fields = _fields(parts.front + parts.between)
+    number = fields.get("number") or next(
+        (found for unit in (*parts.front, *parts.between) if (found := _number(unit))), None
+    )
     mark, agencies = _issuing_mark(head)
     return replace(
         metadata,
@@ -153,18 +156,26 @@ def _read_end(metadata: OfficialMetadata, ended: tuple[Unit, ...], *, notice: bo
     first = last
     while dated is not None and first > 0 and _is_signature(ended[first - 1]):
         first -= 1
-    attachment = next((unit for unit in ended[:first] if _ATTACHMENT.match(unit.squeezed)), None)
-    body = tuple(unit for unit in ended[:first] if unit is not attachment) if notice else ()
+    attachments = ended[attachment_start(ended, first) : first]
+    body = ended[: first - len(attachments)] if notice else ()
     note = _note(ended[last + 1 :])
     return replace(
         metadata,
         notice_body=tuple(_element(unit) for unit in body),
-        attachment_note=_element(attachment, _ATTACHMENT.sub("", attachment.squeezed)) if attachment else None,
+        attachment_note=_attachments(attachments),
         signatures=tuple(_element(unit) for unit in ended[first:last]) if dated is not None else (),
         date=_element(ended[dated]) if dated is not None else None,
         date_iso=iso_date(ended[dated].text) if dated is not None else "",
         note=note,
     )
+
+
+def _attachments(units: tuple[Unit, ...]) -> Element | None:
+    """附件说明 without its label; entries of a list are kept apart."""
+    if not units:
+        return None
+    text = "；".join(unit.squeezed for unit in units)
+    return Element(_ATTACHMENT.sub("", text), tuple(line for unit in units for line in unit.lines))
 
 
 def _note(behind: tuple[Unit, ...]) -> Element | None:
@@ -178,24 +189,6 @@ def _note(behind: tuple[Unit, ...]) -> Element | None:
         if unit.squeezed.endswith(("）", ")")):
             return Element(text.strip("（）()"), lines)
     return None
-
-
-def _read_imprint(metadata: OfficialMetadata, imprint: tuple[Unit, ...]) -> OfficialMetadata:
-    for unit in imprint:
-        text = unit.squeezed
-        copied, printed = _COPIED.match(text), _PRINTED.search(text)
-        if copied:
-            names = copied["names"].rstrip("。")
-            agencies = tuple(filter(None, re.split(r"[，、,；;]", names)))
-            metadata = replace(metadata, copied_to=_element(unit, names), copied_to_agencies=agencies)
-        elif printed:
-            day = _element(unit, printed["date"])
-            metadata = replace(metadata, printing_date=day, printing_date_iso=iso_date(day.text))
-            if printed.start():
-                metadata = replace(metadata, printing_agency=_element(unit, text[: printed.start()]))
-        elif text.endswith(words().agency_endings):
-            metadata = replace(metadata, printing_agency=_element(unit))
-    return metadata
 
 
 def _separators(furniture: Sequence[Part], parts: Parts) -> tuple[int, ...]:
@@ -242,7 +235,5 @@ _COPY_NUMBER = re.compile(r"^\d{6}$")
 _SECRECY = re.compile(r"^(?:绝密|机密|秘密)(?:★.{1,8})?$")
 _URGENCY = re.compile(r"^(?:特急|加急|特提|平急)$")
 _SIGNER = re.compile(r"签发人[：:](.{2,20})$")
-_ATTACHMENT = re.compile(r"^附件\d{0,2}[：:]\d{0,2}[.．]?")
-_COPIED = re.compile(r"^(?:抄送|抄报|分送)[：:](?P<names>.+)$")
-_PRINTED = re.compile(r"(?P<date>(?:\d{4}|[一二三四五六七八九〇零○]{4})年[^年月日]{1,3}月[^年月日]{1,3}日)印发$")
+_ATTACHMENT = re.compile(r"^附件\d{0,2}[：:.]")
 _RULE = re.compile(r"(?:[-_*=—－─━][ \t]?){3,200}")

@@ -110,7 +110,7 @@ def _log(plan: Plan, layout: Layout) -> tuple[Repair, ...]:
 def _front_repairs(plan: Plan, layout: Layout) -> Iterator[Repair]:
     """Repairs of the lines above the text: red head, notice title, plan title."""
     metadata: OfficialMetadata = plan.metadata
-    for line in sorted({line for unit in layout.parts.front for line in unit.lines} - set(plan.title_lines)):
+    for line in sorted({line for unit in layout.parts.above for line in unit.lines} - set(plan.title_lines)):
         yield from marks_of(line, plan.source, None, "")
     for line in plan.title_lines:
         yield from marks_of(line, plan.source, Heading(0, "", 0, plan.title), "")
@@ -145,7 +145,7 @@ def _other_parts(layout: Layout) -> tuple[Part, ...]:
     """What of the seed is not body, title or annex."""
     parts = layout.parts
     named = (
-        ("front", parts.front),
+        ("front", parts.above),
         ("contents", layout.contents),
         ("closing", parts.closing),
         ("imprint", parts.imprint),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
+from builder.plan.annexes import AnnexPart, annex_start, split_annexes
 from builder.plan.dates import DATE
 from builder.plan.layout import width
 from builder.plan.lines import Unit
@@ -16,23 +16,14 @@ from builder.plan.words import words
 
 
 @dataclass(frozen=True, slots=True)
-class AnnexPart:
-    """An annex: its label, its title, its units."""
-
-    label: str
-    title: str
-    line: int
-    units: tuple[Unit, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Parts:
     """A document in parts.
 
     Attributes:
         notice_title: The title of the notice, where there is one; its indexes count units of the front.
         notice_units: The units it stands on.
-        front: Everything before the plan's title, and what stands between title and text.
+        front: Everything before the plan's title.
+        between: What stands between title and text: number, date, addressee, notes.
         title: The plan's title.
         body: Preface and sections.
         closing: Signatures and date below the text.
@@ -44,6 +35,7 @@ class Parts:
     notice_title: Found | None
     notice_units: tuple[Unit, ...]
     front: tuple[Unit, ...]
+    between: tuple[Unit, ...]
     title: Found | None
     title_lines: tuple[int, ...]
     body: tuple[Unit, ...]
@@ -51,6 +43,11 @@ class Parts:
     annexes: tuple[AnnexPart, ...]
     imprint: tuple[Unit, ...]
     web: tuple[Unit, ...]
+
+    @property
+    def above(self) -> tuple[Unit, ...]:
+        """Everything above the text but the title."""
+        return self.front + self.between
 
 
 def tell_parts(units: tuple[Unit, ...]) -> Parts:
@@ -69,10 +66,10 @@ def tell_parts(units: tuple[Unit, ...]) -> Parts:
         kept, start, attached=bool(notice and title and title is not notice and title.start >= notice.end)
     )
     body, closing, annexes = _split_tail(body)
-    front = kept[: title.start if title else 0] + skipped
+    front = kept[: title.start if title else 0]
     lines = tuple(line for unit in kept[title.start : title.end] for line in unit.lines) if title else ()
     quoted = kept[notice.start : notice.end] if notice else ()
-    return Parts(notice, quoted, front, title, lines, body, closing, annexes, imprint, web)
+    return Parts(notice, quoted, front, skipped, title, lines, body, closing, annexes, imprint, web)
 
 
 def _first_heading(units: tuple[Unit, ...]) -> int:
@@ -145,13 +142,13 @@ def _split_tail(body: tuple[Unit, ...]) -> tuple[tuple[Unit, ...], tuple[Unit, .
     """Body, closing (signatures and date), annexes."""
     first = _first_heading(body)
     start, end = _closing(body, first)
-    annex = _annex_start(body, max(first, end if end > start else 0))
+    annex = annex_start(body, max(first, end if end > start else 0))
     if annex < start:
         start = end = annex
     if end > start:
         tail = body[end:annex]
-        return body[:start], body[start:end] + tail, _annexes(body[annex:])
-    return body[:annex], (), _annexes(body[annex:])
+        return body[:start], body[start:end] + tail, split_annexes(body[annex:])
+    return body[:annex], (), split_annexes(body[annex:])
 
 
 def _closing(body: tuple[Unit, ...], first: int) -> tuple[int, int]:
@@ -162,10 +159,19 @@ def _closing(body: tuple[Unit, ...], first: int) -> tuple[int, int]:
         start = index
         while start > first + 1 and _is_signature(body[start - 1]):
             start -= 1
-        while start > first + 1 and _annex_label().match(body[start - 1].squeezed) and "：" in body[start - 1].text:
-            start -= 1
-        return start, index + 1
+        return attachment_start(body, start), index + 1
     return len(body), len(body)
+
+
+def attachment_start(units: tuple[Unit, ...], end: int) -> int:
+    """Where the 附件说明 above an index begins: 附件：, then at most a numbered list; the index where there is none."""
+    for index in range(end - 1, max(-1, end - _MOST_ATTACHMENTS), -1):
+        text = units[index].squeezed
+        if text.startswith(("附件：", "附件:", "附件1：", "附件1.")):
+            return index
+        if len(text) > _LONGEST_LABEL or text.endswith("。"):
+            break
+    return end
 
 
 def _is_signature(unit: Unit) -> bool:
@@ -173,64 +179,9 @@ def _is_signature(unit: Unit) -> bool:
     return text.endswith(words().agency_endings) and width(text) <= _LONGEST_AGENCY and read_marker(unit.text) is None
 
 
-def _annex_start(body: tuple[Unit, ...], after: int) -> int:
-    for index in range(after + 1 if after < len(body) else len(body), len(body)):
-        if _labelled(body[index]) or _is_figure(body, index):
-            return index
-    return len(body)
-
-
-def _labelled(unit: Unit) -> re.Match[str] | None:
-    text = unit.squeezed
-    if width(text) > _LONGEST_LABEL or text.endswith(("。", "；", "，")):
-        return None
-    return _annex_label().match(text)
-
-
-def _is_figure(body: tuple[Unit, ...], index: int) -> bool:
-    """A figure's title without a label: nothing but captions follow."""
-    text = body[index].squeezed
-    if not (text.endswith(words().figure_endings) and width(text) <= _LONGEST_LABEL and is_open(text)):
-        return False
-    return read_marker(body[index].text) is None and all(
-        is_open(unit.text) and width(unit.text) <= _LONGEST_LABEL for unit in body[index:]
-    )
-
-
-def _annexes(units: tuple[Unit, ...]) -> tuple[AnnexPart, ...]:
-    starts = [index for index, unit in enumerate(units) if index == 0 or _labelled(unit)]
-    ends = [*starts[1:], len(units)]
-    return tuple(_annex(units[start:end]) for start, end in zip(starts, ends, strict=True)) if units else ()
-
-
-def _annex(units: tuple[Unit, ...]) -> AnnexPart:
-    head = _labelled(units[0])
-    if head is None:
-        return AnnexPart("", units[0].squeezed, units[0].lines[0], units[1:])
-    label = head["label"] + (head["number"] or "")
-    title = head["title"]
-    rest = units[1:]
-    if (
-        not title
-        and rest
-        and is_open(rest[0].text)
-        and width(rest[0].text) <= _LONGEST_LABEL
-        and not read_marker(rest[0].text)
-    ):
-        title, rest = rest[0].squeezed, rest[1:]
-    return AnnexPart(label, title, units[0].lines[0], rest)
-
-
-@cache
-def _annex_label() -> re.Pattern[str]:
-    labels = "|".join(words().annex_labels)
-    return re.compile(
-        rf"(?P<label>{labels})(?P<number>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})?(?:[：:]|(?=[^\w])|$|(?<=\d))(?P<title>.*)$"
-    )
-
-
 _FILE = re.compile(r"\.(?:wps|docx?|pdf|xlsx?|pptx?|ofd|zip|rar)\s?[)）]?$", re.IGNORECASE)
 _SECOND = 2
+_MOST_ATTACHMENTS = 12
 _LONGEST_IMPRINT = 60
 _LONGEST_AGENCY = 30
 _LONGEST_FOOTER = 60

@@ -47,7 +47,7 @@ class TargetWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=
         units = "|".join(sorted(map(re.escape, self.units), key=len, reverse=True))
         digits = r"(?<![A-Za-z0-9.〔第])\d{1,9}(?:,\d{3})*(?:\.\d+)?"
         return re.compile(
-            rf"(?P<number>{digits}|(?<![一二三四五六七八九十百千万数几])[百千万](?![万亿]))(?P<unit>{units})"
+            rf"(?P<number>{digits}|(?<![一二三四五六七八九十百千万数几每])[百千万](?![万亿]))(?P<unit>{units})"
         )
 
 
@@ -105,14 +105,14 @@ def _comparator(clause: str, start: int, end: int) -> tuple[str, int]:
     """The comparator that words behind or before a number give, and where the words behind it end."""
     language = target_words()
     before, behind = clause[max(0, start - _REACH) : start], clause[end:]
-    for sign, listed in ((">=", language.at_least), ("<=", language.at_most), ("~", language.about)):
-        word = next((word for word in listed if behind.startswith(word)), "")
-        if word:
-            return sign, end + len(word)
-    for sign, listed in (("~", language.about), ("<=", language.at_most), (">=", language.at_least)):
-        if before.endswith(listed):
-            return sign, end
-    return "=", end
+    signs = dict.fromkeys(language.at_least, ">=")
+    signs |= dict.fromkeys(language.at_most, "<=") | dict.fromkeys(language.about, "~")
+    by_length = sorted(signs, key=len, reverse=True)
+    word = next((word for word in by_length if behind.startswith(word)), "")
+    if word:
+        return signs[word], end + len(word)
+    word = next((word for word in by_length if before.endswith(word)), "")
+    return signs.get(word, "="), end
 
 
 def _number(text: str) -> float:

@@ -51,7 +51,8 @@ def judge(signs: Signs) -> bool:
     """
     numbered = signs.top >= _LEAST_TOP and signs.numbered >= _LEAST_NUMBERED
     law = signs.articles >= _LEAST_ARTICLES
-    official = signs.official >= (_LEAST_OFFICIAL_CRAWLED if signs.crawled else _LEAST_OFFICIAL)
+    least = _LEAST_OFFICIAL_LAW if law else _LEAST_OFFICIAL
+    official = signs.official >= (_LEAST_OFFICIAL_CRAWLED if signs.crawled else least)
     share = signs.share >= (_LEAST_SHARE_CRAWLED if signs.crawled else _LEAST_SHARE)
     return (numbered or law) and official and share
 
@@ -107,6 +108,7 @@ _LEAST_NUMBERED = 6
 _LEAST_ARTICLES = 5
 # Measured on 947 posts and six plans: the plans have three official signs or more and every seventh line numbered.
 _LEAST_OFFICIAL = 2
+_LEAST_OFFICIAL_LAW = 1
 _LEAST_OFFICIAL_CRAWLED = 4
 _LEAST_SHARE = 0.04
 _LEAST_SHARE_CRAWLED = 0.15

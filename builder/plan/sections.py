@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from builder.plan.layout import LINE_WIDTH, fills_its_last_line, width
+from builder.plan.layout import LINE_WIDTH, overhang, width
 from builder.plan.lines import Unit, squeeze
 from builder.plan.numbering import LEVELS, Marker, MarkerKind, read_marker
 from builder.plan.words import words
@@ -80,10 +80,11 @@ def tidy(text: str) -> str:
 
 def is_open(text: str) -> bool:
     """Whether a text stops in the middle of a sentence."""
-    return bool(text) and not _CLOSED.search(text[-_LONGEST_CLOSE:]) and not _is_table(text)
+    return bool(text) and not _CLOSED.search(text[-_LONGEST_CLOSE:]) and not is_table(text)
 
 
-def _is_table(text: str) -> bool:
+def is_table(text: str) -> bool:
+    """Whether a text is a row of a Markdown table, or HTML."""
     return text.startswith(("|", "<")) and text.endswith(("|", ">"))
 
 
@@ -183,7 +184,7 @@ def _lists(units: Sequence[Unit], marks: Sequence[Mark]) -> set[int]:
             lists.add(mark.series)
         members.setdefault(mark.series, []).append(index)
     for series, indexes in members.items():
-        if LEVELS[_marker(marks, indexes[0]).kind] > 1 and _is_list(units, marks, indexes):
+        if _marker(marks, indexes[0]).kind in _MAY_BE_LISTS and _is_list(units, marks, indexes):
             lists.add(series)
     return lists
 
@@ -191,7 +192,11 @@ def _lists(units: Sequence[Unit], marks: Sequence[Mark]) -> set[int]:
 def _is_list(units: Sequence[Unit], marks: Sequence[Mark], indexes: list[int]) -> bool:
     titles = [split_title(_marker(marks, index)) for index in indexes]
     titled = sum(1 for title in titles if title.text)
-    semicolons = sum(1 for index in indexes[:-1] if units[index].text.endswith(("；", ";")))
+    semicolons = sum(
+        1
+        for index, title in zip(indexes[:-1], titles, strict=False)
+        if units[index].text.endswith(("；", ";")) and not title.text
+    )
     if semicolons * 2 > len(indexes) - 1 > 0:
         return True
     before = units[indexes[0] - 1].text if indexes[0] else ""
@@ -214,14 +219,16 @@ def continues_heading(heading: Unit, marker: Marker, following: Unit) -> bool:
     if heading.broken and following.gap == 0 and stop is None:
         return width(heading.text) >= _LONGEST_LABEL and width(following.text) <= LINE_WIDTH
     ends_soon = stop is not None and width(following.text[: stop.start()]) <= _TAIL_OF_TITLE
-    return ends_soon and width(heading.text) >= LINE_WIDTH - 4 and fills_its_last_line(heading.text)
+    return ends_soon and width(heading.text) >= LINE_WIDTH - 4 and abs(overhang(heading.text)) <= _SLACK
 
 
+_MAY_BE_LISTS: tuple[MarkerKind, ...] = ("bracket", "arabic", "arabic-bracket")
 _LARGEST_GAP = 4
 _LONGEST_TITLE = 48.0
 _LONGEST_RUN_IN = 36.0
 _LONGEST_LABEL = 20.0
 _TAIL_OF_TITLE = 14.0
+_SLACK = 2.0
 _STOP = re.compile(r"[。！？；：:;]")
 _INNER_STOP = re.compile(r"，[^，]*，[^，]*，")
 _CLOSED = re.compile(r"[。！？；：:!?;…](?:[”’』」）)》】]{0,3})$")

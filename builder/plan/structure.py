@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from builder.model.plan import Heading, Part, Provision
+from builder.plan.annexes import AnnexPart
 from builder.plan.contents import split_contents
 from builder.plan.edits import find_edits
 from builder.plan.fragments import mend_fragments
 from builder.plan.joining import Block, join_blocks
 from builder.plan.lines import Unit, join_units, read_units
 from builder.plan.numbering import read_marker
-from builder.plan.parts import AnnexPart, Parts, tell_parts
+from builder.plan.parts import Parts, tell_parts
 from builder.plan.sections import mark_units
 from builder.plan.tree import Tree, grow
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from builder.model.findings import Target
-from builder.model.plan import Paragraph
+from builder.model.plan import Paragraph, ParagraphKind
 from builder.plan.clauses import Clause, split_clauses
 from builder.plan.quantities import Quantity, quantities, target_words
 
@@ -32,62 +32,87 @@ class Deadline:
 def find_targets(paragraphs: Iterable[Paragraph], written: int) -> tuple[Target, ...]:
     """Every target, in order; those without a number have no value.
 
-    A deadline governs the clauses behind it until the paragraph ends or names another. A quote holds the deadline's
-    phrase only where the plan names that deadline for the first time.
+    A deadline governs the clauses behind it until the paragraph ends or names another, and the list behind a paragraph
+    that ends in a colon. A quote holds the deadline's phrase only where the plan names that deadline first.
 
     Args:
         paragraphs: Of the body.
         written: Year the plan was written; earlier deadlines are history. 0 where unknown.
     """
     named: set[str] = set()
-    return tuple(target for paragraph in paragraphs for target in _targets_of(paragraph, written, named))
+    targets: list[Target] = []
+    carried: Deadline | None = None
+    for paragraph in paragraphs:
+        reader = _Reader(paragraph, written, named, carried if paragraph.kind in _LISTED else None)
+        targets += reader.read()
+        introduces = paragraph.repaired.endswith(("：", ":"))
+        carried = reader.deadline if introduces else (carried if paragraph.kind in _LISTED else None)
+        carried = replace(carried, start=-1, end=-1) if carried else None
+    return tuple(targets)
 
 
 def find_measures(paragraphs: Iterable[Paragraph]) -> tuple[Target, ...]:
     """Planning parameters: areas and sizes that are laid down but not aimed at."""
-    language = target_words()
-    measures = []
-    for paragraph in paragraphs:
-        for clause in split_clauses(paragraph.repaired):
-            if not any(word in clause.text for word in language.measures):
-                continue
-            measures += [_quantified(paragraph.eid, clause.text, quantity, "") for quantity in quantities(clause.text)]
-    return tuple(measures)
+    return tuple(
+        _quantified(paragraph.eid, clause.text, quantity, "")
+        for paragraph in paragraphs
+        for clause in split_clauses(paragraph.repaired)
+        if any(word in clause.text for word in target_words().measures)
+        for quantity in quantities(clause.text)
+        if quantity.comparator in {"~", "="}
+    )
 
 
-def _targets_of(paragraph: Paragraph, written: int, named: set[str]) -> Iterator[Target]:
-    text = paragraph.repaired
-    deadline: Deadline | None = None
-    pending: list[Clause] = []
-    subject = ""
-    opening: int | None = None
-    for clause in split_clauses(text):
-        found = _deadline_in(text, clause, written)
-        if found:
-            yield from _aim(paragraph, pending, deadline)
-            pending, deadline = [], found
-            opening = None if found.iso in named else found.start
-            named.add(found.iso)
-        rest = _behind(clause, deadline)
-        if deadline is None or rest is None:
-            continue
-        if opening is not None:
-            rest, opening = replace(rest, text=text[opening : rest.end], start=opening), None
-        numbers = [
-            number for number in quantities(_core(rest, deadline)) if number.unit not in target_words().target_units_not
-        ]
-        if pending and (numbers or pending[-1].sentence != clause.sentence):
-            yield from _aim(paragraph, pending, deadline)
-            pending = []
-        if numbers:
-            core = _core(rest, deadline)
-            for number in numbers:
-                target = _quantified(paragraph.eid, core, number, subject)
-                yield replace(target, quote=rest.text, deadline=deadline.iso, deadline_text=deadline.text)
-            subject = _quantified(paragraph.eid, core, numbers[0], subject).indicator
-        else:
-            pending.append(rest)
-    yield from _aim(paragraph, pending, deadline)
+class _Reader:
+    """Reads the targets of one paragraph, clause by clause."""
+
+    def __init__(self, paragraph: Paragraph, written: int, named: set[str], deadline: Deadline | None) -> None:
+        self.paragraph = paragraph
+        self.written = written
+        self.named = named
+        self.deadline = deadline
+        self._opening: int | None = None
+        self._pending: list[Clause] = []
+        self._subject = ""
+
+    def read(self) -> Iterator[Target]:
+        """The targets in order."""
+        text = self.paragraph.repaired
+        for clause in split_clauses(text):
+            found = _deadline_in(text, clause, self.written)
+            if found:
+                yield from self._flush()
+                self.deadline = found
+                self._opening = None if found.iso in self.named else found.start
+                self.named.add(found.iso)
+            rest = _behind(clause, self.deadline)
+            if self.deadline and rest and text[clause.end : clause.end + 1] not in {"：", ":"}:
+                yield from self._take(rest, self.deadline)
+        yield from self._flush()
+
+    def _take(self, clause: Clause, deadline: Deadline) -> Iterator[Target]:
+        if self._opening is not None:
+            text = self.paragraph.repaired[self._opening : clause.end]
+            clause, self._opening = replace(clause, text=text, start=self._opening), None
+        core = _core(clause, deadline)
+        numbers = [number for number in quantities(core) if number.unit not in target_words().target_units_not]
+        if self._pending and (numbers or self._pending[-1].sentence != clause.sentence):
+            yield from self._flush()
+        if not numbers:
+            self._pending.append(clause)
+            return
+        found = [_quantified(self.paragraph.eid, core, number, self._subject) for number in numbers]
+        self._subject = found[0].indicator
+        for target in found:
+            yield replace(target, quote=clause.text, deadline=deadline.iso, deadline_text=deadline.text)
+
+    def _flush(self) -> Iterator[Target]:
+        """Neighbouring clauses without numbers are one aim."""
+        clauses, self._pending = self._pending, []
+        if clauses and self.deadline:
+            quote = self.paragraph.repaired[clauses[0].start : clauses[-1].end]
+            core = _core(replace(clauses[0], text=quote), self.deadline)
+            yield Target(self.paragraph.eid, quote, core, deadline=self.deadline.iso, deadline_text=self.deadline.text)
 
 
 def _deadline_in(text: str, clause: Clause, written: int) -> Deadline | None:
@@ -124,15 +149,6 @@ def _core(clause: Clause, deadline: Deadline) -> str:
     return clause.text[deadline.end - clause.start :].lstrip("，,") if clause.start == deadline.start else clause.text
 
 
-def _aim(paragraph: Paragraph, clauses: list[Clause], deadline: Deadline | None) -> Iterator[Target]:
-    """Neighbouring clauses without numbers are one aim."""
-    if not clauses or deadline is None:
-        return
-    quote = paragraph.repaired[clauses[0].start : clauses[-1].end]
-    core = _core(replace(clauses[0], text=quote), deadline)
-    yield Target(paragraph.eid, quote, core, deadline=deadline.iso, deadline_text=deadline.text)
-
-
 def _quantified(eid: str, clause: str, number: Quantity, subject: str) -> Target:
     return Target(
         eid=eid,
@@ -161,3 +177,6 @@ def _without_verbs(text: str) -> str:
     for word in (*language.at_least, *language.at_most, *language.about, "进入", "为", "中"):
         text = text.removesuffix(word)
     return text
+
+
+_LISTED: frozenset[ParagraphKind] = frozenset({"item", "dash", "numbered"})

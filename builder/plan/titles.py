@@ -57,6 +57,7 @@ def find_attached(units: tuple[Unit, ...], start: int, title: str) -> Found | No
         start: Index to search from.
         title: The title as the notice quotes it, without white space.
     """
+    title = _DATE_TAIL.sub("", title)
     for index in range(start, len(units)):
         for found in _spans(units, index):
             text = _DATE_TAIL.sub("", found.text)

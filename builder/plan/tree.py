@@ -11,7 +11,7 @@ from builder.model.plan import Heading, Paragraph, ParagraphKind, Provision, Pro
 from builder.plan.joining import Block
 from builder.plan.numbering import CONTAINERS, LEVELS, Marker, MarkerKind, read_marker
 from builder.plan.numerals import value_of
-from builder.plan.sections import split_title
+from builder.plan.sections import is_table, split_title
 
 _KIND_OF: dict[MarkerKind, ProvisionKind] = {
     "part": "part",
@@ -77,7 +77,7 @@ def grow(blocks: Sequence[Block], prefix: str = "", taken: Counter[str] | None =
             if not heading.run_in:
                 continue
         here = path[-1].paragraphs if path else preface
-        stem = path[-1].eid if path else f"{prefix}preface"
+        stem = path[-1].eid if path else (prefix.rstrip("-") or "preface")
         here.append(_paragraph(f"{stem}-p{len(here) + 1}", block, heading))
     return Tree(tuple(preface), tuple(node.freeze() for node in roots))
 
@@ -137,6 +137,8 @@ def _paragraph_kind(block: Block, heading: Heading | None) -> ParagraphKind:
     if block.mark.role == "item":
         return "item"
     text = block.unit.text
+    if is_table(text):
+        return "table"
     for kind, shape in _KINDS:
         if shape.match(text):
             return kind

@@ -1,0 +1,85 @@
+"""Finds annexes: labelled ones (附件1, 附录2：…), and a figure's title that nothing but captions follow."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from builder.plan.layout import width
+from builder.plan.lines import Unit
+from builder.plan.numbering import read_marker
+from builder.plan.sections import is_open
+from builder.plan.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexPart:
+    """An annex: its label, its title, its units."""
+
+    label: str
+    title: str
+    line: int
+    units: tuple[Unit, ...]
+
+
+def annex_start(body: tuple[Unit, ...], after: int) -> int:
+    """Index of the first annex behind an index, or the number of units."""
+    for index in range(after + 1 if after < len(body) else len(body), len(body)):
+        if _labelled(body[index]) or _is_figure(body, index):
+            return index
+    return len(body)
+
+
+def _labelled(unit: Unit) -> re.Match[str] | None:
+    text = unit.squeezed
+    if width(text) > _LONGEST_LABEL or text.endswith(("。", "；", "，")):
+        return None
+    return annex_label().match(text)
+
+
+def _is_figure(body: tuple[Unit, ...], index: int) -> bool:
+    """A figure's title without a label: nothing but captions follow."""
+    text = body[index].squeezed
+    if not (text.endswith(words().figure_endings) and width(text) <= _LONGEST_LABEL and is_open(text)):
+        return False
+    return read_marker(body[index].text) is None and all(
+        is_open(unit.text) and width(unit.text) <= _LONGEST_LABEL for unit in body[index:]
+    )
+
+
+def split_annexes(units: tuple[Unit, ...]) -> tuple[AnnexPart, ...]:
+    """The annexes of a text's tail, each from its label on."""
+    starts = [index for index, unit in enumerate(units) if index == 0 or _labelled(unit)]
+    ends = [*starts[1:], len(units)]
+    return tuple(_annex(units[start:end]) for start, end in zip(starts, ends, strict=True)) if units else ()
+
+
+def _annex(units: tuple[Unit, ...]) -> AnnexPart:
+    head = _labelled(units[0])
+    if head is None:
+        return AnnexPart("", units[0].squeezed, units[0].lines[0], units[1:])
+    label = head["label"] + (head["number"] or "")
+    title = head["title"]
+    rest = units[1:]
+    if (
+        not title
+        and rest
+        and is_open(rest[0].text)
+        and width(rest[0].text) <= _LONGEST_LABEL
+        and not read_marker(rest[0].text)
+    ):
+        title, rest = rest[0].squeezed, rest[1:]
+    return AnnexPart(label, title, units[0].lines[0], rest)
+
+
+@cache
+def annex_label() -> re.Pattern[str]:
+    """附件1：…, 附图 and the like, with ``label``, ``number`` and ``title``."""
+    labels = "|".join(words().annex_labels)
+    return re.compile(
+        rf"(?P<label>{labels})(?P<number>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})?(?:[：:]|(?=[^\w])|$|(?<=\d))(?P<title>.*)$"
+    )
+
+
+_LONGEST_LABEL = 50
