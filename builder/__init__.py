@@ -14,6 +14,7 @@ Rooms, lower ones first; each imports only from rooms above it in this list (``t
 - ``model``: the frozen values that pass between rooms.
 - ``languages``: the wording of everything the program writes.
 - ``folding``: one character to one character, so that matching ignores script and form.
+- ``conversion``: an article's text in the other script, phrase by phrase.
 - ``config``: ``curation/`` typed and validated.
 - ``reading``: raw file to Post: encodings, front-matter dialects, dates, addresses.
 - ``markup``: clean HTML to safe Markdown, excerpt, plain text.

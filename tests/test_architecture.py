@@ -15,7 +15,7 @@ from conftest import ROOT
 PACKAGE = ROOT / "builder"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = (
-    "problems", "model", "languages", "folding", "config", "reading", "markup", "cleaning", "plan",
+    "problems", "model", "languages", "folding", "conversion", "config", "reading", "markup", "cleaning", "plan",
     "linking", "archive", "search", "pages", "site", "commands", "__main__",
 )  # fmt: skip
 LIBRARIES = {
@@ -23,6 +23,7 @@ LIBRARIES = {
     "model": set(),
     "languages": {"yaml"},
     "folding": {"opencc"},
+    "conversion": {"opencc", "yaml"},
     "config": {"msgspec", "yaml"},
     "reading": {"charset_normalizer", "frontmatter", "lxml", "msgspec", "yaml"},
     "markup": {"bs4", "lxml", "markdownify", "nh3", "yaml"},

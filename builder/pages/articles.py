@@ -11,12 +11,20 @@ from builder.model.article import Article
 from builder.pages import places, times
 from builder.pages.bodies import page_body
 from builder.pages.citations import article_citations
+from builder.pages.neighbours import Neighbours
 from builder.pages.rendering import PageFile, Renderer
 from builder.pages.reporting import report_links
+from builder.pages.variants import target, variant_page
+
+_COPIES = (
+    ("Wayback Machine", "https://web.archive.org/web/*/{url}"),
+    ("archive.today", "https://archive.today/{url}"),
+)
+"""Archives of the web that list their copies of a page under its address; only the reader's click asks them."""
 
 
 def article_pages(archive: Archive, renderer: Renderer, seeds: Path) -> Iterator[PageFile]:
-    """A page and a raw file for each article.
+    """A page, a raw file and, for Chinese, the other script of each article.
 
     Args:
         archive: Everything, linked.
@@ -25,16 +33,18 @@ def article_pages(archive: Archive, renderer: Renderer, seeds: Path) -> Iterator
     """
     topic_labels = {topic.slug: topic.label for topic in archive.topics}
     known = {entry.id: entry for entry in archive.entries}
+    neighbours = Neighbours(archive)
     for source in archive.sources:
-        for index, entry in enumerate(source.entries):
-            newer = source.entries[index - 1] if index else None
-            older = source.entries[index + 1] if index + 1 < len(source.entries) else None
-            context = _context(entry, source, topic_labels, renderer) | {"newer": newer, "older": older}
+        for entry in source.entries:
+            context = _context(entry, source, topic_labels, renderer) | {"neighbours": neighbours.of(entry)}
             context |= {"same_story": _named(entry.story, known, entry), "related": _named(entry.related, known, entry)}
             yield renderer.page(
                 places.article(entry.id), "article.md.j2", context, _front_matter(entry, topic_labels, renderer)
             )
             yield PageFile(places.raw(entry.id), seeds / entry.article.path)
+            other_script = variant_page(entry, title_of(entry.article, renderer))
+            if other_script:
+                yield other_script
 
 
 def title_of(article: Article, renderer: Renderer) -> str:
@@ -59,9 +69,16 @@ def _context(entry: Entry, source: Source, topic_labels: Mapping[str, str], rend
         "doubts": list(_doubts(article, renderer)),
         "reports": report_links(entry, title_of(article, renderer), renderer),
         "html_lang": html_language(article.language),
+        "switch_to": target(article.language),
+        "copies": _copies(article.url),
         "html_language": html_language,
         "citations": article_citations(entry, title_of(article, renderer)),
     }
+
+
+def _copies(url: str | None) -> tuple[tuple[str, str], ...]:
+    """Name and address of each archive's list of copies; a fragment is not part of what they keep."""
+    return tuple((name, form.format(url=url.partition("#")[0])) for name, form in _COPIES) if url else ()
 
 
 def _named(identifiers: Iterable[str], known: Mapping[str, Entry], but: Entry) -> list[Entry]:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import posixpath
 
-GENERATED = ("index.md", "articles", "sources", "topics", "plans", "data", "raw", "feeds", "search")
+GENERATED = (
+    "index.md",
+    "articles",
+    "sources",
+    "topics",
+    "plans",
+    "data",
+    "raw",
+    "feeds",
+    "search",
+    "variants",
+    "timeline.md",
+)
 """Files and folders of ``docs/`` that belong to the builder; all else there is written by hand."""
 
 HOME = "index.md"
@@ -13,6 +25,8 @@ SOURCES = "sources/index.md"
 TOPICS = "topics/index.md"
 PLANS = "plans/index.md"
 SEARCH = "search/index.md"
+TIMELINE = "timeline.md"
+BROWSE_ROWS = "articles/rows.json"
 
 
 def article(identifier: str) -> str:
@@ -38,6 +52,11 @@ def plan(slug: str, page: str = "index") -> str:
 def raw(identifier: str) -> str:
     """A raw seed; always ``.txt``, so that no browser runs what a crawler saved."""
     return f"raw/{identifier}.txt"
+
+
+def variant(identifier: str) -> str:
+    """An article in the other script."""
+    return f"variants/{identifier}.json"
 
 
 def numbered(page: str, number: int) -> str:

@@ -1,0 +1,92 @@
+"""All articles as a table that works without scripts, and the file from which a script filters and sorts them."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from builder.model.archive import Archive, Entry
+from builder.pages import places
+from builder.pages.listings import listing_pages
+from builder.pages.rendering import PageFile, Renderer
+from builder.pages.views import ViewMaker
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a filter: what stands in the address, what the reader sees, and how many articles have it."""
+
+    value: str
+    label: str
+    count: int
+
+
+def browse_pages(archive: Archive, renderer: Renderer, views: ViewMaker) -> Iterator[PageFile]:
+    """The pages of the table, and the file for the script.
+
+    Args:
+        archive: Everything, linked.
+        renderer: Fills ``articles.md.j2``.
+        views: Makes the rows.
+    """
+    total = len(archive.entries)
+    front_matter = {
+        "title": renderer.label("all_articles"),
+        "description": renderer.label("description_articles", count=total),
+        "kind": "browse",
+        "hide": ["navigation", "toc"],
+    }
+    context = {
+        "title": renderer.label("all_articles"),
+        "filters": _filters(archive, renderer),
+        "rows_file": places.BROWSE_ROWS,
+    }
+    yield from listing_pages(
+        places.ARTICLES, "articles.md.j2", archive.entries, context, front_matter, (renderer, views)
+    )
+    yield PageFile(places.BROWSE_ROWS, _rows(archive, views))
+
+
+def _filters(archive: Archive, renderer: Renderer) -> dict[str, tuple[Choice, ...]]:
+    """The choices of each filter, by the filter's name in the address."""
+    unknown = renderer.label("source_unknown")
+    years = Counter(_year(entry) for entry in archive.entries)
+    scripts = Counter(entry.article.language for entry in archive.entries)
+    return {
+        "source": tuple(Choice(source.slug, source.name or unknown, len(source.entries)) for source in archive.sources),
+        "topic": tuple(
+            Choice(topic.slug, topic.label, len(topic.entries)) for topic in archive.topics if topic.entries
+        ),
+        "year": tuple(
+            Choice(year, year if year.isdigit() else renderer.label("undated"), years[year])
+            for year in sorted(years, reverse=True)
+        ),
+        "script": tuple(
+            Choice(script, renderer.labels.get(f"script_{script}", script), scripts[script])
+            for script in sorted(scripts)
+        ),
+    }
+
+
+def _year(entry: Entry) -> str:
+    published = entry.article.published
+    return published.iso[:4] if published else "undated"
+
+
+def _rows(archive: Archive, views: ViewMaker) -> bytes:
+    """Every article in a compact form: sources and topics once, articles by their numbers in those lists."""
+    source_numbers = {source.slug: number for number, source in enumerate(archive.sources)}
+    topic_numbers = {topic.slug: number for number, topic in enumerate(archive.topics)}
+    rows = []
+    for entry in archive.entries:
+        item = views.item(entry)
+        topics = [topic_numbers[assignment.topic] for assignment in entry.topics]
+        rows.append([entry.id, item.title, item.day, source_numbers[entry.source], topics, entry.article.language])
+    data = {
+        "sources": [[source.slug, source.name] for source in archive.sources],
+        "topics": [[topic.slug, topic.label] for topic in archive.topics],
+        "articles": rows,
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,67 @@
+"""The first page: what this is, the search, and every way into the archive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.config.settings import Settings
+from builder.model.archive import Archive
+from builder.model.findings import Target
+from builder.model.plan import Plan
+from builder.pages import places
+from builder.pages.charts import periods
+from builder.pages.listings import span
+from builder.pages.rendering import PageFile, Renderer
+from builder.pages.views import ViewMaker
+
+_LATEST = 6
+_TARGETS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCard:
+    """A plan on the first page, with its first targets and the page of each."""
+
+    plan: Plan
+    targets: tuple[tuple[Target, str], ...]
+    more: int
+
+
+def home_page(archive: Archive, renderer: Renderer, views: ViewMaker, settings: Settings) -> PageFile:
+    """The first page.
+
+    Args:
+        archive: Everything, linked.
+        renderer: Fills ``home.md.j2``.
+        views: Makes list items.
+        settings: The site's name and description.
+    """
+    context = {
+        "site_name": settings.site_name,
+        "site_description": settings.site_description,
+        "latest": [views.item(entry) for entry in archive.entries[:_LATEST]],
+        "sources": archive.sources,
+        "topics": sorted((topic for topic in archive.topics if topic.entries), key=lambda topic: -len(topic.entries)),
+        "cards": [_card(plan) for plan in archive.plans],
+        "chart": periods(archive.entries, archive.sources),
+        "total": len(archive.entries),
+        "span": span(archive.entries),
+    }
+    front_matter = {"title": renderer.label("home"), "kind": "home", "hide": ["navigation", "toc"]}
+    return renderer.page(places.HOME, "home.md.j2", context, front_matter)
+
+
+def _card(plan: Plan) -> PlanCard:
+    """The first targets that have a number."""
+    shown = [target for target in plan.targets if target.value_text][:_TARGETS]
+    return PlanCard(
+        plan, tuple((target, paragraph_page(plan, target.eid)) for target in shown), len(plan.targets) - len(shown)
+    )
+
+
+def paragraph_page(plan: Plan, eid: str) -> str:
+    """Where a paragraph of a plan stands: its chapter's page with the fragment, else the plan's own page."""
+    for chapter in plan.provisions:
+        if any(paragraph.eid == eid for paragraph in chapter.all_paragraphs()):
+            return f"{places.plan(plan.slug, chapter.eid)}#{eid}"
+    return places.plan(plan.slug)

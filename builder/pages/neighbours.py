@@ -1,0 +1,67 @@
+"""The articles before and after one, in its source and in its strongest topic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from builder.model.archive import Archive, Entry
+from builder.pages import places
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A list that an article stands in, and its neighbours there.
+
+    Attributes:
+        kind: ``source`` or ``topic``.
+        name: The list's name; empty for an unknown source.
+        page: The list's page.
+        newer: None for the newest.
+        older: None for the oldest.
+    """
+
+    kind: str
+    name: str
+    page: str
+    newer: Entry | None
+    older: Entry | None
+
+
+class Neighbours:
+    """Knows every article's place in every list."""
+
+    def __init__(self, archive: Archive) -> None:
+        """Number the lists once, so that each article's neighbours are looked up and not searched."""
+        self._sources = {source.slug: source for source in archive.sources}
+        self._topics = {topic.slug: topic for topic in archive.topics}
+        self._in_source = {source.slug: _numbered(source.entries) for source in archive.sources}
+        self._in_topic = {topic.slug: _numbered(topic.entries) for topic in archive.topics}
+
+    def of(self, entry: Entry) -> tuple[Row, ...]:
+        """The rows that have a neighbour, source first."""
+        source = self._sources[entry.source]
+        rows = [
+            _row(
+                "source",
+                source.name,
+                places.source(source.slug),
+                source.entries,
+                self._in_source[source.slug][entry.id],
+            )
+        ]
+        if entry.topics:
+            topic = self._topics[entry.topics[0].topic]
+            number = self._in_topic[topic.slug][entry.id]
+            rows.append(_row("topic", topic.label, places.topic(topic.slug), topic.entries, number))
+        return tuple(row for row in rows if row.newer or row.older)
+
+
+def _numbered(entries: Sequence[Entry]) -> Mapping[str, int]:
+    return {entry.id: number for number, entry in enumerate(entries)}
+
+
+def _row(kind: str, name: str, page: str, entries: Sequence[Entry], number: int) -> Row:
+    newer = entries[number - 1] if number else None
+    older = entries[number + 1] if number + 1 < len(entries) else None
+    return Row(kind, name, page, newer, older)

@@ -1,0 +1,85 @@
+"""The timeline: articles by month beside what the plans say of time, oldest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from builder.model.archive import Archive
+from builder.model.findings import TimelineEntry
+from builder.model.plan import Plan
+from builder.pages import places
+from builder.pages.home import paragraph_page
+from builder.pages.rendering import PageFile, Renderer
+from builder.pages.views import Item, ViewMaker
+
+_MOST_TITLES = 5
+"""Articles of a month that are named; the rest are counted and linked."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDate:
+    """A date of a plan: its page, and the words for it."""
+
+    day: str
+    kind: str
+    text: str
+    page: str
+    plan: str
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month, or a year of which no month is known: the plans' dates, the first articles, and how many more."""
+
+    name: str
+    dates: tuple[PlanDate, ...]
+    items: tuple[Item, ...]
+    more: int
+
+
+def timeline_page(archive: Archive, renderer: Renderer, views: ViewMaker) -> PageFile:
+    """The page of all dates.
+
+    Args:
+        archive: Everything, linked.
+        renderer: Fills ``timeline.md.j2``.
+        views: Makes list items.
+    """
+    dates = sorted(
+        (date for plan in archive.plans for date in _dates(plan, renderer)),
+        key=lambda date: (date.day, date.plan, date.text),
+    )
+    items = [views.item(entry) for entry in reversed(archive.entries) if entry.article.published]
+    dated = {name: tuple(group) for name, group in groupby(dates, key=lambda date: date.day[:7])}
+    listed = {name: tuple(group) for name, group in groupby(items, key=lambda item: item.day[:7])}
+    months = [_month(name, dated.get(name, ()), listed.get(name, ())) for name in sorted({*dated, *listed})]
+    years = [(year, tuple(group)) for year, group in groupby(months, key=lambda month: month.name[:4])]
+    undated = sum(entry.article.published is None for entry in archive.entries)
+    title = renderer.label("timeline")
+    front_matter = {
+        "title": title,
+        "description": renderer.label("timeline_lead"),
+        "kind": "timeline",
+        "hide": ["navigation"],
+    }
+    return renderer.page(
+        places.TIMELINE, "timeline.md.j2", {"title": title, "years": years, "undated": undated}, front_matter
+    )
+
+
+def _month(name: str, dates: tuple[PlanDate, ...], items: tuple[Item, ...]) -> Month:
+    return Month(name, dates, items[:_MOST_TITLES], len(items[_MOST_TITLES:]))
+
+
+def _dates(plan: Plan, renderer: Renderer) -> Iterator[PlanDate]:
+    for entry in plan.timeline:
+        page = paragraph_page(plan, entry.eid) if entry.eid else places.plan(plan.slug)
+        yield PlanDate(entry.start, entry.kind, _text(entry, renderer), page, plan.title)
+
+
+def _text(entry: TimelineEntry, renderer: Renderer) -> str:
+    """What happens then; where the plan only counts, the number's own label says of what."""
+    key = f"timeline_{entry.kind}"
+    return renderer.label(key, label=entry.label, start=entry.start, end=entry.end)

@@ -1,0 +1,13 @@
+// The page for addresses that do not exist: offers the words of the address for the search.
+
+const query = document.querySelector("#lost [name=query]");
+if (query) {
+  let words = "";
+  try {
+    words = decodeURIComponent(window.location.pathname.split("/").pop() ?? "");
+  } catch {
+    // An address that is no UTF-8 holds no words.
+  }
+  query.value = words.replace(/\.[a-z]+$/i, "").replace(/[-_+.]+/g, " ").trim().slice(0, 100);
+  query.select();
+}
