@@ -111,8 +111,8 @@ def scheme(random: Random, style: str) -> Sample:
 
     Args:
         random: Where chance comes from.
-        style: ``own`` for （一） on lines of their own, ``run-in`` for （一） that run in, ``through`` for ``1.`` that are
-            numbered through all sections.
+        style: ``own`` for （一） on lines of their own, ``run-in`` for （一） that run in, ``through`` for ``1.``
+            that are numbered through all sections.
     """
     sample = Sample("澄湖市水乡风貌保护五年实施方案")
     if random.random() < 0.7:

@@ -184,10 +184,10 @@ class Corrections(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Entity(Struct, frozen=True, forbid_unknown_fields=True):
-    """A name the archive knows: one organisation, place, programme or work."""
+    """A name the archive knows: one organisation, place, event, programme or work."""
 
     name: Text
-    kind: Literal["organisation", "place", "programme", "work", "person"]
+    kind: Literal["organisation", "place", "event", "programme", "work", "person"]
     aliases: tuple[Text, ...] = ()
     description: str = ""
 

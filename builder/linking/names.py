@@ -1,0 +1,183 @@
+"""The index of names: where plans and articles mention what ``curation/entities.yml`` knows; proposals for the rest."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+import yaml
+
+from builder.config.curation import Entities, Entity
+from builder.folding import fold
+from builder.model.archive import Archive
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place that mentions a name.
+
+    Attributes:
+        kind: ``paragraph`` of a plan, or ``article``.
+        document: Slug of the plan, or identifier of the article.
+        eid: Identifier of the paragraph; empty for an article.
+        count: How often.
+    """
+
+    kind: str
+    document: str
+    eid: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameEntry:
+    """A name with everything that mentions it.
+
+    Attributes:
+        slug: Its key in ``entities.yml``.
+        entity: What is known of it.
+        mentions: Paragraphs in the order of the text, then articles, newest first.
+    """
+
+    slug: str
+    entity: Entity
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A name that the texts use and ``entities.yml`` does not know.
+
+    Attributes:
+        name: As it stands in the text.
+        kind: What its ending says it is.
+        count: How often it occurs.
+        example: The words around its first occurrence.
+    """
+
+    name: str
+    kind: str
+    count: int
+    example: str
+
+
+class Names:
+    """Finds known names in texts; made once for ``entities.yml``."""
+
+    def __init__(self, entities: Entities) -> None:
+        """Fold every name and alias; all of a name's forms are searched at once."""
+        self._entities = entities.entities
+        self._forms = {slug: _forms(entity) for slug, entity in sorted(entities.entities.items())}
+
+    def in_text(self, text: str) -> Mapping[str, int]:
+        """How often each known name occurs in a text, under whatever alias and in either script; none is left out.
+
+        White space does not matter. A name within a longer one counts as well: the index is for finding.
+        """
+        folded = fold("".join(text.split()))
+        counts = {}
+        for slug, forms in self._forms.items():
+            count = _count(folded, forms)
+            if count:
+                counts[slug] = count
+        return counts
+
+    def index(self, archive: Archive) -> tuple[NameEntry, ...]:
+        """Every known name that something mentions, by kind and name."""
+        mentions: dict[str, list[Mention]] = defaultdict(list)
+        for plan in archive.plans:
+            for paragraph in plan.paragraphs():
+                for slug, count in self.in_text(paragraph.repaired).items():
+                    mentions[slug].append(Mention("paragraph", plan.slug, paragraph.eid, count))
+        for entry in archive.entries:
+            for slug, count in self.in_text(f"{entry.article.title}\n{entry.article.text}").items():
+                mentions[slug].append(Mention("article", entry.id, "", count))
+        entries = (NameEntry(slug, self._entities[slug], tuple(found)) for slug, found in mentions.items())
+        return tuple(sorted(entries, key=lambda entry: (entry.entity.kind, entry.entity.name, entry.slug)))
+
+    def knows(self, name: str) -> bool:
+        """Whether a name, or a part of it that is a name, is known."""
+        folded = fold(name)
+        return any(form in folded for forms in self._forms.values() for form in forms)
+
+
+def propose(texts: Iterable[str], names: Names) -> tuple[Proposal, ...]:
+    """Names that the texts use and nobody has entered, most frequent first.
+
+    Args:
+        texts: Paragraphs of plans, texts of articles.
+        names: What is known.
+    """
+    counts: dict[str, int] = defaultdict(int)
+    kinds: dict[str, str] = {}
+    examples: dict[str, str] = {}
+    for text in texts:
+        for name, kind, start in _candidates("".join(text.split())):
+            counts[name] += 1
+            kinds.setdefault(name, kind)
+            examples.setdefault(name, "".join(text.split())[max(0, start - _CONTEXT) : start + len(name) + _CONTEXT])
+    unknown = [name for name in counts if not names.knows(name)]
+    ordered = sorted(unknown, key=lambda name: (-counts[name], name))
+    return tuple(Proposal(name, kinds[name], counts[name], examples[name]) for name in ordered)
+
+
+class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``names.yml``: endings that make a name, by kind, and where a name cannot begin."""
+
+    endings: dict[str, tuple[str, ...]]
+    quoted: tuple[str, ...]
+    not_within: str
+    not_names: tuple[str, ...]
+
+
+@cache
+def name_words() -> NameWords:
+    """The file, read once."""
+    text = files("builder.linking").joinpath("names.yml").read_text(encoding="utf-8")
+    return msgspec.convert(yaml.safe_load(text), NameWords)
+
+
+def _forms(entity: Entity) -> tuple[str, ...]:
+    """Folded forms of a name; one that holds another is counted through the shorter one."""
+    folded = sorted({fold("".join(form.split())) for form in (entity.name, *entity.aliases)}, key=len)
+    return tuple(form for index, form in enumerate(folded) if not any(other in form for other in folded[:index]))
+
+
+def _count(folded: str, forms: tuple[str, ...]) -> int:
+    return sum(folded.count(form) for form in forms)
+
+
+def _candidates(text: str) -> Iterator[tuple[str, str, int]]:
+    """Works in 《》, programmes in “”, and what ends like a name between words that no name holds."""
+    for found in re.finditer(r"《([^《》]{2,60})》", text):
+        yield found.group(1), "work", found.start(1)
+    for found in _quoted().finditer(text):
+        yield found.group(), "programme", found.start()
+    parted = re.sub(name_words().not_within, lambda found: " " * len(found.group()), text)
+    for kind, shape in _shapes():
+        for found in shape.finditer(parted):
+            if found.group() not in name_words().not_names:
+                yield found.group(), kind, found.start()
+
+
+@cache
+def _quoted() -> re.Pattern[str]:
+    words = "|".join(name_words().quoted)
+    return re.compile(rf"“[^“”]{{1,10}}”(?:{words})|“[^“”]{{1,10}}(?:{words})”")
+
+
+@cache
+def _shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """One pattern for each kind: two to twelve characters, then an ending."""
+    return tuple(
+        (kind, re.compile(rf"[\u4e00-\u9fff]{{2,12}}?(?:{'|'.join(endings)})"))
+        for kind, endings in sorted(name_words().endings.items())
+    )
+
+
+_CONTEXT = 8
