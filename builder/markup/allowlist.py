@@ -31,20 +31,22 @@ INLINE = frozenset(_INLINE_TAGS.split()) - {"br", "img"}
 
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]{0,4000}>")
+# Not white space, and no text: the converter writes structure with some of them. References can bring them in.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _VOID = frozenset({"br", "img", "hr", "p", "li", "input", "meta", "link", "source", "wbr", "td", "th", "tr", "option"})
-# The parser's time grows with the square of the depth: a page of 20,000 levels takes a second. Real ones have below 100.
+# The parser's time grows with the square of the depth: 20,000 levels take a second. Real pages have below 100.
 _DEEPEST = 2000
 
 
 def allowed(html: str) -> str:
-    """HTML with nothing in it but allowed elements, attributes and schemes; the text of other elements stays, NULs do not.
+    """HTML with nothing in it but allowed elements, attributes and schemes; the text of other elements stays.
 
-    Where elements nest deeper than any page does, only the text is left.
+    Control characters are gone. Where elements nest deeper than any page does, only the text is left.
     """
     html = html.replace("\0", "")
     if html.count("<") - 2 * html.count("</") > _DEEPEST and _depth(html) > _DEEPEST:
         html = _TAG.sub("\n", html)
-    return _CLEANER.clean(html)
+    return _CONTROLS.sub("", _CLEANER.clean(html))
 
 
 def _depth(html: str) -> int:

@@ -15,7 +15,6 @@ from builder.markup.layout import (
     HEADING,
     ITEM,
     LIST_END,
-    MARKS,
     OUTER,
     QUOTE,
     ROW,
@@ -60,7 +59,7 @@ class Converter(InlineConverter):
         """Convert an element: first what is in it, then itself."""
         name = node.name
         if self._depth > _DEEPEST:
-            return escape(MARKS.sub("", node.get_text()))
+            return escape(node.get_text())
         if name == "table":
             return self._table(node, parent_tags)
         nesting = name in _NESTING
@@ -82,8 +81,7 @@ class Converter(InlineConverter):
 
     def process_text(self, el: PageElement, parent_tags: AbstractSet[str] = frozenset()) -> str:
         """Convert text: white space collapsed, everything that looks like markup escaped."""
-        text = MARKS.sub("", str(el))
-        return text if "pre" in parent_tags else escape(collapsed(text))
+        return str(el) if "pre" in parent_tags else escape(collapsed(str(el)))
 
     def convert_p(self, _element: Tag, text: str, _parents: AbstractSet[str]) -> str:
         """A block of its own."""
@@ -141,7 +139,8 @@ class Converter(InlineConverter):
         content = tidied(text)
         if not content.strip(OUTER) or content.startswith((ITEM, QUOTE, ROW, LIST_END)):
             return f"\n{content}\n"
-        return f"\n{listed(content, self._marker(element))}\n"
+        item = listed(content, self._marker(element))
+        return f"\n\n{item}\n\n" if "\n\n" in item else f"\n{item}"
 
     def convert_pre(self, _element: Tag, text: str, parents: AbstractSet[str]) -> str:
         """Verbatim text: as it stands, or with plain breaks where it lies inside another block."""

@@ -11,7 +11,7 @@ from bs4.element import Tag
 from markdownify import ATX, MarkdownConverter
 
 from builder.markup.escaping import escape_inline
-from builder.markup.layout import BREAK, HEADING, ITEM, LIST_END, MARKS, OUTER, PICTURE, QUOTE, ROW, VERBATIM
+from builder.markup.layout import BREAK, HEADING, ITEM, LIST_END, OUTER, PICTURE, QUOTE, ROW, VERBATIM
 from builder.markup.links import absolute, destination
 from builder.model.article import Image
 
@@ -78,7 +78,7 @@ class InlineConverter(MarkdownConverter):
         source = self._attachments.get(written) or absolute(written, self._base)
         if source is None or "pre" in parents:
             return ""
-        alternative = " ".join(MARKS.sub("", str(element.get("alt") or "")).split())
+        alternative = " ".join(str(element.get("alt") or "").split())
         original = str(element.get("data-original") or written)
         self.images.append(Image(source, original, alternative, _caption(element)))
         return f"{PICTURE}[{escape_inline(alternative)}]({destination(source)})"
@@ -124,7 +124,9 @@ def _tagged(tag: str, text: str, parents: AbstractSet[str]) -> str:
 
 def _wrapped(text: str, wrap: Callable[[str], str]) -> str:
     """Wrap each stretch of a line; breaks, paragraph ends and outer white space stay outside."""
-    return "".join([_wrapped_part(part, wrap) for part in _PARTS.split(text)])
+    parts = _PARTS.split(text)
+    parts[::2] = [_wrapped_part(part, wrap) for part in parts[::2]]
+    return "".join(parts)
 
 
 def _wrapped_part(part: str, wrap: Callable[[str], str]) -> str:
@@ -146,4 +148,4 @@ def _is_letter(character: str) -> bool:
 def _caption(image: Tag) -> str:
     figure = image.find_parent("figure")
     caption = figure.find("figcaption") if figure is not None else None
-    return " ".join(MARKS.sub("", caption.get_text()).split()) if caption is not None else ""
+    return " ".join(caption.get_text().split()) if caption is not None else ""

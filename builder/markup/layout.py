@@ -1,7 +1,8 @@
 """From marks to lines: the last step of rendering, where line starts are made safe and lines get their prefixes.
 
 While a tree is converted, the structure of the Markdown (quotation prefixes, list markers, breaks …) is written with
-control characters, which no text contains. So the last step can tell structure from text, and escapes text only.
+control characters, which cleaned text does not contain. So the last step can tell structure from text, and escapes
+text only.
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ VERBATIM = "\x15"  # around the index of a stored block
 PICTURE = "\x16"
 LIST_END = "\x17"  # before a block that must not join the list above it
 _HARD = "\x18"  # a break at the end of a line
-MARKS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 # White space that means nothing at the edges of a block.
 OUTER = f" \t\n\u3000\u00a0{SOFT}"
 
@@ -47,8 +47,8 @@ _SPACELESS = re.compile(
 
 def collapsed(text: str) -> str:
     """Text of a source with single spaces, and a mark for every line end."""
-    if "\t" in text or "\r" in text:
-        text = text.replace("\t", " ").replace("\r", "\n")
+    if "\t" in text:
+        text = text.replace("\t", " ")
     if "  " in text:
         text = _SPACES.sub(" ", text)
     return _LINE_ENDS.sub(SOFT, text) if "\n" in text else text

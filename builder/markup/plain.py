@@ -6,7 +6,7 @@ import html
 import re
 
 from builder.markup.allowlist import INLINE
-from builder.markup.layout import MARKS, OUTER, collapsed, without_soft_ends
+from builder.markup.layout import OUTER, collapsed, without_soft_ends
 
 _ATTRIBUTES = r"""(?:[^<>"]|"[^"]*")*>"""
 _INLINE_TAG = re.compile(rf"</?(?:{'|'.join(sorted(INLINE))})\b{_ATTRIBUTES}")
@@ -20,7 +20,7 @@ _EXCERPT_LONGEST = 160
 
 def plain_text(clean: str) -> str:
     """The text of cleaned HTML, one block a line, without line ends between Han characters."""
-    text = collapsed(MARKS.sub("", clean))
+    text = collapsed(clean)
     text = html.unescape(_BLOCK_TAG.sub("\n", _INLINE_TAG.sub("", text)))
     lines = (line.strip(OUTER) for line in text.split("\n"))
     return without_soft_ends("\n".join(line for line in lines if line))

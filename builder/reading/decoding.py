@@ -101,11 +101,16 @@ def _guess(data: bytes, relative: str) -> tuple[str | None, str, tuple[Problem, 
 
 
 def _wide(data: bytes) -> str | None:
-    """UTF-16 without a mark: line feeds and spaces have a zero byte on one side only."""
+    """UTF-16 without a mark: spaces and line feeds have a zero byte on one side, and the bytes decode to clean text."""
     little, big = data.count(b"\n\0") + data.count(b" \0"), data.count(b"\0\n") + data.count(b"\0 ")
-    if len(data) % 2 or not little + big:
+    if not little + big:
         return None
-    return "utf-16-le" if little > big else "utf-16-be"
+    encoding = "utf-16-le" if little > big else "utf-16-be"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return encoding if len(_CONTROLS.findall(text)) <= words().limits.control_share * len(text) else None
 
 
 def _legacy(data: bytes) -> str | None:

@@ -73,9 +73,9 @@ def _meta(root: lxml.html.HtmlElement) -> Iterator[tuple[str, object]]:
         if (link.get("rel") or "").lower() == "canonical":
             yield "canonical", link.get("href") or ""
     for title in root.iter("title"):
-        yield "title", title.text_content()
+        yield "html:title", title.text_content()
     for headline in root.iter("h1"):
-        yield "title", headline.text_content()
+        yield "html:title", headline.text_content()
     for time in root.iter("time"):
         yield "time", time.get("datetime") or time.text_content()
 

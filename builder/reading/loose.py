@@ -29,9 +29,9 @@ def read_loosely(text: str) -> Mapping[str, object]:
             continue
         match = _KEY_LINE.match(line)
         item = _ITEM_LINE.match(line)
-        if match and match[1].strip() not in found:
-            key = match[1].strip()
-            found[key] = [match[2]]
+        if match:
+            key = "" if match[1].strip() in found else match[1].strip()
+            found.update({key: [match[2]]} if key else {})
         elif item and key:
             lists.setdefault(key, []).append(unquoted(item[1]))
         elif key:
