@@ -38,6 +38,9 @@ test: lint ## 全部测试
 
 score: $(VENV)/.test ## 与 ../shared 的标注比较
 	@$(BIN)/python tools/score.py
+	@mkdir -p .cache && $(BIN)/python -m builder convert --json ../shared/plan/more/*.md ../shared/plan/more/*.txt seeds/004*.txt >.cache/plans.jsonl
+	@$(BIN)/python ../shared/plan/score_plan.py ../shared/plan/more .cache/plans.jsonl
+	@$(BIN)/python tools/score_plan_elements.py ../shared/plan
 
 bench: $(VENV)/.test ## 速度
 	@$(BIN)/python tools/bench.py
