@@ -24,7 +24,7 @@ def front_matter(mapping: Mapping[str, object]) -> str:
     return f"---\n{written}---\n"
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(yaml.CSafeDumper):
     """Writes no aliases, so that equal lists stay readable, and text on one line each."""
 
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002  # PyYAML's signature
@@ -32,7 +32,7 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
-def _write_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+def _write_text(dumper: yaml.CSafeDumper, text: str) -> yaml.ScalarNode:
     """Text with line ends, controls or odd spaces goes between double quotes, where each of them is escaped."""
     style = None if text.isprintable() else '"'
     return dumper.represent_scalar("tag:yaml.org,2002:str", _SURROGATES.sub("\ufffd", text), style=style)
