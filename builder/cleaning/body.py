@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from html import escape
 
@@ -31,6 +32,9 @@ _LOOKS_LIKE_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body
 
 # libxml2 knows neither element as empty and would put what follows inside.
 _VOID = re.compile(r"(<(?:source|track|wbr)\b[^<>]*?)/?>", re.IGNORECASE)
+# Control characters and halves of characters: neither XML nor a reader knows them.
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NUMBERED = re.compile(r"&#(x[0-9a-f]{1,8}|[0-9]{1,9});?", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _PAGE_BEGINS = 4000  # characters; licences and marks of web archives stand above the first tag
 _DEEPEST = 200  # real pages nest some 30 levels; what reads the tree later does so by recursion
@@ -120,7 +124,9 @@ def _plain_link(match: re.Match[str]) -> str:
 
 
 def _tree(html: str) -> etree._Element:
-    html = _VOID.sub(r"\1/>", html)
+    html = _VOID.sub(r"\1/>", _NO_TEXT.sub("", html))
+    if "&#" in html:
+        html = _NUMBERED.sub(_printable, html)
     root = _parsed(html)
     if html.count("<") <= _DEEPEST:
         return root
@@ -138,6 +144,13 @@ def _parsed(html: str) -> etree._Element:
     data = html.encode("utf-8", "replace")
     root = etree.fromstring(data, parser) if not data.isspace() and data else None
     return root if root is not None else etree.fromstring(b"<html><body></body></html>", parser)
+
+
+def _printable(reference: re.Match[str]) -> str:
+    """A numbered character, unless it is one that no tree can hold."""
+    digits = reference[1].lower()
+    number = int(digits[1:] or "0", 16) if digits.startswith("x") else int(digits)
+    return "" if number > sys.maxunicode or _NO_TEXT.match(chr(number)) else reference[0]
 
 
 def _depth(root: etree._Element) -> int:

@@ -9,7 +9,7 @@ stayed in its order.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
@@ -124,25 +124,25 @@ def _short(address: str) -> str:
     return f"{address[:_DATA_SHOWN]}…" if address.startswith("data:") and len(address) > _DATA_SHOWN else address
 
 
-def _left_out(pieces: Iterable[str], raw: str) -> str | None:
-    """What remains of a text when pieces are found in it one after the other; None where one is not.
+def _left_out(pieces: Sequence[str], raw: str) -> str | None:
+    """What remains of a text when pieces are found in it one after the other; None where they are not there in order.
 
-    A piece is looked for whole first, then character by character: taking an element joins the texts around it.
+    Whole pieces are looked for first, which is fast; where taking an element has joined the texts around it, that may
+    miss, and single characters are looked for.
     """
+    rest = _without(pieces, raw)
+    return rest if rest is not None else _without("".join(pieces), raw)
+
+
+def _without(pieces: Iterable[str], raw: str) -> str | None:
     position = 0
     rest: list[str] = []
     for piece in pieces:
         start = raw.find(piece, position)
-        if start >= 0:
-            rest.append(raw[position:start])
-            position = start + len(piece)
-            continue
-        for character in piece:
-            start = raw.find(character, position)
-            if start < 0:
-                return None
-            rest.append(raw[position:start])
-            position = start + 1
+        if start < 0:
+            return None
+        rest.append(raw[position:start])
+        position = start + len(piece)
     rest.append(raw[position:])
     return "".join(rest)
 

@@ -16,6 +16,8 @@ from lxml import etree
 from builder.cleaning.body import parse
 from builder.cleaning.ledger import address_of
 from builder.cleaning.lines import Line, lines_of
+from builder.cleaning.rules.profiles import check
+from builder.cleaning.sources import profile_of
 from builder.config.curation import SourceProfile
 from builder.folding import fold
 from builder.model.post import Post
@@ -30,14 +32,17 @@ class Repetition:
     Attributes:
         lines: For each source the keys of the lines and image addresses that it repeats.
         titles: Titles that several posts without any text share.
+        outlets: The outlet's name for each name under which its posts came, where a profile knows them.
     """
 
     lines: Mapping[str, frozenset[str]] = field(default_factory=dict)
     titles: frozenset[str] = frozenset()
+    outlets: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, post: Post) -> frozenset[str]:
         """What the source of a post repeats."""
-        return self.lines.get(source_key(post), frozenset())
+        source = source_key(post)
+        return self.lines.get(self.outlets.get(source, source), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ def _thresholds() -> _Thresholds:
     return _Thresholds(**raw)
 
 
-def learn(posts: Sequence[Post], profiles: Mapping[str, SourceProfile]) -> Repetition:  # noqa: ARG001  # the room's interface: a profile may one day name what repeats
+def learn(posts: Sequence[Post], profiles: Mapping[str, SourceProfile]) -> Repetition:
     """Learn what each source repeats.
 
     Every post is looked at once and never compared with another: lines are counted by a digest of their text, digits
@@ -68,23 +73,36 @@ def learn(posts: Sequence[Post], profiles: Mapping[str, SourceProfile]) -> Repet
 
     Args:
         posts: All posts of one call; their order does not matter.
-        profiles: The outlets' profiles.
+        profiles: The outlets' profiles: names of one outlet count together.
 
     Returns:
         What to take from later posts of the same sources.
+
+    Raises:
+        BuilderError: A profile holds a selector or pattern that cannot be read.
     """
+    check(profiles)
     limits = _thresholds()
     counts: dict[str, _Count] = defaultdict(_Count)
+    outlets = _outlets(posts, profiles)
     bare_titles: Counter[str] = Counter()
     for post in posts:
         lines = _plain_lines(post)
         if not any(line.text for line in lines if line_key(line.text) != line_key(post.title)):
             bare_titles[line_key(post.title)] += 1
-        counts[source_key(post)].add(lines, limits)
+        source = source_key(post)
+        counts[outlets.get(source, source)].add(lines, limits)
     return Repetition(
         lines={source: keys for source, count in sorted(counts.items()) if (keys := count.repeated(limits))},
         titles=frozenset(title for title, number in bare_titles.items() if number >= limits.titles),
+        outlets=outlets,
     )
+
+
+def _outlets(posts: Sequence[Post], profiles: Mapping[str, SourceProfile]) -> Mapping[str, str]:
+    """For each name under which posts came, the outlet that the profiles know; the order of the posts plays no part."""
+    known = {(source_key(post), fold(profile.name)) for post in posts if (profile := profile_of(post, profiles))}
+    return dict(sorted(known, reverse=True))
 
 
 class _Count:

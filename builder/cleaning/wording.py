@@ -43,6 +43,7 @@ class Wording:
     regions: frozenset[str]
     longest_value: int
     labels: Mapping[str, str]
+    weak_labels: frozenset[str]
     label: re.Pattern[str]
     bare: re.Pattern[str]
     bare_fields: Mapping[str, str]
@@ -73,6 +74,7 @@ def wording() -> Wording:
         regions=frozenset(raw["regions"]),
         longest_value=raw["longest_value"],
         labels=labels,
+        weak_labels=frozenset(raw["weak"]),
         label=re.compile(rf"(?<![\w])({_alternatives(labels)})\s*[:/|]\s*"),
         bare=re.compile(rf"({_alternatives(raw['bare'])})\s+({raw['bare_value']})"),
         bare_fields={label: raw["bare_fields"].get(label) or labels[label] for label in raw["bare"]},

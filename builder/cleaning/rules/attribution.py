@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from lxml import etree
 
@@ -34,10 +35,12 @@ _DATE_WITH_LABEL = re.compile(rf"(?:[^\d:]{{0,12}}[: ]\s*)?{_WHEN.pattern}")
 def datelines(draft: Draft) -> None:
     """Lines above the text that are nothing but a date, and a line of names right above one."""
     texts = draft.texts
+    if sum(_is_date(line) for line in texts) >= _LEAST_DIARY:
+        return  # a diary, or a chronicle
     text_begins = max(range(len(texts)), key=lambda position: texts[position].length, default=0)
     head = texts[: min(_DATELINES, text_begins)]
     for position, line in enumerate(head):
-        if line.block.tag in CELLS or len(line.text) > _LONGEST_DATE or not _WHEN.fullmatch(line.folded):
+        if not _is_date(line):
             continue
         draft.credit("published", line.text)
         draft.take_line(line, "dateline", "published")
@@ -48,20 +51,38 @@ def datelines(draft: Draft) -> None:
 
 
 _DATELINES = 5
+_DIALOGUE = 3  # the same label in so many lines is a speaker; no post of the shaping sample credits a role three times
+_LEAST_DIARY = 3
 _LONGEST_DATE = 60
 _NAMES = re.compile(r"[^\W\d_][\w .,·•&/、'’\-]{1,60}")
 
 
+def _is_date(line: Line) -> bool:
+    return len(line.text) <= _LONGEST_DATE and line.block.tag not in CELLS and bool(_WHEN.fullmatch(line.folded))
+
+
 def credit_lines(draft: Draft) -> None:
     """Lines made of labels and values: editors, reporters, translators, sources, dates."""
+    dialogue = _labels_of_dialogue(draft)
     for line in draft.edge():
-        if len(line.text) > LONGEST_CREDITS or line.block.tag in CELLS:
+        if len(line.text) > LONGEST_CREDITS or line.block.tag in CELLS or _first_label(draft, line) in dialogue:
             continue
         said = pairs(draft, line.text)
         if said:
             for field, value in said:
                 draft.credit(field, value)
             draft.take_line(line, "credit", said[0][0])
+
+
+def _labels_of_dialogue(draft: Draft) -> frozenset[str]:
+    """Labels that begin line after line: the speakers of an interview."""
+    counts = Counter(_first_label(draft, line) for line in draft.texts)
+    return frozenset(label for label, count in counts.items() if label and count >= _DIALOGUE)
+
+
+def _first_label(draft: Draft, line: Line) -> str:
+    found = draft.words.label.match(line.folded) if len(line.text) <= LONGEST_CREDITS else None
+    return found[1] if found else ""
 
 
 def credits_inside(draft: Draft) -> None:
@@ -95,6 +116,8 @@ def pairs(draft: Draft, text: str) -> list[tuple[str, str]]:
         (draft.words.labels[match[1]], body[match.end() : end].strip(_OPENING + _CLOSING + "、，；;"))
         for match, end in zip(found, ends, strict=True)
     ]
+    if len(found) == 1 and found[0][1] in draft.words.weak_labels:
+        return []
     return said if all(_is_value(draft, value) for _, value in said) else []
 
 
@@ -115,7 +138,7 @@ def _bare_pairs(draft: Draft, body: str, folded: str) -> list[tuple[str, str]]:
     said = []
     for start, end in _segments(folded):
         match = draft.words.bare.fullmatch(folded, start, end)
-        if not match:
+        if not match or not _are_people(body[match.start(2) : match.end(2)]):
             return []
         said.append((draft.words.bare_fields[match[1]], body[match.start(2) : match.end(2)].strip()))
     return said
@@ -132,6 +155,19 @@ def _segments(folded: str) -> list[tuple[int, int]]:
 
 def _is_value(draft: Draft, value: str) -> bool:
     return 0 < len(value) <= draft.words.longest_value and not _SENTENCE.search(fold(value))
+
+
+def _are_people(text: str) -> bool:
+    """Whether text looks like names alone: short words of Chinese, Latin words with capitals."""
+    words = re.split(r"[\s,、/&，.]+", text.strip())
+    return all(
+        len(word) <= _LONGEST_NAME if not word.isascii() else word[:1].isupper() or word.lower() in _BETWEEN_NAMES
+        for word in words
+    )
+
+
+_LONGEST_NAME = 8
+_BETWEEN_NAMES = frozenset(["", "and", "with", "for", "in", "of", "the", "de", "la", "von", "van", "al", "bin"])
 
 
 def _are_names(text: str) -> bool:
@@ -151,7 +187,8 @@ def _tags(draft: Draft, line: Line) -> list[str]:
     folded = line.folded
     label = draft.words.tag_label.match(folded)
     if label and len(line.text) <= LONGEST_CREDITS and not _SENTENCE.search(folded):
-        return [tag for tag in re.split(r"[\s,、;|/#]+", line.text[label.end() :]) if tag]
+        tags = [tag for tag in re.split(r"[\s,、，;；|/#]+", line.text[label.end() :]) if tag]
+        return tags if line.links or all(len(tag) <= _LONGEST_TAG for tag in tags) else []
     if line.is_links and all(_is_tag_link(draft, link) for link in line.links):
         return [tag for link in line.links if (tag := words_of(link).lstrip("#"))]
     if folded.startswith("#") and _HASH_TAGS.fullmatch(folded):
@@ -159,6 +196,7 @@ def _tags(draft: Draft, line: Line) -> list[str]:
     return []
 
 
+_LONGEST_TAG = 16
 _HASH_TAGS = re.compile(r"(?:#[^#\s]{1,24}#?\s*){1,20}")
 
 

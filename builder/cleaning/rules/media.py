@@ -33,8 +33,8 @@ def lazy(draft: Draft) -> None:
         if not address or address.startswith(_PLACEHOLDERS):
             draft.take(image, "placeholder")
             continue
-        address = _first_of_set(image, address)
-        _give(image, address)
+        image.tag = "img"
+        _give(image, _first_of_set(image, address))
 
 
 def proxies(draft: Draft) -> None:

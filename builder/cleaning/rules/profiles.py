@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from lxml import etree
-from lxml.cssselect import CSSSelector
+from lxml.cssselect import CSSSelector, SelectorError
 
 from builder.cleaning.draft import Draft
 from builder.cleaning.lines import lines_of
+from builder.config.curation import SourceProfile
+from builder.problems import BuilderError
 
 
 def kept_parts(draft: Draft) -> None:
@@ -51,6 +54,32 @@ def moved_lines(draft: Draft) -> None:
         else:
             if any(_compiled(pattern).fullmatch(line.text) for pattern in draft.profile.drop_patterns):
                 draft.take_line(line, "profile")
+
+
+def check(profiles: Mapping[str, SourceProfile]) -> None:
+    """See that every selector and pattern of the profiles can be read.
+
+    Args:
+        profiles: By slug, the name of their file.
+
+    Raises:
+        BuilderError: One cannot; the message names file, key and what is wrong.
+    """
+    for slug, profile in profiles.items():
+        place = f"curation/sources/{slug}.yml"
+        for key, selectors in (("keep", profile.keep), ("drop", profile.drop)):
+            for selector in selectors:
+                try:
+                    _selector(selector)
+                except SelectorError as error:
+                    raise BuilderError(f"{place}: {key}: “{selector}”不是 CSS 选择器（{error}）。请改正。") from error
+        moved = tuple(move.pattern for move in profile.move)
+        for key, patterns in (("move", moved), ("drop_patterns", profile.drop_patterns)):
+            for pattern in patterns:
+                try:
+                    _compiled(pattern)
+                except re.error as error:
+                    raise BuilderError(f"{place}: {key}: “{pattern}”不是正则表达式（{error}）。请改正。") from error
 
 
 def _select(draft: Draft, selector: str) -> list[etree._Element]:
