@@ -1,26 +1,49 @@
-"""The command line: ``build``, ``serve``, ``check``, ``convert``, ``explain``.
+"""The command line: what each command is called, takes and leaves as its exit code.
 
 Exit codes: 0 done, 1 problems in the content, 2 wrong use or configuration.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from pathlib import Path
 
 import click
 
-from builder.commands import console
+from builder.commands import checking, console, problem_list, reviewing
 from builder.commands import convert as converting
+from builder.commands.explaining import explain_as_page
 from builder.languages import labels
-from builder.problems import BuilderError, Problem
+from builder.problems import BuilderError, Language
+from builder.site.comparing import page_changes
 from builder.site.generating import Generated, generate, read_archive
+from builder.site.holdings import refuse_losses
 from builder.site.publishing import publish
 from builder.site.serving import serve as serve_archive
+from builder.site.verifying import verify as verify_site
 
 EXISTING = click.Path(exists=True, path_type=Path)
+FORM = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    callback=lambda context, _option, form: context.meta.get("form", form),
+    help="给人读的行；每行一个 JSON 对象；GitHub 的标注",
+)
+AS_JSON = click.option(
+    "--json",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda context, _option, given: context.meta.update({"form": "json"} if given else {}),
+    help="同 --format json",
+)
+LANGUAGE = click.option(
+    "--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="用哪种语言说"
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,10 +53,14 @@ def commands() -> None:
 
 
 @commands.command()
-def build() -> int:
+@click.option("--allow-empty", is_flag=True, help="词表、来源或原始文件被清空也照样生成")
+@click.option("--since", metavar="REV", help="与 git 的这个版本比较，看有没有被清空")
+def build(*, allow_empty: bool, since: str | None) -> int:
     """生成整个网站到 site/。"""
     project = console.project_here()
-    generated = generate(project, console.progress)
+    if since and not allow_empty:
+        refuse_losses(project, since)
+    generated = generate(project, console.progress, confirmed=allow_empty)
     counted = _report(generated)
     changed = publish(project, generated.archive)
     said = labels(generated.settings.language)
@@ -54,18 +81,70 @@ def serve(host: str, port: int) -> int:
 
 
 @commands.command()
-@click.option("--json", "as_json", is_flag=True, help="每行一个 JSON 对象")
-def check(*, as_json: bool) -> int:
-    """检查全部原始文件与策展数据，逐行列出问题。"""
-    archive = read_archive(console.project_here(), console.progress)
-    if as_json:
-        for problem in archive.problems:
-            click.echo(json.dumps(_problem_record(problem), ensure_ascii=False))
-        counted = Counter(problem.severity for problem in archive.problems)
-    else:
-        counted = console.print_problems(archive.problems, err=False)
-        console.say(console.summary(counted))
-    return 1 if counted["error"] else 0
+@click.argument("files", nargs=-1, type=EXISTING)
+@FORM
+@AS_JSON
+@LANGUAGE
+@click.option("--all", "everything", is_flag=True, help="同一种问题再多也逐条列出")
+@click.option("--changed-since", metavar="REV", help="只说与 git 的这个版本相比有变化的文件")
+@click.option("--allow-empty", is_flag=True, help="词表、来源或原始文件被清空也不算错")
+def check(
+    files: tuple[Path, ...],
+    form: str,
+    language: Language,
+    *,
+    everything: bool,
+    changed_since: str | None,
+    allow_empty: bool,
+) -> int:
+    """检查原始文件与策展数据，列出问题；不写文件则检查全部。"""
+    project = console.project_here()
+    if files and changed_since:
+        raise click.UsageError("FILES 与 --changed-since 只能写一种。")
+    try:
+        if files:
+            problems = checking.problems_of(project, files)
+        elif changed_since:
+            problems = checking.problems_since(project, changed_since, console.progress, confirmed=allow_empty)
+        else:
+            problems = checking.all_problems(project, console.progress)
+    except BuilderError as error:
+        if form == "github":
+            reviewing.complain(error, project)
+        raise
+    return 1 if reviewing.report(problems, form, language, everything=everything)["error"] else 0
+
+
+@commands.command()
+@click.option("--since", metavar="REV", required=True, help="与 git 的这个版本比较")
+@FORM
+@LANGUAGE
+@click.option("--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="另写成一个网页")
+def changes(since: str, form: str, language: Language, page: Path | None) -> int:
+    """列出新增、改动和消失的页面。"""
+    found = page_changes(console.project_here(), since, console.progress)
+    reviewing.report_changes(found, form, language)
+    if page:
+        page.write_text(reviewing.changes_page(found, language), encoding="utf-8")
+    return 0
+
+
+@commands.command()
+@click.argument("site", default="site")
+@FORM
+@LANGUAGE
+def verify(site: str, form: str, language: Language) -> int:
+    """核对网站（文件夹或网址）与原始文件的 SHA-256。"""
+    found = verify_site(read_archive(console.project_here(), console.progress), site)
+    return 1 if reviewing.report(found, form, language, everything=False)["error"] else 0
+
+
+@commands.command()
+def schema() -> int:
+    """把策展文件的 JSON Schema 写到 curation/schemas/，供编辑器补全与检查。"""
+    for path in reviewing.write_schemas(console.project_here()):
+        console.say(path)
+    return 0
 
 
 @commands.command()
@@ -79,9 +158,12 @@ def convert(paths: tuple[Path, ...], *, as_json: bool) -> int:
 
 @commands.command()
 @click.argument("path", type=EXISTING)
-def explain(path: Path) -> int:
+@click.option("--html", "as_page", is_flag=True, help="写成一个网页：原文与清理后并排")
+@LANGUAGE
+def explain(path: Path, language: Language, *, as_page: bool) -> int:
     """说明一个文件里保留、移出、移除了什么，依据哪条规则。"""
-    return 1 if console.print_problems(converting.explain(path), err=True)["error"] else 0
+    problems = explain_as_page(path, language) if as_page else converting.explain(path)
+    return 1 if console.print_problems(problems, err=True)["error"] else 0
 
 
 def _report_or_complain(outcome: Generated | BuilderError) -> None:
@@ -94,9 +176,12 @@ def _report_or_complain(outcome: Generated | BuilderError) -> None:
 def _report(generated: Generated) -> Counter[str]:
     """Say what came of the seeds; returns how many problems there are of each severity."""
     archive, written = generated.archive, generated.written
-    counted = console.print_problems(archive.problems, err=True)
+    language: Language = "en" if generated.settings.language.startswith("en") else "zh"
+    for line in problem_list.lines(archive.problems, language, everything=False):
+        console.say(line)
+    counted = problem_list.counted(archive.problems)
     console.say(
-        labels(generated.settings.language)["summary_pages"].format(
+        labels(language)["summary_pages"].format(
             articles=len(archive.entries),
             sources=len(archive.sources),
             topics=sum(bool(topic.entries) for topic in archive.topics),
@@ -105,18 +190,8 @@ def _report(generated: Generated) -> Counter[str]:
             removed=written.removed,
         )
     )
-    console.say(console.summary(counted))
+    console.say(problem_list.summary(counted, language))
     return counted
-
-
-def _problem_record(problem: Problem) -> dict[str, object]:
-    return {
-        "path": problem.path,
-        "line": problem.line,
-        "code": problem.code,
-        "severity": problem.severity,
-        "message": problem.message(),
-    }
 
 
 def main() -> None:

@@ -38,7 +38,7 @@ def assemble(intake: Intake, curation: Curation) -> Archive:
     fixes = curation.corrections.seeds
     corrections.validate(fixes, curation.vocabulary)
     problems = [_in_seeds(problem) for problem in _reported(intake)]
-    problems += corrections.unused(fixes, [item.path for item in (*intake.articles, *intake.plans)])
+    problems += corrections.unused(fixes, [item.path for item in intake.items])
     kept, left_out = _published(intake.articles, curation)
     unique, twice = _unique(kept)
     withdrawn, contradicted = tombstones(curation.corrections, intake.articles, unique)
@@ -57,7 +57,7 @@ def assemble(intake: Intake, curation: Curation) -> Archive:
 def _reported(intake: Intake) -> Iterable[Problem]:
     """What was found in the files themselves, by paths below ``seeds/``."""
     yield from intake.problems
-    for item in (*intake.articles, *intake.plans):
+    for item in intake.items:
         yield from item.problems
 
 

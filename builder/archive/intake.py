@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from builder import cleaning, plan, reading
+from builder.archive.identity import permalink_id
 from builder.archive.sharing import Progress, spread
 from builder.config.project import Curation
 from builder.model.article import Article
@@ -30,6 +31,11 @@ class Intake:
     articles: tuple[Article, ...]
     plans: tuple[Plan, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def items(self) -> tuple[Article | Plan, ...]:
+        """Articles, then plans."""
+        return (*self.articles, *self.plans)
 
 
 def silent(items: Sequence[Any], _stage: str) -> Iterable[Any]:
@@ -106,3 +112,21 @@ def _cleaned(posts: Sequence[Post], curation: Curation, progress: Progress) -> I
 def _clean(post: Post, *, curation: Curation, repetition: cleaning.Repetition) -> Article:
     correction = curation.corrections.seeds.get(post.document.path)
     return cleaning.clean(post, curation.sources, repetition, correction)
+
+
+def identify(data: bytes, path: str, curation: Curation) -> tuple[str, str] | None:
+    """Which article a seed is.
+
+    Args:
+        data: The seed's bytes.
+        path: Its path below ``seeds/``.
+        curation: Profiles.
+
+    Returns:
+        Identifier and digest; None where it is no post, or cannot be read.
+    """
+    document, _ = reading.decode_document(data, path)
+    if document is None or plan.is_plan(document.text):
+        return None
+    article = cleaning.clean(reading.parse_post(document), curation.sources, cleaning.Repetition())
+    return permalink_id(article), article.sha256

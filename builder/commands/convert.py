@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from builder.archive import corrections
-from builder.archive.intake import Intake, take_in
+from builder.archive.intake import Intake, take_in, take_in_files
 from builder.commands.console import curation_around, progress
 from builder.commands.plan_text import plan_explained, plan_markdown
 from builder.commands.records import article_record
@@ -35,16 +35,15 @@ def convert(path: Path, *, as_json: bool) -> tuple[Problem, ...]:
     """
     curation = curation_around(path)
     intake = take_in(path, curation, progress)
-    for item, topics in _classified(intake, curation):
+    for item, topics in classified(intake, curation):
         click.echo(_json(item, topics) if as_json else _markdown(item, topics))
     return intake.problems
 
 
 def explain(path: Path) -> tuple[Problem, ...]:
     """Print what was kept, moved and removed by which rule, and the topics with their evidence."""
-    curation = curation_around(path)
-    intake = take_in(path, curation, progress)
-    for item, topics in _classified(intake, curation):
+    intake, curation = taken_around(path)
+    for item, topics in classified(intake, curation):
         if isinstance(item, Article):
             for line in _explained(item, topics, curation):
                 click.echo(line)
@@ -53,10 +52,23 @@ def explain(path: Path) -> tuple[Problem, ...]:
     return intake.problems
 
 
-def _classified(intake: Intake, curation: Curation) -> Iterator[tuple[Article | Plan, tuple[TopicAssignment, ...]]]:
+def taken_around(path: Path) -> tuple[Intake, Curation]:
+    """What a path holds, and the curation around it; below ``seeds/`` files go by their paths there.
+
+    Args:
+        path: A file or a folder, in an archive or not.
+    """
+    curation = curation_around(path)
+    folder = next((parent for parent in path.resolve().parents if parent.name == "seeds"), None)
+    if folder is not None and (folder.parent / "mkdocs.yml").is_file():
+        return take_in_files([path.resolve()], folder, curation), curation
+    return take_in(path, curation, progress), curation
+
+
+def classified(intake: Intake, curation: Curation) -> Iterator[tuple[Article | Plan, tuple[TopicAssignment, ...]]]:
     """Everything by path, articles as editors corrected them."""
     classifier = Classifier(curation.vocabulary)
-    for item in sorted((*intake.articles, *intake.plans), key=lambda each: each.path):
+    for item in sorted(intake.items, key=lambda each: each.path):
         if not isinstance(item, Article):
             yield item, ()
             continue

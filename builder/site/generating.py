@@ -10,7 +10,9 @@ from builder.archive.assembly import assemble
 from builder.archive.intake import silent, take_in, take_in_files
 from builder.archive.sharing import Progress
 from builder.config.project import Project, load_curation
+from builder.config.publication import load_publication
 from builder.config.settings import Settings, load_settings
+from builder.feeds.generation import machine_files
 from builder.model.archive import Archive
 from builder.pages.generation import all_pages
 from builder.pages.withdrawn import redirect_problems
@@ -77,7 +79,9 @@ def generate(project: Project, progress: Progress = silent, *, confirmed: bool =
     if not confirmed:
         refuse_losses(project)
     archive = read_archive(project, progress)
-    pages = progress(list(all_pages(archive, project, settings)), "stage_write")
+    publication = load_publication(project.mkdocs)
+    files = [*all_pages(archive, project, settings), *machine_files(archive, project.seeds, settings, publication)]
+    pages = progress(files, "stage_write")
     generated = Generated(archive, write(project.docs, pages), settings)
     remember(project)
     return generated

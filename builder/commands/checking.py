@@ -1,0 +1,104 @@
+"""Which problems ``check`` speaks of: all, those of some files, or those of what has changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from builder.archive.corrections import FILE
+from builder.archive.intake import identify
+from builder.archive.sharing import Progress
+from builder.config.project import Curation, Project, load_curation
+from builder.model.archive import Archive
+from builder.pages import places
+from builder.problems import BuilderError, Problem, ordered
+from builder.site.generating import read_archive, read_files
+from builder.site.holdings import refuse_losses
+from builder.site.revisions import Changes, changes_since, content_at
+
+
+def all_problems(project: Project, progress: Progress) -> tuple[Problem, ...]:
+    """Everything that is wrong with the archive."""
+    return read_archive(project, progress).problems
+
+
+def problems_of(project: Project, paths: Sequence[Path]) -> tuple[Problem, ...]:
+    """What is wrong with some files, judged by themselves and by the pages that lie generated.
+
+    Args:
+        project: The archive.
+        paths: Files or folders below ``seeds/`` or ``curation/``.
+
+    Raises:
+        BuilderError: A file of ``curation/`` is wrong, or a path lies elsewhere.
+    """
+    resolved = [path.resolve() for path in paths]
+    seeds, curation = project.seeds.resolve(), project.curation.resolve()
+    for path in resolved:
+        if not any(path == folder or folder in path.parents for folder in (seeds, curation)):
+            raise BuilderError(f"{path}: 不在 {project.root} 的 seeds/ 或 curation/ 里。请检查路径。")
+    below = [path for path in resolved if path == seeds or seeds in path.parents]
+    if not below:
+        load_curation(project)
+        return ()
+    archive = read_files(Project(project.root.resolve()), below)
+    names = {path.relative_to(seeds).as_posix() for path in below}
+    found = [problem for problem in archive.problems if _is_below(problem.path.removeprefix("seeds/"), names)]
+    return ordered([*found, *_published_twice(project, archive)])
+
+
+def problems_since(project: Project, revision: str, progress: Progress, *, confirmed: bool) -> tuple[Problem, ...]:
+    """What is wrong with what has changed since a revision.
+
+    Args:
+        project: The archive.
+        revision: What git calls it.
+        progress: Told of long work.
+        confirmed: Whether losing everything is meant.
+
+    Raises:
+        BuilderError: The revision is unknown, configuration is wrong, or something has been emptied.
+    """
+    changes = changes_since(project, revision)
+    if not confirmed:
+        refuse_losses(project, changes.revision)
+    archive = read_archive(project, progress)
+    curation = load_curation(project)
+    concerned = set(changes.present)
+    if FILE in changes.present:
+        concerned.update(f"seeds/{seed}" for seed in curation.corrections.seeds)
+    told = [problem for problem in archive.problems if concerned.intersection((problem.path, *problem.values.values()))]
+    return ordered([*told, *_vanished(project, changes, archive, curation)])
+
+
+def _is_below(path: str, names: Iterable[str]) -> bool:
+    return any(name in {"", ".", path} or path.startswith(f"{name}/") for name in names)
+
+
+def _vanished(project: Project, changes: Changes, archive: Archive, curation: Curation) -> list[Problem]:
+    """Addresses that deleted seeds leave behind without a word."""
+    kept = {entry.id for entry in archive.entries} | {stone.id for stone in archive.tombstones}
+    problems = []
+    for path in changes.removed:
+        data = content_at(project, changes.revision, path) if path.startswith("seeds/") else b""
+        known = identify(data, path.removeprefix("seeds/"), curation) if data else None
+        if known and known[0] not in kept and f"articles/{known[0]}.html" not in archive.moved:
+            problems.append(Problem("page-vanished", path, None, {"id": known[0], "sha256": known[1]}))
+    return problems
+
+
+def _published_twice(project: Project, archive: Archive) -> list[Problem]:
+    """Seeds whose page was generated from another seed that is still there."""
+    problems = []
+    for entry in archive.entries:
+        page = project.docs / places.article(entry.id)
+        other = _seed_of(page) if page.is_file() else None
+        if other and other != entry.article.path and (project.seeds / other).is_file():
+            problems.append(Problem("same-identity", f"seeds/{entry.article.path}", None, {"first": f"seeds/{other}"}))
+    return problems
+
+
+def _seed_of(page: Path) -> str | None:
+    found = re.search(r"(?m)^seed: (?P<quote>['\"]?)(?P<path>.+?)(?P=quote)$", page.read_text(encoding="utf-8"))
+    return found["path"] if found else None

@@ -1,0 +1,47 @@
+"""``explain --html``: one post as a page, raw and clean side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from builder import reading
+from builder.cleaning import Repetition
+from builder.cleaning.comparison import Piece, compare
+from builder.commands.convert import classified, taken_around
+from builder.config.project import Curation
+from builder.model.article import Article
+from builder.pages.explaining import explained_page
+from builder.problems import BuilderError, Problem
+
+
+def explain_as_page(path: Path, language: str) -> tuple[Problem, ...]:
+    """Print the page.
+
+    Args:
+        path: One file.
+        language: Language of the labels.
+
+    Returns:
+        Why the file could not be read.
+
+    Raises:
+        BuilderError: It is a folder, or a plan.
+    """
+    if path.is_dir():
+        raise BuilderError(f"{path}: 是文件夹。--html 一次只说明一个文件。")
+    intake, curation = taken_around(path)
+    for item, topics in classified(intake, curation):
+        if not isinstance(item, Article):
+            raise BuilderError(f"{path}: 是规划文件，不经清理。请不加 --html，或看网站上的校勘。")
+        labels = {slug: term.label for slug, term in curation.vocabulary.topics.items()}
+        click.echo(explained_page(item, topics, labels, _lines(path, item, curation), language), nl=False)
+    return intake.problems
+
+
+def _lines(path: Path, article: Article, curation: Curation) -> tuple[tuple[Piece, ...], ...]:
+    document, _ = reading.read_document(path, article.path)
+    assert document is not None  # noqa: S101  # it has just been made an article of
+    fix = curation.corrections.seeds.get(article.path)
+    return compare(reading.parse_post(document), curation.sources, Repetition(), fix)

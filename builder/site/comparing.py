@@ -1,0 +1,80 @@
+"""Which pages a change adds, alters or takes away: the archive as it is against the archive at a revision."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
+
+from builder.archive.sharing import Progress
+from builder.config.project import Project
+from builder.config.settings import load_settings
+from builder.pages.generation import all_pages
+from builder.problems import BuilderError
+from builder.site.generating import read_archive
+from builder.site.revisions import archive_at, resolved
+
+_TITLE = re.compile(r"(?m)\A---\n(?:.*\n)*?title: (?P<quote>['\"]?)(?P<title>.*?)(?P=quote)$")
+_DATA = ("raw/", "data/", "search/", "feeds/")
+
+
+@dataclass(frozen=True, slots=True)
+class PageChange:
+    """One page that is not as it was.
+
+    Attributes:
+        kind: What became of it.
+        address: Below the site's own address.
+        title: As it is, or as it was where it is gone.
+    """
+
+    kind: Literal["new", "changed", "removed"]
+    address: str
+    title: str
+
+
+def page_changes(project: Project, revision: str, progress: Progress) -> tuple[PageChange, ...]:
+    """Compare all generated pages with those of a revision, both made by this program.
+
+    Args:
+        project: The archive as it is.
+        revision: What git calls the archive as it was. Where its configuration is wrong it counts as empty.
+        progress: Told of long work.
+
+    Returns:
+        New, then changed, then removed pages, by address.
+
+    Raises:
+        BuilderError: The revision is unknown, or configuration is wrong as it is now.
+    """
+    now = _pages(project, progress)
+    with TemporaryDirectory(prefix="archive-") as folder:
+        try:
+            before = _pages(archive_at(project, resolved(project, revision), Path(folder, "before")), progress)
+        except BuilderError:
+            resolved(project, revision)
+            before = {}
+    return (
+        *(_change("new", path, now) for path in sorted(now.keys() - before.keys())),
+        *(_change("changed", path, now) for path in sorted(now.keys() & before.keys()) if now[path] != before[path]),
+        *(_change("removed", path, before) for path in sorted(before.keys() - now.keys())),
+    )
+
+
+def _pages(project: Project, progress: Progress) -> Mapping[str, str]:
+    """Text of each page by its path; raw files and data are no pages."""
+    archive = read_archive(project, progress)
+    return {
+        file.path: file.content.decode("utf-8")
+        for file in all_pages(archive, project, load_settings(project.mkdocs))
+        if isinstance(file.content, bytes) and not file.path.startswith(_DATA) and file.path.endswith((".md", ".html"))
+    }
+
+
+def _change(kind: Literal["new", "changed", "removed"], path: str, pages: Mapping[str, str]) -> PageChange:
+    found = _TITLE.search(pages[path])
+    address = f"{path.removesuffix('.md')}.html" if path.endswith(".md") else path
+    return PageChange(kind, address, found["title"] if found else address)
