@@ -73,10 +73,11 @@ def build(*, allow_empty: bool, since: str | None) -> int:
 @commands.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="端口")
-def serve(host: str, port: int) -> int:
+@click.option("--allow-empty", is_flag=True, help="词表、来源或原始文件被清空也照样生成")
+def serve(host: str, port: int, *, allow_empty: bool) -> int:
     """本地预览；原始文件、策展数据或页面一改，浏览器里就更新。"""
     console.say(f"http://{host}:{port}/")
-    serve_archive(console.project_here(), (host, port), _report_or_complain)
+    serve_archive(console.project_here(), (host, port), _report_or_complain, confirmed=allow_empty)
     return 0
 
 

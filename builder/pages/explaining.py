@@ -26,7 +26,10 @@ def explained_page(
         language: Language of the labels.
     """
     renderer = Renderer(language)
-    named = [(labels[topic.topic], [found.term for found in topic.evidence if found.term]) for topic in topics]
+    named = [
+        (labels[topic.topic], list(dict.fromkeys(found.term for found in topic.evidence if found.term)))
+        for topic in topics
+    ]
     context = {"article": article, "topics": named, "lines": lines, "language": renderer.language}
     content = renderer.file("explained.html", "explained.html.j2", context).content
     assert isinstance(content, bytes)  # noqa: S101  # a rendered file, never one to copy
