@@ -16,7 +16,7 @@ PACKAGE = ROOT / "builder"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = (
     "problems", "model", "languages", "folding", "conversion", "config", "reading", "markup", "cleaning", "plan",
-    "linking", "archive", "search", "pages", "site", "commands", "__main__",
+    "linking", "archive", "search", "pages", "feeds", "site", "commands", "__main__",
 )  # fmt: skip
 LIBRARIES = {
     "problems": {"yaml"},
@@ -33,6 +33,7 @@ LIBRARIES = {
     "archive": set(),
     "search": {"opencc", "yaml"},
     "pages": {"jinja2", "markupsafe"},
+    "feeds": {"lxml", "markdown", "msgspec", "yaml"},
     "site": {"mkdocs"},
     "commands": {"click", "rich"},
     "__main__": {"click"},

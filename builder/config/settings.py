@@ -31,7 +31,7 @@ class Settings:
     repository: str = ""
 
 
-class _TagBlindLoader(yaml.CSafeLoader):
+class SettingsLoader(yaml.CSafeLoader):
     """MkDocs allows tags (``!ENV``, ``!!python/name:``) that only it may carry out; here they are left empty."""
 
 
@@ -43,8 +43,8 @@ def _from_environment(_loader: yaml.CSafeLoader, node: yaml.Node) -> object:
     return next((os.environ[name] for name in names if name in os.environ), default)
 
 
-_TagBlindLoader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
-_TagBlindLoader.add_constructor("!ENV", _from_environment)
+SettingsLoader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
+SettingsLoader.add_constructor("!ENV", _from_environment)
 
 
 def load_settings(path: Path) -> Settings:
@@ -76,7 +76,7 @@ def _repository(path: Path, data: dict[str, Any]) -> str:
 
 def _mapping(path: Path) -> dict[str, Any]:
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_TagBlindLoader)  # noqa: S506  # a safe loader's child
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=SettingsLoader)  # noqa: S506  # a safe loader's child
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise BuilderError(f"{path}: 无法读取：{error}。请检查缩进、冒号和引号。") from error
     if not isinstance(data, dict):

@@ -65,7 +65,7 @@ def _context(entry: Entry, source: Source, topic_labels: Mapping[str, str], rend
         "characters": characters,
         "minutes": times.reading_minutes(characters),
         "topics": [(assignment, topic_labels[assignment.topic]) for assignment in entry.topics],
-        "body": page_body(article.markdown),
+        "body": page_body(article.markdown, renderer.label("enlarge")),
         "doubts": list(_doubts(article, renderer)),
         "reports": report_links(entry, title_of(article, renderer), renderer),
         "html_lang": html_language(article.language),

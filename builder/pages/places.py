@@ -16,6 +16,8 @@ GENERATED = (
     "search",
     "variants",
     "timeline.md",
+    "robots.txt",
+    "SHA256SUMS",
 )
 """Files and folders of ``docs/`` that belong to the builder; all else there is written by hand."""
 
@@ -27,6 +29,15 @@ PLANS = "plans/index.md"
 SEARCH = "search/index.md"
 TIMELINE = "timeline.md"
 BROWSE_ROWS = "articles/rows.json"
+DATA = "data/index.md"
+ARCHIVE_JSON = "data/archive.json"
+ARCHIVE_CSV = "data/archive.csv"
+ARCHIVE_ZIP = "data/archive.zip"
+OAI = "data/oai-pmh.xml"
+CHECKSUMS = "SHA256SUMS"
+ROBOTS = "robots.txt"
+FEED = "feeds/archive"
+"""The feed of all articles, without suffix: ``.xml`` is Atom, ``.json`` JSON Feed."""
 
 
 def article(identifier: str) -> str:
@@ -57,6 +68,26 @@ def raw(identifier: str) -> str:
 def variant(identifier: str) -> str:
     """An article in the other script."""
     return f"variants/{identifier}.json"
+
+
+def feed(folder: str, slug: str) -> str:
+    """The feed of a source or topic, without suffix."""
+    return f"feeds/{folder}/{slug}"
+
+
+def article_record(identifier: str) -> str:
+    """An article for machines."""
+    return f"data/articles/{identifier}.json"
+
+
+def plan_record(slug: str) -> str:
+    """A plan for machines."""
+    return f"data/plans/{slug}.json"
+
+
+def schema(name: str) -> str:
+    """The JSON Schema of a kind of file."""
+    return f"data/schemas/{name}.schema.json"
 
 
 def numbered(page: str, number: int) -> str:

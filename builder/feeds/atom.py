@@ -1,0 +1,54 @@
+"""Atom feeds (RFC 4287) with the full text."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from builder.feeds.channels import Channel, timestamp
+from builder.feeds.setting import Setting
+from builder.feeds.xml import add, document, root
+from builder.model.archive import Entry
+from builder.pages import places
+from builder.pages.articles import html_language, title_of
+
+_ATOM = "http://www.w3.org/2005/Atom"
+
+
+def atom(channel: Channel, setting: Setting) -> bytes:
+    """A channel as an Atom feed.
+
+    ``author`` is the byline where there is one, else the outlet, which RFC 4287 (3.2) allows: a person, corporation
+    or similar entity. ``updated`` is the date of publication, since nothing later is known of the original.
+    """
+    here = f"{channel.stem}.xml"
+    feed = root("feed", _ATOM)
+    add(feed, "id", setting.addresses.tag(channel.stem))
+    add(feed, "title", channel.title)
+    add(feed, "updated", channel.updated)
+    if setting.addresses.known:
+        add(feed, "link", rel="self", type_="application/atom+xml", href=setting.addresses.of(here, here))
+    add(feed, "link", rel="alternate", type_="text/html", href=setting.addresses.of(here, channel.page))
+    for entry in channel.entries:
+        _entry(feed, entry, here, setting)
+    return document(feed)
+
+
+def _entry(feed: etree._Element, entry: Entry, here: str, setting: Setting) -> None:
+    article = entry.article
+    element = add(feed, "entry", xml_lang=html_language(article.language))
+    add(element, "id", setting.addresses.tag(f"articles/{entry.id}"))
+    add(element, "title", title_of(article, setting.renderer))
+    if article.published:
+        add(element, "published", timestamp(article.published))
+        add(element, "updated", timestamp(article.published))
+    author = add(element, "author")
+    add(author, "name", article.author or article.source or setting.renderer.label("source_unknown"))
+    address = setting.addresses.of(here, places.article(entry.id))
+    add(element, "link", rel="alternate", type_="text/html", href=address)
+    if article.url:
+        add(element, "link", rel="via", href=article.url)
+    for assignment in entry.topics:
+        add(element, "category", term=assignment.topic, label=setting.topics[assignment.topic])
+    if article.excerpt:
+        add(element, "summary", article.excerpt)
+    add(element, "content", setting.html.html(entry, here), type_="html")

@@ -1,0 +1,83 @@
+"""An article's text as HTML, made from its Markdown exactly as MkDocs makes the page, with links that work anywhere."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import import_module
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml import etree, html
+from markdown import Markdown
+
+from builder.config.publication import Publication, PythonName
+from builder.feeds.addresses import Addresses
+from builder.model.archive import Entry
+from builder.pages import places
+from builder.pages.bodies import page_body
+
+_REMEMBERED = 4096
+"""Rendered articles kept at hand: an article stands in the feeds of the site, its source and its topics."""
+
+
+class HtmlMaker:
+    """Turns articles into HTML; each is rendered once."""
+
+    def __init__(self, publication: Publication) -> None:
+        """Load the Markdown extensions that ``mkdocs.yml`` names."""
+        self._addresses = Addresses(publication)
+        self._markdown = Markdown(
+            extensions=list(publication.extensions),
+            extension_configs={
+                name: dict(_resolved(settings)) for name, settings in publication.extension_settings.items()
+            },
+        )
+        self._rendered = lru_cache(_REMEMBERED)(self._render)
+
+    def html(self, entry: Entry, here: str) -> str:
+        """The article's body.
+
+        Args:
+            entry: The article.
+            here: The feed, below ``docs/``; what the body links below the site is addressed from there.
+        """
+        page = places.article(entry.id)
+        rendered = self._rendered(str(page_body(entry.article.markdown)))
+        if "href=" not in rendered and "src=" not in rendered:
+            return rendered
+        tree = html.fragment_fromstring(rendered, create_parent="div")
+        for element, attribute, address, _ in list(tree.iterlinks()):
+            if attribute:
+                element.set(attribute, self._moved(address, page, here))
+        return _inside(tree)
+
+    def _render(self, markdown: str) -> str:
+        self._markdown.reset()
+        return self._markdown.convert(markdown)
+
+    def _moved(self, address: str, page: str, here: str) -> str:
+        """A link of the page as one of the feed; those to elsewhere and within the page stay."""
+        parts = urlsplit(address)
+        if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+            return address
+        there = posixpath.normpath(posixpath.join(posixpath.dirname(page), parts.path))
+        moved = self._addresses.of(here, there)
+        return f"{moved}#{parts.fragment}" if parts.fragment else moved
+
+
+def _inside(tree: html.HtmlElement) -> str:
+    """What stands in the element, without it."""
+    written = etree.tostring(tree, encoding="unicode", method="html")
+    return written.removeprefix("<div>").removesuffix("</div>")
+
+
+def _resolved(settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Settings with the objects that names stand for, which the site's owner wrote and MkDocs imports as well."""
+    return {key: _object(value) if isinstance(value, PythonName) else value for key, value in settings.items()}
+
+
+def _object(name: str) -> object:
+    module, _, attribute = name.rpartition(".")
+    return getattr(import_module(module), attribute)

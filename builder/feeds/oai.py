@@ -1,0 +1,134 @@
+"""An OAI-PMH static repository: every article as Dublin Core, in one file that harvesters read through a gateway.
+
+After "Specification for an OAI Static Repository and an OAI Static Repository Gateway", version 2.0. The date of a
+record is the article's, since nothing later is known; an article without one has the earliest of the archive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lxml import etree
+
+from builder.config.settings import Settings
+from builder.feeds.setting import Setting
+from builder.feeds.xml import add, document, root
+from builder.model.archive import Archive, Entry
+from builder.model.plan import Plan
+from builder.pages import places
+from builder.pages.articles import html_language, title_of
+
+_REPOSITORY = "http://www.openarchives.org/OAI/2.0/static-repository"
+_OAI = "http://www.openarchives.org/OAI/2.0/"
+_OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
+_DC = "http://purl.org/dc/elements/1.1/"
+_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
+_SCHEMAS = {
+    _REPOSITORY: f"{_REPOSITORY} http://www.openarchives.org/OAI/2.0/static-repository.xsd",
+    _OAI_DC: f"{_OAI_DC} http://www.openarchives.org/OAI/2.0/oai_dc.xsd",
+}
+# Both are required, and inventing them would send harvesters and letters astray: .invalid leads nowhere (RFC 2606).
+_NO_SITE = "http://site.invalid/"
+_NO_CONTACT = "nobody@site.invalid"
+_EARLIEST = "1970-01-01"
+
+
+def static_repository(archive: Archive, settings: Settings, setting: Setting) -> bytes:
+    """The whole archive as a static repository.
+
+    Args:
+        archive: Everything, linked.
+        settings: The site's name.
+        setting: Addresses and labels.
+    """
+    earliest = min(_days(archive), default=_EARLIEST)
+    repository = root("Repository", _REPOSITORY, oai=_OAI, oai_dc=_OAI_DC, dc=_DC, xsi=_INSTANCE)
+    repository.set(f"{{{_INSTANCE}}}schemaLocation", _SCHEMAS[_REPOSITORY])
+    _identify(repository, settings, setting, earliest)
+    formats = add(add(repository, "ListMetadataFormats"), f"{{{_OAI}}}metadataFormat")
+    add(formats, "metadataPrefix", "oai_dc")
+    add(formats, "schema", "http://www.openarchives.org/OAI/2.0/oai_dc.xsd")
+    add(formats, "metadataNamespace", _OAI_DC)
+    records = add(repository, "ListRecords", metadataPrefix="oai_dc")
+    for entry in archive.entries:
+        _article(records, entry, earliest, setting)
+    for plan in archive.plans:
+        _plan(records, plan, earliest, setting)
+    return document(repository)
+
+
+def _days(archive: Archive) -> list[str]:
+    days = [entry.article.published.day.isoformat() for entry in archive.entries if entry.article.published]
+    return days + [plan.metadata.date_iso for plan in archive.plans if plan.metadata.date_iso]
+
+
+def _identify(repository: etree._Element, settings: Settings, setting: Setting, earliest: str) -> None:
+    publication = setting.addresses.publication
+    identify = add(repository, "Identify")
+    for name, value in (
+        ("repositoryName", settings.site_name),
+        ("baseURL", (publication.site_url or _NO_SITE) + places.OAI),
+        ("protocolVersion", "2.0"),
+        ("adminEmail", publication.contact or _NO_CONTACT),
+        ("earliestDatestamp", earliest),
+        ("deletedRecord", "no"),
+        ("granularity", "YYYY-MM-DD"),
+    ):
+        add(identify, f"{{{_OAI}}}{name}", value)
+
+
+def _article(records: etree._Element, entry: Entry, earliest: str, setting: Setting) -> None:
+    article = entry.article
+    day = article.published.day.isoformat() if article.published else ""
+    address = setting.addresses.of("", places.article(entry.id)) if setting.addresses.known else ""
+    _record(
+        records,
+        setting.addresses.tag(f"articles/{entry.id}"),
+        day or earliest,
+        (
+            ("title", title_of(article, setting.renderer)),
+            ("creator", article.author or ""),
+            *(("subject", setting.topics[assignment.topic]) for assignment in entry.topics),
+            ("description", article.excerpt),
+            ("publisher", article.source),
+            ("date", day),
+            ("type", "Text"),
+            ("format", "text/html"),
+            ("identifier", address),
+            ("source", article.url or article.carrier_url or ""),
+            ("language", html_language(article.language)),
+        ),
+    )
+
+
+def _plan(records: etree._Element, plan: Plan, earliest: str, setting: Setting) -> None:
+    number = plan.metadata.document_number
+    address = setting.addresses.of("", places.plan(plan.slug)) if setting.addresses.known else ""
+    _record(
+        records,
+        setting.addresses.tag(f"plans/{plan.slug}"),
+        plan.metadata.date_iso or earliest,
+        (
+            ("title", plan.title),
+            *(("creator", issuer) for issuer in plan.issuers),
+            ("date", plan.metadata.date_iso),
+            ("type", "Text"),
+            ("format", "text/html"),
+            ("identifier", number.text if number else ""),
+            ("identifier", address),
+            ("language", "zh-Hans"),
+        ),
+    )
+
+
+def _record(records: etree._Element, identifier: str, day: str, elements: Sequence[tuple[str, str]]) -> None:
+    """A record; elements without a value are left out."""
+    record = add(records, f"{{{_OAI}}}record")
+    header = add(record, "header")
+    add(header, "identifier", identifier)
+    add(header, "datestamp", day)
+    described = add(add(record, "metadata"), f"{{{_OAI_DC}}}dc")
+    described.set(f"{{{_INSTANCE}}}schemaLocation", _SCHEMAS[_OAI_DC])
+    for name, value in elements:
+        if value:
+            add(described, f"{{{_DC}}}{name}", value)

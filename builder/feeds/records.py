@@ -1,0 +1,186 @@
+"""The published shape of articles and the archive: the one place from which JSON, CSV and JSON Schema are made.
+
+These types are a promise to others; the model inside the house may change without them. ``dictionary.yml`` says what
+each field means.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+
+Digest = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Identifier = Annotated[str, Meta(pattern="^[a-z2-7]{10}$")]
+Moment = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+(Z|[+-][0-9:]+))?$")]
+Count = Annotated[int, Meta(ge=0)]
+
+
+class EvidenceRecord(Struct, frozen=True):
+    """Why a topic was assigned."""
+
+    term: str
+    place: str
+    count: int
+    excerpt: str
+
+
+class TopicAssignmentRecord(Struct, frozen=True):
+    """A topic of an article."""
+
+    id: str
+    label: str
+    score: float
+    evidence: tuple[EvidenceRecord, ...]
+
+
+class ImageRecord(Struct, frozen=True):
+    """An image of an article."""
+
+    source: str
+    original: str
+    alternative: str
+    caption: str
+
+
+class RemovalRecord(Struct, frozen=True):
+    """A piece of the raw text that is not in the clean one."""
+
+    rule: str
+    text: str
+    moved_to: str | None
+
+
+class ProblemRecord(Struct, frozen=True):
+    """A doubt about metadata or text."""
+
+    code: str
+    severity: str
+    message: str
+
+
+class CorrectionRecord(Struct, frozen=True):
+    """What an editor has corrected."""
+
+    field: str
+    why: str
+
+
+class SummaryRecord(Struct, frozen=True):
+    """An article in ``archive.json`` and, in the same order of fields, in ``archive.csv``."""
+
+    id: Identifier
+    seed: str
+    sha256: Digest
+    size: Count
+    markdown_sha256: Digest
+    page: str
+    raw: str
+    record: str
+    url: str | None
+    carrier_url: str | None
+    title: str
+    published: Moment | None
+    source: str
+    source_id: str
+    carrier: str | None
+    author: str | None
+    language: str
+    topics: tuple[str, ...]
+    tags: tuple[str, ...]
+    characters: Count
+    same_story: tuple[Identifier, ...]
+    related: tuple[Identifier, ...]
+
+
+class ArticleRecord(Struct, frozen=True):
+    """Everything about one article: ``articles/<id>.json``."""
+
+    id: Identifier
+    seed: str
+    sha256: Digest
+    size: Count
+    encoding: str
+    markdown_sha256: Digest
+    page: str
+    raw: str
+    url: str | None
+    carrier_url: str | None
+    title: str
+    title_original: str
+    published: Moment | None
+    published_original: str | None
+    source: str
+    source_id: str
+    carrier: str | None
+    author: str | None
+    credits: dict[str, tuple[str, ...]]
+    language: str
+    topics: tuple[TopicAssignmentRecord, ...]
+    tags: tuple[str, ...]
+    characters: Count
+    excerpt: str
+    text: str
+    markdown: str
+    images: tuple[ImageRecord, ...]
+    removals: tuple[RemovalRecord, ...]
+    problems: tuple[ProblemRecord, ...]
+    corrected: tuple[CorrectionRecord, ...]
+    same_story: tuple[Identifier, ...]
+    related: tuple[Identifier, ...]
+
+
+class SourceRecord(Struct, frozen=True):
+    """An outlet."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    homepage: str
+    page: str
+    articles: Count
+
+
+class TopicRecord(Struct, frozen=True):
+    """A topic of the vocabulary."""
+
+    id: str
+    label: str
+    label_traditional: str
+    description: str
+    terms: tuple[str, ...]
+    page: str
+    articles: Count
+
+
+class PlanSummaryRecord(Struct, frozen=True):
+    """A plan in ``archive.json``."""
+
+    id: str
+    seed: str
+    sha256: Digest
+    page: str
+    raw: str
+    record: str
+    title: str
+    document_number: str | None
+    issuers: tuple[str, ...]
+    date: str | None
+
+
+class ArchiveRecord(Struct, frozen=True):
+    """The whole archive at a glance: ``archive.json``."""
+
+    name: str
+    description: str
+    site: str | None
+    articles: tuple[SummaryRecord, ...]
+    sources: tuple[SourceRecord, ...]
+    topics: tuple[TopicRecord, ...]
+    plans: tuple[PlanSummaryRecord, ...]
+
+
+def encoded(record: Struct | dict[str, object]) -> bytes:
+    """A record as published: UTF-8, one field a line, in the order of the type."""
+    return msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"

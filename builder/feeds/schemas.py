@@ -1,0 +1,92 @@
+"""JSON Schemas of the published records, and the data dictionary, out of the same types and the same wording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+import yaml
+from msgspec import Struct
+
+from builder.feeds.plan_records import PlanRecord
+from builder.feeds.records import ArchiveRecord, ArticleRecord, encoded
+from builder.problems import Language
+
+DOCUMENTS: Mapping[str, type[Struct]] = {"archive": ArchiveRecord, "article": ArticleRecord, "plan": PlanRecord}
+"""The kinds of files below ``data/``, each with its type."""
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_INHERITED = {"ArticleRecord": "SummaryRecord", "PlanRecord": "PlanSummaryRecord"}
+"""Fields that mean the same in two records are explained once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A row of the data dictionary.
+
+    Attributes:
+        name: The field's.
+        kind: Its type in words of JSON.
+        meaning: In the site's language.
+    """
+
+    name: str
+    kind: str
+    meaning: str
+
+
+def schema(name: str, language: Language) -> bytes:
+    """The JSON Schema (2020-12) of one kind of file.
+
+    Args:
+        name: A key of ``DOCUMENTS``.
+        language: Of the descriptions.
+    """
+    record = DOCUMENTS[name]
+    made = msgspec.json.schema(record)
+    for kind, definition in made["$defs"].items():
+        for field, described in definition["properties"].items():
+            described["description"] = meaning(kind, field, language)
+    return encoded({"$schema": _DIALECT, "title": name, **made})
+
+
+def dictionary(language: Language) -> tuple[tuple[str, tuple[Field, ...]], ...]:
+    """Every record with its fields, the ones that stand for files first."""
+    definitions: dict[str, Any] = {}
+    for record in DOCUMENTS.values():
+        definitions |= msgspec.json.schema(record)["$defs"]
+    files_first = [record.__name__ for record in DOCUMENTS.values()]
+    names = [*files_first, *sorted(definitions.keys() - set(files_first))]
+    return tuple((name, tuple(_fields(name, definitions[name]["properties"], language))) for name in names)
+
+
+def meaning(record: str, field: str, language: Language) -> str:
+    """What a field means."""
+    own = _wording().get(record, {})
+    return (own.get(field) or _wording()[_INHERITED[record]][field])[language]
+
+
+def _fields(record: str, properties: Mapping[str, Any], language: Language) -> Iterator[Field]:
+    for name, described in properties.items():
+        yield Field(name, _kind(described), meaning(record, name, language))
+
+
+def _kind(described: Mapping[str, Any]) -> str:
+    """A type in words of JSON: ``string``, ``array of string``, ``EvidenceRecord or null``."""
+    if "$ref" in described:
+        return str(described["$ref"]).rsplit("/", 1)[-1]
+    if "anyOf" in described:
+        return " or ".join(_kind(each) for each in described["anyOf"])
+    if described.get("type") == "array" and isinstance(described.get("items"), dict):
+        return f"array of {_kind(described['items'])}"
+    return str(described.get("type", "any"))
+
+
+@cache
+def _wording() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    text = files("builder.feeds").joinpath("dictionary.yml").read_text(encoding="utf-8")
+    loaded: Mapping[str, Mapping[str, Mapping[str, str]]] = yaml.safe_load(text)
+    return loaded

@@ -1,0 +1,187 @@
+"""Articles, sources, topics and plans of the model as published records."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from builder.config.publication import Publication
+from builder.config.settings import Settings
+from builder.feeds import records
+from builder.model.archive import Archive, Entry
+from builder.model.article import Article
+from builder.model.plan import Plan
+from builder.pages import places
+from builder.problems import Language
+
+
+@dataclass(frozen=True, slots=True)
+class RecordMaker:
+    """Makes records of one archive.
+
+    Attributes:
+        language: Of what the program itself says in a record.
+        topics: Labels of the topics.
+        sources: Names of the sources.
+    """
+
+    language: Language
+    topics: Mapping[str, str]
+    sources: Mapping[str, str]
+
+    def summary(self, entry: Entry) -> records.SummaryRecord:
+        """An article on one line."""
+        article = entry.article
+        return records.SummaryRecord(
+            id=entry.id,
+            seed=article.path,
+            sha256=article.sha256,
+            size=article.size,
+            markdown_sha256=_markdown_digest(article),
+            page=places.link("", places.article(entry.id)),
+            raw=places.raw(entry.id),
+            record=places.article_record(entry.id),
+            url=article.url,
+            carrier_url=article.carrier_url,
+            title=article.title,
+            published=article.published.iso if article.published else None,
+            source=self.sources[entry.source],
+            source_id=entry.source,
+            carrier=article.carrier,
+            author=article.author,
+            language=article.language,
+            topics=tuple(assignment.topic for assignment in entry.topics),
+            tags=article.tags,
+            characters=characters(article),
+            same_story=entry.story,
+            related=entry.related,
+        )
+
+    def article(self, entry: Entry) -> records.ArticleRecord:
+        """Everything about an article."""
+        article, summary = entry.article, self.summary(entry)
+        return records.ArticleRecord(
+            id=summary.id,
+            seed=summary.seed,
+            sha256=summary.sha256,
+            size=summary.size,
+            encoding=article.encoding,
+            markdown_sha256=summary.markdown_sha256,
+            page=summary.page,
+            raw=summary.raw,
+            url=summary.url,
+            carrier_url=summary.carrier_url,
+            title=summary.title,
+            title_original=article.title_original,
+            published=summary.published,
+            published_original=article.published.original if article.published else None,
+            source=summary.source,
+            source_id=summary.source_id,
+            carrier=summary.carrier,
+            author=summary.author,
+            credits={role: tuple(lines) for role, lines in sorted(article.credits.items())},
+            language=summary.language,
+            topics=self._topics(entry),
+            tags=summary.tags,
+            characters=summary.characters,
+            excerpt=article.excerpt,
+            text=article.text,
+            markdown=article.markdown,
+            images=tuple(
+                records.ImageRecord(each.source, each.original, each.alternative, each.caption)
+                for each in article.images
+            ),
+            removals=tuple(records.RemovalRecord(each.rule, each.text, each.moved_to) for each in article.removals),
+            problems=tuple(
+                records.ProblemRecord(each.code, each.severity, each.message(self.language))
+                for each in article.problems
+            ),
+            corrected=tuple(records.CorrectionRecord(field, why) for field, why in entry.corrected),
+            same_story=summary.same_story,
+            related=summary.related,
+        )
+
+    def _topics(self, entry: Entry) -> tuple[records.TopicAssignmentRecord, ...]:
+        return tuple(
+            records.TopicAssignmentRecord(
+                id=assignment.topic,
+                label=self.topics[assignment.topic],
+                score=assignment.score,
+                evidence=tuple(
+                    records.EvidenceRecord(each.term, each.place, each.count, each.excerpt)
+                    for each in assignment.evidence
+                ),
+            )
+            for assignment in entry.topics
+        )
+
+
+def record_maker(archive: Archive, language: str) -> RecordMaker:
+    """The maker for an archive, with messages in the site's language."""
+    return RecordMaker(
+        "en" if language.startswith("en") else "zh",
+        {topic.slug: topic.label for topic in archive.topics},
+        {source.slug: source.name for source in archive.sources},
+    )
+
+
+def archive_record(
+    archive: Archive, summaries: tuple[records.SummaryRecord, ...], settings: Settings, publication: Publication
+) -> records.ArchiveRecord:
+    """The whole archive at a glance."""
+    return records.ArchiveRecord(
+        name=settings.site_name,
+        description=settings.site_description,
+        site=publication.site_url or None,
+        articles=summaries,
+        sources=tuple(
+            records.SourceRecord(
+                id=source.slug,
+                name=source.name,
+                aliases=source.aliases,
+                homepage=source.homepage,
+                page=places.link("", places.source(source.slug)),
+                articles=len(source.entries),
+            )
+            for source in archive.sources
+        ),
+        topics=tuple(
+            records.TopicRecord(
+                id=topic.slug,
+                label=topic.label,
+                label_traditional=topic.label_traditional,
+                description=topic.description,
+                terms=topic.terms,
+                page=places.link("", places.topic(topic.slug)),
+                articles=len(topic.entries),
+            )
+            for topic in archive.topics
+        ),
+        plans=tuple(map(_plan, archive.plans)),
+    )
+
+
+def characters(article: Article) -> int:
+    """Length of an article in characters, white space left out."""
+    return len("".join(article.text.split()))
+
+
+def _plan(plan: Plan) -> records.PlanSummaryRecord:
+    number = plan.metadata.document_number
+    return records.PlanSummaryRecord(
+        id=plan.slug,
+        seed=plan.path,
+        sha256=plan.sha256,
+        page=places.link("", places.plan(plan.slug)),
+        raw=places.raw(plan.slug),
+        record=places.plan_record(plan.slug),
+        title=plan.title,
+        document_number=number.text if number else None,
+        issuers=plan.issuers,
+        date=plan.metadata.date_iso or None,
+    )
+
+
+def _markdown_digest(article: Article) -> str:
+    return hashlib.sha256(article.markdown.encode()).hexdigest()

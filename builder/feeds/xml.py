@@ -1,0 +1,55 @@
+"""Writes XML: any text is made fit for it, the same tree gives the same bytes."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def fit(text: str) -> str:
+    """Text without the characters that XML 1.0 (2.2) cannot hold."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
+def root(tag: str, namespace: str, **prefixes: str) -> etree._Element:
+    """A document's first element.
+
+    Args:
+        tag: Its name.
+        namespace: Its namespace, written without a prefix throughout.
+        prefixes: Further namespaces by their prefix.
+    """
+    names: dict[str | None, str] = {None: namespace}
+    names.update(prefixes)
+    return etree.Element(f"{{{namespace}}}{tag}", nsmap=names)  # type: ignore[arg-type]  # the stubs forget None
+
+
+def add(parent: etree._Element, tag: str, text: str | None = None, **attributes: str) -> etree._Element:
+    """Add an element.
+
+    Args:
+        parent: Where it goes, at the end.
+        tag: Its name; without a namespace it gets its parent's.
+        text: What it holds.
+        attributes: Its attributes; an underscore at the end of a name is dropped, ``xml_lang`` becomes ``xml:lang``.
+    """
+    namespace = etree.QName(parent).namespace
+    name = tag if tag.startswith("{") or not namespace else f"{{{namespace}}}{tag}"
+    element = etree.SubElement(parent, name)
+    for key, value in attributes.items():
+        element.set(_XML_LANG if key == "xml_lang" else key.rstrip("_"), fit(value))
+    element.text = None if text is None else fit(text)
+    return element
+
+
+def document(root: etree._Element) -> bytes:
+    """A whole document, indented, in UTF-8."""
+    etree.indent(root)
+    written: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
+
+
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
