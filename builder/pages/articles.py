@@ -109,6 +109,7 @@ def _front_matter(entry: Entry, topic_labels: Mapping[str, str], renderer: Rende
         "seed": article.path,
         "sha256": article.sha256,
         "id": entry.id,
+        "record": places.article_record(entry.id),
         "kind": "article",
         "hide": ["navigation"] if "\n## " in f"\n{article.markdown}" else ["navigation", "toc"],
     }

@@ -60,6 +60,7 @@ def _source(source: Source, archive: Archive, renderer: Renderer, views: ViewMak
     front_matter = {
         "title": name,
         "description": renderer.label("description_source", name=name, count=len(source.entries)),
+        "feed": places.feed("sources", source.slug),
         "kind": "source",
         "hide": ["navigation"],
     }
@@ -80,6 +81,7 @@ def _topic(topic: Topic, archive: Archive, renderer: Renderer, views: ViewMaker)
     front_matter = {
         "title": topic.label,
         "description": renderer.label("description_topic", label=topic.label, count=len(topic.entries)),
+        "feed": places.feed("topics", topic.slug),
         "kind": "topic",
         "hide": ["navigation"],
     }

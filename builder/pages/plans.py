@@ -8,6 +8,8 @@ from pathlib import Path
 from builder.model.archive import Archive
 from builder.model.plan import Plan
 from builder.pages import places
+from builder.pages.citations import plan_citations
+from builder.pages.plan_head import plan_head
 from builder.pages.rendering import PageFile, Renderer
 
 
@@ -21,7 +23,8 @@ def plan_pages(archive: Archive, renderer: Renderer, seeds: Path) -> Iterator[Pa
 
 def _plan(plan: Plan, renderer: Renderer, seeds: Path) -> Iterator[PageFile]:
     overview = places.plan(plan.slug)
-    yield renderer.page(overview, "plan.md.j2", {"plan": plan}, {"title": plan.title, "kind": "plan"})
+    overview_context = {"plan": plan, "citations": plan_citations(plan)}
+    yield renderer.page(overview, "plan.md.j2", overview_context, plan_head(plan))
     for index, chapter in enumerate(plan.provisions):
         context = {
             "plan": plan,

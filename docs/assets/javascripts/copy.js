@@ -1,4 +1,5 @@
-// Copies the text of the element that a button names in data-copy. Without this script the text can still be selected.
+// Copies the text of the element that a button names in data-copy; data-done around it says what to show then.
+// Without this script the text can still be selected.
 (() => {
   const text = (button) => {
     const lines = document.getElementById(button.dataset.copy).textContent;
@@ -33,7 +34,7 @@
     button.setAttribute("aria-live", "polite");
     button.addEventListener("click", async () => {
       if (!(await copy(text(button)))) return;
-      button.textContent = button.dataset.done;
+      button.textContent = button.closest("[data-done]").dataset.done;
       button.focus();
       setTimeout(() => (button.textContent = name), 2000);
     });
