@@ -19,7 +19,8 @@ _MOST_TICKS = 6
 _STEPS = (1, 3, 12)
 _LARGEST_DOT = 9.0
 _SMALLEST_DOT = 2.5
-BAR_HEIGHT = 72
+_WIDEST_BAR = 7.0
+BAR_HEIGHT = 60
 """Pixels of the tallest bar."""
 
 
@@ -95,13 +96,14 @@ def year_bars(entries: Sequence[Entry]) -> tuple[Bar, ...]:
         return ()
     years = range(min(counts), max(counts) + 1)
     every = math.ceil(len(years) / _MOST_TICKS)
-    width, most = 100 / len(years), max(counts.values())
+    slot, most = 100 / len(years), max(counts.values())
+    width = min(0.7 * slot, _WIDEST_BAR)
     return tuple(
         Bar(
             label=str(year),
             count=counts[year],
-            left=round((index + 0.15) * width, 2),
-            width=round(0.7 * width, 2),
+            left=round((index + 0.5) * slot - width / 2, 2),
+            width=round(width, 2),
             height=round(counts[year] / most * BAR_HEIGHT, 1),
             marked=index % every == 0,
         )
@@ -168,7 +170,9 @@ def _centre(column: int, columns: range) -> float:
 def _ticks(columns: range, step: int) -> tuple[tuple[str, float], ...]:
     """The years at which the axis is marked: few enough to stay apart on a phone."""
     per_year = 12 // step
-    begins = [column for column in columns if column % per_year == 0] or [columns.start]
+    begins = [column for column in columns if column % per_year == 0]
+    if not begins or begins[0] - columns.start > len(columns) / _MOST_TICKS:
+        begins = [columns.start, *begins]
     every = math.ceil(len(begins) / _MOST_TICKS)
     return tuple((str(column // per_year), _centre(column, columns)) for column in begins[::every])
 

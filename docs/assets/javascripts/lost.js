@@ -8,6 +8,6 @@ if (query) {
   } catch {
     // An address that is no UTF-8 holds no words.
   }
-  query.value = words.replace(/\.[a-z]+$/i, "").replace(/[-_+.]+/g, " ").trim().slice(0, 100);
+  query.value = words.replace(/\.[a-z]+$/i, "").replace(/[-_+.]+/g, " ").replace(/^404$/, "").trim().slice(0, 100);
   query.select();
 }
