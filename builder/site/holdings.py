@@ -57,12 +57,13 @@ def refuse_losses(project: Project, revision: str | None = None) -> None:
 
     Args:
         project: The archive as it is.
-        revision: What to compare it with; by default what was last generated here.
+        revision: What to compare it with; by default, or where it is git's name for nothing (``000…``), what was last
+            generated here.
 
     Raises:
         BuilderError: Something has been emptied; the message says what, and how to confirm.
     """
-    before = _at(project, revision) if revision else _remembered(project)
+    before = _at(project, revision) if (revision or "").strip("0") else _remembered(project)
     if before is None:
         return
     now = holdings(project)
@@ -96,9 +97,9 @@ def _remembered(project: Project) -> Holdings | None:
         return None
 
 
-def _at(project: Project, revision: str) -> Holdings:
+def _at(project: Project, revision: str | None) -> Holdings:
     with TemporaryDirectory(prefix="archive-") as folder:
-        return holdings(archive_at(project, resolved(project, revision), Path(folder, "before")))
+        return holdings(archive_at(project, resolved(project, revision or ""), Path(folder, "before")))
 
 
 def _file(project: Project) -> Path:
