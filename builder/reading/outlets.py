@@ -22,10 +22,12 @@ class Byline:
     Attributes:
         outlets: Names that may be the outlet's, most trustworthy first, each followed by its shorter forms.
         author: A byline that names no outlet.
+        certain: Those of the outlets that stand where only an outlet's name stands: no mere tag or category.
     """
 
     outlets: tuple[str, ...]
     author: str | None
+    certain: tuple[str, ...] = ()
 
 
 def read_byline(author: str, outlet: tuple[str, ...], categories: tuple[str, ...], tags: tuple[str, ...]) -> Byline:
@@ -47,10 +49,12 @@ def read_byline(author: str, outlet: tuple[str, ...], categories: tuple[str, ...
     filed = (*outlet, *categories, *tags)
     group = _group(author)
     if author and (group or _repeated(author, filed) or _organisation(author)):
-        return Byline(_with_forms((group or author, *filed)), None)
+        return Byline(_with_forms((group or author, *filed)), None, _with_forms((group or author, *outlet)))
     person = _person(author)
     # Where nothing else could name the outlet, the author still may.
-    return Byline(_with_forms((*filed, *((author,) if author and not filed else ()))), person or None)
+    return Byline(
+        _with_forms((*filed, *((author,) if author and not filed else ()))), person or None, _with_forms(outlet)
+    )
 
 
 def _repeated(author: str, filed: Iterable[str]) -> bool:

@@ -56,7 +56,8 @@ def parse_post(document: RawDocument) -> Post:
     byline = _byline(head)
     addresses = _addresses(head, body)
     original, guessed = _title(head)
-    title = without_outlet(clean_title(original), byline.outlets, addresses.original or addresses.carrier)
+    address = addresses.original or addresses.carrier
+    title = without_outlet(clean_title(original), byline.outlets, byline.certain, address)
     published, date_problems = _published(head, document.path)
     evidence = document.text if published else ""
     doubts = (

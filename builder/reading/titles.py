@@ -26,19 +26,20 @@ def clean_title(original: str) -> str:
     return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
-def without_outlet(title: str, outlets: tuple[str, ...], address: str | None) -> str:
+def without_outlet(title: str, outlets: tuple[str, ...], certain: tuple[str, ...], address: str | None) -> str:
     """Take the outlet's names off the end of a headline.
 
     Args:
         title: The headline, cleaned.
-        outlets: Names that the front matter gives for the outlet.
+        outlets: Names that the front matter may give for the outlet, tags and categories among them.
+        certain: Those of them that are the outlet's for certain: their short and long forms count, too.
         address: The post's address: its host and the sections of its path name outlets and columns, too.
 
     Returns:
         The headline without what stands behind a separator and is, for one of these reasons, no part of it; a label
         before the headline stays.
     """
-    evidence = _Evidence(outlets, address)
+    evidence = _Evidence(outlets, certain, address)
     while True:
         cut = _last_separator(title)
         if cut is None or not evidence.speaks_for(title[cut[1] :]):
@@ -64,8 +65,9 @@ def _last_separator(title: str) -> tuple[int, int] | None:
 class _Evidence:
     """What is known to name the outlet, folded for comparison."""
 
-    def __init__(self, outlets: tuple[str, ...], address: str | None) -> None:
-        self.names = frozenset(folded for name in outlets if (folded := _folded(name)))
+    def __init__(self, outlets: tuple[str, ...], certain: tuple[str, ...], address: str | None) -> None:
+        self.names = frozenset(map(_folded, outlets))
+        self.certain = frozenset(map(_folded, certain))
         self.labels = frozenset(host_of(address).split(".")[:-1])
         path = urlsplit(address).path if address else ""
         self.sections = frozenset(_folded(part) for part in unquote(path).split("/")[:-1])
@@ -77,7 +79,7 @@ class _Evidence:
             return False
         if name in self.names or name in self.labels or name in self.sections:
             return True
-        return any(_abbreviates(known, name) or _abbreviates(name, known) for known in self.names)
+        return any(_abbreviates(known, name) or _abbreviates(name, known) for known in self.certain)
 
 
 def _abbreviates(short: str, long: str) -> bool:
