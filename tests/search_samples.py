@@ -11,7 +11,7 @@ from builder.search.index import Index
 
 NAMES = SearchNames(
     topics={"loans": "网络小额贷款", "parks": "城市公园"},
-    aliases={"湖滨信贷": ("湖滨金服",), "湖滨金服": ("湖滨信贷",), "Lake Credit": ("湖滨信贷",)},
+    aliases={"湖滨信贷": ("湖滨金服", "湖滨", "湖滨信贷公司"), "湖滨金服": ("湖滨信贷",), "Lake Credit": ("湖滨信贷",)},
 )
 
 

@@ -18,7 +18,7 @@ from builder.search.publishing import search_files
 from builder.search.shards import order, read_shard, shard_name, shard_of, write_shards
 from builder.search.units import UNIT_LENGTH, cut
 
-POSTINGS = st.dictionaries(st.integers(0, 5000), st.integers(0, 3), min_size=1).map(
+POSTINGS = st.dictionaries(st.integers(0, 5000), st.integers(0, 2), min_size=1).map(
     lambda weights: [unit << 2 | weight for unit, weight in sorted(weights.items())]
 )
 WORDS = "信贷公园城市湖滨增资开放报道居民出门见绿水系相通技术导览游客扫码第一"

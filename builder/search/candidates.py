@@ -15,7 +15,7 @@ from builder.search.parsing import Term
 from builder.search.units import LONGEST_TERM
 
 FEW = 10
-_VALUES = (1, 2, 3, 8)
+_VALUES = (1, 3, 8)
 _UNCOMMON = 500
 
 

@@ -18,7 +18,7 @@ from builder.search.characters import characters, plain
 from builder.search.foldmap import fold_map
 from builder.search.packing import IndexFileError, pack, unpack
 from builder.search.segments import Segment
-from builder.search.shards import order
+from builder.search.shards import key_lines, order, read_key_lines
 from builder.search.units import day_of, iso_day, unit_name
 
 FORMAT = 1
@@ -98,11 +98,11 @@ def write_root(
         "days": [after - before for before, after in pairwise([0, *days])],
         "units": list(unit_counts),
         "segments": [
-            {"name": segment.name, "units": sum(unit_counts[segment.start : segment.end]), "keys": " ".join(firsts)}
+            {"name": segment.name, "units": sum(unit_counts[segment.start : segment.end]), "keys": key_lines(firsts)}
             for segment, firsts in shards.items()
         ],
         "topics": dict(names.topics),
-        "aliases": {plain(name): others for name, others in names.aliases.items() if plain(name)},
+        "aliases": dict(_widening(names.aliases)),
     }
     return pack(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
 
@@ -141,11 +141,20 @@ def turns(days: Iterable[int | None]) -> Iterable[int]:
         seen[day] += 1
 
 
+def _widening(aliases: Mapping[str, Sequence[str]]) -> Iterable[tuple[str, list[str]]]:
+    """Names by plain name; one inside the other is left out: it finds what is found anyway, or all too much."""
+    for name, others in aliases.items():
+        typed = plain(name)
+        useful = [other for other in others if typed not in plain(other) and plain(other) not in typed]
+        if useful:
+            yield typed, useful
+
+
 def _parts(segments: Iterable[Mapping[str, str]]) -> tuple[Part, ...]:
     parts: list[Part] = []
     start = 0
     for segment in segments:
-        keys = tuple(segment["keys"].split(" "))
+        keys = tuple(read_key_lines(segment["keys"]))
         units = int(segment["units"])
         parts.append(Part(segment["name"], tuple(map(order, keys)), keys, units, start))
         start += units

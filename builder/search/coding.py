@@ -1,7 +1,9 @@
-"""Lists of postings as bits: gaps in Rice code, weights in unary, lengths in Elias gamma.
+"""Lists of postings as bits: gaps in Rice code, lengths in Elias gamma, weights apart.
 
-A posting is ``unit << 2 | weight``. A list of ``n`` among ``units`` units is coded with the Rice parameter that
-suits its mean gap; both ends compute it from the same two integers, so that it need not be stored.
+A posting is ``unit << 2 | weight``. A list is its length, its units as gaps less one, the number of postings that have
+a weight, and these: how many without one come before each, and whether the weight is 2. Most have none, so that
+most cost no bit for it. The Rice parameter suits the mean gap; both ends compute it from the same two integers, so
+that it need not be stored.
 """
 
 from __future__ import annotations
@@ -9,31 +11,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import repeat
-from operator import and_, sub
+from operator import rshift, sub
 
 WEIGHT_BITS = 2
 _WEIGHT = (1 << WEIGHT_BITS) - 1
-_WEIGHT_CODES = ("0", "10", "110", "111")
-_TABLE_SIZE = 4096
+_TABLE_SIZE = 2048
 
 
-def rice_parameter(units: int, length: int) -> int:
+def rice_parameter(among: int, length: int) -> int:
     """Low bits of a gap that are written as they are: about log2(ln 2 times the mean gap)."""
-    return max(0, (units * 11 // (16 * length)).bit_length() - 1)
+    return max(0, (among * 11 // (16 * length)).bit_length() - 1)
 
 
 def encode(postings: Sequence[int], units: int) -> str:
-    """One list, in rising order, as a string of 0 and 1."""
-    parameter = rice_parameter(units, len(postings))
-    if len(postings) == 1:  # half of all lists
-        return "1" + _code(postings[0], parameter)
-    before = [-1 << WEIGHT_BITS, *map(and_, postings[:-1], repeat(~_WEIGHT))]
-    symbols = list(map(sub, map(sub, postings, before), repeat(1 << WEIGHT_BITS)))
-    try:
-        codes = "".join(map(_codes(parameter).__getitem__, symbols))
-    except IndexError:
-        codes = "".join(_code(symbol, parameter) for symbol in symbols)
-    return _gamma(len(postings)) + codes
+    """One list, in rising order, as a string of 0 and 1.
+
+    Args:
+        postings: At least one.
+        units: How many units there are.
+    """
+    length = len(postings)
+    parameter = rice_parameter(units, length)
+    if length == 1:  # half of all lists
+        weight = postings[0] & _WEIGHT
+        return "1" + _rice(postings[0] >> WEIGHT_BITS, parameter) + ("1" if not weight else f"0100{weight - 1}")
+    numbers = list(map(rshift, postings, repeat(WEIGHT_BITS)))
+    return _gamma(length) + _gaps(numbers, parameter) + _weights(postings)
 
 
 def decode(bits: str, start: int, units: int) -> tuple[list[int], int]:
@@ -47,18 +50,16 @@ def decode(bits: str, start: int, units: int) -> tuple[list[int], int]:
     postings: list[int] = []
     unit = -1
     for _ in range(length):
-        end = bits.index("0", place)
-        gap = (end - place) << parameter
-        place = end + 1 + parameter
-        if parameter:
-            gap |= int(bits[end + 1 : place], 2)
+        gap, place = _read_rice(bits, place, parameter)
         unit += gap + 1
-        weight = 0
-        while weight < _WEIGHT and bits[place] == "1":
-            weight += 1
-            place += 1
-        place += weight < _WEIGHT
-        postings.append(unit << WEIGHT_BITS | weight)
+        postings.append(unit << WEIGHT_BITS)
+    weighted, place = _read_gamma(bits, place)
+    at = -1
+    for _ in range(weighted - 1):
+        gap, place = _read_rice(bits, place, rice_parameter(length, weighted - 1))
+        at += gap + 1
+        postings[at] |= 1 + int(bits[place])
+        place += 1
     return postings, place
 
 
@@ -74,17 +75,44 @@ def from_bytes(data: bytes) -> str:
     return bin(int.from_bytes(b"\x01" + data, "big"))[3:]
 
 
+def _gaps(numbers: Sequence[int], parameter: int) -> str:
+    """Rising numbers as the gaps before them, less one."""
+    gaps = list(map(sub, numbers, map(int.__add__, [-1, *numbers[:-1]], repeat(1))))
+    try:
+        return "".join(map(_codes(parameter).__getitem__, gaps))
+    except IndexError:
+        return "".join(_rice(gap, parameter) for gap in gaps)
+
+
+def _weights(postings: Sequence[int]) -> str:
+    weighted = [number for number, posting in enumerate(postings) if posting & _WEIGHT]
+    if not weighted:
+        return "1"
+    parameter = rice_parameter(len(postings), len(weighted))
+    before = -1
+    codes = [_gamma(len(weighted) + 1)]
+    for number in weighted:
+        codes.append(_rice(number - before - 1, parameter) + str((postings[number] & _WEIGHT) - 1))
+        before = number
+    return "".join(codes)
+
+
 @cache
 def _codes(parameter: int) -> list[str]:
-    """The codes of small symbols, which are nearly all."""
-    return [_code(symbol, parameter) for symbol in range(_TABLE_SIZE)]
+    """The codes of small gaps, which are nearly all."""
+    return [_rice(gap, parameter) for gap in range(_TABLE_SIZE)]
 
 
-def _code(symbol: int, parameter: int) -> str:
-    """Gap less one, then weight."""
-    gap, weight = symbol >> WEIGHT_BITS, symbol & _WEIGHT
+def _rice(gap: int, parameter: int) -> str:
     low = f"{gap & ((1 << parameter) - 1):0{parameter}b}" if parameter else ""
-    return "1" * (gap >> parameter) + "0" + low + _WEIGHT_CODES[weight]
+    return "1" * (gap >> parameter) + "0" + low
+
+
+def _read_rice(bits: str, place: int, parameter: int) -> tuple[int, int]:
+    end = bits.index("0", place)
+    gap = (end - place) << parameter
+    place = end + 1 + parameter
+    return (gap | int(bits[end + 1 : place], 2) if parameter else gap), place
 
 
 def _gamma(number: int) -> str:

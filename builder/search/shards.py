@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from builder.search.coding import decode, encode, from_bytes, to_bytes
@@ -61,10 +61,8 @@ def read_shard(data: bytes, units: int, name: str) -> dict[str, list[int]]:
     lists: dict[str, list[int]] = {}
     try:
         bits, place = from_bytes(coded), 0
-        for line in text.decode().split("\n"):
-            prefix, _, ends = line.partition("\t")
-            for end in ends:
-                lists[prefix + end], place = decode(bits, place, units)
+        for key in read_key_lines(text.decode()):
+            lists[key], place = decode(bits, place, units)
     except (ValueError, IndexError) as error:
         raise IndexFileError(f"{name}: {error}") from error
     if not separator:
@@ -82,11 +80,20 @@ def shard_name(first: str) -> str:
     return f"{order(first).hex()}.gz"
 
 
+def key_lines(keys: Iterable[str]) -> str:
+    """Sorted keys as text: a line for each prefix, a tab, the last characters of the keys that begin with it."""
+    groups = groupby(keys, key=lambda key: key[:-1])
+    return "\n".join(f"{prefix}\t{''.join(key[-1] for key in group)}" for prefix, group in groups)
+
+
+def read_key_lines(text: str) -> list[str]:
+    """The keys of ``key_lines``."""
+    lines = (line.partition("\t") for line in text.split("\n"))
+    return [prefix + end for prefix, _, ends in lines for end in ends]
+
+
 def _pack(keys: Sequence[str], codes: Sequence[str]) -> bytes:
-    lines = (
-        f"{prefix}\t{''.join(key[-1] for key in group)}" for prefix, group in groupby(keys, key=lambda key: key[:-1])
-    )
-    return pack("\n".join(lines).encode() + b"\n\n" + to_bytes(codes))
+    return pack(key_lines(keys).encode() + b"\n\n" + to_bytes(codes))
 
 
 def _is_boundary(key: str) -> bool:

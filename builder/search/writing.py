@@ -65,8 +65,8 @@ def _postings(records: Sequence[SearchRecord]) -> tuple[dict[str, array[int]], l
 
 
 def _weight(count: int) -> int:
-    """0 for once, 1 for two or three times, 2 for more, 3 for the title."""
-    return 3 if count >= IN_TITLE else 2 if count > _FEW else int(count > 1)
+    """0 for once or twice, 1 for more, 2 for the title."""
+    return 2 if count >= IN_TITLE else int(count > _FEW)
 
 
 def _texts(record: SearchRecord, turn: int) -> Files:
@@ -79,4 +79,4 @@ def _new_list() -> array[int]:
     return array("I")
 
 
-_FEW = 3
+_FEW = 2

@@ -4,7 +4,7 @@ import { neededGrams } from "./grams.js";
 
 export const LONGEST_TERM = 64;
 const FEW = 10;
-const VALUES = [1, 2, 3, 8];
+const VALUES = [1, 3, 8];
 const UNCOMMON = 500;
 
 export async function candidatesFor(index, terms, thorough) {

@@ -2,19 +2,22 @@
 
 const LINE = 10;
 const WEIGHT_BITS = 2;
-const MOST_WEIGHT = 3;
 
 export function readShard(bytes, units) {
   const split = emptyLine(bytes);
-  const lines = new TextDecoder().decode(bytes.subarray(0, split)).split("\n");
+  const keys = readKeyLines(new TextDecoder().decode(bytes.subarray(0, split)));
   const bits = new Bits(bytes, (split + 2) * 8);
   const lists = new Map();
-  for (const line of lines) {
-    const tab = line.indexOf("\t");
-    const prefix = line.slice(0, tab);
-    for (const end of line.slice(tab + 1)) lists.set(prefix + end, readList(bits, units));
-  }
+  for (const key of keys) lists.set(key, readList(bits, units));
   return lists;
+}
+
+// A line for each prefix, a tab, the last characters of the keys that begin with it.
+export function readKeyLines(text) {
+  return text.split("\n").flatMap((line) => {
+    const [prefix, ends] = line.split("\t");
+    return Array.from(ends ?? "", (end) => prefix + end);
+  });
 }
 
 function emptyLine(bytes) {
@@ -26,15 +29,17 @@ function emptyLine(bytes) {
 
 function readList(bits, units) {
   const length = bits.gamma();
-  const mean = Math.floor((units * 11) / (16 * length));
-  const parameter = mean > 0 ? 31 - Math.clz32(mean) : 0;
-  const postings = new Array(length);
-  let unit = -1;
-  for (let number = 0; number < length; number += 1) {
-    unit += bits.ones() * 2 ** parameter + bits.low(parameter) + 1;
-    postings[number] = (unit << WEIGHT_BITS) | bits.ones(MOST_WEIGHT);
-  }
+  const postings = bits.rising(length, units).map((unit) => unit << WEIGHT_BITS);
+  const weighted = bits.gamma() - 1;
+  bits.rising(weighted, length, (number) => {
+    postings[number] |= 1 + bits.bit();
+  });
   return postings;
+}
+
+function riceParameter(among, length) {
+  const mean = Math.floor((among * 11) / (16 * length));
+  return mean > 0 ? 31 - Math.clz32(mean) : 0;
 }
 
 class Bits {
@@ -51,10 +56,22 @@ class Bits {
     return bit;
   }
 
-  // How many ones come before the next zero; after the most there can be, there is no zero.
-  ones(most = Infinity) {
+  // So many rising numbers below a bound, each as the gap before it; after each, what else there is to read of it.
+  rising(length, bound, then = () => {}) {
+    const parameter = riceParameter(bound, length);
+    const numbers = new Array(length);
+    let number = -1;
+    for (let turn = 0; turn < length; turn += 1) {
+      number += this.ones() * 2 ** parameter + this.low(parameter) + 1;
+      numbers[turn] = number;
+      then(number);
+    }
+    return numbers;
+  }
+
+  ones() {
     let count = 0;
-    while (count < most && this.bit()) count += 1;
+    while (this.bit()) count += 1;
     return count;
   }
 

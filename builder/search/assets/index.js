@@ -1,7 +1,7 @@
 // A written index, opened for reading over HTTP. The twin of index.py and catalogue.py.
 
 import { Alphabet } from "./characters.js";
-import { readShard } from "./coding.js";
+import { readKeyLines, readShard } from "./coding.js";
 
 const FORMAT = 1;
 const DAY = 86400000;
@@ -98,7 +98,7 @@ function readRoot(root) {
   const iso = days.map((day) => (day === null ? "" : new Date(day * DAY).toISOString().slice(0, 10)));
   let unitStart = 0;
   const parts = root.segments.map(({ name, units, keys }) => {
-    const part = { name, units, keys: keys.split(" "), unitStart };
+    const part = { name, units, keys: readKeyLines(keys), unitStart };
     unitStart += units;
     return part;
   });
