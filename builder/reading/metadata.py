@@ -27,10 +27,10 @@ class Metadata:
         """Everything that the keys of a meaning say, as single texts, without empty ones."""
         return tuple(text for value in self._values.get(meaning, ()) for text in _flat(value) if text.strip())
 
-    def listed(self, meaning: str) -> tuple[str, ...]:
+    def listed(self, *meanings_wanted: str) -> tuple[str, ...]:
         """Tags or categories, each once: from lists, or from texts whose parts commas separate."""
         listed: dict[str, None] = {}
-        for value in self._values.get(meaning, ()):
+        for value in (value for meaning in meanings_wanted for value in self._values.get(meaning, ())):
             parts = _LIST_SEPARATOR.split(value) if isinstance(value, str) else _flat(value)
             listed.update(dict.fromkeys(part.strip() for part in parts if part.strip()))
         return tuple(listed)

@@ -47,23 +47,18 @@ def parse_post(document: RawDocument) -> Post:
         document: A decoded file that is no plan.
 
     Returns:
-        The post. Its body is the text below the front matter (in a whole HTML page, from ``<body>`` on), untouched: a
-        crawler's mark of time and link header are still in it. ``body_format`` is ``html`` where everything but those
-        two is HTML.
+        The post. Its body (in a whole HTML page, from ``<body>`` on) is untouched: a crawler's mark of time and link
+        header are still in it. ``body_format`` is ``html`` where everything but those two is HTML.
     """
     head = _head(document)
     body = document.text[head.body_start :]
-    byline = _byline(head)
-    addresses = _addresses(head, body)
+    byline, addresses = _byline(head), _addresses(head, body)
     original, guessed = _title(head)
-    address = addresses.original or addresses.carrier
-    title = without_outlet(clean_title(original), byline.outlets, byline.certain, address)
-    published, date_problems = _published(head, document.path)
-    evidence = document.text if published else ""
+    title = _headline(original, byline, addresses)
+    published, undated = _published(head, document.path)
     doubts = (
         *doubts_about_title(document.path, title, guessed=guessed),
-        *date_problems,
-        *doubts_about_date(document.path, published, head.masthead.marker, evidence),
+        *doubts_about_date(document.path, published, head.masthead.marker, document.text),
         *doubts_about_address(document.path, addresses),
     )
     return Post(
@@ -76,11 +71,11 @@ def parse_post(document: RawDocument) -> Post:
         author=byline.author,
         url=addresses.original,
         carrier_url=addresses.carrier,
-        tags=tuple(dict.fromkeys((*head.metadata.listed("tags"), *head.metadata.listed("categories")))),
+        tags=head.metadata.listed("tags", "categories"),
         body=body,
         body_format=head.body_format,
         body_line=document.text.count("\n", 0, head.body_start) + 1,
-        problems=(*head.problems, *doubts),
+        problems=(*head.problems, *undated, *doubts),
     )
 
 
@@ -128,6 +123,11 @@ def _title(head: _Head) -> tuple[str, bool]:
     if said:
         return said[0], False
     return head.masthead.title, bool(head.masthead.title)
+
+
+def _headline(original: str, byline: Byline, addresses: Addresses) -> str:
+    address = addresses.original or addresses.carrier
+    return without_outlet(clean_title(original), byline.outlets, byline.certain, address)
 
 
 def _published(head: _Head, path: str) -> tuple[Published | None, tuple[Problem, ...]]:
