@@ -24,6 +24,8 @@ _MARKS = (
 )
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\u0085\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+# ASCII, Latin, punctuation, kana, Han of the basic plane, full-width forms.
+_COMMON = re.compile(r"[\t\n\r\x20-\x7e\u00a0-\u024f\u2000-\u206f\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
 _DECLARED = re.compile(rb"""(?i)<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,20})""")
 _DECLARED_WITHIN = 4096
 
@@ -101,16 +103,12 @@ def _guess(data: bytes, relative: str) -> tuple[str | None, str, tuple[Problem, 
 
 
 def _wide(data: bytes) -> str | None:
-    """UTF-16 without a mark: spaces and line feeds have a zero byte on one side, and the bytes decode to clean text."""
-    little, big = data.count(b"\n\0") + data.count(b" \0"), data.count(b"\0\n") + data.count(b"\0 ")
-    if not little + big:
+    """UTF-16 without a mark: zero bytes on one side, from spaces and line feeds, and clean text when decoded."""
+    high, low = data[::2].count(0), data[1::2].count(0)
+    if high == low:
         return None
-    encoding = "utf-16-le" if little > big else "utf-16-be"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-    return encoding if len(_CONTROLS.findall(text)) <= words().limits.control_share * len(text) else None
+    encoding = "utf-16-be" if high > low else "utf-16-le"
+    return encoding if _commonness(data, encoding) >= words().limits.common_share else None
 
 
 def _legacy(data: bytes) -> str | None:
@@ -121,7 +119,19 @@ def _legacy(data: bytes) -> str | None:
         if named in _LEGACY and data.decode(named, errors="replace").count("\ufffd") == 0:
             return named
     best = charset_normalizer.from_bytes(data, cp_isolation=list(_LEGACY), enable_fallback=False).best()
-    return best.encoding if best else None
+    if best:
+        return best.encoding
+    commonest = max(_LEGACY, key=lambda encoding: _commonness(data, encoding))
+    return commonest if _commonness(data, commonest) >= words().limits.common_share else None
+
+
+def _commonness(data: bytes, encoding: str) -> float:
+    """The share of decoded characters that any Chinese text is made of; 0 where the bytes do not decode."""
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return 0.0
+    return len(_COMMON.findall(text)) / len(text)
 
 
 def _canonical(name: str) -> str:

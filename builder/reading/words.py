@@ -18,6 +18,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     largest_bytes: int
     control_share: float
+    common_share: float
     damaged_share: float
     front_matter_characters: int
     marker_apart_seconds: int
