@@ -17,7 +17,9 @@ from builder.cleaning.islands import close_islands
 _MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")
 _MARKDOWN.validateLink = lambda url: bool(url) or True  # type: ignore[method-assign]  # the library's own way to set it
 
-_LINK_LINE = re.compile(r"^\[(.+)\]\(((?:https?:)?//[^\n<>]*)\)[ \t]*$", re.MULTILINE)
+_LINK_LINE = re.compile(r"^\[(.{1,1000})\]\(((?:https?:)?//[^\n<>]{0,4000})\)[ \t]*$", re.MULTILINE)
+# "##小标题": a heading to writers and to older Markdown; one sign alone may begin a topic.
+_TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^\s#])", re.MULTILINE)
 _STRONG = re.compile(r"(?<![*\\])\*\*(?![\s*])([^*\n]{1,2000}?)(?<!\s)\*\*(?!\*)")
 _SHORTCODE = re.compile(
     r"^(?P<fence>```|~~~)|(?P<span>`[^`\n]{1,500}`)|(?P<open><(?:pre|code)\b)|(?P<close></(?:pre|code)\b)"
@@ -27,7 +29,9 @@ _SHORTCODE = re.compile(
     re.MULTILINE,
 )
 # A crawler's mark of time, a link to the original and a rule above a body that is HTML otherwise.
-_LINK_HEADER = re.compile(r"\s*(?:<!--[^<>]{0,80}-->\s*)?\[([^\n]*)\]\(([^\n]*)\)[ \t]*\n-{3,}[ \t]*(?:\n|$)")
+_LINK_HEADER = re.compile(
+    r"\s*(?:<!--[^<>]{0,80}-->\s*)?\[([^\n]{0,1000})\]\(([^\n]{0,4000})\)[ \t]*\n-{3,}[ \t]*(?:\n|$)"
+)
 _LOOKS_LIKE_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 
 # libxml2 knows neither element as empty and would put what follows inside.
@@ -83,6 +87,8 @@ def looks_like_page(text: str) -> bool:
 
 
 def _render(markdown: str) -> str:
+    if "```" not in markdown and "~~~" not in markdown:
+        markdown = _TIGHT_HEADING.sub(r"\1 ", markdown)
     html: str = _MARKDOWN.render(_STRONG.sub(_plain_strong, _LINK_LINE.sub(_plain_link, markdown)))
     return html
 

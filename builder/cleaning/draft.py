@@ -16,7 +16,7 @@ from builder.model.post import Post
 EDGE_HEAD = 6
 """Lines at the top among which furniture is sought: title, section, byline, date, place, lead image."""
 EDGE_TAIL = 12
-"""Lines at the end among which furniture is sought; the longest tail of the shaping sample has 11 lines."""
+"""Lines at the end among which furniture is sought; in the 947 posts of the sample it takes up to 11."""
 
 
 class Draft:
@@ -88,9 +88,8 @@ class Draft:
     def credit(self, field: str, value: str) -> None:
         """Keep a value in the metadata, once."""
         value = value.strip()
-        known = self.credits.setdefault(field, [])
-        if value and value not in known:
-            known.append(value)
+        if value and value not in self.credits.setdefault(field, []):
+            self.credits[field].append(value)
 
     def elements(self, *tags: str) -> Sequence[etree._Element]:
         """Elements of the tree, all or those of some tags, in document order, safe to take while looping."""

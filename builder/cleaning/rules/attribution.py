@@ -51,7 +51,7 @@ def datelines(draft: Draft) -> None:
 
 
 _DATELINES = 5
-_DIALOGUE = 3  # the same label in so many lines is a speaker; no post of the shaping sample credits a role three times
+_DIALOGUE = 3  # the same label in so many lines is a speaker, or names the source of each of several parts
 _LEAST_DIARY = 3
 _LONGEST_DATE = 60
 _NAMES = re.compile(r"[^\W\d_][\w .,·•&/、'’\-]{1,60}")
@@ -68,7 +68,7 @@ def credit_lines(draft: Draft) -> None:
         if len(line.text) > LONGEST_CREDITS or line.block.tag in CELLS or _first_label(draft, line) in dialogue:
             continue
         said = pairs(draft, line.text)
-        if said:
+        if said and len(draft.texts) > 1:
             for field, value in said:
                 draft.credit(field, value)
             draft.take_line(line, "credit", said[0][0])
@@ -118,7 +118,7 @@ def pairs(draft: Draft, text: str) -> list[tuple[str, str]]:
     ]
     if len(found) == 1 and found[0][1] in draft.words.weak_labels:
         return []
-    return said if all(_is_value(draft, value) for _, value in said) else []
+    return said if all(_is_value(draft, value) or (field, value) == ("editor", "") for field, value in said) else []
 
 
 def _dated(draft: Draft, body: str, folded: str) -> list[tuple[str, str]]:
@@ -178,7 +178,7 @@ def tag_lines(draft: Draft) -> None:
     """Lines of hash tags or of links to tag pages, and labelled lines of tags: moved to the tags."""
     for line in draft.edge():
         tags = _tags(draft, line)
-        if tags:
+        if tags and len(draft.texts) > 1:
             draft.tags.extend(tag for tag in tags if tag not in draft.tags)
             draft.take_line(line, "tags", "tags")
 

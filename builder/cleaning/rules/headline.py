@@ -22,13 +22,15 @@ def repeated_title(draft: Draft) -> None:
     """Lines at the top that only say the title again, ``h1`` wherever it stands, and a link to the post itself."""
     titles = _titles(draft)
     texts = draft.texts
+    left = len(texts)
     for position, line in enumerate(texts):
         if position >= EDGE_HEAD and line.block.tag != "h1":
             continue
         says_it = _says(line, titles) or (position == 0 and _leads_to_itself(draft, line))
         says_it = says_it or (is_heading(line) and keep_headline(draft, line))
-        if says_it and (len(texts) > 1 or is_heading(line) or line.is_links):
+        if says_it and (left > 1 or is_heading(line) or line.is_links):
             draft.take_line(line, "repeated-title")
+            left -= 1
 
 
 def keep_headline(draft: Draft, line: Line) -> bool:

@@ -15,15 +15,18 @@ _PLACEHOLDERS = ("data:", "about:", "blob:", "file:", "javascript:")
 
 def doubles(draft: Draft) -> None:
     """``noscript``: its image goes where the tree holds the same one, stays where it holds no other."""
-    for element in draft.elements("noscript"):
+    elements = draft.elements("noscript")
+    inside = {image for element in elements for image in element.iter("img")}
+    shown = {_file(value) for image in draft.elements("img") if image not in inside for value in _all_addresses(image)}
+    for element in elements:
         if not draft.holds(element):
             continue
-        images = addresses(element)
-        elsewhere = {_file(address) for image in _images_outside(draft, element) for address in _all_addresses(image)}
-        if images and not any(_file(address) in elsewhere for address in images) and not _has_lazy_neighbour(element):
-            element.tag = "div"
-        else:
+        files = {_file(address) for address in addresses(element)}
+        if not files or files & shown or _has_lazy_neighbour(element):
             draft.take(element, "noscript")
+        else:
+            element.tag = "div"
+            shown |= files
 
 
 def lazy(draft: Draft) -> None:
@@ -66,11 +69,6 @@ def _first_of_set(image: etree._Element, address: str) -> str:
         candidates = address.split(",", 1)[0].split()
         return candidates[0] if candidates else address
     return address
-
-
-def _images_outside(draft: Draft, element: etree._Element) -> list[etree._Element]:
-    inside = set(element.iter("img"))
-    return [image for image in draft.root.iter("img") if image not in inside]
 
 
 def _all_addresses(image: etree._Element) -> list[str]:

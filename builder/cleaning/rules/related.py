@@ -10,7 +10,7 @@ from builder.folding import fold
 
 _LONGEST_LABEL = 30
 _LONGEST_LABELLED = 120
-_LONGEST_ON_CARD = 40  # the longest description on a card of the shaping sample has 34 characters
+_LONGEST_ON_CARD = 40  # an outlet, a date, a headline; a sentence of the article is longer
 _MOST_ON_CARD = 2
 _LABEL_ENDS = re.compile(r"[:|\]】>›»]\W*$")
 
