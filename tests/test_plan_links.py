@@ -9,9 +9,10 @@ from samples import article
 
 from builder.config.curation import Entities, Entity, Term, Vocabulary
 from builder.config.project import Project, load_curation
-from builder.linking.citations import PlanLink, link_plans
+from builder.linking.citations import link_plans
 from builder.linking.names import Names, propose
 from builder.model.archive import Archive, Entry
+from builder.model.links import PlanLink
 from builder.model.plan import Plan
 from builder.model.post import RawDocument
 from builder.plan import parse
@@ -141,8 +142,7 @@ class TestNames:
 
     def test_index_lists_paragraphs_and_articles(self) -> None:
         """A name's mentions are paragraphs of plans and articles."""
-        archive = Archive((entry("澄湖的蚂蚁。"),), (), (), (plan(),))
-        found = {each.slug: [(one.kind, one.eid) for one in each.mentions] for each in self.NAMES.index(archive)}
+        found = {each.slug: [(one.kind, one.eid) for one in each.mentions] for each in self.NAMES.index([plan()], [entry("澄湖的蚂蚁。")])}
         assert found == {"ant": [("article", "")], "lake": [("article", "")]}
 
     def test_proposes_unknown_names(self) -> None:

@@ -12,11 +12,14 @@ from builder.archive.intake import Intake
 from builder.archive.withdrawn import tombstones
 from builder.config.curation import Vocabulary
 from builder.config.project import Curation
+from builder.linking.citations import link_plans
 from builder.linking.duplicates import same_stories
+from builder.linking.names import Names
 from builder.linking.related import related
 from builder.linking.topics import Classifier, corrected
 from builder.model.archive import Archive, Entry, Source, Topic
 from builder.model.article import Article, TopicAssignment
+from builder.model.plan import Plan
 from builder.problems import Problem, ordered
 
 UNKNOWN_SOURCE = "unknown"
@@ -42,15 +45,18 @@ def assemble(intake: Intake, curation: Curation) -> Archive:
     kept, left_out = _published(intake.articles, curation)
     unique, twice = _unique(kept)
     withdrawn, contradicted = tombstones(curation.corrections, intake.articles, unique)
+    plans, repeated = _unique_plans(intake.plans)
     entries = _linked(sorted(_entries(unique, curation), key=lambda entry: entry.sort_key, reverse=True))
     return Archive(
         entries=tuple(entries),
         sources=_sources(entries, curation),
         topics=_topics(entries, curation.vocabulary),
-        plans=tuple(sorted(intake.plans, key=lambda plan: plan.slug)),
-        problems=ordered([*problems, *left_out, *twice, *contradicted, *_without_topic(entries)]),
+        plans=plans,
+        problems=ordered([*problems, *left_out, *twice, *repeated, *contradicted, *_without_topic(entries)]),
         tombstones=withdrawn,
         moved=curation.corrections.moved,
+        plan_links=link_plans(plans, entries, curation.vocabulary, curation.entities),
+        names=Names(curation.entities).index(plans, entries),
     )
 
 
@@ -88,6 +94,17 @@ def _unique(articles: Iterable[Article]) -> tuple[dict[str, Article], list[Probl
         unique[identifier] = first
         problems += [Problem("same-identity", _seed(other), None, {"first": _seed(first)}) for other in others]
     return unique, problems
+
+
+def _unique_plans(plans: Iterable[Plan]) -> tuple[tuple[Plan, ...], list[Problem]]:
+    """One plan for each address: the earliest by path; a second scan of the same document is reported."""
+    unique: dict[str, Plan] = {}
+    problems = []
+    for plan in sorted(plans, key=lambda plan: plan.path):
+        first = unique.setdefault(plan.slug, plan)
+        if first is not plan:
+            problems.append(Problem("same-identity", f"seeds/{plan.path}", None, {"first": f"seeds/{first.path}"}))
+    return tuple(unique[slug] for slug in sorted(unique)), problems
 
 
 def _precedence(article: Article) -> tuple[tuple[str, str], str, str]:

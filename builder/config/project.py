@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder.config.curation import Corrections, Entities, SourceProfile, Vocabulary
-from builder.config.loading import load
+from builder.config.loading import Loaded, load
+from builder.config.plans import PlanCuration
 from builder.problems import BuilderError
 
 
@@ -20,12 +21,14 @@ class Curation:
         vocabulary: The topics.
         corrections: What editors know better, by seed.
         entities: The index of names.
+        plans: What editors add to plans, by the plan's slug, the name of the file.
     """
 
     sources: Mapping[str, SourceProfile]
     vocabulary: Vocabulary
     corrections: Corrections
     entities: Entities
+    plans: Mapping[str, PlanCuration] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ def find_project(start: Path) -> Project:
     for folder in (start.resolve(), *start.resolve().parents):
         if (folder / "mkdocs.yml").is_file() and (folder / "seeds").is_dir():
             return Project(folder)
+        if (folder / "mkdocs.yml").is_file() and (folder / "curation").is_dir():
+            raise BuilderError(f"{folder}: seeds/ 不见了。请恢复这个文件夹（例如 git checkout -- seeds），或新建一个。")
     raise BuilderError(f"{start}: 这里不是档案库（没有 mkdocs.yml 和 seeds/）。请换到档案库的文件夹里再运行。")
 
 
@@ -71,13 +76,23 @@ def load_curation(project: Project) -> Curation:
     """Read every file of ``curation/``.
 
     Raises:
-        BuilderError: One of them is wrong; the message says where.
+        BuilderError: Some of them are wrong; a line for each says where.
     """
-    folder = project.curation
+    folder, wrong = project.curation, list[str]()
+    sources = {path.stem: _loaded(path, SourceProfile, wrong) for path in sorted((folder / "sources").glob("*.yml"))}
     vocabulary = folder / "topics.yml"
-    return Curation(
-        sources={path.stem: load(path, SourceProfile) for path in sorted((folder / "sources").glob("*.yml"))},
-        vocabulary=load(vocabulary, Vocabulary) if vocabulary.exists() else Vocabulary(topics={}),
-        corrections=load(folder / "corrections.yml", Corrections),
-        entities=load(folder / "entities.yml", Entities),
-    )
+    topics = _loaded(vocabulary, Vocabulary, wrong) if vocabulary.exists() else Vocabulary(topics={})
+    corrections = _loaded(folder / "corrections.yml", Corrections, wrong)
+    entities = _loaded(folder / "entities.yml", Entities, wrong)
+    if topics is None or corrections is None or entities is None or wrong:
+        raise BuilderError("\n".join(wrong))
+    return Curation({slug: profile for slug, profile in sources.items() if profile}, topics, corrections, entities)
+
+
+def _loaded(path: Path, shape: type[Loaded], wrong: list[str]) -> Loaded | None:
+    """One file; None, and a line more in the list, where it is wrong."""
+    try:
+        return load(path, shape)
+    except BuilderError as error:
+        wrong.append(str(error))
+        return None

@@ -12,10 +12,12 @@ import msgspec
 import yaml
 
 from builder.config.curation import Corrections, Entities, SourceProfile, Vocabulary
+from builder.config.plans import PlanCuration
 
 SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "corrections": Corrections,
     "entities": Entities,
+    "plan": PlanCuration,
     "source": SourceProfile,
     "topics": Vocabulary,
 }

@@ -14,43 +14,8 @@ from dataclasses import dataclass
 from builder.config.curation import Entities, Term, Vocabulary
 from builder.folding import fold
 from builder.model.archive import Entry
+from builder.model.links import PlanLink, SharedWords
 from builder.model.plan import Paragraph, Plan, Provision
-
-
-@dataclass(frozen=True, slots=True)
-class SharedWords:
-    """What a link rests on.
-
-    Attributes:
-        topic: Slug of the topic, or of the name, that both speak of.
-        article_quote: The article's words, in its own script.
-        plan_quote: The plan's words.
-        eid: The paragraph they stand in.
-    """
-
-    topic: str
-    article_quote: str
-    plan_quote: str
-    eid: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlanLink:
-    """An article and a section of a plan, or the plan as a whole.
-
-    Attributes:
-        article: Identifier of the article.
-        plan: Slug of the plan.
-        eid: Identifier of the section; empty for the plan as a whole.
-        score: Higher is closer.
-        words: At least one entry, closest first.
-    """
-
-    article: str
-    plan: str
-    eid: str
-    score: float
-    words: tuple[SharedWords, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,39 +14,9 @@ import yaml
 
 from builder.config.curation import Entities, Entity
 from builder.folding import fold
-from builder.model.archive import Archive
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A place that mentions a name.
-
-    Attributes:
-        kind: ``paragraph`` of a plan, or ``article``.
-        document: Slug of the plan, or identifier of the article.
-        eid: Identifier of the paragraph; empty for an article.
-        count: How often.
-    """
-
-    kind: str
-    document: str
-    eid: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class NameEntry:
-    """A name with everything that mentions it.
-
-    Attributes:
-        slug: Its key in ``entities.yml``.
-        entity: What is known of it.
-        mentions: Paragraphs in the order of the text, then articles, newest first.
-    """
-
-    slug: str
-    entity: Entity
-    mentions: tuple[Mention, ...]
+from builder.model.archive import Entry
+from builder.model.links import Mention, NameEntry
+from builder.model.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +57,18 @@ class Names:
                 counts[slug] = count
         return counts
 
-    def index(self, archive: Archive) -> tuple[NameEntry, ...]:
-        """Every known name that something mentions, by kind and name."""
+    def index(self, plans: Iterable[Plan], entries: Iterable[Entry]) -> tuple[NameEntry, ...]:
+        """Every known name that a plan or an article mentions, by kind and name."""
         mentions: dict[str, list[Mention]] = defaultdict(list)
-        for plan in archive.plans:
+        for plan in plans:
             for paragraph in plan.paragraphs():
                 for slug, count in self.in_text(paragraph.repaired).items():
                     mentions[slug].append(Mention("paragraph", plan.slug, paragraph.eid, count))
-        for entry in archive.entries:
+        for entry in entries:
             for slug, count in self.in_text(f"{entry.article.title}\n{entry.article.text}").items():
                 mentions[slug].append(Mention("article", entry.id, "", count))
-        entries = (NameEntry(slug, self._entities[slug], tuple(found)) for slug, found in mentions.items())
-        return tuple(sorted(entries, key=lambda entry: (entry.entity.kind, entry.entity.name, entry.slug)))
+        found = (_entry(slug, self._entities[slug], places) for slug, places in mentions.items())
+        return tuple(sorted(found, key=lambda entry: (entry.kind, entry.name, entry.slug)))
 
     def knows(self, name: str) -> bool:
         """Whether a name, or a part of it that is a name, is known."""
@@ -140,6 +110,10 @@ def name_words() -> NameWords:
     """The file, read once."""
     text = files("builder.linking").joinpath("names.yml").read_text(encoding="utf-8")
     return msgspec.convert(yaml.safe_load(text), NameWords)
+
+
+def _entry(slug: str, entity: Entity, mentions: Iterable[Mention]) -> NameEntry:
+    return NameEntry(slug, entity.name, entity.kind, entity.aliases, entity.description, tuple(mentions))
 
 
 def _forms(entity: Entity) -> tuple[str, ...]:

@@ -35,6 +35,25 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """One place of a text and what comes there.
+
+    Attributes:
+        rule: Name of the rule.
+        start: Offset of the first character.
+        end: Offset behind the last.
+        after: What comes there.
+        why: The editor's reason, for a curated repair.
+    """
+
+    rule: str
+    start: int
+    end: int
+    after: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Repair:
     """One change of the text, or one doubt about it.
 
@@ -85,6 +104,7 @@ class Paragraph:
         repaired: After textual repairs.
         lines: Lines of the seed it was joined from, 1-based.
         heading: The heading that runs in, for ``numbered``.
+        edits: What makes ``repaired`` of ``text``, in order.
     """
 
     eid: str
@@ -93,6 +113,7 @@ class Paragraph:
     repaired: str
     lines: tuple[int, ...]
     heading: Heading | None = None
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

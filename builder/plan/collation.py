@@ -10,8 +10,8 @@ from importlib.resources import files
 import msgspec
 import yaml
 
-from builder.model.plan import Doubt, Heading, Paragraph, Repair
-from builder.plan.edits import Edit, apply_edits, find_edits
+from builder.model.plan import Doubt, Edit, Heading, Paragraph, Repair
+from builder.plan.edits import apply_edits, find_edits
 from builder.plan.lines import strip_markdown
 
 _CONTEXT = 5

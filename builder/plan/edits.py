@@ -4,28 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
+from builder.model.plan import Edit
 from builder.plan.spacing import SPACED_OUT
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One place of a text and what comes there.
-
-    Attributes:
-        rule: Name of the rule.
-        start: Offset of the first character.
-        end: Offset behind the last.
-        after: What comes there.
-        why: The editor's reason, for a curated repair.
-    """
-
-    rule: str
-    start: int
-    end: int
-    after: str
-    why: str = ""
 
 
 def find_edits(text: str, curated: Iterable[tuple[str, str, str]] = (), keep_until: int = 0) -> tuple[Edit, ...]:

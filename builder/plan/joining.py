@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from builder.plan.edits import Edit, apply_edits
+from builder.model.plan import Edit
+from builder.plan.edits import apply_edits
 from builder.plan.layout import LINE_WIDTH, PAGE_LINES, line_count, overhang, width
 from builder.plan.lines import Unit, join_units, unfold_width
 from builder.plan.numbering import read_marker

@@ -128,7 +128,7 @@ def _unique(stem: str, taken: Counter[str]) -> str:
 def _paragraph(eid: str, block: Block, heading: Heading | None) -> Paragraph:
     run_in = heading if heading and heading.run_in else None
     kind = _paragraph_kind(block, run_in)
-    return Paragraph(eid, kind, block.unit.text, block.repaired, block.unit.lines, run_in)
+    return Paragraph(eid, kind, block.unit.text, block.repaired, block.unit.lines, run_in, block.edits)
 
 
 def _paragraph_kind(block: Block, heading: Heading | None) -> ParagraphKind:
