@@ -23,13 +23,13 @@ def _file(tmp_path: Path, text: str) -> Path:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("name: 甲报\nalias: [乙]\n", r"file\.yml:2: 不认识的键“alias”.*是不是“aliases”"),
+        ("name: 甲报\nalias: [乙]\n", r"file\.yml:2: 不认识的键“alias”。是不是“aliases”"),
         ("name: [甲报\n", r"file\.yml:2: 不是有效的 YAML"),
         ("name: 甲报\nname: 乙报\n", r"file\.yml:2: .*“name”出现了两次"),
-        ("name: 7\n", r"file\.yml:1: Expected `str`, got `int`"),
-        ("aliases: [甲]\n", r"missing required field `name`"),
+        ("name: 7\n", r"file\.yml:1: name：应当是文字，写成了整数"),
+        ("aliases: [甲]\n", r"file\.yml:1: 缺少必填的“name”"),
         ("name: !!python/object/apply:os.system [ls]\n", r"不是有效的 YAML"),
-        ("- 甲报\n", r"file\.yml: Expected `object`, got `array`"),
+        ("- 甲报\n", r"file\.yml:1: 应当是键和值，写成了列表"),
     ],
 )
 def test_mistakes_name_their_place(tmp_path: Path, text: str, said: str) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 import yaml
 
+from builder.config.mistakes import explain
 from builder.problems import BuilderError
 
 Loaded = TypeVar("Loaded", bound=msgspec.Struct)
@@ -54,7 +53,7 @@ def load(path: Path, shape: type[Loaded]) -> Loaded:
     try:
         return msgspec.convert({} if data is None else data, shape)
     except msgspec.ValidationError as error:
-        raise BuilderError(_explain(path, text, str(error), shape)) from error
+        raise BuilderError(explain(path, text, data, shape, str(error))) from error
 
 
 def _text(path: Path) -> str:
@@ -76,28 +75,3 @@ def _parse(path: Path, text: str) -> object:
         line = f":{mark.line + 1}" if mark else ""
         what = getattr(error, "problem", None) or str(error)
         raise BuilderError(f"{path}{line}: 不是有效的 YAML：{what}。请检查缩进、冒号和引号。") from error
-
-
-def _explain(path: Path, text: str, message: str, shape: type[msgspec.Struct]) -> str:
-    """Msgspec's message, with the line of the key and the nearest known key."""
-    place = re.search(r" - at `(?:key in )?\$\.?(.*)`$", message)
-    where = place.group(1) if place else ""
-    unknown = re.search(r"unknown field `(.*)`", message)
-    if not unknown:
-        key = where.rsplit(".", 1)[-1].split("[")[0]
-        return f"{path}{_line(text, key)}: {message}。请参照手册改正。"
-    key = unknown.group(1)
-    near = difflib.get_close_matches(key, _known_keys(shape), n=1, cutoff=0.5)
-    hint = f"是不是“{near[0]}”？" if near else "请参照手册改正。"
-    return f"{path}{_line(text, key)}: 不认识的键“{key}”（在 {where or '顶层'}）。{hint}"
-
-
-def _line(text: str, key: str) -> str:
-    found = re.search(rf"(?m)^[\s\-\"']*{re.escape(key)}[\"']?\s*:", text) if key else None
-    return f":{text.count(chr(10), 0, found.end()) + 1}" if found else ""
-
-
-def _known_keys(shape: type[msgspec.Struct]) -> list[str]:
-    """Every key of the shape and of the shapes inside it."""
-    schema = msgspec.json.schema(shape)
-    return sorted({key for part in schema["$defs"].values() for key in part.get("properties", {})})
