@@ -112,12 +112,10 @@ def _only(data: object, steps: Sequence[Step], key: str) -> object:
 
 def _at(data: object, steps: Sequence[Step]) -> object:
     for step in steps:
-        if (isinstance(data, dict) and step in data) or (
-            isinstance(data, list) and isinstance(step, int) and step < len(data)
-        ):
-            data = data[step]
+        if isinstance(data, list) and isinstance(step, int):
+            data = data[step] if step < len(data) else None
         else:
-            return None
+            data = data.get(step) if isinstance(data, dict) else None
     return data
 
 
