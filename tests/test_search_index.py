@@ -13,39 +13,53 @@ from search_samples import NAMES, RECORDS, opened, reading, record
 
 from builder.model.search import SearchNames
 from builder.search import IndexFileError, query, write_index
-from builder.search.coding import decode, encode, from_bytes, to_bytes
+from builder.search.coding import Lists, decode, encode, from_bytes, to_bytes
 from builder.search.publishing import search_files
 from builder.search.shards import order, read_shard, shard_name, shard_of, write_shards
 from builder.search.units import UNIT_LENGTH, cut
 
 POSTINGS = st.dictionaries(st.integers(0, 5000), st.integers(0, 2), min_size=1).map(
-    lambda weights: [unit << 2 | weight for unit, weight in sorted(weights.items())]
+    lambda found: dict(sorted(found.items()))
 )
 WORDS = "信贷公园城市湖滨增资开放报道居民出门见绿水系相通技术导览游客扫码第一"
 
 
 @given(st.lists(POSTINGS, min_size=1, max_size=5), st.integers(5001, 9000))
-def test_lists_are_coded_and_back(lists: list[list[int]], units: int) -> None:
+def test_lists_are_coded_and_back(lists: list[dict[int, int]], units: int) -> None:
     """Whatever the postings, what is written is read."""
-    bits = from_bytes(to_bytes([encode(postings, units) for postings in lists]))
+    bits = from_bytes(to_bytes([encode(list(weights), _weighted(weights), units) for weights in lists]))
     place = 0
-    for postings in lists:
+    for weights in lists:
         read, place = decode(bits, place, units)
-        assert read == postings
+        assert read == _postings(weights)
+
+
+def _weighted(weights: dict[int, int]) -> list[int]:
+    return [place << 2 | weight for place, weight in enumerate(weights.values()) if weight]
+
+
+def _postings(weights: dict[int, int]) -> list[int]:
+    return [unit << 2 | weight for unit, weight in weights.items()]
 
 
 @given(
     st.dictionaries(st.text("甲乙丙ab1𠮷", min_size=1, max_size=3), POSTINGS, min_size=1, max_size=40),
     st.integers(1, 200),
 )
-def test_every_key_is_found_in_its_shard(lists: dict[str, list[int]], size: int) -> None:
+def test_every_key_is_found_in_its_shard(lists: dict[str, dict[int, int]], size: int) -> None:
     """Binary search over the first keys leads to the shard with the key's list, whatever the size of shards."""
-    shards = dict(write_shards(lists, 5001, size))
+    gathered = Lists()
+    for key, weights in lists.items():
+        gathered.units[key].extend(weights)
+        gathered.weighted[key].extend(_weighted(weights))
+    shards = dict(write_shards(gathered, 5001, size))
     firsts = list(shards)
     assert firsts == sorted(firsts, key=order)
-    for key, postings in lists.items():
+    for key, weights in lists.items():
         first = firsts[shard_of(key, [order(other) for other in firsts])]
-        assert read_shard(shards[first], 5001, shard_name(first))[key] == postings
+        assert read_shard(shards[first], 5001, shard_name(first))[key] == [
+            unit << 2 | weight for unit, weight in weights.items()
+        ]
 
 
 def test_units_cover_the_text() -> None:

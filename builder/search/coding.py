@@ -8,13 +8,14 @@ that it need not be stored.
 
 from __future__ import annotations
 
+from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cache
-from itertools import repeat
-from operator import rshift, sub
+from operator import sub
 
 WEIGHT_BITS = 2
-_WEIGHT = (1 << WEIGHT_BITS) - 1
 _TABLE_SIZE = 2048
 
 
@@ -23,20 +24,32 @@ def rice_parameter(among: int, length: int) -> int:
     return max(0, (among * 11 // (16 * length)).bit_length() - 1)
 
 
-def encode(postings: Sequence[int], units: int) -> str:
-    """One list, in rising order, as a string of 0 and 1.
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """All keys' lists while they are gathered: plain arrays, for there are hundreds of thousands.
+
+    Attributes:
+        units: By key, the rising numbers of its units.
+        weighted: By key, for those of its units that have a weight, ``place in units << 2 | weight``, rising.
+    """
+
+    units: defaultdict[str, array[int]] = field(default_factory=lambda: defaultdict(_new_array))
+    weighted: defaultdict[str, array[int]] = field(default_factory=lambda: defaultdict(_new_array))
+
+
+def encode(numbers: Sequence[int], weighted: Sequence[int], units: int) -> str:
+    """One list as a string of 0 and 1.
 
     Args:
-        postings: At least one.
+        numbers: The rising numbers of units, at least one.
+        weighted: As in ``Lists.weighted``.
         units: How many units there are.
     """
-    length = len(postings)
-    parameter = rice_parameter(units, length)
+    length = len(numbers)
+    weights = _weights(weighted, length) if weighted else "1"
     if length == 1:  # half of all lists
-        weight = postings[0] & _WEIGHT
-        return "1" + _rice(postings[0] >> WEIGHT_BITS, parameter) + ("1" if not weight else f"0100{weight - 1}")
-    numbers = list(map(rshift, postings, repeat(WEIGHT_BITS)))
-    return _gamma(length) + _gaps(numbers, parameter) + _weights(postings)
+        return "1" + _rice(numbers[0], rice_parameter(units, 1)) + weights
+    return _gamma(length) + _rising(numbers, rice_parameter(units, length)) + weights
 
 
 def decode(bits: str, start: int, units: int) -> tuple[list[int], int]:
@@ -75,32 +88,30 @@ def from_bytes(data: bytes) -> str:
     return bin(int.from_bytes(b"\x01" + data, "big"))[3:]
 
 
-def _gaps(numbers: Sequence[int], parameter: int) -> str:
-    """Rising numbers as the gaps before them, less one."""
-    gaps = list(map(sub, numbers, map(int.__add__, [-1, *numbers[:-1]], repeat(1))))
+def _rising(numbers: Sequence[int], parameter: int) -> str:
+    """Rising numbers, each as the gap before it."""
+    steps = list(map(sub, numbers, [-1, *numbers]))
     try:
-        return "".join(map(_codes(parameter).__getitem__, gaps))
+        return "".join(map(_codes(parameter).__getitem__, steps))
     except IndexError:
-        return "".join(_rice(gap, parameter) for gap in gaps)
+        return "".join(_rice(step - 1, parameter) for step in steps)
 
 
-def _weights(postings: Sequence[int]) -> str:
-    weighted = [number for number, posting in enumerate(postings) if posting & _WEIGHT]
-    if not weighted:
-        return "1"
-    parameter = rice_parameter(len(postings), len(weighted))
+def _weights(weighted: Sequence[int], length: int) -> str:
+    parameter = rice_parameter(length, len(weighted))
     before = -1
     codes = [_gamma(len(weighted) + 1)]
-    for number in weighted:
-        codes.append(_rice(number - before - 1, parameter) + str((postings[number] & _WEIGHT) - 1))
-        before = number
+    for one in weighted:
+        place, weight = one >> WEIGHT_BITS, one & _WEIGHT
+        codes.append(f"{_rice(place - before - 1, parameter)}{weight - 1}")
+        before = place
     return "".join(codes)
 
 
 @cache
 def _codes(parameter: int) -> list[str]:
-    """The codes of small gaps, which are nearly all."""
-    return [_rice(gap, parameter) for gap in range(_TABLE_SIZE)]
+    """The codes of small steps, which are nearly all; a step is a gap and one."""
+    return ["", *(_rice(gap, parameter) for gap in range(_TABLE_SIZE))]
 
 
 def _rice(gap: int, parameter: int) -> str:
@@ -124,3 +135,10 @@ def _read_gamma(bits: str, start: int) -> tuple[int, int]:
     one = bits.index("1", start)
     end = one + (one - start) + 1
     return int(bits[one:end], 2), end
+
+
+def _new_array() -> array[int]:
+    return array("I")
+
+
+_WEIGHT = (1 << WEIGHT_BITS) - 1

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from builder.search.coding import decode, encode, from_bytes, to_bytes
+from builder.search.coding import Lists, decode, encode, from_bytes, to_bytes
 from builder.search.packing import IndexFileError, pack, unpack
 
-Postings = Sequence[int]
 _BOUNDARY = 4
 
 
@@ -25,7 +24,7 @@ def order(key: str) -> bytes:
     return key.encode("utf-16-be")
 
 
-def write_shards(lists: Mapping[str, Postings], units: int, size: int) -> Iterator[tuple[str, bytes]]:
+def write_shards(lists: Lists, units: int, size: int) -> Iterator[tuple[str, bytes]]:
     """Cut sorted keys into shards.
 
     Args:
@@ -39,8 +38,8 @@ def write_shards(lists: Mapping[str, Postings], units: int, size: int) -> Iterat
     keys: list[str] = []
     codes: list[str] = []
     weight = 0.0
-    for key in sorted(lists, key=order):
-        code = encode(lists[key], units)
+    for key in sorted(lists.units, key=order):
+        code = encode(lists.units[key], lists.weighted.get(key, ()), units)
         if keys and weight >= size and (_is_boundary(key) or weight >= 2 * size):
             yield keys[0], _pack(keys, codes)
             keys, codes, weight = [], [], 0.0

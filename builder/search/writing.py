@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from builder.model.search import SearchNames, SearchRecord
 from builder.search.catalogue import ROOT, turns, write_root
-from builder.search.coding import WEIGHT_BITS
+from builder.search.coding import WEIGHT_BITS, Lists
 from builder.search.facets import FACETS, write_facets
 from builder.search.segments import Segment, in_order, segments
 from builder.search.shards import shard_name, write_shards
@@ -35,10 +34,10 @@ def write_index(records: Iterable[SearchRecord], names: SearchNames) -> Mapping[
     spread: Counter[str] = Counter()
     shards: dict[Segment, list[str]] = {}
     for segment in segments(ordered):
-        lists, segment_counts = _postings(ordered[segment.start : segment.end])
+        lists, segment_counts = _lists(ordered[segment.start : segment.end])
         for record, turn in zip(ordered[segment.start : segment.end], order_on_day[segment.start :], strict=False):
             files.update(_texts(record, turn))
-        spread.update({key: len(postings) for key, postings in lists.items() if len(key) == 1})
+        spread.update({key: len(units) for key, units in lists.units.items() if len(key) == 1})
         shards[segment] = []
         for first, data in write_shards(lists, sum(segment_counts), segment.shard_size):
             shards[segment].append(first)
@@ -49,24 +48,28 @@ def write_index(records: Iterable[SearchRecord], names: SearchNames) -> Mapping[
     return files
 
 
-def _postings(records: Sequence[SearchRecord]) -> tuple[dict[str, array[int]], list[int]]:
+def _lists(records: Sequence[SearchRecord]) -> tuple[Lists, list[int]]:
     """Lists by key, and the number of units of each record."""
-    lists: defaultdict[str, array[int]] = defaultdict(_new_list)
+    lists = Lists()
     counts = []
-    posting = 0
+    unit_number = 0
     for record in records:
         units = cut(record)
         counts.append(len(units))
         for number, unit in enumerate(units):
-            for key, count in weigh(record, unit, first=number == 0).items():
-                lists[key].append(posting if count == 1 else posting | _weight(count))
-            posting += 1 << WEIGHT_BITS
-    return dict(lists), counts
+            _add(lists, unit_number, weigh(record, unit, first=number == 0))
+            unit_number += 1
+    return lists, counts
 
 
-def _weight(count: int) -> int:
-    """0 for once or twice, 1 for more, 2 for the title."""
-    return 2 if count >= IN_TITLE else int(count > _FEW)
+def _add(lists: Lists, unit_number: int, counts: Mapping[str, int]) -> None:
+    """Enter one unit; the first loop is most of the work of building, so it holds nothing else."""
+    units = lists.units
+    for key in counts:
+        units[key].append(unit_number)
+    for key in [key for key, count in counts.items() if count > _FEW]:
+        weight = 2 if counts[key] >= IN_TITLE else 1
+        lists.weighted[key].append((len(units[key]) - 1) << WEIGHT_BITS | weight)
 
 
 def _texts(record: SearchRecord, turn: int) -> Files:
@@ -75,8 +78,5 @@ def _texts(record: SearchRecord, turn: int) -> Files:
         yield unit_name(day, turn, number), file_of(record, unit)
 
 
-def _new_list() -> array[int]:
-    return array("I")
-
-
 _FEW = 2
+"""As often as this a key may stand in a unit without a weight."""
