@@ -48,10 +48,12 @@ class HtmlMaker:
         if "href=" not in rendered and "src=" not in rendered:
             return rendered
         tree = html.fragment_fromstring(rendered, create_parent="div")
+        moved = False
         for element, attribute, address, _ in list(tree.iterlinks()):
-            if attribute:
-                element.set(attribute, self._moved(address, page, here))
-        return _inside(tree)
+            if attribute and (target := self._moved(address, page, here)) != address:
+                element.set(attribute, target)
+                moved = True
+        return _inside(tree) if moved else rendered
 
     def _render(self, markdown: str) -> str:
         self._markdown.reset()
