@@ -83,7 +83,9 @@ def remember(project: Project) -> None:
     """Note what has been generated."""
     file = _file(project)
     file.parent.mkdir(exist_ok=True)
-    file.write_text(json.dumps(asdict(holdings(project))), encoding="utf-8")
+    note = json.dumps(asdict(holdings(project)))
+    if not file.is_file() or file.read_text(encoding="utf-8", errors="replace") != note:
+        file.write_text(note, encoding="utf-8")
 
 
 def _is_loss(had: int, has: int, key: str) -> bool:
