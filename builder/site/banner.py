@@ -24,7 +24,7 @@ def stopped(message: str) -> str:
 
 
 def found(problems: Sequence[Problem], language: Language) -> str:
-    """The bar for errors and warnings; empty where there are none."""
+    """The bar for errors or, where there are none, warnings; empty where there is neither."""
     errors = [problem for problem in problems if problem.severity == "error"]
     told = [*errors, *(problem for problem in problems if problem.severity == "warning")]
     if not told:
@@ -32,7 +32,7 @@ def found(problems: Sequence[Problem], language: Language) -> str:
     said = labels(language)["summary_problems"].format(
         errors=len(errors), warnings=len(told) - len(errors), notices=len(problems) - len(told)
     )
-    lines = [problem.line_text(language) for problem in told[:_SHOWN]]
+    lines = [problem.line_text(language) for problem in (errors or told)[:_SHOWN]]
     return _bar(lines, said, _SERIOUS if errors else _MILD, is_open=bool(errors))
 
 
