@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # What installs locked requirements; CI names a faster one.
 INSTALLER ?= $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
 
-.PHONY: site serve check test lint lock score bench clean help
+.PHONY: site serve check test lint lock score bench audit clean help
 
 help: ## 列出可用的命令
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -46,6 +46,10 @@ score: $(VENV)/.test ## 与 ../shared 的标注比较
 
 bench: $(VENV)/.test ## 速度
 	@$(BIN)/python tools/bench.py
+
+audit: $(VENV)/.test ## 用 axe、vnu、Lighthouse 与 Chromium 检查生成的网站（需要 Node 与 Java）
+	@test -d tools/node_modules || npm ci --prefix tools --silent
+	@$(BIN)/python tools/audit.py
 
 lock: ## 重新锁定依赖（需要 uv）
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml -o requirements.txt
