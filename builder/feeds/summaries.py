@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from builder.config.publication import Publication
 from builder.config.settings import Settings
@@ -14,6 +15,13 @@ from builder.model.article import Article
 from builder.model.plan import Plan
 from builder.pages import places
 from builder.problems import Language
+
+_SHARED = tuple(
+    name
+    for name in records.SummaryRecord.__struct_fields__
+    if name in records.ArticleRecord.__struct_fields__ and name != "topics"
+)
+"""Fields that an article's line in the list and its own record have in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,31 +68,16 @@ class RecordMaker:
 
     def article(self, entry: Entry) -> records.ArticleRecord:
         """Everything about an article."""
-        article, summary = entry.article, self.summary(entry)
+        article = entry.article
+        summary = self.summary(entry)
+        shared: dict[str, Any] = {name: getattr(summary, name) for name in _SHARED}
         return records.ArticleRecord(
-            id=summary.id,
-            seed=summary.seed,
-            sha256=summary.sha256,
-            size=summary.size,
+            **shared,
             encoding=article.encoding,
-            markdown_sha256=summary.markdown_sha256,
-            page=summary.page,
-            raw=summary.raw,
-            url=summary.url,
-            carrier_url=summary.carrier_url,
-            title=summary.title,
             title_original=article.title_original,
-            published=summary.published,
             published_original=article.published.original if article.published else None,
-            source=summary.source,
-            source_id=summary.source_id,
-            carrier=summary.carrier,
-            author=summary.author,
             credits={role: tuple(lines) for role, lines in sorted(article.credits.items())},
-            language=summary.language,
             topics=self._topics(entry),
-            tags=summary.tags,
-            characters=summary.characters,
             excerpt=article.excerpt,
             text=article.text,
             markdown=article.markdown,
@@ -98,8 +91,6 @@ class RecordMaker:
                 for each in article.problems
             ),
             corrected=tuple(records.CorrectionRecord(field, why) for field, why in entry.corrected),
-            same_story=summary.same_story,
-            related=summary.related,
         )
 
     def _topics(self, entry: Entry) -> tuple[records.TopicAssignmentRecord, ...]:
