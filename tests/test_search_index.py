@@ -15,7 +15,7 @@ from builder.model.search import SearchNames
 from builder.search import IndexFileError, query, write_index
 from builder.search.coding import Lists, decode, encode, from_bytes, to_bytes
 from builder.search.publishing import search_files
-from builder.search.shards import order, read_shard, shard_name, shard_of, write_shards
+from builder.search.shards import read_shard, shard_name, write_shards
 from builder.search.units import UNIT_LENGTH, cut
 
 POSTINGS = st.dictionaries(st.integers(0, 5000), st.integers(0, 2), min_size=1).map(
@@ -47,19 +47,17 @@ def _postings(weights: dict[int, int]) -> list[int]:
     st.integers(1, 200),
 )
 def test_every_key_is_found_in_its_shard(lists: dict[str, dict[int, int]], size: int) -> None:
-    """Binary search over the first keys leads to the shard with the key's list, whatever the size of shards."""
+    """The directory leads to the shard with the key's list, whatever the size of shards."""
     gathered = Lists()
     for key, weights in lists.items():
         gathered.units[key].extend(weights)
         gathered.weighted[key].extend(_weighted(weights))
-    shards = dict(write_shards(gathered, 5001, size))
-    firsts = list(shards)
-    assert firsts == sorted(firsts, key=order)
+    directory, shards = write_shards(gathered, 5001, size)
+    assert list(directory.starts) == sorted(directory.starts)
     for key, weights in lists.items():
-        first = firsts[shard_of(key, [order(other) for other in firsts])]
-        assert read_shard(shards[first], 5001, shard_name(first))[key] == [
-            unit << 2 | weight for unit, weight in weights.items()
-        ]
+        name = shard_name(directory, key)
+        assert name
+        assert read_shard(shards[name], 5001, name)[key] == _postings(weights)
 
 
 def test_units_cover_the_text() -> None:

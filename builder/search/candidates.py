@@ -1,7 +1,7 @@
 """Finds the records that may answer a question, from lists of postings alone.
 
-Of a term's keys the rarest are looked up first, and no more once few records are left: these are read and checked
-anyway. What that saves is most of a query's download.
+Of a term's keys the rarest are looked up first, and no more once few records are left, or once the last ones hardly
+narrowed the choice: what is shown is read and checked anyway. What that saves is most of a query's download.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from builder.search.index import Index
 from builder.search.parsing import Term
 from builder.search.units import LONGEST_TERM
 
-FEW = 10
+FEW = 6
 _VALUES = (1, 3, 8)
 _UNCOMMON = 500
 
@@ -27,11 +27,13 @@ class Candidates:
         units: For each term, weights by unit.
         scores: Value by record, for records that may hold every term.
         certain: Whether each of them surely does.
+        complete: Whether every key was looked up, so that no more can be known without reading.
     """
 
     units: tuple[Mapping[int, int], ...]
     scores: Mapping[int, int]
     certain: bool
+    complete: bool
 
 
 def candidates(index: Index, terms: Sequence[Term], *, thorough: bool = False) -> Candidates:
@@ -43,15 +45,18 @@ def candidates(index: Index, terms: Sequence[Term], *, thorough: bool = False) -
         thorough: Look up every key, for counts.
     """
     keys = [_rarest_first(index, term) for term in terms]
-    looked_up = [[] if thorough else of_term[: 2 if len(terms) == 1 else 1] for of_term in keys]
+    asked = keys if thorough else [of_term[: 2 if len(terms) == 1 else 1] for of_term in keys]
+    before = 0
     while True:
-        asked = [of_term if thorough else looked_up[number] for number, of_term in enumerate(keys)]
-        found = _intersect(index, terms, asked)
-        waiting = [number for number, of_term in enumerate(keys) if len(asked[number]) < len(of_term)]
-        if not waiting or len(found.scores) <= FEW:
+        found = _intersect(index, terms, asked, complete=asked == keys)
+        count = len(found.scores)
+        if found.complete or count <= FEW or (before and 4 * count > 3 * before):
             return found
+        before = count
+        waiting = [number for number, of_term in enumerate(keys) if len(asked[number]) < len(of_term)]
+        step = 2 if len(waiting) == 1 else 1
         for number in waiting[:2]:
-            looked_up[number] = keys[number][: len(asked[number]) + (2 if len(waiting) == 1 else 1)]
+            asked[number] = keys[number][: len(asked[number]) + step]
 
 
 def rarity(index: Index, key: str) -> int:
@@ -65,13 +70,13 @@ def _rarest_first(index: Index, term: Term) -> list[str]:
     return sorted(keys, key=lambda key: -rarity(index, key))
 
 
-def _intersect(index: Index, terms: Sequence[Term], keys: Sequence[Sequence[str]]) -> Candidates:
+def _intersect(index: Index, terms: Sequence[Term], keys: Sequence[Sequence[str]], *, complete: bool) -> Candidates:
     units = tuple(_units_with(index, of_term) for of_term in keys)
     best = [_best_by_record(index, of_term) for of_term in units]
     everywhere = set(best[0]).intersection(*best[1:])
     scores = {record: sum(_VALUES[of_term[record]] for of_term in best) for record in everywhere}
     certain = all(not term.exact and settles(term.plain, asked) for term, asked in zip(terms, keys, strict=True))
-    return Candidates(units, scores, certain)
+    return Candidates(units, scores, certain, complete)
 
 
 def _units_with(index: Index, keys: Iterable[str]) -> dict[int, int]:

@@ -1,7 +1,7 @@
 """``root.gz``: the one small file that is read first. It says which files there are and how to read a query.
 
 For each record it holds the day and the number of units, from which the names of the units' files follow; for each
-segment the first keys of its shards; the fold map; the archive's commonest characters, by which a query's rarest
+segment its shards; the fold map; the archive's commonest characters, by which a query's rarest
 keys are looked up first; the topics' labels and the aliases.
 """
 
@@ -12,18 +12,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import Any
 
 from builder.model.search import SearchNames, SearchRecord
 from builder.search.characters import characters, plain
 from builder.search.foldmap import fold_map
 from builder.search.packing import IndexFileError, pack, unpack
 from builder.search.segments import Segment
-from builder.search.shards import key_lines, order, read_key_lines
+from builder.search.shards import Directory
 from builder.search.units import day_of, iso_day, unit_name
 
 FORMAT = 1
 ROOT = "root.gz"
-_COMMON = 500
+_COMMON = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +33,13 @@ class Part:
 
     Attributes:
         name: Folder of its shards.
-        firsts: Orders of the shards' first keys.
-        keys: The first keys.
+        directory: Its shards.
         units: Number of its units.
         unit_start: Number of its first unit in the whole index.
     """
 
     name: str
-    firsts: tuple[bytes, ...]
-    keys: tuple[str, ...]
+    directory: Directory
     units: int
     unit_start: int
 
@@ -73,7 +72,7 @@ class Catalogue:
 def write_root(
     records: Sequence[SearchRecord],
     unit_counts: Sequence[int],
-    shards: Mapping[Segment, Sequence[str]],
+    directories: Mapping[Segment, Directory],
     spread: Counter[str],
     names: SearchNames,
 ) -> bytes:
@@ -82,7 +81,7 @@ def write_root(
     Args:
         records: In order.
         unit_counts: Units of each record.
-        shards: First keys by segment.
+        directories: Shards by segment.
         spread: In how many units each character stands.
         names: Topics and aliases.
     """
@@ -98,8 +97,13 @@ def write_root(
         "days": [after - before for before, after in pairwise([0, *days])],
         "units": list(unit_counts),
         "segments": [
-            {"name": segment.name, "units": sum(unit_counts[segment.start : segment.end]), "keys": key_lines(firsts)}
-            for segment, firsts in shards.items()
+            {
+                "name": segment.name,
+                "units": sum(unit_counts[segment.start : segment.end]),
+                "starts": [after - before for before, after in pairwise([0, *directory.starts])],
+                "counts": directory.counts,
+            }
+            for segment, directory in directories.items()
         ],
         "topics": dict(names.topics),
         "aliases": dict(_widening(names.aliases)),
@@ -150,13 +154,13 @@ def _widening(aliases: Mapping[str, Sequence[str]]) -> Iterable[tuple[str, list[
             yield typed, useful
 
 
-def _parts(segments: Iterable[Mapping[str, str]]) -> tuple[Part, ...]:
+def _parts(segments: Iterable[Mapping[str, Any]]) -> tuple[Part, ...]:
     parts: list[Part] = []
     start = 0
     for segment in segments:
-        keys = tuple(read_key_lines(segment["keys"]))
+        directory = Directory(tuple(accumulate(segment["starts"])), tuple(segment["counts"]))
         units = int(segment["units"])
-        parts.append(Part(segment["name"], tuple(map(order, keys)), keys, units, start))
+        parts.append(Part(segment["name"], directory, units, start))
         start += units
     return tuple(parts)
 

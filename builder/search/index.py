@@ -12,7 +12,7 @@ from builder.search.catalogue import ROOT, Catalogue, read_root
 from builder.search.coding import WEIGHT_BITS
 from builder.search.facets import FACETS, Facets, read_facets
 from builder.search.packing import IndexFileError, unpack
-from builder.search.shards import read_shard, shard_name, shard_of
+from builder.search.shards import read_shard, shard_name
 from builder.search.units import Place
 
 
@@ -65,10 +65,8 @@ class Index:
         found: dict[int, int] = {}
         mask = (1 << WEIGHT_BITS) - 1
         for part in self.catalogue.parts:
-            number = shard_of(key, part.firsts)
-            if number < 0:
-                continue
-            lists = self._shard(f"{part.name}/{shard_name(part.keys[number])}", part.units)
+            name = shard_name(part.directory, key)
+            lists = self._shard(f"{part.name}/{name}", part.units) if name else {}
             for posting in lists.get(key, ()):
                 found[part.unit_start + (posting >> WEIGHT_BITS)] = posting & mask
         return found

@@ -18,7 +18,7 @@ from builder.search.parsing import Term
 from builder.search.units import LONGEST_TERM
 
 _MOST_KEYS = 10
-_MOST_HITS = 10
+_MOST_HITS = 6
 _LEAST_KEYS = 2
 
 

@@ -14,7 +14,7 @@ from builder.search.matching import Hit, match
 from builder.search.near import near_hits
 from builder.search.parsing import Question, questions
 
-BATCH = 10
+BATCH = 6
 FACET_NAMES = ("source", "topic", "year", "script")
 Sorting = Literal["relevance", "date"]
 
@@ -44,7 +44,7 @@ def query(
     index: Index | Path,
     text: str,
     *,
-    limit: int = BATCH,
+    limit: int = 2 * BATCH,
     filters: Mapping[str, str] | None = None,
     sort: Sorting = "relevance",
     facets: bool = False,
@@ -100,10 +100,20 @@ class _Search:
             matched = [(number, hit) for number, hit in map(self._match, batch) if hit]
             self._checked += len(batch)
             self._missed += len(batch) - len(matched)
+            if len(matched) < len(batch):
+                self._narrow()
             if self._sort == "relevance":
                 matched.sort(key=lambda entry: (entry[0], -entry[1].score, -entry[1].record))
             found.extend(hit for _, hit in matched)
         return found[:limit]
+
+    def _narrow(self) -> None:
+        """After a miss, look up every key, to read as few more in vain as possible."""
+        if all(of_question.complete for of_question in self._found):
+            return
+        self._found = [candidates(self._index, question.terms, thorough=True) for question in self._asked]
+        left = self._first_questions()
+        self._order[self._checked :] = [record for record in self._order[self._checked :] if record in left]
 
     def total(self) -> tuple[int, bool]:
         """How many, and whether that was counted."""

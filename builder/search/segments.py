@@ -28,7 +28,8 @@ class Segment:
         name: Folder of its shards.
         start: Number of its first record.
         end: Number behind its last record.
-        shard_size: Bytes of a shard; small shards where there is little to look up.
+        shard_size: Bytes of a shard, about. Small shards make a large directory; at 10,000 articles the sum of what a
+            query downloads of both is about least with these.
     """
 
     name: str
@@ -59,5 +60,5 @@ def _says_cut(record: SearchRecord) -> bool:
     return zlib.crc32(record.id.encode()) % _CUT == 0
 
 
-_MAIN_SIZE = 6000
-_RECENT_SIZE = 2000
+_MAIN_SIZE = 2000
+_RECENT_SIZE = 1000

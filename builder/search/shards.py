@@ -1,53 +1,71 @@
-"""Shards: the keys from one to the next boundary with their postings, one packed file each.
+"""Shards: keys with their postings, some kilobytes a file, so that a query downloads little beside what it needs.
 
-Unpacked, a shard is text, an empty line, bits. A line of the text is a prefix, a tab, and the last characters of
-the consecutive keys that begin with it; the bits are the keys' lists in order (``coding``). A shard is named after
-its first key. Boundaries are *content-defined*: a shard may end only before a key whose checksum says so, as soon
-as it is large enough, so that growth in one place leaves the boundaries elsewhere where they were.
+Keys are grouped by their first character. Small groups lie together in one shard, in the characters' order; a large
+group has shards of its own, as many as it needs, and a key's checksum says in which of them it is. So the directory
+need only hold the characters with which files begin, found by binary search, and how many files each begins: growth in
+one place leaves the files elsewhere as they were.
+
+Unpacked, a shard is text, an empty line, bits. The text is the keys, a line for each prefix, a tab, and the last
+characters of the keys that begin with it; the bits are the keys' lists in that order (``coding``).
 """
 
 from __future__ import annotations
 
-import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from builder.search.coding import Lists, decode, encode, from_bytes, to_bytes
 from builder.search.packing import IndexFileError, pack, unpack
 
-_BOUNDARY = 4
+_KEY_COST = 2.0
+_BOUNDARY = 2
 
 
-def order(key: str) -> bytes:
-    """Sorts keys as JavaScript compares strings: by UTF-16 code units."""
-    return key.encode("utf-16-be")
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Which shards there are.
+
+    Attributes:
+        starts: Code points with which files begin, rising.
+        counts: How many files each begins.
+    """
+
+    starts: tuple[int, ...]
+    counts: tuple[int, ...]
 
 
-def write_shards(lists: Lists, units: int, size: int) -> Iterator[tuple[str, bytes]]:
-    """Cut sorted keys into shards.
+Coded = tuple[str, str]
+"""A key with its list."""
+
+
+def write_shards(lists: Lists, units: int, size: int) -> tuple[Directory, dict[str, bytes]]:
+    """Lay keys into shards.
 
     Args:
         lists: Postings by key.
         units: Number of units that postings may point to.
-        size: Bytes of a shard after which it ends at the next boundary.
+        size: Bytes of a shard, about.
 
-    Yields:
-        The first key and the packed file.
+    Returns:
+        The directory, and the packed files by name.
     """
-    keys: list[str] = []
-    codes: list[str] = []
-    weight = 0.0
-    for key in sorted(lists.units, key=order):
-        code = encode(lists.units[key], lists.weighted.get(key, ()), units)
-        if keys and weight >= size and (_is_boundary(key) or weight >= 2 * size):
-            yield keys[0], _pack(keys, codes)
-            keys, codes, weight = [], [], 0.0
-        keys.append(key)
-        codes.append(code)
-        weight += len(code) / 8 + _KEY_COST
-    if keys:
-        yield keys[0], _pack(keys, codes)
+    files: dict[str, bytes] = {}
+    counts: dict[int, int] = {}
+    for start, parts in _shards(_groups(lists, units), size):
+        counts[start] = len(parts)
+        files.update({_name(start, part): _pack(keys) for part, keys in enumerate(parts)})
+    return Directory(tuple(counts), tuple(counts.values())), files
+
+
+def shard_name(directory: Directory, key: str) -> str | None:
+    """File of the shard that would hold a key; None where none would."""
+    place = bisect_right(directory.starts, ord(key[0])) - 1
+    if place < 0:
+        return None
+    count = directory.counts[place]
+    return _name(directory.starts[place], _part(key, count))
 
 
 def read_shard(data: bytes, units: int, name: str) -> dict[str, list[int]]:
@@ -60,8 +78,9 @@ def read_shard(data: bytes, units: int, name: str) -> dict[str, list[int]]:
     lists: dict[str, list[int]] = {}
     try:
         bits, place = from_bytes(coded), 0
-        for key in read_key_lines(text.decode()):
-            lists[key], place = decode(bits, place, units)
+        for prefix, _, ends in (line.partition("\t") for line in text.decode().split("\n")):
+            for end in ends:
+                lists[prefix + end], place = decode(bits, place, units)
     except (ValueError, IndexError) as error:
         raise IndexFileError(f"{name}: {error}") from error
     if not separator:
@@ -69,34 +88,51 @@ def read_shard(data: bytes, units: int, name: str) -> dict[str, list[int]]:
     return lists
 
 
-def shard_of(key: str, firsts: Sequence[bytes]) -> int:
-    """Number of the shard that would hold the key, below zero where none would; ``firsts`` are orders of first keys."""
-    return bisect_right(firsts, order(key)) - 1
+def _groups(lists: Lists, units: int) -> Iterator[tuple[int, list[Coded]]]:
+    """Keys with their lists, by first character, in order."""
+    for first, keys in groupby(sorted(lists.units), key=lambda key: key[0]):
+        yield ord(first), [(key, encode(lists.units[key], lists.weighted.get(key, ()), units)) for key in keys]
 
 
-def shard_name(first: str) -> str:
-    """File name of the shard that begins with a key."""
-    return f"{order(first).hex()}.gz"
+def _shards(groups: Iterable[tuple[int, list[Coded]]], size: int) -> Iterator[tuple[int, list[list[Coded]]]]:
+    """First character and content of each file, or files of a large group."""
+    start, together, weight = 0, list[Coded](), 0.0
+    for first, group in groups:
+        own_weight = sum(len(code) / 8 + _KEY_COST for _, code in group)
+        is_large = own_weight > size
+        if together and (is_large or weight + own_weight > 2 * size or (weight > size and first % _BOUNDARY == 0)):
+            yield start, [together]
+            together, weight = [], 0.0
+        if is_large:
+            yield first, _split(group, round(own_weight / size))
+            continue
+        start = start if together else first
+        together = [*together, *group]
+        weight += own_weight
+    if together:
+        yield start, [together]
 
 
-def key_lines(keys: Iterable[str]) -> str:
-    """Sorted keys as text: a line for each prefix, a tab, the last characters of the keys that begin with it."""
-    groups = groupby(keys, key=lambda key: key[:-1])
-    return "\n".join(f"{prefix}\t{''.join(key[-1] for key in group)}" for prefix, group in groups)
+def _split(group: Sequence[Coded], count: int) -> list[list[Coded]]:
+    parts: list[list[Coded]] = [[] for _ in range(count)]
+    for key, code in group:
+        parts[_part(key, count)].append((key, code))
+    return parts
 
 
-def read_key_lines(text: str) -> list[str]:
-    """The keys of ``key_lines``."""
-    lines = (line.partition("\t") for line in text.split("\n"))
-    return [prefix + end for prefix, _, ends in lines for end in ends]
+def _part(key: str, count: int) -> int:
+    """Which of the files of a large group holds a key: a checksum that both ends compute with ease."""
+    checksum = 0
+    for character in reversed(key[1:]):
+        checksum = checksum * 31 + ord(character)
+    return checksum % count
 
 
-def _pack(keys: Sequence[str], codes: Sequence[str]) -> bytes:
-    return pack(key_lines(keys).encode() + b"\n\n" + to_bytes(codes))
+def _name(start: int, part: int) -> str:
+    return f"{start:x}.{part}.gz"
 
 
-def _is_boundary(key: str) -> bool:
-    return zlib.crc32(key.encode()) % _BOUNDARY == 0
-
-
-_KEY_COST = 2.5
+def _pack(keys: Sequence[Coded]) -> bytes:
+    groups = groupby(keys, key=lambda coded: coded[0][:-1])
+    lines = (f"{prefix}\t{''.join(key[-1] for key, _ in group)}" for prefix, group in groups)
+    return pack("\n".join(lines).encode() + b"\n\n" + to_bytes(code for _, code in keys))

@@ -10,7 +10,7 @@ from builder.search.catalogue import ROOT, turns, write_root
 from builder.search.coding import WEIGHT_BITS, Lists
 from builder.search.facets import FACETS, write_facets
 from builder.search.segments import Segment, in_order, segments
-from builder.search.shards import shard_name, write_shards
+from builder.search.shards import Directory, write_shards
 from builder.search.units import IN_TITLE, cut, day_of, file_of, unit_name, weigh
 
 Files = Iterator[tuple[str, bytes]]
@@ -32,18 +32,16 @@ def write_index(records: Iterable[SearchRecord], names: SearchNames) -> Mapping[
     files: dict[str, bytes] = {}
     counts: list[int] = []
     spread: Counter[str] = Counter()
-    shards: dict[Segment, list[str]] = {}
+    directories: dict[Segment, Directory] = {}
     for segment in segments(ordered):
         lists, segment_counts = _lists(ordered[segment.start : segment.end])
         for record, turn in zip(ordered[segment.start : segment.end], order_on_day[segment.start :], strict=False):
             files.update(_texts(record, turn))
         spread.update({key: len(units) for key, units in lists.units.items() if len(key) == 1})
-        shards[segment] = []
-        for first, data in write_shards(lists, sum(segment_counts), segment.shard_size):
-            shards[segment].append(first)
-            files[f"{segment.name}/{shard_name(first)}"] = data
+        directories[segment], shards = write_shards(lists, sum(segment_counts), segment.shard_size)
+        files.update({f"{segment.name}/{name}": data for name, data in shards.items()})
         counts.extend(segment_counts)
-    files[ROOT] = write_root(ordered, counts, shards, spread, names)
+    files[ROOT] = write_root(ordered, counts, directories, spread, names)
     files[FACETS] = write_facets(ordered)
     return files
 

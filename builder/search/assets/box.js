@@ -24,6 +24,8 @@ if (box && result) {
   meta.setAttribute("role", "status");
   meta.setAttribute("aria-live", "polite");
   new MutationObserver(() => {
+    // The theme makes a landmark of every result's tags; a list of results is no place for dozens of them.
+    for (const tags of result.querySelectorAll("nav.md-tags:not([role])")) tags.setAttribute("role", "none");
     const note = result.querySelector("[data-search-note]");
     if (note && meta.textContent !== note.dataset.searchNote) meta.textContent = note.dataset.searchNote;
   }).observe(result.lastElementChild, { childList: true });

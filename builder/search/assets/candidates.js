@@ -3,20 +3,22 @@
 import { neededGrams } from "./grams.js";
 
 export const LONGEST_TERM = 64;
-const FEW = 10;
+const FEW = 6;
 const VALUES = [1, 3, 8];
 const UNCOMMON = 500;
 
 export async function candidatesFor(index, terms, thorough) {
   const keys = terms.map((term) => rarestFirst(index, neededGrams(index.alphabet, start(term.plain))));
-  const lookedUp = keys.map((ofTerm) => (thorough ? ofTerm : ofTerm.slice(0, terms.length === 1 ? 2 : 1)));
+  const asked = keys.map((ofTerm) => (thorough ? ofTerm : ofTerm.slice(0, terms.length === 1 ? 2 : 1)));
+  let before = 0;
   for (;;) {
-    const found = await intersect(index, terms, lookedUp);
-    const waiting = keys.map((_, number) => number).filter((number) => lookedUp[number].length < keys[number].length);
-    if (!waiting.length || found.scores.size <= FEW) return found;
-    for (const number of waiting.slice(0, 2)) {
-      lookedUp[number] = keys[number].slice(0, lookedUp[number].length + (waiting.length === 1 ? 2 : 1));
-    }
+    const found = await intersect(index, terms, asked);
+    const waiting = keys.map((_, number) => number).filter((number) => asked[number].length < keys[number].length);
+    const count = found.scores.size;
+    if (!waiting.length || count <= FEW || (before && 4 * count > 3 * before)) return { ...found, complete: !waiting.length };
+    before = count;
+    const step = waiting.length === 1 ? 2 : 1;
+    for (const number of waiting.slice(0, 2)) asked[number] = keys[number].slice(0, asked[number].length + step);
   }
 }
 

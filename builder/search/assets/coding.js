@@ -5,19 +5,34 @@ const WEIGHT_BITS = 2;
 
 export function readShard(bytes, units) {
   const split = emptyLine(bytes);
-  const keys = readKeyLines(new TextDecoder().decode(bytes.subarray(0, split)));
+  const lines = new TextDecoder().decode(bytes.subarray(0, split)).split("\n");
   const bits = new Bits(bytes, (split + 2) * 8);
   const lists = new Map();
-  for (const key of keys) lists.set(key, readList(bits, units));
+  for (const line of lines) {
+    const [prefix, ends] = line.split("\t");
+    for (const end of ends ?? "") lists.set(prefix + end, readList(bits, units));
+  }
   return lists;
 }
 
-// A line for each prefix, a tab, the last characters of the keys that begin with it.
-export function readKeyLines(text) {
-  return text.split("\n").flatMap((line) => {
-    const [prefix, ends] = line.split("\t");
-    return Array.from(ends ?? "", (end) => prefix + end);
-  });
+// File of the shard that would hold a key; null where none would.
+export function shardName({ starts, counts }, key) {
+  const [first, ...others] = Array.from(key, (character) => character.codePointAt(0));
+  const place = lastNotAbove(starts, first);
+  if (place < 0) return null;
+  const part = others.reduceRight((sum, code) => sum * 31 + code, 0) % counts[place];
+  return `${starts[place].toString(16)}.${part}.gz`;
+}
+
+function lastNotAbove(sorted, value) {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 function emptyLine(bytes) {

@@ -1,7 +1,7 @@
 // A written index, opened for reading over HTTP. The twin of index.py and catalogue.py.
 
 import { Alphabet } from "./characters.js";
-import { readKeyLines, readShard } from "./coding.js";
+import { readShard, shardName } from "./coding.js";
 
 const FORMAT = 1;
 const DAY = 86400000;
@@ -59,9 +59,9 @@ export class Index {
   }
 
   async listIn(part, key) {
-    const number = lastNotAbove(part.keys, key);
-    if (number < 0) return [];
-    const lists = await this.keep(`${part.name}/${shardName(part.keys[number])}`, (bytes) => readShard(bytes, part.units));
+    const name = shardName(part, key);
+    if (name === null) return [];
+    const lists = await this.keep(`${part.name}/${name}`, (bytes) => readShard(bytes, part.units));
     return lists.get(key) ?? [];
   }
 
@@ -97,8 +97,8 @@ function readRoot(root) {
   const days = [...new Array(root.undated).fill(null), ...sums(root.days)];
   const iso = days.map((day) => (day === null ? "" : new Date(day * DAY).toISOString().slice(0, 10)));
   let unitStart = 0;
-  const parts = root.segments.map(({ name, units, keys }) => {
-    const part = { name, units, keys: readKeyLines(keys), unitStart };
+  const parts = root.segments.map(({ name, units, starts, counts }) => {
+    const part = { name, units, starts: sums(starts), counts, unitStart };
     unitStart += units;
     return part;
   });
@@ -128,21 +128,4 @@ function unitFiles(days, counts) {
     const folder = day ? `texts/${day.slice(0, 4)}/${day.slice(5)}` : "texts/0000/00-00";
     return Array.from({ length: counts[record] }, (_, number) => `${folder}.${turn}.${number}.gz`);
   });
-}
-
-function shardName(first) {
-  let name = "";
-  for (let place = 0; place < first.length; place += 1) name += first.charCodeAt(place).toString(16).padStart(4, "0");
-  return `${name}.gz`;
-}
-
-function lastNotAbove(keys, key) {
-  let low = 0;
-  let high = keys.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (keys[middle] <= key) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }

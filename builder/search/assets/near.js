@@ -5,7 +5,7 @@ import { neededGrams } from "./grams.js";
 import { makeHit, mainUnit, Reader, unitsOf } from "./matching.js";
 
 const MOST_KEYS = 10;
-const MOST_HITS = 10;
+const MOST_HITS = 6;
 const LEAST_KEYS = 2;
 
 export async function nearHits(index, terms, allowed) {

@@ -3,7 +3,7 @@
 import { labelsFor } from "./labels.js";
 
 const PAUSE = 150;
-const STEP = 20;
+const STEP = 24;
 const FILTERS = ["source", "topic", "year", "script"];
 const form = document.getElementById("search-page");
 

@@ -6,7 +6,7 @@ import { match } from "./matching.js";
 import { nearHits } from "./near.js";
 import { questionsOf } from "./parsing.js";
 
-const BATCH = 10;
+const BATCH = 6;
 const FACET_NAMES = ["source", "topic", "year", "script"];
 const NOTHING = { hits: [], total: 0, exact: true, widened: [], near: false, facets: {} };
 
@@ -17,14 +17,14 @@ export function openIndex(address, get = (url) => fetch(url)) {
 
 // options: limit, filters ({source, topic, year, script}), sort ("relevance" or "date"), facets (whether to count).
 export async function search(index, text, options = {}) {
-  const { limit = BATCH, filters = {}, sort = "relevance", facets = false } = options;
+  const { limit = 2 * BATCH, filters = {}, sort = "relevance", facets = false } = options;
   await index.open();
   const asked = questionsOf(index, text);
   if (!asked.length || !asked[0].terms.length) return NOTHING;
   const found = await Promise.all(asked.map(({ terms }) => candidatesFor(index, terms, facets)));
   const allowed = await allowedBy(index, filters);
   const order = ordered(found, allowed, sort);
-  const { hits, checked, missed } = await check(index, asked, found, order, sort, limit);
+  const { hits, checked, missed } = await check({ index, asked, found, order, sort }, limit);
   const widened = asked.slice(1).map((question) => question.name);
   if (!hits.length) {
     const near = await nearHits(index, asked[0].terms, allowed);
@@ -59,7 +59,7 @@ function ordered(found, allowed, sort) {
 }
 
 // Checks a batch at a time; the best of each batch come first, so that what only reading tells counts, too.
-async function check(index, asked, found, order, sort, limit) {
+async function check({ index, asked, found, order, sort }, limit) {
   const hits = [];
   let checked = 0;
   let missed = 0;
@@ -69,12 +69,22 @@ async function check(index, asked, found, order, sort, limit) {
     const matched = answers.filter(Boolean);
     checked += batch.length;
     missed += batch.length - matched.length;
+    if (matched.length < batch.length) await narrow(index, asked, found, order, checked);
     if (sort !== "date") {
       matched.sort((one, other) => one.number - other.number || other.hit.score - one.hit.score || other.hit.record - one.hit.record);
     }
     hits.push(...matched.map(({ hit }) => hit));
   }
   return { hits: hits.slice(0, limit), checked, missed };
+}
+
+// After a miss, look up every key, to read as few more in vain as possible.
+async function narrow(index, asked, found, order, checked) {
+  if (found.every((ofQuestion) => ofQuestion.complete)) return;
+  const thorough = await Promise.all(asked.map(({ terms }) => candidatesFor(index, terms, true)));
+  found.splice(0, found.length, ...thorough);
+  const left = firstQuestions(found);
+  order.splice(checked, order.length, ...order.slice(checked).filter((record) => left.has(record)));
 }
 
 // The first question that the record really answers.

@@ -8,7 +8,7 @@ const READY = 1;
 const QUERY = 2;
 const RESULT = 3;
 const PAUSE = 80;
-const SHOWN = 10;
+const SHOWN = 6;
 const MOST_MARKS = 6;
 
 const labels = labelsFor(new URL(self.location).searchParams.get("lang"));
