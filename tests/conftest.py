@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from editing import CommandLine
 from playwright.sync_api import Browser, sync_playwright
 
 from builder.config.project import Project
@@ -91,6 +92,12 @@ def make_archive(tmp_path: Path) -> ArchiveMaker:
         return project
 
     return make
+
+
+@pytest.fixture
+def command_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> CommandLine:
+    """Runs commands in this process."""
+    return CommandLine(monkeypatch, capsys)
 
 
 @pytest.fixture(scope="session")
