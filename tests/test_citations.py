@@ -10,6 +10,7 @@ import pytest
 from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import Browser
 from samples import article
 
 from builder.archive.assembly import assemble
@@ -202,3 +203,34 @@ def test_any_text_keeps_every_format_whole(title: str, name: str, address: str) 
     plain = " ".join("".join(each if each.isprintable() else " " for each in title).split())
     assert json.loads(cited["csl"])[0].get("title", "") == plain
     assert "\n" not in cited["gbt7714"]
+
+
+@pytest.mark.browser
+def test_a_citation_is_copied_with_one_tap(chromium: Browser, served: str) -> None:
+    """The button copies the citation as its format wants it and says so; the page asks for nothing in vain."""
+    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    missing: list[str] = []
+    page.on("response", lambda response: missing.append(response.url) if response.status >= 400 else None)
+    page.goto(f"{served}articles/fe4rputu44.html", wait_until="networkidle")
+    page.click("details.citations summary")
+    page.click("[data-copy=c-ris]")
+    page.wait_for_function("document.querySelector('[data-copy=c-ris]').textContent === '已复制'")
+    assert page.evaluate("navigator.clipboard.readText()").replace("\r\n", "|") == RIS["000"]
+    page.click("[data-copy=c-gbt7714]")
+    page.wait_for_function("document.querySelector('[data-copy=c-gbt7714]').textContent === '已复制'")
+    assert page.evaluate("navigator.clipboard.readText()") == GBT7714["000"]
+    assert not missing
+    context.close()
+
+
+@pytest.mark.browser
+def test_without_scripts_citations_are_text(chromium: Browser, served: str) -> None:
+    """Where no script runs, no dead button shows, and the citation can be read and selected."""
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served}articles/fe4rputu44.html")
+    page.click("details.citations summary")
+    assert page.locator("#c-gbt7714").inner_text() == GBT7714["000"]
+    assert not page.locator("[data-copy]").first.is_visible()
+    context.close()

@@ -18,6 +18,22 @@ window.__md_set = (key, value, storage = localStorage, scope = window.__md_scope
   }
 };
 
+// The form that chooses the colours: a radio button for each option, and its label, which leads to the next.
+{
+  const form = document.querySelector("form[data-options]");
+  const options = (form?.dataset.options ?? "").split(";").filter(Boolean).map((option) => option.split("|"));
+  options.forEach(([media, scheme, primary, accent, name], number) => {
+    const input = Object.assign(document.createElement("input"), { className: "md-option", type: "radio", name: "__palette", id: `__palette_${number}` });
+    for (const [key, value] of Object.entries({ media, scheme, primary, accent })) input.setAttribute(`data-md-color-${key}`, value);
+    input.setAttribute("aria-label", name);
+    const label = Object.assign(document.createElement("label"), { className: "md-header__button md-icon", title: name, htmlFor: `__palette_${(number + 1) % options.length}`, hidden: true });
+    const icon = document.createElement("i");
+    icon.className = `icon icon-${/dark|light/.exec(media)?.[0] ?? "auto"}`;
+    label.append(icon);
+    form.append(input, label);
+  });
+}
+
 {
   const chosen = window.__md_get("__palette")?.color ?? { media: "(prefers-color-scheme)" };
   if (chosen.media === "(prefers-color-scheme)") {
@@ -27,3 +43,7 @@ window.__md_set = (key, value, storage = localStorage, scope = window.__md_scope
   }
   for (const [name, value] of Object.entries(chosen)) if (value) document.body.setAttribute(`data-md-color-${name}`, value);
 }
+
+// The theme takes every link[rel=alternate] for this site in another language and asks for a sitemap beside it, in vain.
+// Feeds and records are named a little differently to it; who reads the page as it was sent sees them as usual.
+for (const link of document.head.querySelectorAll("link[rel=alternate]:not([hreflang])")) link.rel = "alternate feed";
