@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import string
+from typing import get_args, get_type_hints
 
 import pytest
+import yaml
 from conftest import ROOT
 
+from builder.config.curation import MoveRule
 from builder.languages import labels
 from builder.problems import BuilderError, catalogue
 
@@ -39,6 +42,23 @@ def test_every_code_used_is_declared_and_every_declared_code_is_used() -> None:
     source += "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "builder").rglob("words.yml"))
     unused = {code for code in catalogue() if f'"{code}"' not in source and f": {code}" not in source}
     assert not unused
+
+
+def test_every_field_that_cleaning_moves_text_to_has_a_name() -> None:
+    """Pages can name each credit: the roles of the word lists, of profiles, and of what reading finds."""
+    words = yaml.safe_load((ROOT / "builder" / "cleaning" / "words.yml").read_text(encoding="utf-8"))
+    roles = {
+        *words["credits"],
+        "tags",
+        "copyright",
+        "byline",
+        "url",
+        "title",
+        *get_args(get_type_hints(MoveRule)["to"]),
+    }
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "builder" / "cleaning").rglob("*.py"))
+    roles |= set(re.findall(r"""(?:take|take_line)\([^()]*"([a-z]+)"\)""", code))
+    assert {f"credit_{role}" for role in roles} <= set(labels("zh"))
 
 
 def test_an_unknown_language_is_refused_with_a_cure() -> None:
