@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import cProfile
+import dataclasses
 import random
 import tracemalloc
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from samples import article
 
 from builder.archive.assembly import assemble
 from builder.archive.intake import take_in
+from builder.config.curation import Correction, Corrections
 from builder.config.project import Project, load_curation
 from builder.linking.duplicates import same_stories
 from builder.linking.related import related
@@ -129,7 +131,7 @@ def test_the_two_reports_of_one_event_are_related_not_duplicates(seeds: Archive)
 
 
 def test_groups_reach_the_archive(make_archive: ArchiveMaker) -> None:
-    """Assembling an archive fills each article's story, the earliest article first, and its related articles."""
+    """Assembling an archive fills each article's story and its related articles; an editor may choose the main one."""
     head = "---\ntitle: {title}\ndate: {day}\nauthor: {outlet}\n---\n{text}\n"
     project = make_archive(
         {
@@ -143,6 +145,9 @@ def test_groups_reach_the_archive(make_archive: ArchiveMaker) -> None:
     ids = {path: entry.id for path, entry in entries.items()}
     assert entries["early.md"].story == entries["late.md"].story == (ids["early.md"], ids["late.md"])
     assert entries["near.md"].story == ()
+    chosen = Corrections(seeds={"late.md": Correction(why="全文", canonical=True)})
+    again = assemble(take_in(project.seeds, curation), dataclasses.replace(curation, corrections=chosen)).entries
+    assert {entry.story for entry in again} == {(), (ids["late.md"], ids["early.md"])}
     assert len(set(entries["near.md"].related) & {ids["early.md"], ids["late.md"]}) == 1
 
 

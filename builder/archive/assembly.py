@@ -10,7 +10,7 @@ from builder.archive import corrections
 from builder.archive.identity import permalink_id, source_slug
 from builder.archive.intake import Intake
 from builder.archive.withdrawn import tombstones
-from builder.config.curation import Vocabulary
+from builder.config.curation import Correction, Vocabulary
 from builder.config.project import Curation
 from builder.linking.citations import link_plans
 from builder.linking.duplicates import same_stories
@@ -46,7 +46,7 @@ def assemble(intake: Intake, curation: Curation) -> Archive:
     unique, twice = _unique(kept)
     withdrawn, contradicted = tombstones(curation.corrections, intake.articles, unique)
     plans, repeated = _unique_plans(intake.plans)
-    entries = _linked(sorted(_entries(unique, curation), key=lambda entry: entry.sort_key, reverse=True))
+    entries = _linked(sorted(_entries(unique, curation), key=lambda entry: entry.sort_key, reverse=True), fixes)
     return Archive(
         entries=tuple(entries),
         sources=_sources(entries, curation),
@@ -126,12 +126,17 @@ def _entries(articles: Mapping[str, Article], curation: Curation) -> Iterable[En
         yield Entry(fixed, identifier, slug, topics, reasons)
 
 
-def _linked(entries: list[Entry]) -> list[Entry]:
+def _linked(entries: list[Entry], fixes: Mapping[str, Correction]) -> list[Entry]:
     """Each article with those that tell the same story, and those related to it."""
-    stories = same_stories(entries)
+    stories = [_main_first(group, fixes) for group in same_stories(entries)]
     near = related(entries, stories)
     story = {entry.id: tuple(each.id for each in group) for group in stories for entry in group}
     return [dataclasses.replace(entry, story=story.get(entry.id, ()), related=near[entry.id]) for entry in entries]
+
+
+def _main_first(group: Iterable[Entry], fixes: Mapping[str, Correction]) -> list[Entry]:
+    """A story with the article that an editor has chosen at its head; else the earliest stays there."""
+    return sorted(group, key=lambda entry: not (entry.article.path in fixes and fixes[entry.article.path].canonical))
 
 
 def _slugs(curation: Curation) -> dict[str, str]:

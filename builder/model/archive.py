@@ -21,8 +21,8 @@ class Entry:
         source: Slug of its source.
         topics: Strongest first.
         corrected: Fields that an editor has corrected, with the editor's reason.
-        story: Identifiers of all articles that tell this story in the same words, the earliest first, this one
-            included; empty where no other does.
+        story: Identifiers of all articles that tell this story in the same words, this one included; first the one
+            that an editor has chosen, else the earliest. Empty where no other does.
         related: Identifiers of the few articles that bear on this one, best first.
     """
 
