@@ -57,7 +57,7 @@ def test_every_field_that_cleaning_moves_text_to_has_a_name() -> None:
         *get_args(get_type_hints(MoveRule)["to"]),
     }
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "builder" / "cleaning").rglob("*.py"))
-    roles |= set(re.findall(r"""(?:take|take_line)\([^()]*"([a-z]+)"\)""", code))
+    roles |= set(re.findall(r"""(?:take|take_line)\([^()]*"[a-z-]+", "([a-z]+)\"""", code))
     assert {f"credit_{role}" for role in roles} <= set(labels("zh"))
 
 
