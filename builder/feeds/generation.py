@@ -20,7 +20,7 @@ from builder.feeds.plan_records import plan_record
 from builder.feeds.records import encoded
 from builder.feeds.schemas import DOCUMENTS, dictionary, schema
 from builder.feeds.setting import Setting
-from builder.feeds.summaries import RecordMaker, archive_record, record_maker
+from builder.feeds.summaries import RecordMaker, catalogue_record, record_maker
 from builder.feeds.table import table
 from builder.model.archive import Archive, Entry
 from builder.pages import places
@@ -66,8 +66,8 @@ def _feeds(archive: Archive, settings: Settings, setting: Setting) -> Iterator[P
 def _data(archive: Archive, settings: Settings, setting: Setting, maker: RecordMaker) -> Iterator[tuple[str, bytes]]:
     """Everything below ``data/`` but the zip and the page that explains it."""
     summaries = tuple(map(maker.summary, archive.entries))
-    whole = archive_record(archive, summaries, settings, setting.addresses.publication)
-    yield places.ARCHIVE_JSON, encoded(whole)
+    yield places.ARCHIVE_JSON, encoded(summaries)
+    yield places.CATALOGUE, encoded(catalogue_record(archive, settings, setting.addresses.publication))
     yield places.ARCHIVE_CSV, table(summaries)
     for entry in archive.entries:
         yield places.article_record(entry.id), encoded(maker.article(entry))
@@ -137,6 +137,7 @@ def _page(setting: Setting, maker: RecordMaker) -> PageFile:
     files = (
         (places.ARCHIVE_JSON, label("data_all")),
         (places.ARCHIVE_CSV, label("data_table")),
+        (places.CATALOGUE, label("data_catalogue")),
         (places.ARCHIVE_ZIP, label("data_zip")),
         (places.CHECKSUMS, label("data_sums")),
         (places.OAI, label("data_oai")),

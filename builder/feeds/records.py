@@ -169,18 +169,18 @@ class PlanSummaryRecord(Struct, frozen=True):
     date: str | None
 
 
-class ArchiveRecord(Struct, frozen=True):
-    """The whole archive at a glance: ``archive.json``."""
+class CatalogueRecord(Struct, frozen=True):
+    """What the archive is and what its articles are ordered by: ``catalogue.json``."""
 
     name: str
     description: str
     site: str | None
-    articles: tuple[SummaryRecord, ...]
+    articles: Count
     sources: tuple[SourceRecord, ...]
     topics: tuple[TopicRecord, ...]
     plans: tuple[PlanSummaryRecord, ...]
 
 
-def encoded(record: Struct | dict[str, object]) -> bytes:
-    """A record as published: UTF-8, one field a line, in the order of the type."""
+def encoded(record: Struct | dict[str, object] | tuple[Struct, ...]) -> bytes:
+    """A record, or a list of records, as published: UTF-8, one field a line, in the order of the type."""
     return msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"

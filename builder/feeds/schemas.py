@@ -13,11 +13,16 @@ import yaml
 from msgspec import Struct
 
 from builder.feeds.plan_records import PlanRecord
-from builder.feeds.records import ArchiveRecord, ArticleRecord, encoded
+from builder.feeds.records import ArticleRecord, CatalogueRecord, SummaryRecord, encoded
 from builder.problems import Language
 
-DOCUMENTS: Mapping[str, type[Struct]] = {"archive": ArchiveRecord, "article": ArticleRecord, "plan": PlanRecord}
-"""The kinds of files below ``data/``, each with its type."""
+DOCUMENTS: Mapping[str, type[Struct]] = {
+    "archive": SummaryRecord,
+    "article": ArticleRecord,
+    "catalogue": CatalogueRecord,
+    "plan": PlanRecord,
+}
+"""The kinds of files below ``data/``, each with its record; ``archive`` is a list of them."""
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _INHERITED = {"ArticleRecord": "SummaryRecord", "PlanRecord": "PlanSummaryRecord"}
 """Fields that mean the same in two records are explained once."""
@@ -45,8 +50,8 @@ def schema(name: str, language: Language) -> bytes:
         name: A key of ``DOCUMENTS``.
         language: Of the descriptions.
     """
-    record = DOCUMENTS[name]
-    made = msgspec.json.schema(record)
+    record: Any = DOCUMENTS[name]
+    made = msgspec.json.schema(tuple[record, ...] if name == "archive" else record)
     for kind, definition in made["$defs"].items():
         for field, described in definition["properties"].items():
             described["description"] = meaning(kind, field, language)

@@ -117,15 +117,13 @@ def record_maker(archive: Archive, language: str) -> RecordMaker:
     )
 
 
-def archive_record(
-    archive: Archive, summaries: tuple[records.SummaryRecord, ...], settings: Settings, publication: Publication
-) -> records.ArchiveRecord:
-    """The whole archive at a glance."""
-    return records.ArchiveRecord(
+def catalogue_record(archive: Archive, settings: Settings, publication: Publication) -> records.CatalogueRecord:
+    """The archive with its sources, topics and plans."""
+    return records.CatalogueRecord(
         name=settings.site_name,
         description=settings.site_description,
         site=publication.site_url or None,
-        articles=summaries,
+        articles=len(archive.entries),
         sources=tuple(
             records.SourceRecord(
                 id=source.slug,
