@@ -1,4 +1,4 @@
-"""``make audit``: measures the built site and prints what issue and README promise of it; exit 1 where a promise is broken."""
+"""``make audit``: measures the built site and prints what is promised of it; exit 1 where a promise is broken."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ WIRE_MOST = 120 * 1024
 PAGE_WIRE_MOST = 15 * 1024
 BESIDE_TEXT_MOST = 14 * 1024
 SCORES_LEAST = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
+COLUMNS = ("hosts", "axe", "shift", "sideways", "wire KB", "page KB", "beside KB")
 NO_SEO = ("404",)
 """A page that asks not to be indexed cannot score full marks for being found."""
 
@@ -37,8 +38,17 @@ def main(arguments: list[str]) -> int:
             scores = {} if "--fast" in arguments else _scores(base, chosen, folder)
         sizes = {kind: (site / path).stat().st_size for kind, path in chosen.items()}
         broken = [*_browser(seen, sizes), *_html(html_errors(site)), *_lighthouse(scores)]
-    print("\n".join(["", *(f"✗ {line}" for line in broken)]) if broken else "\n全部达到。")
+    _print_broken(broken)
     return 1 if broken else 0
+
+
+def _print_broken(broken: list[tuple[str, str]]) -> None:
+    """Each fault once, with the kinds of page that have it."""
+    pages: dict[str, list[str]] = {}
+    for kind, what in broken:
+        pages.setdefault(what, []).append(kind)
+    print()
+    print("\n".join(f"✗ {what}  [{'、'.join(kinds_)}]" for what, kinds_ in pages.items()) or "全部达到。")
 
 
 def _look_at_all(base: str, chosen: dict[str, str]) -> dict[str, Seen]:
@@ -61,50 +71,51 @@ def _scores(base: str, chosen: dict[str, str], folder: Path) -> dict[str, dict[s
     return scores
 
 
-def _browser(seen: dict[str, Seen], sizes: dict[str, int]) -> Iterator[str]:
-    print(
-        f"{'page':16} {'hosts':>5} {'axe':>4} {'shift':>6} {'sideways':>8} {'wire KB':>8} {'page KB':>8} {'beside KB':>9}"
-    )
+def _browser(seen: dict[str, Seen], sizes: dict[str, int]) -> Iterator[tuple[str, str]]:
+    print(f"{'page':16}", *(f"{name:>9}" for name in COLUMNS))
     for kind, one in seen.items():
         beside = sizes[kind] - one.text
-        print(
-            f"{kind:16} {len(one.strangers):5} {len(one.violations):4} {one.shift:6.3f} {','.join(map(str, sorted(one.sideways))) or '-':>8}"
-            f" {one.wire / 1024:8.1f} {one.page_wire / 1024:8.1f} {beside / 1024:9.1f}"
-        )
-        yield from (f"{kind}: asks {address}" for address in sorted(one.strangers))
-        yield from (f"{kind}: axe {rule}: {what}" for rule, what in one.violations.items())
-        yield from (f"{kind}: console: {text}" for text in sorted(set(one.complaints)) if "net::ERR_FAILED" not in text)
+        print(f"{kind:16}", *(f"{value:>9}" for value in _row(one, beside)))
+        yield from ((kind, f"asks {address}") for address in sorted(one.strangers))
+        yield from ((kind, f"axe {rule}: {what}") for rule, what in one.violations.items())
+        yield from ((kind, f"console: {text}") for text in sorted(one.complaints))
         if one.shift:
-            yield f"{kind}: layout shift {one.shift:.4f}"
+            yield kind, f"layout shift {one.shift:.4f}"
         if one.sideways:
-            yield f"{kind}: scrolls sideways at {sorted(one.sideways)}"
+            yield kind, f"scrolls sideways at {sorted(one.sideways)}"
         if kind.startswith("article"):
             yield from _sizes(kind, one, beside)
 
 
-def _sizes(kind: str, one: Seen, beside: int) -> Iterator[str]:
+def _row(one: Seen, beside: int) -> Iterator[str]:
+    yield from (str(len(one.strangers)), str(len(one.violations)), f"{one.shift:.3f}")
+    yield ",".join(map(str, sorted(one.sideways))) or "-"
+    yield from (f"{number / 1024:.1f}" for number in (one.wire, one.page_wire, beside))
+
+
+def _sizes(kind: str, one: Seen, beside: int) -> Iterator[tuple[str, str]]:
     limits = ((one.wire, WIRE_MOST, "over the wire"), (one.page_wire, PAGE_WIRE_MOST, "page over the wire"))
-    for bytes_, most, what in (*limits, (beside, BESIDE_TEXT_MOST, "of HTML beside the text")):
-        if bytes_ > most:
-            yield f"{kind}: {bytes_ / 1024:.1f} KB {what}, at most {most / 1024:.0f}"
+    for size, most, what in (*limits, (beside, BESIDE_TEXT_MOST, "of HTML beside the text")):
+        if size > most:
+            yield kind, f"{size / 1024:.1f} KB {what}, at most {most / 1024:.0f}"
 
 
-def _html(faults: list[Fault]) -> Iterator[str]:
+def _html(faults: list[Fault]) -> Iterator[tuple[str, str]]:
     ours = [fault for fault in faults if not fault.of_theme]
     pages = len({fault.page for fault in faults})
     print(f"\nvnu: {len(ours)} errors of ours, {len(faults) - len(ours)} of the theme's, on {pages} pages")
     unique = {(fault.message, fault.extract): fault for fault in ours}
-    yield from (f"{fault.page}: {fault.message}: {fault.extract!r}" for fault in unique.values())
+    yield from ((fault.page, f"{fault.message}: {fault.extract!r}") for fault in unique.values())
 
 
-def _lighthouse(scores: dict[str, dict[str, int]]) -> Iterator[str]:
+def _lighthouse(scores: dict[str, dict[str, int]]) -> Iterator[tuple[str, str]]:
     if scores:
         print(f"\n{'Lighthouse':16}", *(f"{name:>15}" for name in CATEGORIES))
     for kind, points in scores.items():
         print(f"{kind:16}", *(f"{points[name]:15}" for name in CATEGORIES))
         for name, least in SCORES_LEAST.items():
             if points[name] < least and not (name == "seo" and kind in NO_SEO):
-                yield f"{kind}: Lighthouse {name} {points[name]}, at least {least}"
+                yield kind, f"Lighthouse {name} {points[name]}, at least {least}"
 
 
 if __name__ == "__main__":

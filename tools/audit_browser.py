@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = (1280, 390, 320)
@@ -25,11 +25,12 @@ _SCROLL = """async () => {
   }
   await new Promise((done) => setTimeout(done, 200));
 }"""
+# The post's own words: the article, and what cleaning took out of it.
 _BODY_TEXT = """() => {
   const head = document.querySelector(".article-head");
   const foot = document.querySelector(".article-foot");
   if (!head) return 0;
-  let text = "";
+  let text = [...foot.querySelectorAll(".removed-text")].map((cell) => cell.textContent).join("");
   for (let node = head.nextSibling; node && node !== foot; node = node.nextSibling) text += node.textContent;
   return new TextEncoder().encode(text).length;
 }"""
@@ -46,7 +47,7 @@ class Seen:
     wire: int = 0
     page_wire: int = 0
     text: int = 0
-    complaints: list[str] = field(default_factory=list)
+    complaints: set[str] = field(default_factory=set)
 
 
 def look(browser: Browser, base: str, path: str) -> Seen:
@@ -71,8 +72,8 @@ def _visit(browser: Browser, base: str, path: str, width: int, scheme: str, seen
     host = "/".join(base.split("/")[:3])
     page.route(lambda url: not url.startswith(host), lambda route: route.abort())
     page.on("request", lambda request: asked.append(request))  # noqa: PLW0108  # Playwright marks what it is given
-    page.on("console", lambda message: seen.complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    page.on("console", lambda message: seen.complaints.update(_complaint(message)))
+    page.on("pageerror", lambda error: seen.complaints.add(str(error)))
     page.add_init_script(f"({_SHIFTS})()")
     page.goto(base + path, wait_until="load")
     page.wait_for_load_state("networkidle")
@@ -89,6 +90,12 @@ def _visit(browser: Browser, base: str, path: str, width: int, scheme: str, seen
     _open_search(page)
     _note(seen, axe(page), f"{width} {scheme}, search open")
     context.close()
+
+
+def _complaint(message: ConsoleMessage) -> set[str]:
+    """An error of the console, but for article images, which are not fetched here."""
+    wanted = message.type == "error" and "net::ERR_FAILED" not in message.text
+    return {f"{message.text} {message.location.get('url', '')}"} if wanted else set()
 
 
 def _bytes(asked: list[Request]) -> tuple[int, int]:

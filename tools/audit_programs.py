@@ -31,7 +31,8 @@ class Fault:
 def html_errors(site: Path) -> list[Fault]:
     """Every error that the Nu HTML Checker finds in any page of the site."""
     done = subprocess.run(
-        ["java", "-Xss2m", "-jar", str(VNU), "--format", "json", "--errors-only", "--skip-non-html", "--exit-zero-always", str(site)],
+        ["java", "-Xss2m", "-jar", str(VNU), "--format", "json", "--errors-only", "--skip-non-html",
+         "--exit-zero-always", str(site)],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     return [

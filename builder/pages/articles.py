@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from builder.model.archive import Archive, Entry, Source
-from builder.model.article import Article
+from builder.model.article import Article, Evidence, Removal, TopicAssignment
 from builder.pages import places, times
 from builder.pages.bodies import page_body
 from builder.pages.citations import article_citations
@@ -20,7 +21,12 @@ _COPIES = (
     ("Wayback Machine", "https://web.archive.org/web/*/{url}"),
     ("archive.today", "https://archive.today/{url}"),
 )
-"""Archives of the web that list their copies of a page under its address; only the reader's click asks them."""
+"""Archives of the web that list their copies of a page under its address; only a reader's click asks them."""
+
+_MOST_TERMS = 6
+"""Terms that are named for a place; the record in ``data/`` has them all."""
+_LONGEST_REMOVED = 240
+"""Archives of the web that list their copies of a page under its address; only a reader's click asks them."""
 
 
 def article_pages(archive: Archive, renderer: Renderer, seeds: Path) -> Iterator[PageFile]:
@@ -64,16 +70,40 @@ def _context(entry: Entry, source: Source, topic_labels: Mapping[str, str], rend
         "published": times.shown(article.published) if article.published else None,
         "characters": characters,
         "minutes": times.reading_minutes(characters),
-        "topics": [(assignment, topic_labels[assignment.topic]) for assignment in entry.topics],
+        "topics": [(assignment, topic_labels[assignment.topic], evidence(assignment)) for assignment in entry.topics],
         "body": page_body(article.markdown, renderer.label("enlarge")),
         "doubts": list(_doubts(article, renderer)),
         "reports": report_links(entry, title_of(article, renderer), renderer),
         "html_lang": html_language(article.language),
         "switch_to": target(article.language),
         "copies": _copies(article.url),
+        "ledger": _ledger(article.removals),
         "html_language": html_language,
         "citations": article_citations(entry, title_of(article, renderer)),
     }
+
+
+def evidence(assignment: TopicAssignment) -> tuple[tuple[str, tuple[Evidence, ...]], ...]:
+    """Why a topic was assigned: for each place, in the order of reading, the terms not named before."""
+    named: set[str] = set()
+    places_found = []
+    for place in ("correction", "title", "lead", "body"):
+        found = tuple(item for item in assignment.evidence if item.place == place and item.term not in named)
+        named |= {item.term for item in found}
+        if found:
+            places_found.append((place, found[:_MOST_TERMS]))
+    return tuple(places_found)
+
+
+def _ledger(removals: Iterable[Removal]) -> list[tuple[str, str | None, str]]:
+    """Rule, field it moved to, and texts, a line each; neighbours of the same rule share a row."""
+    rows = groupby(removals, key=lambda removal: (removal.rule, removal.moved_to))
+    return [(rule, field, "\n".join(_clipped(removal.text) for removal in row)) for (rule, field), row in rows]
+
+
+def _clipped(text: str) -> str:
+    """A removed text as the page shows it; all of it stands in the raw file beside the page."""
+    return text if len(text) <= _LONGEST_REMOVED else f"{text[:_LONGEST_REMOVED]}……"
 
 
 def _copies(url: str | None) -> tuple[tuple[str, str], ...]:

@@ -1,6 +1,7 @@
 // What the theme's search box lacks: it waits for input methods, and says what kind of results it shows.
 
 const box = document.querySelector('[data-md-component="search-query"]');
+const catalogue = new URL("data/root.gz", document.currentScript.src);
 const result = document.querySelector('[data-md-component="search-result"]');
 
 if (box && result) {
@@ -20,6 +21,22 @@ if (box && result) {
   box.addEventListener("input", () => composing || retype());
   document.addEventListener("keyup", withhold, true);
 
+  // When further results replace the first ones, the reader stays where they were.
+  const list = result.lastElementChild;
+  const scroller = result.parentElement;
+  let reading = null;
+  const remember = () => {
+    const link = document.activeElement.closest(".md-search-result__list a");
+    reading = { query: box.value, scrolled: scroller.scrollTop, address: link && link.href };
+  };
+  list.addEventListener("focusin", remember);
+  scroller.addEventListener("scroll", () => list.children.length && remember());
+  const resume = () => {
+    if (!reading || reading.query !== box.value) return;
+    if (reading.address) [...list.querySelectorAll("a")].find((link) => link.href === reading.address)?.focus();
+    else scroller.scrollTop = reading.scrolled;
+  };
+
   const meta = result.firstElementChild;
   meta.setAttribute("role", "status");
   meta.setAttribute("aria-live", "polite");
@@ -28,5 +45,9 @@ if (box && result) {
     for (const tags of result.querySelectorAll("nav.md-tags:not([role])")) tags.setAttribute("role", "none");
     const note = result.querySelector("[data-search-note]");
     if (note && meta.textContent !== note.dataset.searchNote) meta.textContent = note.dataset.searchNote;
-  }).observe(result.lastElementChild, { childList: true });
+    resume();
+  }).observe(list, { childList: true });
+
+  // The catalogue is on its way while the reader still types.
+  box.addEventListener("focus", () => fetch(catalogue, { cache: "no-cache" }).catch(() => {}), { once: true });
 }

@@ -22,7 +22,8 @@ window.__md_set = (key, value, storage = localStorage, scope = window.__md_scope
 {
   const form = document.querySelector("form[data-options]");
   const options = (form?.dataset.options ?? "").split(";").filter(Boolean).map((option) => option.split("|"));
-  options.forEach(([media, scheme, primary, accent, name], number) => {
+  const { mdColorPrimary: primary, mdColorAccent: accent } = document.body.dataset;
+  options.forEach(([media, scheme, name], number) => {
     const input = Object.assign(document.createElement("input"), { className: "md-option", type: "radio", name: "__palette", id: `__palette_${number}` });
     for (const [key, value] of Object.entries({ media, scheme, primary, accent })) input.setAttribute(`data-md-color-${key}`, value);
     input.setAttribute("aria-label", name);

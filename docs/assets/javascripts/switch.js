@@ -35,7 +35,7 @@ if (button) {
     });
     headline.data = variant.title;
     document.title = own.title.replace(originals.at(-1)[1], () => variant.title);
-    root.lang = heading.lang = variant.lang;
+    root.lang = variant.lang;
     button.textContent = button.dataset.back;
     button.lang = own.lang;
     shown = true;
@@ -44,7 +44,7 @@ if (button) {
   const restore = () => {
     for (const [node, text] of originals) if (node.data !== text) node.data = text;
     document.title = own.title;
-    root.lang = heading.lang = own.lang;
+    root.lang = own.lang;
     button.textContent = own.label;
     button.lang = own.labelLang;
     shown = false;
