@@ -8,7 +8,9 @@ const READY = 1;
 const QUERY = 2;
 const RESULT = 3;
 const PAUSE = 80;
-const SHOWN = 6;
+const REST = 400;
+const FIRST = 6;
+const SHOWN = 12;
 const MOST_MARKS = 6;
 
 const labels = labelsFor(new URL(self.location).searchParams.get("lang"));
@@ -24,21 +26,25 @@ self.addEventListener("message", ({ data }) => {
   else if (data.ask) answerPage(data);
 });
 
-// Keystrokes wait for the next one, and an answer that has been overtaken is dropped.
+// Keystrokes wait for the next one, and an answer that has been overtaken is dropped. The first results come at once,
+// the others when the reader stays with them.
 function soon(text) {
   latest += 1;
   const turn = latest;
+  const answerWith = async (limit) => {
+    const items = await boxItems(text, limit);
+    if (turn !== latest) return;
+    self.postMessage({ type: RESULT, data: { items } });
+    if (limit === FIRST && items.length > FIRST) timer = setTimeout(answerWith, REST, SHOWN);
+  };
   clearTimeout(timer);
-  timer = setTimeout(async () => {
-    const items = await boxItems(text);
-    if (turn === latest) self.postMessage({ type: RESULT, data: { items } });
-  }, PAUSE);
+  timer = setTimeout(answerWith, PAUSE, FIRST);
 }
 
-async function boxItems(text) {
+async function boxItems(text, limit) {
   try {
-    const answer = await search(index, text, { limit: SHOWN });
-    const items = answer.hits.map((hit) => boxItem(hit));
+    const answer = await search(index, text, { limit });
+    const items = answer.hits.map((hit, place) => boxItem(hit, SHOWN - place));
     if (answer.total > items.length) items.push([allItem(text, answer)]);
     if (items.length) items[0][0].title += note(noteOf(answer));
     return items;
@@ -58,12 +64,15 @@ function note(text) {
   return `<span hidden data-search-note="${escaped(text)}"></span>`;
 }
 
-function boxItem(hit) {
+// Enter follows the highest score: the first result, and in it the passage.
+function boxItem(hit, score) {
   const tags = [hit.near && labels.near, hit.name && labels.widened([hit.name]), hit.source, hit.date].filter(Boolean).map(escaped);
-  const page = { location: hit.address, title: html(hit.title), text: "", tags, score: hit.score, terms: marksOf(hit) };
+  const [address] = hit.place.split("#");
+  const page = { location: address, title: html(hit.title), text: "", tags, score, terms: marksOf(hit) };
   const passage = `<p>${html(hit.excerpt)}</p>`;
-  if (hit.place === hit.address) return [{ ...page, text: passage }];
-  return [page, { ...page, location: hit.place, title: escaped(hit.section || "§"), text: passage, tags: undefined }];
+  if (hit.place === address) return [{ ...page, text: passage }];
+  const section = { location: hit.place, title: escaped(hit.section || "§"), text: passage, tags: undefined, score: score + 0.5 };
+  return [page, { ...page, ...section }];
 }
 
 function allItem(text, answer) {

@@ -1,0 +1,141 @@
+"""A site of many articles in a real browser: what the tools that measure the search share."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from conftest import CHROMIUM_FLAGS, copy_project  # noqa: E402  # found through the path set above
+
+from builder.config.project import Project, load_curation  # noqa: E402  # as above
+from builder.model.search import SearchNames, SearchRecord  # noqa: E402  # as above
+from builder.pages.searching import names, records  # noqa: E402  # as above
+from builder.site.generating import read_archive  # noqa: E402  # as above
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The seeds and the corpus beside the checkout, as an archive of their own.
+
+    Attributes:
+        project: A copy of this project with all of them as seeds.
+        records: What its search can find.
+        names: What widens its queries.
+        seeds: File name of the seed by page address; all pages of a plan count.
+    """
+
+    project: Project
+    records: list[SearchRecord]
+    names: SearchNames
+    seeds: dict[str, str]
+
+
+def take_corpus(folder: Path) -> Corpus:
+    """Copy the project, add the corpus, read everything."""
+    project = copy_project(folder)
+    shutil.copytree(SHARED / "corpus", project.seeds / "corpus", ignore=shutil.ignore_patterns("*.md~", "QUIRKS.md"))
+    archive = read_archive(project)
+    found = records(archive)
+    paths = {f"articles/{entry.id}.html": entry.article.path for entry in archive.entries}
+    for plan, record in zip(archive.plans, found[len(archive.entries) :], strict=True):
+        paths.update({section.address.partition("#")[0]: plan.path for section in record.sections})
+    seeds = {address: Path(path).name for address, path in paths.items()}
+    return Corpus(project, found, names(archive, load_curation(project).entities), seeds)
+
+
+def build_site(project: Project) -> None:
+    """Build the whole site as people do; problems in the corpus's posts are its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "builder", "build"],
+        cwd=project.root,
+        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "HOME": str(project.root)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if not (project.root / "site" / "search" / "index.html").is_file():
+        sys.exit(f"the site was not built:\n{done.stderr[-2000:]}")
+
+
+class _QuietHandler(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
+        """Say nothing."""
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """Address of a folder over HTTP."""
+    handler = functools.partial(_QuietHandler, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The machine's Chromium."""
+    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if executable is None:
+        sys.exit("Chromium is needed: install Debian's package chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=list(CHROMIUM_FLAGS))
+        yield browser
+        browser.close()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the theme's search box shows.
+
+    Attributes:
+        pages: Addresses of the results' pages, in order, without fragment.
+        near: Whether they are labelled as near matches.
+        note: The line above them.
+    """
+
+    pages: tuple[str, ...]
+    near: bool
+    note: str
+
+
+def ask(page: Page, query: str) -> Shown:
+    """Type a query into the theme's search box and read what it shows.
+
+    The page is made to forget the last answer first, so that what is read belongs to this query.
+    """
+    page.evaluate("document.querySelector('.md-search-result__list').replaceChildren()")
+    page.evaluate("document.querySelector('.md-search-result__meta').textContent = '…'")
+    box = page.locator("[data-md-component=search-query]")
+    box.fill("")
+    box.fill(query)
+    page.wait_for_function("document.querySelector('.md-search-result__meta').textContent !== '…'")
+    page.wait_for_timeout(30)
+    return Shown(**page.evaluate(_READ))
+
+
+_READ = """() => {
+    const root = new URL(JSON.parse(document.querySelector("#__config").textContent).base + "/", location.href).href;
+    const items = [...document.querySelectorAll(".md-search-result__item")];
+    const urls = items.map((item) => new URL(item.querySelector("a").href));
+    const links = urls.filter((url) => !url.pathname.includes("/search/"));
+    const note = document.querySelector(".md-search-result__meta").textContent;
+    const near = items.length > 0 && items[0].textContent.includes("相近结果");
+    return { pages: links.map((url) => (url.origin + url.pathname).slice(root.length)), near, note };
+}"""
