@@ -25,6 +25,7 @@ from builder.linking.related import related
 from builder.linking.thresholds import duplicate_thresholds, related_thresholds
 from builder.model.archive import Archive, Entry
 from builder.model.article import TopicAssignment
+from builder.site.generating import generate
 
 SHARED = Path(__file__).parents[2] / "shared"
 STORY = (
@@ -130,16 +131,21 @@ def test_the_two_reports_of_one_event_are_related_not_duplicates(seeds: Archive)
     assert not any(entry.story for entry in seeds.entries)
 
 
-def test_groups_reach_the_archive(make_archive: ArchiveMaker) -> None:
-    """Assembling an archive fills each article's story and its related articles; an editor may choose the main one."""
+def _told_twice(make_archive: ArchiveMaker) -> Project:
+    """An archive of one story in two outlets, and an article that shares its beginning."""
     head = "---\ntitle: {title}\ndate: {day}\nauthor: {outlet}\n---\n{text}\n"
-    project = make_archive(
+    return make_archive(
         {
             "late.md": head.format(title="转载", day="2021-04-14", outlet="乙报", text=STORY),
             "early.md": head.format(title="首发", day="2021-04-13", outlet="甲报", text=STORY),
             "near.md": head.format(title="战略合作协议之后", day="2021-04-15", outlet="甲报", text=STORY[:60] + OTHER),
         }
     )
+
+
+def test_groups_reach_the_archive(make_archive: ArchiveMaker) -> None:
+    """Assembling an archive fills each article's story and its related articles; an editor may choose the main one."""
+    project = _told_twice(make_archive)
     curation = load_curation(project)
     entries = {entry.article.path: entry for entry in assemble(take_in(project.seeds, curation), curation).entries}
     ids = {path: entry.id for path, entry in entries.items()}
@@ -149,6 +155,16 @@ def test_groups_reach_the_archive(make_archive: ArchiveMaker) -> None:
     again = assemble(take_in(project.seeds, curation), dataclasses.replace(curation, corrections=chosen)).entries
     assert {entry.story for entry in again} == {(), (ids["late.md"], ids["early.md"])}
     assert len(set(entries["near.md"].related) & {ids["early.md"], ids["late.md"]}) == 1
+
+
+def test_pages_lead_from_each_telling_to_the_others(make_archive: ArchiveMaker) -> None:
+    """Each article of a story links the others under one heading, and a related article under another."""
+    project = _told_twice(make_archive)
+    entries = {entry.article.path: entry.id for entry in generate(project).archive.entries}
+    page = (project.docs / "articles" / f"{entries['late.md']}.md").read_text(encoding="utf-8")
+    told, _, others = page.partition('<h2 id="same-story">')[2].partition('<h2 id="related">')
+    assert f'href="{entries["early.md"]}.html"' in told
+    assert f'href="{entries["near.md"]}.html"' in others.partition("</section>")[0]
 
 
 def test_related_articles_are_few_and_bear_on_the_article() -> None:
