@@ -141,8 +141,8 @@ def _page(setting: Setting, maker: RecordMaker) -> PageFile:
         (places.ARCHIVE_ZIP, label("data_zip")),
         (places.CHECKSUMS, label("data_sums")),
         (places.OAI, label("data_oai")),
-        (f"{places.FEED}.xml", f"{label('data_feed')}（Atom）"),
-        (f"{places.FEED}.json", f"{label('data_feed')}（JSON Feed 1.1）"),
+        (f"{places.FEED}.xml", f"{label('data_feed')} (Atom)"),
+        (f"{places.FEED}.json", f"{label('data_feed')} (JSON Feed 1.1)"),
     )
     context = {
         "title": label("data"),
