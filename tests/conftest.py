@@ -10,10 +10,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from editing import CommandLine
 from playwright.sync_api import Browser, sync_playwright
 
@@ -36,6 +38,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """``--update-golden`` writes golden files anew instead of comparing with them."""
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
 
+
+settings.register_profile("steady", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    settings.load_profile("steady")  # what lands must not hang on a draw; at home every run tries new examples
 
 ArchiveMaker = Callable[[Mapping[str, str | bytes]], Project]
 
@@ -114,16 +120,23 @@ class _QuietHandler(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="session")
-def served(built: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the built site under a sub-path, as GitHub Pages serves a project."""
-    root = tmp_path_factory.mktemp("served")
-    shutil.copytree(built.root / "site", root / "sub" / "path")
+@contextmanager
+def serving(site: Path) -> Iterator[str]:
+    """Serve a site under a sub-path, as GitHub Pages serves a project; gives its address."""
+    root = site.parent.with_name(f"{site.parent.name}-served")
+    shutil.copytree(site, root / "sub" / "path")
     handler = functools.partial(_QuietHandler, directory=str(root))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/sub/path/"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def served(built: Project) -> Iterator[str]:
+    """Address of the built site."""
+    with serving(built.root / "site") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
