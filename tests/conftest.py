@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 from editing import CommandLine
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from builder.config.project import Project
