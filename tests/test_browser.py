@@ -67,7 +67,7 @@ def test_a_reader_reaches_article_topic_and_plan_by_clicking(chromium: Browser, 
     """From home to an article, on to its topic, and from home to the plan and a chapter, by links alone."""
     page, _, _ = _open(chromium, served, WIDTHS["desktop"])
     page.locator(".entry-title a").first.click()
-    page.locator(".article-head .chip").first.click()
+    page.locator(".article-head .topics a").first.click()
     assert page.locator(".entries li").count() >= 1
     page.goto(served)
     page.locator(".plan-cards a").first.click()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from audit_browser import AXE, Seen, look
 from audit_programs import CATEGORIES, LIGHTHOUSE, VNU, Fault, html_errors, lighthouse
-from audit_site import build, kinds, serving
+from audit_site import build, free_port, kinds, serving
 from playwright.sync_api import sync_playwright
 
 WIRE_MOST = 120 * 1024
@@ -31,9 +31,10 @@ def main(arguments: list[str]) -> int:
     wanted = [name for name in arguments if not name.startswith("--")]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        site = build(folder / "archive")
+        port = free_port()
+        site = build(folder / "archive", port)
         chosen = {kind: path for kind, path in kinds(site).items() if not wanted or kind in wanted}
-        with serving(site) as base:
+        with serving(site, port) as base:
             seen = _look_at_all(base, chosen)
             scores = {} if "--fast" in arguments else _scores(base, chosen, folder)
         sizes = {kind: (site / path).stat().st_size for kind, path in chosen.items()}

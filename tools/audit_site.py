@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import http.server
+import os
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -19,8 +21,24 @@ COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt")
 MOUNT = "/sub/path"
 
 
-def build(folder: Path) -> Path:
+def free_port() -> int:
+    """A port to serve on, known before the build, because some addresses in the site are absolute."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def address(port: int) -> str:
+    """The site's address, which ends in a slash."""
+    return f"http://127.0.0.1:{port}{MOUNT}/"
+
+
+def build(folder: Path, port: int) -> Path:
     """Build the site from what git tracks, as it stands on the disk, and return its folder.
+
+    Args:
+        folder: Where to.
+        port: Where it will be served.
 
     Raises:
         SystemExit: The build fails.
@@ -34,7 +52,12 @@ def build(folder: Path) -> Path:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, folder / name)
     done = subprocess.run(
-        [sys.executable, "-m", "builder", "build"], cwd=folder, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "builder", "build"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "SITE_URL": address(port)},
     )
     if done.returncode:
         raise SystemExit(done.stderr)
@@ -98,9 +121,9 @@ class _Compressing(http.server.BaseHTTPRequestHandler):
         super().__init__(*arguments)  # type: ignore[arg-type]  # the server's own three
 
     def do_GET(self) -> None:  # the library's name
-        path = self.path.partition("?")[0].removeprefix(MOUNT).lstrip("/") or "index.html"
-        file = self.site / (f"{path}index.html" if path.endswith("/") else path)
-        inside = file.resolve().is_relative_to(self.site.resolve()) and file.is_file()
+        mounted, _, path = self.path.partition("?")[0].partition(f"{MOUNT}/")
+        file = self.site / (f"{path}index.html" if not path or path.endswith("/") else path)
+        inside = not mounted and file.resolve().is_relative_to(self.site.resolve()) and file.is_file()
         body, compressed = _content(file if inside else self.site / "404.html")
         self.send_response(200 if inside else 404)
         self.send_header("Content-Type", f"{self._type(file if inside else Path('404.html'))}")
@@ -133,9 +156,9 @@ def _content(file: Path) -> tuple[bytes, bool]:
 
 
 @contextmanager
-def serving(site: Path) -> Iterator[str]:
-    """Serve a site; gives its address, which ends in a slash."""
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Compressing, site)) as server:
+def serving(site: Path, port: int) -> Iterator[str]:
+    """Serve a site; gives its address."""
+    with http.server.ThreadingHTTPServer(("127.0.0.1", port), partial(_Compressing, site)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}{MOUNT}/"
+        yield address(port)
         server.shutdown()

@@ -26,7 +26,7 @@ _COPIES = (
 _MOST_TERMS = 6
 """Terms that are named for a place; the record in ``data/`` has them all."""
 _LONGEST_REMOVED = 240
-"""Archives of the web that list their copies of a page under its address; only a reader's click asks them."""
+"""About eight lines on a phone: enough to judge a removal; the raw file beside the page has all of it."""
 
 
 def article_pages(archive: Archive, renderer: Renderer, seeds: Path) -> Iterator[PageFile]:
