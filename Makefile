@@ -46,6 +46,7 @@ score: $(VENV)/.test ## 与 ../shared 的标注比较
 
 bench: $(VENV)/.test ## 速度
 	@$(BIN)/python tools/bench.py
+	@$(BIN)/python tools/bench_check.py
 
 audit: $(VENV)/.test ## 用 axe、vnu、Lighthouse 与 Chromium 检查生成的网站（需要 Node 与 Java）
 	@test -d tools/node_modules || npm ci --prefix tools --silent

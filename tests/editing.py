@@ -18,15 +18,15 @@ from builder.problems import BuilderError
 TEXT = "<p>杭州的支付机构从五月起执行移动支付新规，商户与消费者的账户分开管理，手续费由监管部门备案。</p>"
 
 
-def post(number: int, body: str = TEXT, **changes: str | None) -> str:
-    """A post that differs from every other number's; a field that is None is left out."""
+def post(number: int, body: str = TEXT, without: str = "", **changes: str | None) -> str:
+    """A post that differs from every other number's; a field that is None, or named, is left out."""
     fields: dict[str, str | None] = {
         "title": f"移动支付新规的第{number}天",
         "date": f"2021-05-{number % 28 + 1:02}T09:00:00+08:00",
         "author": "甲报",
         "from": f"https://example.org/{number}",
     }
-    lines = [f"{key}: {value}" for key, value in (fields | changes).items() if value is not None]
+    lines = [f"{key}: {value}" for key, value in (fields | changes).items() if value is not None and key != without]
     return "\n".join(["---", *lines, "---", body, ""])
 
 

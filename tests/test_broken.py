@@ -9,7 +9,7 @@ import pytest
 
 from builder.config.project import Project
 from builder.problems import BuilderError
-from builder.site.generating import read_archive
+from builder.site.archives import read_archive
 
 CASES = sorted((Path(__file__).parent / "broken").iterdir())
 GOOD = """---

@@ -17,7 +17,7 @@ import pytest
 from conftest import ROOT, ArchiveMaker, copy_project, run_builder
 
 from builder.config.project import Project
-from builder.site.generating import read_archive
+from builder.site.archives import read_archive
 
 GOOD = """---
 title: 移动支付新规出台

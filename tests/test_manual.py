@@ -14,11 +14,12 @@ import pytest
 import yaml
 from conftest import ROOT
 
-from builder.__main__ import commands
+from builder.__main__ import NAMES, commands
 from builder.config.curation import Corrections, SourceProfile, Vocabulary
 from builder.config.schemas import SHAPES, descriptions, schemas
 from builder.problems import catalogue
 
+COMMANDS = {name: command for name in NAMES if (command := commands.get_command(click.Context(commands), name))}
 MANUAL = ROOT / "docs" / "manual"
 PAGES = sorted(MANUAL.glob("*.md"))
 CALL = re.compile(r"(?:\.venv/bin/)?python -m builder +([^\n`]+)")
@@ -44,7 +45,7 @@ def test_every_call_in_the_manual_is_understood() -> None:
         name, *arguments = shlex.split(call.split(" > ")[0].split("#")[0])
         if not name.isascii():
             continue
-        command = commands.commands.get(name)
+        command = COMMANDS.get(name)
         assert command, f"{page}: {call}"
         _understands(command, [argument for argument in arguments if argument.startswith("-")], f"{page}: {call}")
 
@@ -58,12 +59,10 @@ def test_every_command_and_option_stands_in_the_table() -> None:
     """The maintainers' table names each command with each of its options, and no other."""
     text = (MANUAL / "maintainers.md").read_text(encoding="utf-8")
     rows = {
-        found[1]: found[2]
-        for found in re.finditer(r"(?m)^\| `([a-z]+)` \|.*?\|(.*)\|$", text)
-        if found[1] in commands.commands
+        found[1]: found[2] for found in re.finditer(r"(?m)^\| `([a-z]+)` \|.*?\|(.*)\|$", text) if found[1] in COMMANDS
     }
-    assert set(rows) == set(commands.commands)
-    for name, command in commands.commands.items():
+    assert set(rows) == set(COMMANDS)
+    for name, command in COMMANDS.items():
         options = {
             option for parameter in command.params if isinstance(parameter, click.Option) for option in parameter.opts
         }
@@ -74,9 +73,7 @@ def test_every_command_and_option_stands_in_the_table() -> None:
 
 def test_every_option_named_anywhere_exists() -> None:
     """An option in running text belongs to some command, or to git or make in the same line of code."""
-    known = {
-        option for command in commands.commands.values() for parameter in command.params for option in parameter.opts
-    }
+    known = {option for command in COMMANDS.values() for parameter in command.params for option in parameter.opts}
     for page in PAGES:
         for code in _code(page.read_text(encoding="utf-8")):
             if re.fullmatch(r"--[a-z][a-z-]+", code):

@@ -16,7 +16,7 @@ from builder.model.links import PlanLink
 from builder.model.plan import Plan
 from builder.model.post import RawDocument
 from builder.plan import parse
-from builder.site.generating import read_archive
+from builder.site.archives import read_archive
 
 ROOT = Path(__file__).parents[1]
 TEXT = """澄湖市水乡振兴规划
@@ -142,7 +142,10 @@ class TestNames:
 
     def test_index_lists_paragraphs_and_articles(self) -> None:
         """A name's mentions are paragraphs of plans and articles."""
-        found = {each.slug: [(one.kind, one.eid) for one in each.mentions] for each in self.NAMES.index([plan()], [entry("澄湖的蚂蚁。")])}
+        found = {
+            each.slug: [(one.kind, one.eid) for one in each.mentions]
+            for each in self.NAMES.index([plan()], [entry("澄湖的蚂蚁。")])
+        }
         assert found == {"ant": [("article", "")], "lake": [("article", "")]}
 
     def test_proposes_unknown_names(self) -> None:

@@ -15,7 +15,8 @@ from builder.commands import workflow_commands
 from builder.config.project import Project
 from builder.pages import places
 from builder.problems import Problem
-from builder.site.generating import generate, read_archive
+from builder.site.archives import read_archive
+from builder.site.generating import generate
 
 
 class TestList:

@@ -54,7 +54,7 @@ class TestReading:
 
     def test_zizmor_finds_nothing(self) -> None:
         """No finding, whether of pinning, permissions, injection, credentials or caches."""
-        command = [BIN / "zizmor", "--offline", "--no-progress", "--persona=pedantic", ".github"]
+        command = [str(BIN / "zizmor"), "--offline", "--no-progress", "--persona=pedantic", ".github"]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout
         assert "No findings to report" in done.stdout + done.stderr

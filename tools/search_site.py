@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from conftest import CHROMIUM_FLAGS, copy_project  # noqa: E402  # found through
 from builder.config.project import Project, load_curation  # noqa: E402  # as above
 from builder.model.search import SearchNames, SearchRecord  # noqa: E402  # as above
 from builder.pages.searching import names, records  # noqa: E402  # as above
-from builder.site.generating import read_archive  # noqa: E402  # as above
+from builder.site.archives import read_archive  # noqa: E402  # as above
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,14 @@ class Corpus:
         project: A copy of this project with all of them as seeds.
         records: What its search can find.
         names: What widens its queries.
-        seeds: File name of the seed by page address; all pages of a plan count.
+        paths: Path of the seed by page address; all pages of a plan count.
+        seeds: Name of the seed's file, likewise.
     """
 
     project: Project
     records: list[SearchRecord]
     names: SearchNames
+    paths: dict[str, str]
     seeds: dict[str, str]
 
 
@@ -54,7 +57,7 @@ def take_corpus(folder: Path) -> Corpus:
     for plan, record in zip(archive.plans, found[len(archive.entries) :], strict=True):
         paths.update({section.address.partition("#")[0]: plan.path for section in record.sections})
     seeds = {address: Path(path).name for address, path in paths.items()}
-    return Corpus(project, found, names(archive, load_curation(project).entities), seeds)
+    return Corpus(project, found, names(archive, load_curation(project).entities), paths, seeds)
 
 
 def build_site(project: Project) -> None:
@@ -71,20 +74,67 @@ def build_site(project: Project) -> None:
         sys.exit(f"the site was not built:\n{done.stderr[-2000:]}")
 
 
-class _QuietHandler(http.server.SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
+@dataclass(frozen=True)
+class Line:
+    """How slow a server is.
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
-        """Say nothing."""
+    Attributes:
+        latency: Seconds before each answer.
+        bytes_per_second: For all answers together; 0 for as many as can be.
+    """
+
+    latency: float = 0
+    bytes_per_second: int = 0
+
+
+class Served:
+    """A folder over HTTP.
+
+    Attributes:
+        address: Of the folder.
+    """
+
+    def __init__(self, address: str) -> None:
+        """Begin to count."""
+        self.address = address
+        self._sent: list[tuple[str, int]] = []
+
+    def count(self, path: str, size: int) -> None:
+        """Note an answer's body."""
+        self._sent.append((path, size))
+
+    def sent(self, below: str) -> int:
+        """Bytes of all bodies sent from below a path."""
+        return sum(size for path, size in self._sent if path.startswith(below))
 
 
 @contextmanager
-def served(site: Path) -> Iterator[str]:
-    """Address of a folder over HTTP."""
-    handler = functools.partial(_QuietHandler, directory=str(site))
+def served(site: Path, line: Line | None = None) -> Iterator[Served]:
+    """Serve a folder, possibly over a slow line."""
+    speed = line or Line()
+    turn = threading.Lock()
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            """Answer late and slowly, and count; what the browser has already is asked for again, but not sent."""
+            file = Path(self.translate_path(self.path))
+            size = file.stat().st_size if file.is_file() and "If-Modified-Since" not in self.headers else 0
+            time.sleep(speed.latency)
+            with turn:  # one line for all
+                time.sleep(size / speed.bytes_per_second if speed.bytes_per_second else 0)
+            here.count(self.path, size)
+            super().do_GET()
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
+            """Say nothing."""
+
+    handler = functools.partial(Handler, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        here = Served(f"http://127.0.0.1:{server.server_port}/")
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
+        yield here
         server.shutdown()
 
 

@@ -25,12 +25,13 @@ from builder.problems import Problem, ordered
 UNKNOWN_SOURCE = "unknown"
 
 
-def assemble(intake: Intake, curation: Curation) -> Archive:
+def assemble(intake: Intake, curation: Curation, *, linked: bool = True) -> Archive:
     """Make the archive out of all articles and plans.
 
     Args:
         intake: What the seeds hold.
         curation: Vocabulary, profiles and corrections.
+        linked: Whether to link articles with each other, with plans and with names; no problem depends on it.
 
     Returns:
         The archive; an article with a problem that is an error is reported, not published.
@@ -46,7 +47,8 @@ def assemble(intake: Intake, curation: Curation) -> Archive:
     unique, twice = _unique(kept)
     withdrawn, contradicted = tombstones(curation.corrections, intake.articles, unique)
     plans, repeated = _unique_plans(intake.plans)
-    entries = _linked(sorted(_entries(unique, curation), key=lambda entry: entry.sort_key, reverse=True), fixes)
+    entries = sorted(_entries(unique, curation), key=lambda entry: entry.sort_key, reverse=True)
+    entries = _linked(entries, fixes) if linked else entries
     return Archive(
         entries=tuple(entries),
         sources=_sources(entries, curation),
@@ -55,8 +57,8 @@ def assemble(intake: Intake, curation: Curation) -> Archive:
         problems=ordered([*problems, *left_out, *twice, *repeated, *contradicted, *_without_topic(entries)]),
         tombstones=withdrawn,
         moved=curation.corrections.moved,
-        plan_links=link_plans(plans, entries, curation.vocabulary, curation.entities),
-        names=Names(curation.entities).index(plans, entries),
+        plan_links=link_plans(plans, entries, curation.vocabulary, curation.entities) if linked else (),
+        names=Names(curation.entities).index(plans, entries) if linked else (),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from html import escape
 
 from lxml import etree
@@ -15,11 +16,12 @@ from builder.cleaning.editing import edit
 from builder.cleaning.errors import body_problems
 from builder.cleaning.language import language_of
 from builder.cleaning.repetition import Repetition
-from builder.cleaning.sources import profile_of, resolve
+from builder.cleaning.sources import Source, profile_of, resolve
 from builder.config.curation import Correction, SourceProfile
-from builder.model.article import Article
-from builder.model.post import Post
+from builder.model.article import Article, Rendered
+from builder.model.post import Post, Published
 from builder.problems import Problem, ordered
+from builder.reading.dates import read_date
 
 
 def clean(
@@ -47,6 +49,15 @@ def clean(
     doubts += () if draft.ledger.is_exact(draft.root) else (Problem("ledger-mismatch", post.document.path),)
     rendered = markup.render(_html(draft.root), post.url)
     source = resolve(post, draft.credits.get("source", ()), profiles)
+    published, dated = _published(draft)
+    about_body = body_problems(post, rendered.text, rendered.images, repetition)
+    return _article(draft, rendered, source, published, ordered([*dated, *doubts, *about_body]))
+
+
+def _article(
+    draft: Draft, rendered: Rendered, source: Source, published: Published | None, problems: tuple[Problem, ...]
+) -> Article:
+    post = draft.post
     return Article(
         path=post.document.path,
         sha256=post.document.sha256,
@@ -54,7 +65,7 @@ def clean(
         encoding=post.document.encoding,
         title=draft.headline or post.title,
         title_original=post.title_original,
-        published=post.published,
+        published=published,
         source=source.name,
         carrier=source.carrier,
         author=post.author or next(iter(draft.credits.get("author", ())), None),
@@ -68,8 +79,24 @@ def clean(
         excerpt=rendered.excerpt,
         images=rendered.images,
         removals=tuple(draft.ledger.removals),
-        problems=ordered([*post.problems, *doubts, *body_problems(post, rendered.text, rendered.images, repetition)]),
+        problems=problems,
     )
+
+
+def _published(draft: Draft) -> tuple[Published | None, tuple[Problem, ...]]:
+    """When the post says it was published, else what the lines around its text say; and the post's own problems."""
+    post = draft.post
+    if post.published:
+        return post.published, post.problems
+    for text in draft.credits.get("published", ()):
+        published = read_date(text)
+        if published:
+            others = tuple(problem for problem in post.problems if problem.code != _UNDATED)
+            return published, (*others, Problem("date-from-text", post.document.path, values={"date": published.iso}))
+    return None, post.problems
+
+
+_UNDATED = "no-date"
 
 
 def _html(root: etree._Element) -> str:

@@ -13,14 +13,14 @@ from builder.config.project import Curation, Project, load_curation
 from builder.model.archive import Archive
 from builder.pages import places
 from builder.problems import BuilderError, Problem, ordered
-from builder.site.generating import read_archive, read_files
+from builder.site.archives import read_archive, read_files
 from builder.site.holdings import refuse_losses
 from builder.site.revisions import Changes, changes_since, content_at
 
 
 def all_problems(project: Project, progress: Progress) -> tuple[Problem, ...]:
     """Everything that is wrong with the archive."""
-    return read_archive(project, progress).problems
+    return read_archive(project, progress, linked=False).problems
 
 
 def problems_of(project: Project, paths: Sequence[Path]) -> tuple[Problem, ...]:
@@ -63,7 +63,7 @@ def problems_since(project: Project, revision: str, progress: Progress, *, confi
     changes = changes_since(project, revision)
     if not confirmed:
         refuse_losses(project, changes.revision)
-    archive = read_archive(project, progress)
+    archive = read_archive(project, progress, linked=False)
     curation = load_curation(project)
     concerned = set(changes.present)
     if FILE in changes.present:

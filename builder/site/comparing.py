@@ -14,7 +14,7 @@ from builder.config.project import Project
 from builder.config.settings import load_settings
 from builder.pages.generation import all_pages
 from builder.problems import BuilderError
-from builder.site.generating import read_archive
+from builder.site.archives import read_archive
 from builder.site.revisions import archive_at, resolved
 
 _TITLE = re.compile(r"(?m)\A---\n(?:.*\n)*?title: (?P<quote>['\"]?)(?P<title>.*?)(?P=quote)$")

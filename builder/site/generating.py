@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 
-from builder.archive.assembly import assemble
-from builder.archive.intake import silent, take_in, take_in_files
+from builder.archive.intake import silent
 from builder.archive.sharing import Progress
-from builder.config.project import Project, load_curation
+from builder.config.project import Project
 from builder.config.publication import load_publication
 from builder.config.settings import Settings, load_settings
 from builder.feeds.generation import machine_files
 from builder.model.archive import Archive
 from builder.pages.generation import all_pages
-from builder.pages.withdrawn import redirect_problems
 from builder.pages.writing import Written, write
-from builder.problems import ordered
+from builder.site.archives import read_archive
 from builder.site.holdings import refuse_losses, remember
 
 
@@ -34,34 +30,6 @@ class Generated:
     archive: Archive
     written: Written
     settings: Settings
-
-
-def read_archive(project: Project, progress: Progress = silent) -> Archive:
-    """Read, clean and link everything, and write nothing.
-
-    Raises:
-        BuilderError: Configuration is wrong.
-    """
-    curation = load_curation(project)
-    return _checked(assemble(take_in(project.seeds, curation, progress), curation))
-
-
-def read_files(project: Project, paths: Sequence[Path]) -> Archive:
-    """Read, clean and link some seeds alone; what only all of them together show stays unknown.
-
-    Args:
-        project: The archive.
-        paths: Files below its ``seeds/``, or folders of it.
-
-    Raises:
-        BuilderError: Configuration is wrong.
-    """
-    curation = load_curation(project)
-    return _checked(assemble(take_in_files(paths, project.seeds, curation), curation))
-
-
-def _checked(archive: Archive) -> Archive:
-    return replace(archive, problems=ordered([*archive.problems, *redirect_problems(archive)]))
 
 
 def generate(project: Project, progress: Progress = silent, *, confirmed: bool = False) -> Generated:

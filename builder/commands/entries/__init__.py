@@ -1,0 +1,1 @@
+"""Each command as the command line takes it: a module for each, loaded when it is called."""

@@ -1,0 +1,26 @@
+"""``changes``: which pages a change adds, alters and takes away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from builder.commands import change_list, console
+from builder.commands.entries.options import FORM, LANGUAGE
+from builder.problems import Language
+from builder.site.comparing import page_changes
+
+
+@click.command()
+@click.option("--since", metavar="REV", required=True, help="与 git 的这个版本比较")
+@FORM
+@LANGUAGE
+@click.option("--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="另写成一个网页")
+def changes(since: str, form: str, language: Language, page: Path | None) -> int:
+    """列出新增、改动和消失的页面。"""
+    found = page_changes(console.project_here(), since, console.progress)
+    change_list.report_changes(found, form, language)
+    if page:
+        page.write_text(change_list.changes_page(found, language), encoding="utf-8")
+    return 0

@@ -1,0 +1,47 @@
+"""Which addresses that have moved can lead on, and what is wrong with the others."""
+
+from __future__ import annotations
+
+from builder.archive.corrections import FILE
+from builder.model.archive import Archive
+from builder.pages import places
+from builder.problems import Problem
+
+
+def redirect_problems(archive: Archive) -> list[Problem]:
+    """A problem for each redirect that cannot be: from an address that has a page, or to one that has none."""
+    known = _addresses(archive)
+    problems: list[Problem] = []
+    for old, new in sorted(archive.moved.items()):
+        if old in known:
+            problems.append(Problem("moved-but-present", FILE, None, {"old": old}))
+        elif not _leads_somewhere(new, known, archive):
+            problems.append(Problem("moved-to-nowhere", FILE, None, {"old": old, "new": new}))
+    return problems
+
+
+def redirects(archive: Archive) -> list[tuple[str, str]]:
+    """Old and new address of each redirect that can be, sorted."""
+    known = _addresses(archive)
+    return [
+        (old, new)
+        for old, new in sorted(archive.moved.items())
+        if old not in known and places.is_generated(old) and _leads_somewhere(new, known, archive)
+    ]
+
+
+def _leads_somewhere(address: str, known: frozenset[str], archive: Archive) -> bool:
+    """Whether an address has a page; the pages of a plan are only known to lie below it."""
+    return address in known or any(address.startswith(f"plans/{plan.slug}/") for plan in archive.plans)
+
+
+def _addresses(archive: Archive) -> frozenset[str]:
+    pages = [
+        *(places.article(entry.id) for entry in archive.entries),
+        *(places.article(stone.id) for stone in archive.tombstones),
+        *(places.source(source.slug) for source in archive.sources),
+        *(places.topic(topic.slug) for topic in archive.topics),
+        *(places.plan(plan.slug) for plan in archive.plans),
+        *(places.ARTICLES, places.SOURCES, places.TOPICS, places.PLANS),
+    ]
+    return frozenset(f"{page.removesuffix('.md')}.html" for page in pages)

@@ -1,0 +1,49 @@
+"""Reads whole archives, and single files of them, without writing anything and without MkDocs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from builder.archive.assembly import assemble
+from builder.archive.intake import silent, take_in, take_in_files
+from builder.archive.sharing import Progress
+from builder.config.project import Project, load_curation
+from builder.model.archive import Archive
+from builder.pages.redirects import redirect_problems
+from builder.problems import ordered
+
+
+def read_archive(project: Project, progress: Progress = silent, *, linked: bool = True) -> Archive:
+    """Read, clean and link everything, and write nothing.
+
+    Args:
+        project: The archive.
+        progress: Told of each file.
+        linked: Whether to look for stories told twice, related articles, citations and names: no problem depends on
+            them, and they are a good part of the work.
+
+    Raises:
+        BuilderError: Configuration is wrong.
+    """
+    curation = load_curation(project)
+    return _checked(assemble(take_in(project.seeds, curation, progress), curation, linked=linked))
+
+
+def read_files(project: Project, paths: Sequence[Path]) -> Archive:
+    """Read and clean some seeds alone; what only all of them together show stays unknown.
+
+    Args:
+        project: The archive.
+        paths: Files below its ``seeds/``, or folders of it.
+
+    Raises:
+        BuilderError: Configuration is wrong.
+    """
+    curation = load_curation(project)
+    return _checked(assemble(take_in_files(paths, project.seeds, curation), curation, linked=False))
+
+
+def _checked(archive: Archive) -> Archive:
+    return replace(archive, problems=ordered([*archive.problems, *redirect_problems(archive)]))
