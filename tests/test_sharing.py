@@ -1,0 +1,62 @@
+"""Work shared among processes gives what work done one after the other gives."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pytest
+from conftest import ArchiveMaker
+from editing import post
+
+from builder.archive import sharing
+from builder.site.archives import read_archive
+
+ITEMS = list(range(200))
+
+
+def _silent(items: Sequence[Any], _stage: str) -> Iterable[Any]:
+    return items
+
+
+def _squared(number: int) -> tuple[int, int]:
+    return number * number, os.getpid()
+
+
+def _refusing(number: int) -> int:
+    if number == 150:
+        raise ValueError("一百五十")
+    return number
+
+
+def test_results_come_in_order_from_several_processes() -> None:
+    """Two processes do the work, and nobody sees it in the results."""
+    done = list(sharing.spread(_squared, ITEMS, _silent, "stage_read", processes=2))
+    assert [result for result, _ in done] == [number * number for number in ITEMS]
+    assert os.getpid() not in {process for _, process in done}
+
+
+def test_little_work_stays_here() -> None:
+    """A handful of items is not worth a second process."""
+    done = list(sharing.spread(_squared, ITEMS[:20], _silent, "stage_read", processes=2))
+    assert {process for _, process in done} == {os.getpid()}
+
+
+def test_what_goes_wrong_elsewhere_is_raised_here() -> None:
+    """An error in a forked process is the error of the whole."""
+    with pytest.raises(ValueError, match="一百五十"):
+        list(sharing.spread(_refusing, ITEMS, _silent, "stage_read", processes=2))
+
+
+def test_an_archive_is_the_same_from_one_process_and_from_two(
+    make_archive: ArchiveMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Articles, ledgers and problems do not depend on how many processes read them."""
+    project = make_archive({f"{n}.md": post(n, date=None if n % 7 == 0 else "2021-05-01") for n in range(90)})
+    archives = []
+    for number in (1, 2):
+        monkeypatch.setattr(sharing, "_processors", lambda number=number: number)
+        archives.append(read_archive(project))
+    assert archives[0] == archives[1]
+    assert len(archives[0].entries) == 90
