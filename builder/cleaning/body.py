@@ -17,6 +17,11 @@ from builder.cleaning.islands import close_islands
 _MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")
 _MARKDOWN.validateLink = lambda url: bool(url) or True  # type: ignore[method-assign]  # the library's own way to set it
 
+# "[^1]: …" and "[问]: …": CommonMark takes whatever follows for an address and drops the line; only addresses are.
+_NO_REFERENCE = re.compile(
+    r"^( {0,3})\[(?=[^\[\]\n]{1,200}\]:)(?![^\[\]\n]{1,200}\]:\s*<?(?:[a-z][a-z0-9+.-]{1,20}:|[/#.]|www\.))",
+    re.MULTILINE | re.IGNORECASE,
+)
 _LINK_LINE = re.compile(r"^\[(.{1,1000})\]\(((?:https?:)?//[^\n<>]{0,4000})\)[ \t]*$", re.MULTILINE)
 # "##小标题": a heading to writers and to older Markdown; one sign alone may begin a topic.
 _TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^\s#])", re.MULTILINE)
@@ -24,6 +29,7 @@ _STRONG = re.compile(r"(?<![*\\])\*\*(?![\s*])([^*\n]{1,2000}?)(?<!\s)\*\*(?!\*)
 _SHORTCODE = re.compile(
     r"^(?P<fence>```|~~~)|(?P<span>`[^`\n]{1,500}`)|(?P<open><(?:pre|code)\b)|(?P<close></(?:pre|code)\b)"
     r"|\{\{[<%][^{}\n]{0,800}[%>]\}\}|\{%-?\s*[a-z_]+[^%{}\n]{0,400}%\}"
+    r"|(?:^[*\-+] \w{1,12}\n)?^\{:\s?toc\}|\{:\s?[.#][\w-]{1,60}(?:\s+[.#][\w-]{1,60}){0,8}\s?\}"
     r"|\[/?(?:caption|gallery|embed|video|audio|playlist|vc_\w{1,30}|et_pb_\w{1,30}|su_\w{1,30}|wp_ad\w{0,20}|youtube)"
     r"(?:\s[^\[\]\n]{0,400})?\]",
     re.MULTILINE,
@@ -89,6 +95,8 @@ def looks_like_page(text: str) -> bool:
 def _render(markdown: str) -> str:
     if "```" not in markdown and "~~~" not in markdown:
         markdown = _TIGHT_HEADING.sub(r"\1 ", markdown)
+    if "]:" in markdown and "```" not in markdown and "~~~" not in markdown:
+        markdown = _NO_REFERENCE.sub(r"\1\\[", markdown)
     html: str = _MARKDOWN.render(_STRONG.sub(_plain_strong, _LINK_LINE.sub(_plain_link, markdown)))
     return html
 
@@ -103,7 +111,7 @@ def _plain_strong(match: re.Match[str]) -> str:
 
 def _without_shortcodes(text: str, found: list[str]) -> str:
     """Take template syntax out of text, but not out of code."""
-    if "{{" not in text and "{%" not in text and "[" not in text:
+    if "{" not in text and "[" not in text:
         return text
     pieces: list[str] = []
     position = 0

@@ -32,6 +32,7 @@ CHAIN: tuple[tuple[str, Rule], ...] = (
     ("player", media.players),
     ("tracker", invisible.trackers),
     # Parts of a page.
+    ("layout table", page.layout_tables),
     ("outside", page.outside),
     ("named parts", furniture.named_parts),
     ("footer", furniture.footers),

@@ -61,7 +61,7 @@ def resolve(post: Post, credited: Sequence[str], profiles: Mapping[str, SourcePr
 
 
 def _same(first: str, second: str) -> bool:
-    """Whether one name only says more than the other ("证券时报网新闻", "证券时报网")."""
+    """Whether one name only says more than the other, as with a section behind it."""
     first, second = fold(first), fold(second)
     return first in second or second in first
 

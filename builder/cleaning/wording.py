@@ -40,6 +40,7 @@ class Wording:
 
     names: Mapping[str, str]
     elements: Mapping[str, str]
+    roles: Mapping[str, str]
     regions: frozenset[str]
     longest_value: int
     labels: Mapping[str, str]
@@ -71,6 +72,7 @@ def wording() -> Wording:
     return Wording(
         names={name: rule for rule, names in raw["names"].items() for name in names},
         elements={name: rule for rule, names in raw["elements"].items() for name in names},
+        roles=raw["roles"],
         regions=frozenset(raw["regions"]),
         longest_value=raw["longest_value"],
         labels=labels,
@@ -81,7 +83,7 @@ def wording() -> Wording:
         bylines=tuple(re.compile(pattern) for pattern in raw["bylines"]),
         lines=tuple(_line_rule(entry) for entry in raw["lines"]),
         scan=re.compile(raw["scan"]),
-        related=re.compile(rf"[\W_]*(?:{_alternatives(raw['related'])})[\W_]*"),
+        related=re.compile(rf"[\W_]*(?:{'|'.join(raw['related'])})[\W_]*"),
         tag_label=re.compile(rf"[#\W]*(?:{_alternatives(raw['tag_labels'])})\s*[:|]\s*"),
         tag_path=re.compile(raw["tag_paths"]),
         link_texts={rule: re.compile(pattern) for rule, pattern in raw["link_texts"].items()},

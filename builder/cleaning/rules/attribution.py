@@ -17,6 +17,7 @@ _STAMP = re.compile(r"\d{6,8}$")
 LONGEST_CREDITS = 160
 """Characters of the longest line of labels and values; longer lines are not looked at."""
 _SENTENCE = re.compile(r"[。!?;]|\.\s")
+_SPOKEN = re.compile(r"[。！？!?][”」]?$")  # a label with a sentence behind it is a speaker
 _TRAILING_BRACKET = re.compile(r"[(（【\[]([^()（）【】\[\]]{2,60})[)）】\]][。.]?\s*\d{0,8}$")
 _DATE = (
     r"(?:\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2}月\d{1,2}日"
@@ -61,13 +62,19 @@ def _is_date(line: Line) -> bool:
     return len(line.text) <= _LONGEST_DATE and line.block.tag not in CELLS and bool(_WHEN.fullmatch(line.folded))
 
 
+def date_in(line: Line) -> str | None:
+    """The first date in a line, with its time."""
+    found = _WHEN.search(line.folded)
+    return found[0] if found else None
+
+
 def credit_lines(draft: Draft) -> None:
     """Lines made of labels and values: editors, reporters, translators, sources, dates."""
     dialogue = _labels_of_dialogue(draft)
     for line in draft.edge():
         if len(line.text) > LONGEST_CREDITS or line.block.tag in CELLS or _first_label(draft, line) in dialogue:
             continue
-        said = pairs(draft, line.text)
+        said = () if _SPOKEN.search(line.text) else pairs(draft, line.text)
         if said and len(draft.texts) > 1:
             for field, value in said:
                 draft.credit(field, value)

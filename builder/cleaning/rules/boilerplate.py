@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from builder.cleaning.draft import Draft
 from builder.cleaning.lines import CELLS, Line, words_of
 from builder.cleaning.wording import LineRule
@@ -28,6 +30,24 @@ def boilerplate_lines(draft: Draft) -> None:
                 _take_code_after(draft, line)
             draft.take_line(line, rule.rule, rule.field)
             left -= 1
+    _take_last_rules(draft)
+
+
+def _take_last_rules(draft: Draft) -> None:
+    """Rules drawn with characters at the end, below which nothing is left."""
+    while len(draft.texts) > 1 and _DRAWN_RULE.fullmatch(draft.texts[-1].text):
+        draft.take_line(draft.texts[-1], "end-mark")
+
+
+_DRAWN_RULE = re.compile(r"([-=_*~—–·•#+.＝－─━═]\s?)\1{2,120}")
+
+
+def is_boilerplate(draft: Draft, line: Line) -> bool:
+    """Whether a line says what furniture says, wherever it stands."""
+    return len(line.text) <= _LONGEST_LINE and _rule_for(draft, line, _PLACES) is not None
+
+
+_PLACES = {"any", "edge", "tail"}
 
 
 def _rule_for(draft: Draft, line: Line, places: set[str]) -> LineRule | None:

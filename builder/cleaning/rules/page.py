@@ -6,15 +6,39 @@ from lxml import etree
 
 from builder.cleaning.draft import Draft, is_heading
 from builder.cleaning.lines import Line, lines_of
-from builder.cleaning.rules.attribution import LONGEST_CREDITS, pairs
+from builder.cleaning.rules.attribution import LONGEST_CREDITS, date_in, pairs
+from builder.cleaning.rules.boilerplate import is_boilerplate
 from builder.cleaning.rules.headline import keep_headline
 from builder.cleaning.wording import is_region
 
 _PROSE = 25  # a line of so many characters outside links is prose rather than a label; titles of links do not count
-_DOMINATES = 0.75  # a child with this share of its parent's prose holds the article; the rest is around it
+_SENTENCE = 8  # and so is a shorter one that ends as sentences do
+_SENTENCE_ENDS = ("。", "！", "？", "”", "」", "…", ".", "!", "?")
+_DOMINATES = 0.7  # a child with this share of its parent's prose holds the article; the rest is around it
 _TEXT = frozenset(["p", "blockquote", "ul", "ol"])
 _PARTS_OF_TABLES = frozenset(["table", "thead", "tbody", "tr"])
 _STOPS = frozenset(["article", "main"])
+
+
+def layout_tables(draft: Draft) -> None:
+    """Tables that only place things are no tables: their cells are blocks like others, with lines like others."""
+    for table in draft.elements("table"):
+        rows = list(table.iterchildren("tr")) + [
+            row for part in table.iterchildren(*_SECTIONS) for row in part.iterchildren("tr")
+        ]
+        cells = max((sum(1 for _ in row.iterchildren("td", "th")) for row in rows), default=0)
+        if len(rows) >= _FEWEST and cells >= _FEWEST and next(table.iterdescendants("table"), None) is None:
+            continue
+        for row in rows:
+            for cell in row.iterchildren("td", "th"):
+                cell.tag = "div"
+            row.tag = "div"
+        for part in (table, *table.iterchildren(*_SECTIONS)):
+            part.tag = "div"
+
+
+_SECTIONS = ("thead", "tbody", "tfoot")
+_FEWEST = 2  # rows and columns of a table; as in markup
 
 
 def outside(draft: Draft) -> None:
@@ -22,7 +46,7 @@ def outside(draft: Draft) -> None:
     if not draft.is_page:
         return
     lines = lines_of(draft.root)
-    region = _region(draft.root, _weights(lines))
+    region = _region(draft.root, _weights(draft, lines))
     _copy_credits(draft, lines, region)
     for parent in list(region.iterancestors()):
         for sibling in list(parent):
@@ -31,12 +55,12 @@ def outside(draft: Draft) -> None:
         region = parent
 
 
-def _weights(lines: list[Line]) -> dict[etree._Element, int]:
-    """Characters of prose that each element holds, itself and all below it."""
+def _weights(draft: Draft, lines: list[Line]) -> dict[etree._Element, int]:
+    """Characters of prose that each element holds, itself and all below it; small print is none."""
     weights: dict[etree._Element, int] = {}
     for line in lines:
         prose = line.length - line.linked
-        if prose < _PROSE:
+        if prose < (_SENTENCE if line.text.endswith(_SENTENCE_ENDS) else _PROSE) or is_boilerplate(draft, line):
             continue
         element: etree._Element | None = line.block
         while element is not None:
@@ -68,8 +92,13 @@ def _copy_credits(draft: Draft, lines: list[Line], region: etree._Element) -> No
             return
         if is_heading(line):
             keep_headline(draft, line)
-        for field, value in pairs(draft, line.text) if len(line.text) <= LONGEST_CREDITS else ():
+        if len(line.text) > LONGEST_CREDITS:
+            continue
+        for field, value in pairs(draft, line.text):
             draft.credit(field, value)
+        date = date_in(line)
+        if date:
+            draft.credit("published", date)
 
 
 def _says_region(element: etree._Element) -> bool:

@@ -12,6 +12,7 @@ _LONGEST_LABEL = 30
 _LONGEST_LABELLED = 120
 _LONGEST_ON_CARD = 40  # an outlet, a date, a headline; a sentence of the article is longer
 _MOST_ON_CARD = 2
+_SENTENCE_ENDS = ("。", "！", "？", "。”", "。」")
 _LABEL_ENDS = re.compile(r"[:|\]】>›»]\W*$")
 
 
@@ -61,7 +62,11 @@ def _links_after(texts: list[Line], position: int) -> list[Line]:
         if line.is_links:
             following += [*pending, line]
             pending = []
-        elif line.length - line.linked > _LONGEST_ON_CARD or len(pending) == _MOST_ON_CARD:
+        elif (
+            line.length - line.linked > _LONGEST_ON_CARD
+            or len(pending) == _MOST_ON_CARD
+            or line.text.endswith(_SENTENCE_ENDS)
+        ):
             return following
         else:
             pending.append(line)
