@@ -24,5 +24,6 @@ def labels(language: str) -> Mapping[str, str]:
     file = files("builder").joinpath(f"languages/{language.partition('-')[0]}.yml")
     if not file.is_file() or language == "problems":
         raise BuilderError(f"mkdocs.yml: theme.language 写的是“{language}”，程序只会 zh 和 en。请改成其中之一。")
-    loaded: Mapping[str, str] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    text = file.read_text(encoding="utf-8")
+    loaded: Mapping[str, str] = yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506  # safe, and ten times as fast
     return loaded
