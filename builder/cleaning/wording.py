@@ -67,7 +67,8 @@ class Wording:
 @cache
 def wording() -> Wording:
     """Load and compile ``words.yml``."""
-    raw: dict[str, Any] = yaml.safe_load(files("builder.cleaning").joinpath("words.yml").read_text(encoding="utf-8"))
+    text = files("builder.cleaning").joinpath("words.yml").read_text(encoding="utf-8")
+    raw: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)  # safe, and ten times as fast
     labels = {label: field for field, names in raw["credits"].items() for label in names}
     return Wording(
         names={name: rule for rule, names in raw["names"].items() for name in names},
