@@ -18,7 +18,7 @@ _MOST_ROWS = 8
 _MOST_TICKS = 6
 _STEPS = (1, 3, 12)
 _LARGEST_DOT = 9.0
-_SMALLEST_DOT = 2.5
+_SMALLEST_DOT = 3.0
 _WIDEST_BAR = 7.0
 BAR_HEIGHT = 60
 """Pixels of the tallest bar."""

@@ -1,0 +1,99 @@
+"""The article's page in parts: evidence, ledger, pictures, copies elsewhere, neighbours."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from samples import article
+
+from builder.model.archive import Archive, Entry, Source, Topic
+from builder.model.article import Evidence, Removal, TopicAssignment
+from builder.pages.articles import _copies, _ledger, evidence
+from builder.pages.bodies import page_body
+from builder.pages.neighbours import Neighbours
+
+
+def test_a_term_is_named_where_the_reader_meets_it_first() -> None:
+    """Title before lead before text, each term once; what an editor has set comes first."""
+    found = (
+        Evidence("监管", "body", 9, ""),
+        Evidence("监管", "title", 1, ""),
+        Evidence("约谈", "lead", 2, ""),
+        Evidence("约谈", "body", 3, ""),
+        Evidence("整改", "body", 1, ""),
+    )
+    places = [(place, [item.term for item in items]) for place, items in evidence(TopicAssignment("t", 1.0, found))]
+    assert places == [("title", ["监管"]), ("lead", ["约谈"]), ("body", ["整改"])]
+
+
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from([None, "tags"]), st.text(max_size=400)), max_size=20))
+def test_the_ledger_names_every_removal_in_order(removals: list[tuple[str, str | None, str]]) -> None:
+    """Neighbours of one rule share a row; every removal's beginning stands there, none is reordered."""
+    rows = _ledger([Removal(rule, text, field) for rule, field, text in removals])
+    told = "\n".join(text for _, _, text in rows)
+    place = 0
+    for _, _, text in removals:
+        place = told.index(text[:240], place)
+    assert all(one[:2] != other[:2] for one, other in itertools.pairwise(rows))
+
+
+class TestPictures:
+    """Images in the page."""
+
+    @pytest.mark.parametrize(
+        ("markdown", "page"),
+        [
+            (
+                "![甲](https://e.org/a.jpg)",
+                (
+                    '[![甲](https://e.org/a.jpg){ .remote loading="lazy" decoding="async" referrerpolicy="no-referrer" }]'
+                    '(https://e.org/a.jpg){ .enlarge rel="noreferrer" }'
+                ),
+            ),
+            (
+                "![](../a.png)",
+                (
+                    '[![](../a.png){ loading="lazy" decoding="async" }](../a.png)'
+                    '{ .enlarge rel="noreferrer" aria-label="大图" }'
+                ),
+            ),
+            ("<pre>![x](y)</pre>", "<pre>![x](y)</pre>"),
+            ("[链接](https://e.org/)", "[链接](https://e.org/)"),
+        ],
+    )
+    def test_an_image_leads_to_itself(self, markdown: str, page: str) -> None:
+        """Marked, linked, named where it has no words of its own; verbatim text and links stay as they are."""
+        assert str(page_body(markdown, "大图")) == page
+
+    def test_feeds_get_images_without_links(self) -> None:
+        """Without a name for the link there is none."""
+        assert "enlarge" not in page_body("![甲](https://e.org/a.jpg)")
+
+
+def test_copies_elsewhere_are_plain_addresses() -> None:
+    """Built from the address alone, without its fragment; none where no address is known."""
+    assert [address for _, address in _copies("https://e.org/a?b=c#d")] == [
+        "https://web.archive.org/web/*/https://e.org/a?b=c",
+        "https://archive.today/https://e.org/a?b=c",
+    ]
+    assert _copies(None) == ()
+
+
+def test_neighbours_stand_next_in_source_and_topic() -> None:
+    """Newer and older in each list; a list in which an article is alone says nothing."""
+    assigned = (TopicAssignment("t", 5.0, (Evidence("词", "title", 1, ""),)),)
+    one, two, three = (
+        Entry(article(), str(number) * 10, source, assigned) for number, source in ((1, "s"), (2, "s"), (3, "alone"))
+    )
+    archive = Archive(
+        (one, two, three),
+        (Source("s", "甲", (), "", "", (one, two)), Source("alone", "", (), "", "", (three,))),
+        (Topic("t", "专题", "", "", (), (), (one, two, three)),),
+        (),
+    )
+    rows = Neighbours(archive).of(two)
+    assert [(row.kind, row.newer, row.older) for row in rows] == [("source", one, None), ("topic", one, three)]
+    assert [row.kind for row in Neighbours(archive).of(three)] == ["topic"]
