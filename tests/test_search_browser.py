@@ -93,8 +93,9 @@ def test_near_matches_say_so_in_the_box(page: Page, served: str) -> None:
 
 def test_input_methods_are_waited_for(page: Page, served: str) -> None:
     """While an input method composes, its letters are not searched for; what it commits is."""
-    page.goto(served + "index.html")
+    page.goto(served + "index.html", wait_until="networkidle")
     page.locator(BOX).focus()
+    page.wait_for_timeout(300)
     session = page.context.new_cdp_session(page)
     session.send("Input.imeSetComposition", {"text": "fintech", "selectionStart": 7, "selectionEnd": 7})
     page.locator(BOX).dispatch_event("keyup")

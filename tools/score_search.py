@@ -60,9 +60,9 @@ def main() -> None:
         corpus = take_corpus(Path(folder) / "archive")
         build_site(corpus.project)
         failed = 0
-        with served(corpus.project.root / "site") as address, chromium() as browser:
+        with served(corpus.project.root / "site") as line, chromium() as browser:
             page = browser.new_page()
-            page.goto(address + "index.html")
+            page.goto(line.address + "index.html")
             for case in cases:
                 shown = ask(page, case["q"])
                 holding = {corpus.seeds[record.address] for record in corpus.records if holds(record, case["q"])}

@@ -172,10 +172,13 @@ def ask(page: Page, query: str) -> Shown:
     """
     page.evaluate("document.querySelector('.md-search-result__list').replaceChildren()")
     page.evaluate("document.querySelector('.md-search-result__meta').textContent = '…'")
-    box = page.locator("[data-md-component=search-query]")
-    box.fill("")
-    box.fill(query)
+    page.locator("[data-md-component=search-query]").fill(query)
     page.wait_for_function("document.querySelector('.md-search-result__meta').textContent !== '…'")
+    return read_box(page)
+
+
+def read_box(page: Page) -> Shown:
+    """What the box shows just now."""
     page.wait_for_timeout(30)
     return Shown(**page.evaluate(_READ))
 

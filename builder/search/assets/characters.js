@@ -1,4 +1,5 @@
-// Which characters are searched, and text as the index sees it. The twin of characters.py; ranges and fold map come with the index.
+// Which characters are searched, and text as the index sees it. The twin of characters.py; ranges and fold map come
+// with the index.
 
 const GAP = " ";
 const SPACES = new Set(" \t\n\v\f\r\u1680\u2028\u2029");

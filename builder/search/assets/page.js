@@ -50,7 +50,9 @@ if (form) {
       return;
     }
     const { answer } = data;
-    for (const facet of FILTERS) fill(form.elements[facet], answer.facets[facet] ?? {}, (value) => named(facet, value, data.topics, labels), labels);
+    for (const facet of FILTERS) {
+      fill(form.elements[facet], answer.facets[facet] ?? {}, (value) => named(facet, value, data.topics, labels), labels);
+    }
     show(answer, summary(answer, labels));
   });
   worker.addEventListener("error", () => show({ hits: [], total: 0 }, labels.fault));
@@ -119,7 +121,8 @@ function fill(select, counts, name, labels) {
   const values = Object.keys(counts).filter(Boolean);
   if (chosen && !values.includes(chosen)) values.push(chosen);
   const newestFirst = select.name === "year";
-  values.sort((one, other) => (newestFirst ? other.localeCompare(one) : (counts[other] ?? 0) - (counts[one] ?? 0) || (one < other ? -1 : 1)));
+  const byCount = (one, other) => (counts[other] ?? 0) - (counts[one] ?? 0) || (one < other ? -1 : 1);
+  values.sort(newestFirst ? (one, other) => other.localeCompare(one) : byCount);
   const options = values.map((value) => new Option(`${name(value)} (${counts[value] ?? 0})`, value));
   select.replaceChildren(new Option(labels.any, ""), ...options);
   select.value = chosen;

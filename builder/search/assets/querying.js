@@ -15,17 +15,20 @@ export function openIndex(address, get = (url) => fetch(url)) {
   return new Index(address, get);
 }
 
-// options: limit, filters ({source, topic, year, script}), sort ("relevance" or "date"), facets (whether to count).
+// options: limit, filters ({source, topic, year, script}), sort ("relevance" or "date"), facets (whether to count),
+// widen (whether to look for other names at once, or only where what was typed is nowhere).
 export async function search(index, text, options = {}) {
-  const { limit = 2 * BATCH, filters = {}, sort = "relevance", facets = false } = options;
+  const { limit = 2 * BATCH, filters = {}, sort = "relevance", facets = false, widen = true } = options;
   await index.open();
-  const asked = questionsOf(index, text);
-  if (!asked.length || !asked[0].terms.length) return NOTHING;
+  const questions = questionsOf(index, text);
+  if (!questions.length || !questions[0].terms.length) return NOTHING;
+  const asked = widen ? questions : questions.slice(0, 1);
   const found = await Promise.all(asked.map(({ terms }) => candidatesFor(index, terms, facets)));
   const allowed = await allowedBy(index, filters);
   const order = ordered(found, allowed, sort);
   const { hits, checked, missed } = await check({ index, asked, found, order, sort }, limit);
   const widened = asked.slice(1).map((question) => question.name);
+  if (!hits.length && asked.length < questions.length) return search(index, text, { ...options, widen: true });
   if (!hits.length) {
     const near = await nearHits(index, asked[0].terms, allowed);
     return { ...NOTHING, hits: near.slice(0, limit), total: near.length, widened, near: near.length > 0 };
@@ -71,7 +74,8 @@ async function check({ index, asked, found, order, sort }, limit) {
     missed += batch.length - matched.length;
     if (matched.length < batch.length) await narrow(index, asked, found, order, checked);
     if (sort !== "date") {
-      matched.sort((one, other) => one.number - other.number || other.hit.score - one.hit.score || other.hit.record - one.hit.record);
+      const byScore = (one, other) => other.hit.score - one.hit.score || other.hit.record - one.hit.record;
+      matched.sort((one, other) => one.number - other.number || byScore(one, other));
     }
     hits.push(...matched.map(({ hit }) => hit));
   }

@@ -1,6 +1,8 @@
-// The worker: answers the theme's search box in its own protocol (0 setup, 1 ready, 2 query, 3 result), and the search page in ours.
+// The worker: answers the theme's search box in its own protocol (0 setup, 1 ready, 2 query, 3 result), and the search
+// page in ours.
 
 import { labelsFor } from "./labels.js";
+import { questionsOf } from "./parsing.js";
 import { openIndex, search } from "./querying.js";
 
 const SETUP = 0;
@@ -11,6 +13,8 @@ const PAUSE = 80;
 const REST = 400;
 const FIRST = 6;
 const SHOWN = 12;
+const AT_ONCE = { limit: FIRST, widen: false };
+const THEN = { limit: SHOWN, widen: true };
 const MOST_MARKS = 6;
 
 const labels = labelsFor(new URL(self.location).searchParams.get("lang"));
@@ -31,26 +35,28 @@ self.addEventListener("message", ({ data }) => {
 function soon(text) {
   latest += 1;
   const turn = latest;
-  const answerWith = async (limit) => {
-    const items = await boxItems(text, limit);
+  const answerWith = async (options) => {
+    const items = await boxItems(text, options);
     if (turn !== latest) return;
     self.postMessage({ type: RESULT, data: { items } });
-    if (limit === FIRST && items.length > FIRST) timer = setTimeout(answerWith, REST, SHOWN);
+    const isPart = items.length > FIRST || (index.catalogue && questionsOf(index, text).length > 1);
+    if (options === AT_ONCE && isPart) timer = setTimeout(answerWith, REST, THEN);
   };
   clearTimeout(timer);
-  timer = setTimeout(answerWith, PAUSE, FIRST);
+  timer = setTimeout(answerWith, PAUSE, AT_ONCE);
 }
 
-async function boxItems(text, limit) {
+async function boxItems(text, options) {
   try {
-    const answer = await search(index, text, { limit });
+    const answer = await search(index, text, options);
     const items = answer.hits.map((hit, place) => boxItem(hit, SHOWN - place));
     if (answer.total > items.length) items.push([allItem(text, answer)]);
     if (items.length) items[0][0].title += note(noteOf(answer));
     return items;
   } catch (error) {
     console.error(error);
-    return [[{ location: "search/", title: escaped(labels.faultTitle) + note(labels.fault), text: escaped(labels.fault), score: 0, terms: {} }]];
+    const title = escaped(labels.faultTitle) + note(labels.fault);
+    return [[{ location: "search/index.html", title, text: escaped(labels.fault), score: 0, terms: {} }]];
   }
 }
 
@@ -66,7 +72,8 @@ function note(text) {
 
 // Enter follows the highest score: the first result, and in it the passage.
 function boxItem(hit, score) {
-  const tags = [hit.near && labels.near, hit.name && labels.widened([hit.name]), hit.source, hit.date].filter(Boolean).map(escaped);
+  const facts = [hit.near && labels.near, hit.name && labels.widened([hit.name]), hit.source, hit.date];
+  const tags = facts.filter(Boolean).map(escaped);
   const [address] = hit.place.split("#");
   const page = { location: address, title: html(hit.title), text: "", tags, score, terms: marksOf(hit) };
   const passage = `<p>${html(hit.excerpt)}</p>`;
@@ -76,7 +83,7 @@ function boxItem(hit, score) {
 }
 
 function allItem(text, answer) {
-  const address = `search/?${new URLSearchParams({ query: text })}`;
+  const address = `search/index.html?${new URLSearchParams({ query: text })}`;
   return { location: address, title: escaped(labels.all(answer.total, answer.exact)), text: "", score: -1, terms: {} };
 }
 
