@@ -49,7 +49,8 @@ class TestPictures:
             (
                 "![甲](https://e.org/a.jpg)",
                 (
-                    '[![甲](https://e.org/a.jpg){ .remote loading="lazy" decoding="async" referrerpolicy="no-referrer" }]'
+                    '[![甲](https://e.org/a.jpg){ .remote loading="lazy" decoding="async" '
+                    'referrerpolicy="no-referrer" }]'
                     '(https://e.org/a.jpg){ .enlarge rel="noreferrer" }'
                 ),
             ),
