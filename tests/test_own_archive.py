@@ -78,7 +78,7 @@ def _edit(configuration: Path) -> None:
         ("  language", "en"),
     ):
         text = re.sub(rf"(?m)^{key}: .*$", f"{key}: {value}", text)
-    text = re.sub(r"(?m)^  - (\S+): (\S+\.md)$", lambda found: f"  - {NAMES[found[1]]}: {found[2]}", text)
+    text = re.sub(r"(?m)^  - (\S+): (\S+\.md)$", lambda found: f"  - {NAMES.get(found[1], 'Page')}: {found[2]}", text)
     text = re.sub(r"name: 配色：(\S+)", "name: Colours", text)
     configuration.write_text(text, encoding="utf-8")
 
