@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from builder.cleaning.wording import wording
@@ -24,6 +25,7 @@ _OTHER_SCRIPTS = {
     "el": re.compile(r"[\u0370-\u03ff]+"),
     "he": re.compile(r"[\u0590-\u05ff]+"),
 }
+_ALPHABETIC = re.compile(r"[A-Za-z\u00aa-\u1fff]+")  # every other script that is written in letters
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -38,11 +40,11 @@ def language_of(text: str, hint: str = "") -> str:
         A BCP 47 tag: ``zh-Hans``, ``zh-Hant``, ``ja``, ``ko``, ``en`` …; ``und`` where there are no letters.
     """
     text = text[:_READ]
-    letters = _count(_LETTERS, text)
+    han, kana, hangul = _count(_HAN, text), _count(_KANA, text), _count(_HANGUL, text)
+    letters = han + kana + hangul + _count(_ALPHABETIC, text)
     if not letters:
         return _plain_hint(hint) or "und"
-    han, kana = _count(_HAN, text), _count(_KANA, text)
-    if _count(_HANGUL, text) > letters / 4:
+    if hangul > letters / 4:
         return "ko"
     if kana and kana >= _LEAST_KANA * (han + kana) and han + kana >= _LEAST_HAN * letters:
         return "ja"
@@ -61,14 +63,14 @@ def _count(script: re.Pattern[str], text: str) -> int:
 def _chinese(text: str, hint: str) -> str:
     """The script whose own characters stand in the text more often; a tie goes to the hint, then to Simplified."""
     simplified, traditional = _own_characters()
-    difference = sum(map(traditional.__contains__, text)) - sum(map(simplified.__contains__, text))
+    difference = _count(traditional, text) - _count(simplified, text)
     if difference == 0:
         return "zh-Hant" if _plain_hint(hint) == "zh-Hant" else "zh-Hans"
     return "zh-Hant" if difference > 0 else "zh-Hans"
 
 
 @cache
-def _own_characters() -> tuple[frozenset[str], frozenset[str]]:
+def _own_characters() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Characters that only Simplified, and that only Traditional writes.
 
     The character sets of both worlds know: GB 2312 holds the Simplified ones, Big5 the Traditional; what both hold
@@ -78,7 +80,11 @@ def _own_characters() -> tuple[frozenset[str], frozenset[str]]:
     in_simplified = {character for character in characters if _is_in(character, "gb2312")}
     in_traditional = {character for character in characters if _is_in(character, "big5")}
     folding = {character for character in in_traditional if fold(character) != character}
-    return frozenset(in_simplified - in_traditional), frozenset(folding - in_simplified)
+    return _one_of(in_simplified - in_traditional), _one_of(folding - in_simplified)
+
+
+def _one_of(characters: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(f"[{''.join(sorted(characters))}]+")
 
 
 def _is_in(character: str, encoding: str) -> bool:
