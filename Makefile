@@ -40,12 +40,14 @@ test: lint ## 全部测试
 
 score: $(VENV)/.test ## 与 ../shared 的标注比较
 	@$(BIN)/python tools/score.py
+	@$(BIN)/python tools/score_search.py
 	@mkdir -p .cache && $(BIN)/python -m builder convert --json ../shared/plan/more/*.md ../shared/plan/more/*.txt seeds/004*.txt >.cache/plans.jsonl
 	@$(BIN)/python ../shared/plan/score_plan.py ../shared/plan/more .cache/plans.jsonl
 	@$(BIN)/python tools/score_plan_elements.py ../shared/plan
 
 bench: $(VENV)/.test ## 速度
 	@$(BIN)/python tools/bench.py
+	@$(BIN)/python tools/bench_search.py
 	@$(BIN)/python tools/bench_check.py
 
 audit: $(VENV)/.test ## 用 axe、vnu、Lighthouse 与 Chromium 检查生成的网站（需要 Node 与 Java）

@@ -117,7 +117,7 @@ def find_phrases(browser: Browser, corpus: Corpus, asked: Sequence[tuple[str, st
     ranks = []
     with served(corpus.project.root / "site") as line:
         page = browser.new_page()
-        page.goto(line.address + "index.html")
+        page.goto(line.address + "index.html", wait_until="networkidle")
         for phrase, address in asked:
             shown = ask(page, phrase)
             seeds = [corpus.seeds[found] for found in shown.pages]

@@ -62,7 +62,7 @@ def main() -> None:
         failed = 0
         with served(corpus.project.root / "site") as line, chromium() as browser:
             page = browser.new_page()
-            page.goto(line.address + "index.html")
+            page.goto(line.address + "index.html", wait_until="networkidle")
             for case in cases:
                 shown = ask(page, case["q"])
                 holding = {corpus.seeds[record.address] for record in corpus.records if holds(record, case["q"])}
