@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Time per post: reading, cleaning and rendering, beside markdownify alone and trafilatura, in the same run.
+"""Processor time per post: reading, cleaning and rendering, beside markdownify alone and trafilatura, in the same run.
 
 usage: bench.py [--every N]
 
@@ -38,9 +38,9 @@ def milliseconds(work: Callable[[], object]) -> float:
     """The shortest of a few runs: the least disturbed one."""
     times = []
     for _ in range(ROUNDS):
-        begun = time.perf_counter()
+        begun = time.process_time()
         work()
-        times.append(time.perf_counter() - begun)
+        times.append(time.process_time() - begun)
     return min(times) * 1000
 
 
@@ -75,13 +75,13 @@ def main() -> None:
     files = files_below(folder)[:: arguments.every]
     profiles = load_curation(Project(ROOT)).sources
     posts = [reading.parse_post(read[0]) for path, name in files if (read := reading.read_document(path, name))[0]]
-    begun = time.perf_counter()
+    begun = time.process_time()
     repetition = cleaning.learn(posts, profiles)
-    learning = (time.perf_counter() - begun) * 1000 / len(posts)
+    learning = (time.process_time() - begun) * 1000 / len(posts)
     tools = contestants(profiles, repetition)
     times = {name: [milliseconds(partial(work, post)) for post in posts] for name, work in tools.items()}
     alone = statistics.median(times["markdownify alone"])
-    print(f"{len(posts)} posts of {folder.name}, milliseconds per post, best of {ROUNDS}")
+    print(f"{len(posts)} posts of {folder.name}, milliseconds of processor time per post, best of {ROUNDS}")
     for tool, measured in times.items():
         median, mean = statistics.median(measured), statistics.mean(measured)
         print(f"{tool:22s} median {median:6.2f}  mean {mean:6.2f}  {median / alone:5.2f} × markdownify alone")
