@@ -78,7 +78,18 @@ class TestTree:
 
     def test_levels_come_from_numbers(self) -> None:
         """Heading marks and bold say nothing about levels."""
-        lines = ["#### **一、甲**", "# （一）乙", "文。", "###### 二、丙", "文。", "（一）丁", "文。", "三、戊", "文。", ""]
+        lines = [
+            "#### **一、甲**",
+            "# （一）乙",
+            "文。",
+            "###### 二、丙",
+            "文。",
+            "（一）丁",
+            "文。",
+            "三、戊",
+            "文。",
+            "",
+        ]
         plan = parsed("\n\n".join(lines))
         assert numbers(plan) == [
             (1, "一", "甲"),

@@ -101,7 +101,9 @@ def test_no_page_asks_another_host_for_anything(trees: dict[str, html.HtmlElemen
 def _is_only_named(tree: html.HtmlElement, address: str) -> bool:
     """A canonical or alternate link names an address without fetching it."""
     return all(
-        node.attrib["rel"] in ("canonical", "alternate", "schema.DC") for node in tree.iter("link") if node.get("href") == address
+        node.attrib["rel"] in ("canonical", "alternate", "schema.DC")
+        for node in tree.iter("link")
+        if node.get("href") == address
     )
 
 
