@@ -65,3 +65,12 @@ def test_an_unknown_language_is_refused_with_a_cure() -> None:
     """A theme language without labels stops at once and says which ones there are."""
     with pytest.raises(BuilderError, match="zh 和 en"):
         labels("fr")
+
+
+def test_no_label_has_been_forgotten() -> None:
+    """Every label is asked for somewhere, by its name or by the beginning of its name."""
+    kinds = (".py", ".j2", ".html")
+    text = "\n".join(p.read_text(encoding="utf-8") for p in (ROOT / "builder").rglob("*") if p.suffix in kinds)
+    beginnings = tuple(re.findall(r"""["']([a-z_]+_)(?:["'] ?[~+]|\{)""", text))
+    forgotten = {key for key in labels("zh") if f'"{key}"' not in text and f"'{key}'" not in text}
+    assert not {key for key in forgotten if not key.startswith(beginnings)}
