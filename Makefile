@@ -45,7 +45,11 @@ score: $(VENV)/.test ## 与 ../shared 的标注比较
 	@$(BIN)/python ../shared/plan/score_plan.py ../shared/plan/more .cache/plans.jsonl
 	@$(BIN)/python tools/score_plan_elements.py ../shared/plan
 
-bench: $(VENV)/.test ## 速度
+$(VENV)/.bench: requirements-bench.txt $(VENV)/.test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@touch $@
+
+bench: $(VENV)/.bench ## 速度
 	@$(BIN)/python tools/bench.py
 	@$(BIN)/python tools/bench_search.py
 	@$(BIN)/python tools/bench_check.py
@@ -57,6 +61,7 @@ audit: $(VENV)/.test ## 用 axe、vnu、Lighthouse 与 Chromium 检查生成的�
 lock: ## 重新锁定依赖（需要 uv）
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra test pyproject.toml -o requirements-test.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra test --extra bench pyproject.toml -o requirements-bench.txt
 
 clean: ## 删除生成的文件
 	rm -rf site .cache
