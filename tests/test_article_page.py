@@ -49,17 +49,14 @@ class TestPictures:
             (
                 "![甲](https://e.org/a.jpg)",
                 (
-                    '[![甲](https://e.org/a.jpg){ .remote loading="lazy" decoding="async" '
+                    '[![甲](https://e.org/a.jpg){ loading="lazy" '
                     'referrerpolicy="no-referrer" }]'
                     '(https://e.org/a.jpg){ .enlarge rel="noreferrer" }'
                 ),
             ),
             (
                 "![](../a.png)",
-                (
-                    '[![](../a.png){ loading="lazy" decoding="async" }](../a.png)'
-                    '{ .enlarge rel="noreferrer" aria-label="大图" }'
-                ),
+                ('[![](../a.png){ loading="lazy" }](../a.png){ .enlarge rel="noreferrer" aria-label="大图" }'),
             ),
             ("<pre>![x](y)</pre>", "<pre>![x](y)</pre>"),
             ("[链接](https://e.org/)", "[链接](https://e.org/)"),

@@ -23,7 +23,7 @@ _COPIES = (
 )
 """Archives of the web that list their copies of a page under its address; only a reader's click asks them."""
 
-_MOST_TERMS = 6
+_MOST_TERMS = 4
 """Terms that are named for a place; the record in ``data/`` has them all."""
 _LONGEST_REMOVED = 240
 """About eight lines on a phone: enough to judge a removal; the raw file beside the page has all of it."""

@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 # Raw text never holds an image's syntax: its brackets are escaped. Verbatim blocks hold text as it is and stay alone.
 _IMAGE = re.compile(r"(<pre>.*?</pre>)|(!\[((?:\\.|[^\]\\\n])*)\]\(([^)\s]+)\))", re.DOTALL)
-_REMOTE = '{ .remote loading="lazy" decoding="async" referrerpolicy="no-referrer" }'
-_OWN = '{ loading="lazy" decoding="async" }'
+_REMOTE = '{ loading="lazy" referrerpolicy="no-referrer" }'
+_OWN = '{ loading="lazy" }'
 
 
 def page_body(markdown: str, enlarge: str = "") -> Markup:
