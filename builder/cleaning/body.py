@@ -15,13 +15,16 @@ from builder.cleaning.islands import close_islands
 # HTML inside Markdown is common in crawled posts, and so is text indented by four spaces: it is never code there.
 # Links are taken wherever they lead: cleaning and markup decide what becomes of an address.
 _MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")
-_MARKDOWN.validateLink = lambda url: bool(url) or True  # type: ignore[method-assign]  # the library's own way to set it
+_LINES = MarkdownIt("commonmark", {"breaks": True}).enable(["table", "strikethrough"]).disable("code")
+for _renderer in (_MARKDOWN, _LINES):
+    _renderer.validateLink = lambda url: bool(url) or True  # type: ignore[method-assign]  # the library's own way
 
 # "[^1]: …" and "[问]: …": CommonMark takes whatever follows for an address and drops the line; only addresses are.
 _NO_REFERENCE = re.compile(
     r"^( {0,3})\[(?=[^\[\]\n]{1,200}\]:)(?![^\[\]\n]{1,200}\]:\s*<?(?:[a-z][a-z0-9+.-]{1,20}:|[/#.]|www\.))",
     re.MULTILINE | re.IGNORECASE,
 )
+_FENCED = re.compile(r"(^ {0,3}(?:```|~~~)[^\n]*\n(?:[^\n]*\n)*? {0,3}(?:```|~~~))", re.MULTILINE)
 _LINK_LINE = re.compile(r"^\[(.{1,1000})\]\(((?:https?:)?//[^\n<>]{0,4000})\)[ \t]*$", re.MULTILINE)
 # "##小标题": a heading to writers and to older Markdown; one sign alone may begin a topic.
 _TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^\s#])", re.MULTILINE)
@@ -71,7 +74,8 @@ def parse(text: str, body_format: str) -> Body:
 
     Args:
         text: The body as read.
-        body_format: ``html`` or ``markdown``; Markdown may hold HTML, or be nothing else.
+        body_format: ``html``, ``markdown`` or ``text``; Markdown may hold HTML, or be nothing else; in plain text a
+            line end is a line break.
 
     Returns:
         The tree, and what was no text to begin with.
@@ -80,8 +84,8 @@ def parse(text: str, body_format: str) -> Body:
     text = _without_shortcodes(text, shortcodes)
     is_page = looks_like_page(text)
     header = _LINK_HEADER.match(text)
-    if body_format == "markdown" and not is_page:
-        text = _render(close_islands(text))
+    if body_format != "html" and not is_page:
+        text = _render(close_islands(text), _LINES if body_format == "text" else _MARKDOWN)
     elif header:
         text = f'<h2><a href="{escape(header[2])}">{header[1].replace("<", "&lt;")}</a></h2>{text[header.end() :]}'
     return Body(_tree(text), tuple(shortcodes), is_page)
@@ -92,12 +96,14 @@ def looks_like_page(text: str) -> bool:
     return bool(_LOOKS_LIKE_HTML.match(text[:_PAGE_BEGINS]))
 
 
-def _render(markdown: str) -> str:
+def _render(markdown: str, renderer: MarkdownIt) -> str:
     if "```" not in markdown and "~~~" not in markdown:
         markdown = _TIGHT_HEADING.sub(r"\1 ", markdown)
-    if "]:" in markdown and "```" not in markdown and "~~~" not in markdown:
-        markdown = _NO_REFERENCE.sub(r"\1\\[", markdown)
-    html: str = _MARKDOWN.render(_STRONG.sub(_plain_strong, _LINK_LINE.sub(_plain_link, markdown)))
+    if "]:" in markdown:
+        parts = _FENCED.split(markdown)
+        parts[::2] = [_NO_REFERENCE.sub(r"\1\\[", part) for part in parts[::2]]
+        markdown = "".join(parts)
+    html: str = renderer.render(_STRONG.sub(_plain_strong, _LINK_LINE.sub(_plain_link, markdown)))
     return html
 
 

@@ -42,6 +42,7 @@ class Wording:
     elements: Mapping[str, str]
     roles: Mapping[str, str]
     regions: frozenset[str]
+    leads: frozenset[str]
     longest_value: int
     labels: Mapping[str, str]
     weak_labels: frozenset[str]
@@ -52,6 +53,7 @@ class Wording:
     lines: tuple[LineRule, ...]
     scan: re.Pattern[str]
     related: re.Pattern[str]
+    title_label: re.Pattern[str]
     tag_label: re.Pattern[str]
     tag_path: re.Pattern[str]
     link_texts: Mapping[str, re.Pattern[str]]
@@ -75,6 +77,7 @@ def wording() -> Wording:
         elements={name: rule for rule, names in raw["elements"].items() for name in names},
         roles=raw["roles"],
         regions=frozenset(raw["regions"]),
+        leads=frozenset(raw["leads"]),
         longest_value=raw["longest_value"],
         labels=labels,
         weak_labels=frozenset(raw["weak"]),
@@ -85,6 +88,7 @@ def wording() -> Wording:
         lines=tuple(_line_rule(entry) for entry in raw["lines"]),
         scan=re.compile(raw["scan"]),
         related=re.compile(rf"[\W_]*(?:{'|'.join(raw['related'])})[\W_]*"),
+        title_label=re.compile(raw["title_labels"]),
         tag_label=re.compile(rf"[#\W]*(?:{_alternatives(raw['tag_labels'])})\s*[:|]\s*"),
         tag_path=re.compile(raw["tag_paths"]),
         link_texts={rule: re.compile(pattern) for rule, pattern in raw["link_texts"].items()},
@@ -109,17 +113,31 @@ def rule_of_name(names: str) -> str | None:
         The name of a rule, or None where the names say nothing of the kind.
     """
     known = wording().names
+    weak = None
     for name in names[:_MOST_NAME_CHARACTERS].split():
         for part in _parts(name):
-            if part in known:
-                return known[part]
-    return None
+            rule = known.get(part)
+            if rule is not None and rule != TAGS_IF_LINKED:
+                return rule
+            weak = weak or rule
+    return weak
+
+
+TAGS_IF_LINKED = "tags if linked"
+"""What names say that sections of articles bear, too; any other rule that an element's names speak of comes first."""
 
 
 @lru_cache(maxsize=8192)
 def is_region(names: str) -> bool:
     """Whether a class or id attribute names the part that holds the article."""
     known = wording().regions
+    return any(part in known for name in names[:_MOST_NAME_CHARACTERS].split() for part in _parts(name))
+
+
+@lru_cache(maxsize=8192)
+def is_lead(names: str) -> bool:
+    """Whether a class or id attribute names a standfirst: the sentence between headline and article."""
+    known = wording().leads
     return any(part in known for name in names[:_MOST_NAME_CHARACTERS].split() for part in _parts(name))
 
 

@@ -31,6 +31,9 @@ class RawDocument:
     problems: tuple[Problem, ...] = ()
 
 
+BodyFormat = Literal["html", "markdown", "text"]
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """When a post says it was published.
@@ -77,7 +80,8 @@ class Post:
         carrier_url: The address of the mirror that carried the post.
         tags: The crawler's tags and categories, as written.
         body: The text below the front matter.
-        body_format: Which language the body is written in; Markdown may hold HTML.
+        body_format: Which language the body is written in; Markdown may hold HTML, and plain text is Markdown
+            whose line ends are the author's.
         body_line: Line of the file (1-based) on which the body begins.
         problems: Doubts about the metadata.
     """
@@ -93,6 +97,6 @@ class Post:
     carrier_url: str | None
     tags: tuple[str, ...]
     body: str
-    body_format: Literal["html", "markdown"]
+    body_format: BodyFormat
     body_line: int
     problems: tuple[Problem, ...] = field(default=())

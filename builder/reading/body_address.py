@@ -18,7 +18,10 @@ _ANCHOR = re.compile(
     r"""<a\b[^<>]{0,500}?href\s*=\s*["']?(?P<address>[^"'\s<>]{1,2000})[^<>]{0,500}>(?P<text>[^<]{0,300})""",
     re.IGNORECASE,
 )
-_BARE_LINE = re.compile(r"(?m)^[ \t]*<?(?P<address>https?://[^\s<>]{4,2000})>?[ \t]*$")
+_BARE_LINE = re.compile(
+    r"(?m)^[ \t]*(?:<?(?=https?:)|\[https?://[^\[\]\s]{4,2000}\]\((?=[^()\s]{1,2000}\)[ \t]*$))"
+    r"(?P<address>https?://[^\s<>]{4,2000}?)[>)]?[ \t]*$"
+)
 _NOT_LETTERS = re.compile(r"\W+")
 # Credits stand at the head or at the foot; in between, "source:" speaks of a picture or a quotation.
 _EDGE = 1500
@@ -66,7 +69,7 @@ def _credit() -> re.Pattern[str]:
     """Words that lead to the original, not behind those for a picture, and the address that follows."""
     return re.compile(
         rf"(?<![图圖片料])(?:{alternatives(words().original_words)})[^\n<>()]{{0,40}}?[:：]?[\s~*_]*"
-        r"""(?:\[[^\[\]\n]{0,300}\]\(|<a\b[^<>]{0,500}?href\s*=\s*["']?|<)?(?P<address>https?://[^\s<>()"'，。；、）]{4,2000})"""
+        r"""(?:\]\(|\[[^\[\]\n]{0,300}\]\(|<a\b[^<>]{0,500}?href\s*=\s*["']?|<)?(?P<address>https?://[^\s<>()"'，。；、）]{4,2000})"""
     )
 
 

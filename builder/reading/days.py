@@ -36,6 +36,18 @@ def leading_day(text: str) -> tuple[date, str] | None:
     return None
 
 
+def is_ambiguous(original: str) -> bool:
+    """Whether a date of numbers alone, its year last, could be read with day and month the other way round."""
+    found = _NUMBERS_ALONE.match(prepared(original))
+    if not found:
+        return False
+    return found[1] != found[2] and int(found[1]) <= _MONTHS and int(found[2]) <= _MONTHS
+
+
+_NUMBERS_ALONE = re.compile(r"0?(\d{1,2})\s*[-/.]\s*0?(\d{1,2})\s*[-/.]\s*\d{4}(?!\d)")
+_MONTHS = 12
+
+
 def _number(text: str) -> str:
     """Chinese numerals below 1000, digit by digit (二〇二一) or spelled out (二十五)."""
     if not set(text) & set("十百"):

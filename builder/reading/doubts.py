@@ -28,14 +28,14 @@ def doubts_about_address(path: str, addresses: Addresses) -> Iterator[Problem]:
         yield Problem("only-mirror-url", path, values={"url": addresses.carrier or ""})
 
 
-def doubts_about_title(path: str, title: str, *, guessed: bool) -> Iterator[Problem]:
-    """No headline, one without a word, or one taken from the text."""
+def doubts_about_title(path: str, title: str, *, guessed: str | None) -> Iterator[Problem]:
+    """No headline, one without a word, or one that stands elsewhere, by the code that ``guessed`` gives."""
     if not title:
         yield Problem("no-title", path)
     elif is_punctuation(title):
         yield Problem("title-is-punctuation", path, values={"title": title})
     elif guessed:
-        yield Problem("title-from-text", path, values={"title": title})
+        yield Problem(guessed, path, values={"title": title})
 
 
 def doubts_about_date(path: str, published: Published | None, marker: str | None, evidence: str) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -20,7 +21,9 @@ _CLOSING = {
     "---": re.compile(r"(?m)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)"),
     "+++": re.compile(r"(?m)^\+\+\+[ \t]*(?:\n|\Z)"),
 }
+_JSON_OPENING = re.compile(r"\s*\{(?=\s*\")")
 _KEY = re.compile(r"""["']?([^\W\d][^\n:=："'#{}\[\]]{0,40}?)["']?[ \t]*(?:[:：]|=)""")
+_CUT_TITLE = re.compile(r"(?m)^title:[ \t]+([^\s\"'|>&*!\[{#][^\n]{0,500}?)[ \t]+#[^\n]{1,500}$")
 _NESTED_ON_A_LINE = re.compile(r"(?m)^(?:[^\n]*?[-?:] ){100}")
 _MOST_NESTED = 1000
 _DEEPEST = 20
@@ -94,7 +97,7 @@ def read_front_matter(text: str, path: str) -> FrontMatter:
     """
     opening = _OPENING.match(text)
     if not opening:
-        return _unopened(text, path)
+        return _json(text) or _unopened(text, path)
     rule = opening[1]
     inner_start = opening.end()
     limit = inner_start + words().limits.front_matter_characters
@@ -119,7 +122,27 @@ def _parse(rule: str, block: str, inner: str, path: str) -> tuple[Mapping[str, o
         return read_loosely(inner), (Problem("front-matter-broken", path, line),)
     if not values:
         return read_loosely(inner), ()
-    return _as_text(values), ()
+    return {**_as_text(values), **(_uncut_title(inner, values) if rule == "---" else {})}, ()
+
+
+def _uncut_title(inner: str, values: Mapping[str, object]) -> Mapping[str, object]:
+    """The title with what YAML takes for a comment: no crawler comments on a headline, but headlines number series."""
+    line = _CUT_TITLE.search(inner)
+    return {"title": line[0].split(":", 1)[1].strip()} if line and values.get("title") == line[1].strip() else {}
+
+
+def _json(text: str) -> FrontMatter | None:
+    """A front matter in JSON: an object with a known key at the very top; None where there is none."""
+    start = _JSON_OPENING.match(text)
+    limit = words().limits.front_matter_characters
+    if start is None or text.count("{", 0, limit) + text.count("[", 0, limit) > _MOST_NESTED:
+        return None
+    try:
+        values, end = json.JSONDecoder(strict=False).raw_decode(text[:limit], start.end() - 1)
+    except (ValueError, RecursionError):
+        return None
+    known = isinstance(values, dict) and any(plain_key(key) in meanings() for key in values)
+    return FrontMatter(_as_text(values), end) if known else None
 
 
 def _unopened(text: str, path: str) -> FrontMatter:

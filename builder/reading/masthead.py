@@ -18,6 +18,7 @@ _HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+(?P<text>[^\n]{1,300}?)[ \t]*#*[ \
 _RULED = re.compile(
     r"[ \t]*(?P<text>[^\s#>*\-+|<\[][^\n]{0,200})\n(?:[ \t]*\n)?[ \t]*(?:={3,}|-{3,}|\*{3,}|_{3,})[ \t]*(?:\n|\Z)"
 )
+_FIRST_LINE = re.compile(r"\s*(?P<text>[^\s#>*+|<\[!`\-][^\n<>]{1,60}[^\s。！？；，、：:,;.!?…>])[ \t]*\n")
 _LABELLED = re.compile(r"[ \t>*_\-]*(?P<key>[^\W\d][^\n:：]{0,20}?)[*_ ]*[:：][*_ ]*(?P<value>\S[^\n]{0,500})")
 
 
@@ -58,9 +59,21 @@ def read_masthead(body: str, *, alone: bool) -> Masthead:
     values: Mapping[str, object] = {}
     if not header:
         headline = _HEADING.match(body, position) or _RULED.match(body, position)
+        headline = headline or (_plain_headline(body, position) if alone else None)
         title = headline["text"] if headline else ""
         values = _labelled(body[headline.end() if headline else position :]) if alone else {}
     return Masthead(_milliseconds(marker), title, address, values, end)
+
+
+def _plain_headline(body: str, position: int) -> re.Match[str] | None:
+    """A short first line without a stop, above a blank line or a line of date and labels."""
+    headline = _FIRST_LINE.match(body, position)
+    if headline is None or _LABELLED.match(headline["text"]) or read_date(headline["text"]):
+        return None
+    following = body[headline.end() :].split("\n", 1)[0].strip()
+    label = _LABELLED.match(following)
+    below = not following or (label and plain_key(label["key"]) in meanings()) or read_date(following)
+    return headline if below and body[headline.end() :].strip() else None
 
 
 def _labelled(text: str) -> Mapping[str, object]:
@@ -71,9 +84,17 @@ def _labelled(text: str) -> Mapping[str, object]:
         match = _LABELLED.match(line)
         if match and plain_key(match["key"]) in meanings():
             found.setdefault(match["key"], match["value"].strip(" *_"))
-        elif "date" not in found and len(line) < _LONGEST_DATE and (read_date(line.strip(" *_#>-"))):
+        elif "date" not in found and len(line) < _LONGEST_DATE and _is_dateline(line.strip(" *_#>-")):
             found["date"] = line.strip(" *_#>-")
     return found
+
+
+def _is_dateline(line: str) -> bool:
+    """Whether a line begins with a date; a row of a table, values between commas, is none."""
+    return not _ROW.match(line) and read_date(line) is not None
+
+
+_ROW = re.compile(r"[\d\-/.年月日]{6,12}[,，;|\t]\s*(?![星周週禮礼]|\d{1,2}[:：])")
 
 
 def _milliseconds(marker: re.Match[str] | None) -> str | None:

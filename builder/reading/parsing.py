@@ -6,24 +6,28 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Literal
 
-from builder.model.post import Post, Published, RawDocument
+from builder.model.post import BodyFormat, Post, Published, RawDocument
 from builder.problems import Problem
 from builder.reading.addresses import Addresses, normalised, sort_addresses
 from builder.reading.body_address import addresses_in_body
 from builder.reading.dates import from_milliseconds, iso_instant, read_date
+from builder.reading.days import is_ambiguous
 from builder.reading.doubts import doubts_about_address, doubts_about_date, doubts_about_title
 from builder.reading.front_matter import read_front_matter
 from builder.reading.html_head import is_page, read_html_head
 from builder.reading.masthead import Masthead, read_masthead
 from builder.reading.metadata import Metadata
 from builder.reading.outlets import Byline, read_byline
-from builder.reading.titles import clean_title, without_outlet
+from builder.reading.plain_text import is_wrapped
+from builder.reading.titles import clean_title, title_in_name, without_outlet, without_site
 
 _TAG = re.compile(r"<[a-z!/][^>]{0,2000}>", re.IGNORECASE)
 _OPENS_HTML = re.compile(r"\s*<(?:[a-z][a-z0-9]*[\s>/]|!--)", re.IGNORECASE)
-_NAMED_DAY = re.compile(r"[^\d]{0,1}((?:19|20)\d\d)[-_.年]?(\d\d)[-_.月]?(\d\d)")
+_NAMED_DAY = re.compile(
+    r"\D?(?P<year>(?:19|20)\d\d)(?:[-_.年](?P<month>\d{1,2})[-_.月](?P<day>\d{1,2})(?!\d)|(?P<mm>\d\d)[-_.月]?(?P<dd>\d\d)"
+    r"|[-_.年](?P<m2>\d\d)(?P<d2>\d\d))"
+)
 _HTML_SUFFIXES = frozenset({".html", ".htm"})
 
 
@@ -34,7 +38,7 @@ class _Head:
     metadata: Metadata
     front_matter: Mapping[str, object]
     body_start: int
-    body_format: Literal["html", "markdown"]
+    body_format: BodyFormat
     masthead: Masthead
     whole_page: bool = False
     problems: tuple[Problem, ...] = ()
@@ -52,9 +56,11 @@ def parse_post(document: RawDocument) -> Post:
     """
     head = _head(document)
     body = document.text[head.body_start :]
-    byline, addresses = _byline(head), _addresses(head, body)
-    original, guessed = _title(head)
+    byline, addresses = _byline(head), _addresses(head, body, document.path)
+    original, guessed = _title(head, document.path)
     title = _headline(original, byline, addresses)
+    if head.whole_page:
+        title = without_site(title)
     published, undated = _published(head, document.path)
     doubts = (
         *doubts_about_title(document.path, title, guessed=guessed),
@@ -91,10 +97,17 @@ def _head(document: RawDocument) -> _Head:
     rest = text[matter.end + masthead.end :]
     problems = matter.problems or (() if matter.values else (Problem("no-front-matter", path, 1),))
     metadata = Metadata(matter.values, masthead.values)
-    return _Head(metadata, matter.values, matter.end, _format(rest, html_named=html_named), masthead, problems=problems)
+    body_format = _format(rest, html_named=html_named)
+    if body_format == "markdown" and not matter.values and _is_text_named(path) and not is_wrapped(rest):
+        body_format = "text"
+    return _Head(metadata, matter.values, matter.end, body_format, masthead, problems=problems)
 
 
-def _format(text: str, *, html_named: bool) -> Literal["html", "markdown"]:
+def _is_text_named(path: str) -> bool:
+    return PurePosixPath(path).suffix.strip().lower() == ".txt"
+
+
+def _format(text: str, *, html_named: bool) -> BodyFormat:
     """HTML where the text begins and ends with a tag or comment and holds no line that is outside of its blocks."""
     if html_named:
         return "html"
@@ -107,22 +120,25 @@ def _byline(head: _Head) -> Byline:
     return read_byline(author, outlets, head.metadata.listed("categories"), head.metadata.listed("tags"))
 
 
-def _addresses(head: _Head, body: str) -> Addresses:
+def _addresses(head: _Head, body: str, path: str) -> Addresses:
     """Front matter before link header before text, each only where the one before gives no address."""
     said = tuple(text for text in head.metadata.texts("url") if "//" in text) or (head.masthead.address,)
     addresses = sort_addresses(said)
     if addresses.original or addresses.carrier or head.whole_page:
         return addresses
-    original, carrier = addresses_in_body(body, clean_title(_title(head)[0]))
+    original, carrier = addresses_in_body(body, clean_title(_title(head, path)[0]))
     return Addresses(None, normalised(carrier)) if carrier else sort_addresses((original,))
 
 
-def _title(head: _Head) -> tuple[str, bool]:
-    """The headline as written, and whether it had to be taken from the text."""
+def _title(head: _Head, path: str) -> tuple[str, str | None]:
+    """The headline as written, and the problem where it had to be taken from the text or the file's name."""
     said = head.metadata.texts("title")
     if said:
-        return said[0], False
-    return head.masthead.title, bool(head.masthead.title)
+        return said[0], None
+    if head.masthead.title:
+        return head.masthead.title, "title-from-text"
+    named = title_in_name(PurePosixPath(path).stem)
+    return named, "title-from-name" if named else None
 
 
 def _headline(original: str, byline: Byline, addresses: Addresses) -> str:
@@ -136,7 +152,8 @@ def _published(head: _Head, path: str) -> tuple[Published | None, tuple[Problem,
     for text in said:
         published = read_date(text)
         if published:
-            return published, ()
+            doubt = Problem("date-ambiguous", path, values={"date": text, "read": published.iso})
+            return published, (doubt,) if is_ambiguous(text) else ()
     unread = tuple(Problem("date-unreadable", path, values={"date": text}) for text in said[:1])
     marked = from_milliseconds(head.masthead.marker) if head.masthead.marker else None
     if marked:
@@ -150,4 +167,4 @@ def _published(head: _Head, path: str) -> tuple[Published | None, tuple[Problem,
 
 def _day_in_name(path: str) -> Published | None:
     match = _NAMED_DAY.match(PurePosixPath(path).name)
-    return read_date("-".join(match.groups())) if match else None
+    return read_date("-".join(group for group in match.groups() if group)) if match else None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from lxml import etree
 
 from builder.cleaning.draft import Draft
 from builder.cleaning.lines import CELLS, Line, words_of
 from builder.folding import fold
+from builder.reading.words import words
 
 _OPENING = " \t(（[【〔<「『*_-—–·•|/※▍●■◆▲\u3000"
 _CLOSING = " \t)）]】〕>」』*_-—–·•|/※#。.;,\u3000"
@@ -41,7 +43,9 @@ def datelines(draft: Draft) -> None:
     text_begins = max(range(len(texts)), key=lambda position: texts[position].length, default=0)
     head = texts[: min(_DATELINES, text_begins)]
     for position, line in enumerate(head):
-        if not _is_date(line):
+        if _is_masthead(draft, line):
+            _take_masthead(draft, line)
+        if line.gone or not _is_date(line):
             continue
         draft.credit("published", line.text)
         draft.take_line(line, "dateline", "published")
@@ -62,6 +66,31 @@ def _is_date(line: Line) -> bool:
     return len(line.text) <= _LONGEST_DATE and line.block.tag not in CELLS and bool(_WHEN.fullmatch(line.folded))
 
 
+def _is_masthead(draft: Draft, line: Line) -> bool:
+    """A date and, set apart by spaces, names of which one is an outlet's or a reporter's."""
+    date = _WHEN.match(line.folded) if len(line.text) <= _LONGEST_DATE and line.block.tag not in CELLS else None
+    names = line.folded[date.end() :].split() if date else []
+    if not names or not all(_NAME.fullmatch(name) for name in names):
+        return False
+    return any(name.endswith(words().organisation_endings) or name in draft.words.labels for name in names)
+
+
+def _take_masthead(draft: Draft, line: Line) -> None:
+    date = date_in(line) or ""
+    draft.credit("published", date)
+    named = line.text[len(date) :].split()
+    for label, name in pairwise(["", *named]):
+        field = draft.words.labels.get(fold(label))
+        if field:
+            draft.credit(field, name)
+        elif fold(name).endswith(words().organisation_endings):
+            draft.credit("source", name)
+    draft.take_line(line, "dateline", "published")
+
+
+_NAME = re.compile(r"[^\W\d_]{2,12}")
+
+
 def date_in(line: Line) -> str | None:
     """The first date in a line, with its time."""
     found = _WHEN.search(line.folded)
@@ -74,7 +103,9 @@ def credit_lines(draft: Draft) -> None:
     for line in draft.edge():
         if len(line.text) > LONGEST_CREDITS or line.block.tag in CELLS or _first_label(draft, line) in dialogue:
             continue
-        said = () if _SPOKEN.search(line.text) else pairs(draft, line.text)
+        said = pairs(draft, line.text)
+        if said and _SPOKEN.search(line.text) and said[0][0] != "editor":
+            continue
         if said and len(draft.texts) > 1:
             for field, value in said:
                 draft.credit(field, value)

@@ -8,9 +8,10 @@ from builder.cleaning.draft import Draft, unlinked
 from builder.cleaning.ledger import text_of
 from builder.cleaning.lines import MEDIA, words_of
 from builder.cleaning.rules.attribution import pairs
-from builder.cleaning.wording import rule_of_name
+from builder.cleaning.wording import TAGS_IF_LINKED, rule_of_name
 from builder.folding import fold
 
+_WRAPPERS = frozenset(["div", "section", "ul", "dl", "footer", "aside"])
 _MOVED = frozenset(["tags", "copyright", "byline"])
 _NEVER = frozenset(["html", "body", "article", "main", "table", "tbody", "tr", "td", "th", "pre", "code"])
 # What pages are styled, scripted, tested and measured by names the parts of a page alike.
@@ -57,6 +58,8 @@ def _named(draft: Draft, element: etree._Element) -> str | None:
     for name in _NAMING if element.attrib else ():
         value = element.get(name)
         rule = rule_of_name(value) if value else None
+        if rule == TAGS_IF_LINKED:
+            rule = "tags" if tag in _WRAPPERS and not unlinked(element) and words_of(element) else None
         if rule is not None and rule != "hidden":
             return rule
     return draft.words.roles.get(element.get("role") or "")

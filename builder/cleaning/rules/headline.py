@@ -26,7 +26,7 @@ def repeated_title(draft: Draft) -> None:
     for position, line in enumerate(texts):
         if position >= EDGE_HEAD and line.block.tag != "h1":
             continue
-        says_it = _says(line, titles) or (position == 0 and _leads_to_itself(draft, line))
+        says_it = _says(draft, line, titles) or (position == 0 and _leads_to_itself(draft, line))
         says_it = says_it or (is_heading(line) and keep_headline(draft, line))
         if says_it and (left > 1 or is_heading(line) or line.is_links):
             draft.take_line(line, "repeated-title")
@@ -68,9 +68,10 @@ def _titles(draft: Draft) -> frozenset[str]:
     return frozenset(bare for title in given | without_suffix if len(bare := _bare(title)) >= 1)
 
 
-def _says(line: Line, titles: frozenset[str]) -> bool:
+def _says(draft: Draft, line: Line, titles: frozenset[str]) -> bool:
     bare = _bare(line.text)
-    if bare in titles:
+    labelled = draft.words.title_label.match(line.folded)
+    if bare in titles or (labelled and _bare(line.folded[labelled.end() :]) in titles):
         return True
     return any(
         len(title) >= _LEAST_TITLE and bare.startswith(title) and _is_suffix(line.text, title) for title in titles

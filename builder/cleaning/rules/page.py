@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator
+
 from lxml import etree
 
-from builder.cleaning.draft import Draft, is_heading
+from builder.cleaning.draft import Draft, is_heading, unlinked
 from builder.cleaning.lines import Line, lines_of
 from builder.cleaning.rules.attribution import LONGEST_CREDITS, date_in, pairs
 from builder.cleaning.rules.boilerplate import is_boilerplate
 from builder.cleaning.rules.headline import keep_headline
-from builder.cleaning.wording import is_region
+from builder.cleaning.wording import is_lead, is_region
 
 _PROSE = 25  # a line of so many characters outside links is prose rather than a label; titles of links do not count
 _SENTENCE = 8  # and so is a shorter one that ends as sentences do
@@ -48,11 +50,28 @@ def outside(draft: Draft) -> None:
     lines = lines_of(draft.root)
     region = _region(draft.root, _weights(draft, lines))
     _copy_credits(draft, lines, region)
-    for parent in list(region.iterancestors()):
-        for sibling in list(parent):
-            if sibling is not region:
-                draft.take(sibling, "outside")
-        region = parent
+    kept = {region, *_leads(draft, region)}
+    _take_around(draft, draft.root, kept, {above for part in kept for above in part.iterancestors()})
+
+
+def _leads(draft: Draft, region: etree._Element) -> Iterator[etree._Element]:
+    """Standfirsts above the part that holds the article, known by their names."""
+    inside = set(region.iterancestors())
+    for element in draft.root.iter():
+        if element is region:
+            return
+        if element not in inside and is_lead(element.get("class") or element.get("id") or "") and unlinked(element):
+            yield element
+
+
+def _take_around(
+    draft: Draft, element: etree._Element, kept: Container[etree._Element], holding: Container[etree._Element]
+) -> None:
+    for child in list(element):
+        if child in holding:
+            _take_around(draft, child, kept, holding)
+        elif child not in kept:
+            draft.take(child, "outside")
 
 
 def _weights(draft: Draft, lines: list[Line]) -> dict[etree._Element, int]:
