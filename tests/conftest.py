@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from editing import CommandLine
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from builder.config.project import Project
 
@@ -151,3 +152,11 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=executable, args=list(CHROMIUM_FLAGS))
         yield browser
         browser.close()
+
+
+def open_page(browser: Browser, address: str, **options: Any) -> Page:
+    """A page in a context of its own, to which no other host exists; close its context when done."""
+    page = browser.new_context(**options).new_page()
+    page.route(lambda url: "127.0.0.1" not in url, lambda route: route.abort())
+    page.goto(address, wait_until="load")
+    return page

@@ -1,19 +1,17 @@
-"""What readers do on the pages: change the script, enlarge a picture, filter the table, read without scripts."""
+"""What readers do on the pages: change the script, enlarge a picture, read without scripts."""
 
 from __future__ import annotations
 
 import json
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from conftest import ROOT, copy_project, run_builder, serving
+from conftest import ROOT, open_page
 from lxml import html
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from builder.config.project import Project
 from builder.conversion import bare
@@ -26,13 +24,6 @@ BODY = "document.querySelector('article').innerHTML"
 def _articles(project: Project) -> list[Path]:
     site = project.root / "site"
     return [path for path in sorted(site.glob("articles/*.html")) if (site / "variants" / f"{path.stem}.json").exists()]
-
-
-def _page(browser: Browser, address: str, **options: Any) -> Page:
-    page = browser.new_context(**options).new_page()
-    page.route(lambda url: "127.0.0.1" not in url, lambda route: route.abort())
-    page.goto(address, wait_until="load")
-    return page
 
 
 class TestOtherScript:
@@ -55,7 +46,7 @@ class TestOtherScript:
     def test_switching_back_restores_the_very_bytes(self, chromium: Browser, served: str, built: Project) -> None:
         """There and back, the article's markup is what it was; in between language, title and text are the other's."""
         for path in _articles(built):
-            page = _page(chromium, f"{served}articles/{path.name}")
+            page = open_page(chromium, f"{served}articles/{path.name}")
             before, lang, title = page.evaluate(BODY), page.evaluate("document.documentElement.lang"), page.title()
             page.locator("button.switch").click()
             page.wait_for_function("lang => document.documentElement.lang !== lang", arg=lang)
@@ -72,7 +63,7 @@ class TestOtherScript:
         langs = {path: re.findall('lang="([^"]+)"', path.read_text(encoding="utf-8"))[0] for path in _articles(built)}
         first, second = [path for path, lang in langs.items() if lang == "zh-Hans"][:2]
         traditional = next(path for path, lang in langs.items() if lang != "zh-Hans")
-        page = _page(chromium, f"{served}articles/{first.name}")
+        page = open_page(chromium, f"{served}articles/{first.name}")
         page.locator("button.switch").click()
         page.wait_for_function("document.documentElement.lang === 'zh-Hant-TW'")
         page.goto(f"{served}articles/{second.name}")
@@ -86,7 +77,7 @@ class TestOtherScript:
 
     def test_a_missing_file_leaves_the_article_alone(self, chromium: Browser, served: str, built: Project) -> None:
         """Where the other script cannot be fetched the button says so, and not a byte of the text moves."""
-        page = _page(chromium, f"{served}articles/{_articles(built)[0].name}")
+        page = open_page(chromium, f"{served}articles/{_articles(built)[0].name}")
         page.route("**/variants/*", lambda route: route.abort())
         before = page.evaluate("document.querySelector('article > p').textContent")
         button = page.locator("button.switch")
@@ -102,7 +93,7 @@ class TestPictures:
     def test_a_picture_opens_and_closes(self, chromium: Browser, served: str, built: Project) -> None:
         """A click shows the picture in a dialog of the page itself, Escape closes it; the address stays."""
         pictured = next(path for path in _articles(built) if "enlarge" in path.read_text(encoding="utf-8"))
-        page = _page(chromium, f"{served}articles/{pictured.name}")
+        page = open_page(chromium, f"{served}articles/{pictured.name}")
         page.locator("a.enlarge").first.click()
         assert page.locator("dialog.lightbox[open] img").count() == 1
         page.keyboard.press("Escape")
@@ -111,85 +102,9 @@ class TestPictures:
         page.context.close()
 
 
-@pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of an archive of 230 posts by two outlets over three years."""
-    project = copy_project(tmp_path_factory.mktemp("many") / "archive", seeds=False)
-    for number in range(230):
-        day = f"{2019 + number % 3}-{number % 12 + 1:02}-{number % 28 + 1:02}"
-        head = f"---\ntitle: 第{number}篇谈金融监管的报道\ndate: {day}\nsource: {'甲乙'[number % 2]}报\n---\n\n"
-        (project.seeds / f"{number:03}.md").write_text(f"{head}{number}号正文，说的是金融监管。\n", encoding="utf-8")
-    done = run_builder(project, "build")
-    assert done.code == 0, done.err
-    with serving(project.root / "site") as address:
-        yield address
-
-
-class TestBrowsing:
-    """The table of all articles."""
-
-    def test_filters_keep_their_state_in_the_address(self, chromium: Browser, many: str) -> None:
-        """A choice goes into the address; the address alone gives the same table; going back takes it away."""
-        page = _page(chromium, f"{many}articles/index.html")
-        own = page.evaluate("document.getElementById('browse').innerHTML")
-        page.select_option("[name=year]", "2020")
-        page.wait_for_function("document.getElementById('filtered').textContent !== ''")
-        days = page.locator("#browse .day").all_inner_texts()
-        assert len(days) == 77
-        assert {day[:4] for day in days} == {"2020"}
-        page.select_option("[name=source]", index=1)
-        page.wait_for_function("document.querySelectorAll('#browse tbody tr').length < 77")
-        page.select_option("[name=sort]", "oldest")
-        page.wait_for_function("document.querySelector('#browse .day').textContent.startsWith('2020-0')")
-        assert dict(parse_qsl(urlsplit(page.url).query)).keys() == {"year", "source", "sort"}
-        table = page.locator("#browse tbody").inner_text()
-        assert page.locator("#browse .day").all_inner_texts() == sorted(page.locator("#browse .day").all_inner_texts())
-        again = _page(chromium, page.url)
-        again.wait_for_function("document.getElementById('filtered').textContent !== ''")
-        assert again.locator("#browse tbody").inner_text() == table
-        assert again.locator("[name=year]").input_value() == "2020"
-        for _ in range(3):
-            page.go_back()
-        page.wait_for_function("document.getElementById('filtered').textContent === ''")
-        assert page.evaluate("document.getElementById('browse').innerHTML") == own
-        again.context.close()
-        page.context.close()
-
-    def test_results_are_paged_at_a_hundred(self, chromium: Browser, many: str) -> None:
-        """Sorted by title, 230 articles make three pages; the last one is in the address and can be opened from it."""
-        page = _page(chromium, f"{many}articles/index.html?sort=title&page=3")
-        page.wait_for_function("document.getElementById('filtered').textContent !== ''")
-        assert page.locator("#browse tbody tr").count() == 30
-        assert page.locator("#filtered-pages [aria-current]").inner_text() == "3"
-        page.locator("#filtered-pages a").first.click()
-        page.wait_for_function("document.querySelectorAll('#browse tbody tr').length === 100")
-        assert "page=" not in page.url
-        page.context.close()
-
-    def test_what_the_script_lists_can_be_opened(self, chromium: Browser, many: str) -> None:
-        """Links of a filtered row lead to the article, its source and its topics."""
-        page = _page(chromium, f"{many}articles/index.html?sort=oldest")
-        page.wait_for_function("document.getElementById('filtered').textContent !== ''")
-        addresses = page.evaluate("[...document.querySelectorAll('#browse tbody tr:first-child a')].map((a) => a.href)")
-        assert len(addresses) >= 3
-        for address in addresses:
-            answer = page.goto(address)
-            assert answer
-            assert answer.status == 200
-        page.context.close()
-
-    def test_without_scripts_a_hundred_to_a_page(self, chromium: Browser, many: str) -> None:
-        """The plain table holds the newest 130 and links to the older hundred."""
-        page = _page(chromium, f"{many}articles/index.html", java_script_enabled=False)
-        assert page.locator("#browse tbody tr").count() == 130
-        page.locator(".pager a[rel=next]").click()
-        assert page.locator("#browse tbody tr").count() == 100
-        page.context.close()
-
-
 def test_readers_without_scripts_have_everything(chromium: Browser, served: str, built: Project) -> None:
     """No switch, no filters, no search box; text, table, evidence, citations and every link are there."""
-    page = _page(chromium, f"{served}articles/{_articles(built)[0].name}", java_script_enabled=False)
+    page = open_page(chromium, f"{served}articles/{_articles(built)[0].name}", java_script_enabled=False)
     assert page.locator("article > p").first.is_visible()
     assert not page.locator("button.switch").is_visible()
     page.locator("label[for=why]").click()
