@@ -13,6 +13,7 @@ from search_samples import NAMES, RECORDS, opened, reading, record
 
 from builder.model.search import SearchNames
 from builder.search import IndexFileError, query, write_index
+from builder.search.bundling import module_names
 from builder.search.coding import Lists, decode, encode, from_bytes, to_bytes
 from builder.search.publishing import search_files
 from builder.search.shards import read_shard, shard_name, write_shards
@@ -146,3 +147,10 @@ def test_scripts_need_no_evaluation_and_no_modules() -> None:
 def test_an_empty_archive_has_an_index() -> None:
     """Without records every query finds nothing, and nothing fails."""
     assert query(opened(()), "公园").hits == ()
+
+
+def test_no_name_stands_twice_in_a_bundle() -> None:
+    """Modules laid one behind the other share a scope, so that a name may be declared only once among them."""
+    for start in ("worker.js", "page.js", "box.js"):
+        declared = module_names(start)
+        assert len(declared) == len(set(declared)), sorted(name for name in declared if declared.count(name) > 1)

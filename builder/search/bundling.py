@@ -15,6 +15,7 @@ _BUNDLES = {"worker.js": "worker.js", "page.js": "page.js", "box.js": "box.js"}
 _COPIES = ("search.css",)
 _IMPORT = re.compile(r'^import .* from "\./(?P<module>[\w.]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=function|async|class|const)", re.MULTILINE)
+_DECLARED = re.compile(r"^(?:export )?(?:async )?(?:const|let|class|function) (?P<name>\w+)", re.MULTILINE)
 _NEEDLESS = re.compile(r"^ *(//.*)?\n|^ +", re.MULTILINE)
 
 
@@ -30,6 +31,13 @@ def bundle(start: str) -> str:
     parts: dict[str, str] = {}
     _collect(start, parts)
     return f'(() => {{\n"use strict";\n{"".join(parts.values())}}})();\n'
+
+
+def module_names(start: str) -> list[str]:
+    """Every name that a module, or one it imports, declares outside its functions; there must be no double."""
+    parts: dict[str, str] = {}
+    _collect(start, parts)
+    return [declared["name"] for module in parts for declared in _DECLARED.finditer(_source(module))]
 
 
 def _collect(module: str, parts: dict[str, str]) -> None:

@@ -17,6 +17,7 @@ from builder.search.units import LONGEST_TERM
 FEW = 6
 _VALUES = (1, 3, 8)
 _UNCOMMON = 500
+_AT_ONCE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,9 @@ def candidates(index: Index, terms: Sequence[Term], *, thorough: bool = False) -
         thorough: Look up every key, for counts.
     """
     keys = [_rarest_first(index, term) for term in terms]
-    asked = keys if thorough else [of_term[: 2 if len(terms) == 1 else 1] for of_term in keys]
-    before = 0
+    alone = len(terms) == 1
+    asked = keys if thorough else [of_term[: _AT_ONCE if alone else 1] for of_term in keys]
+    before = len(_intersect(index, terms, [asked[0][:-1]], complete=False).scores) if alone and len(asked[0]) > 1 else 0
     while True:
         found = _intersect(index, terms, asked, complete=asked == keys)
         count = len(found.scores)

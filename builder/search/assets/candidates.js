@@ -6,11 +6,17 @@ export const LONGEST_TERM = 64;
 const FEW = 6;
 const VALUES = [1, 3, 8];
 const UNCOMMON = 500;
+const AT_ONCE = 3;
 
 export async function candidatesFor(index, terms, thorough) {
   const keys = terms.map((term) => rarestFirst(index, neededGrams(index.alphabet, start(term.plain))));
-  const asked = keys.map((ofTerm) => (thorough ? ofTerm : ofTerm.slice(0, terms.length === 1 ? 2 : 1)));
+  const alone = terms.length === 1;
+  const asked = keys.map((ofTerm) => (thorough ? ofTerm : ofTerm.slice(0, alone ? AT_ONCE : 1)));
   let before = 0;
+  if (alone && asked[0].length > 1) {
+    const [, allButLast] = await Promise.all([asked, [asked[0].slice(0, -1)]].map((some) => intersect(index, terms, some)));
+    before = allButLast.scores.size;
+  }
   for (;;) {
     const found = await intersect(index, terms, asked);
     const waiting = keys.map((_, number) => number).filter((number) => asked[number].length < keys[number].length);

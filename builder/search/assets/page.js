@@ -92,7 +92,8 @@ if (form) {
   restore(form);
   form.hidden = false;
   if (!form.elements.query.value) form.elements.query.focus();
-  ask();
+  // The catalogue must fit the shards, so it is asked for anew; an unchanged one costs an answer without a body.
+  fetch(new URL("data/root.gz", new URL(form.dataset.worker, document.baseURI)), { cache: "no-cache" }).then(ask, ask);
 }
 
 // Only what is set, in the form's order: the shortest address that says the same.

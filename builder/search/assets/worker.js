@@ -9,18 +9,18 @@ const SETUP = 0;
 const READY = 1;
 const QUERY = 2;
 const RESULT = 3;
-const PAUSE = 80;
+const PAUSE = 40;
 const REST = 400;
 const FIRST = 6;
 const SHOWN = 12;
-const AT_ONCE = { limit: FIRST, widen: false };
-const THEN = { limit: SHOWN, widen: true };
+const FIRST_ANSWER = { limit: FIRST, widen: false };
+const WHOLE_ANSWER = { limit: SHOWN, widen: true };
 const MOST_MARKS = 6;
 
 const labels = labelsFor(new URL(self.location).searchParams.get("lang"));
 const folder = new URL("data/", self.location).href;
-// The catalogue is always asked for anew, so that it fits the shards; an unchanged one costs an answer without a body.
-const index = openIndex(folder, (url) => fetch(url, url.endsWith("/root.gz") ? { cache: "no-cache" } : {}));
+// The pages ask for the catalogue anew before the first query, so that it fits the shards; here it comes from the cache.
+const index = openIndex(folder);
 let latest = 0;
 let timer = 0;
 
@@ -40,10 +40,10 @@ function soon(text) {
     if (turn !== latest) return;
     self.postMessage({ type: RESULT, data: { items } });
     const isPart = items.length > FIRST || (index.catalogue && questionsOf(index, text).length > 1);
-    if (options === AT_ONCE && isPart) timer = setTimeout(answerWith, REST, THEN);
+    if (options === FIRST_ANSWER && isPart) timer = setTimeout(answerWith, REST, WHOLE_ANSWER);
   };
   clearTimeout(timer);
-  timer = setTimeout(answerWith, PAUSE, AT_ONCE);
+  timer = setTimeout(answerWith, PAUSE, FIRST_ANSWER);
 }
 
 async function boxItems(text, options) {
