@@ -10,6 +10,7 @@ from typing import Any
 from builder.model.archive import Archive, Entry, Source
 from builder.model.article import Article, Evidence, Removal, TopicAssignment
 from builder.pages import places, times
+from builder.pages.article_plans import sections_by_article
 from builder.pages.bodies import page_body
 from builder.pages.citations import article_citations
 from builder.pages.neighbours import Neighbours
@@ -40,9 +41,11 @@ def article_pages(archive: Archive, renderer: Renderer, seeds: Path) -> Iterator
     topic_labels = {topic.slug: topic.label for topic in archive.topics}
     known = {entry.id: entry for entry in archive.entries}
     neighbours = Neighbours(archive)
+    sections = sections_by_article(archive, renderer)
     for source in archive.sources:
         for entry in source.entries:
             context = _context(entry, source, topic_labels, renderer) | {"neighbours": neighbours.of(entry)}
+            context["sections"] = sections.get(entry.id, ())
             context |= {"same_story": _named(entry.story, known, entry), "related": _named(entry.related, known, entry)}
             yield renderer.page(
                 places.article(entry.id), "article.md.j2", context, _front_matter(entry, topic_labels, renderer)

@@ -24,8 +24,9 @@ def all_pages(archive: Archive, project: Project, settings: Settings) -> Iterato
         settings: The site's name and language.
     """
     renderer = Renderer(settings.language, settings.repository)
+    curation = load_curation(project)
     yield from index_pages(archive, renderer, settings)
     yield from article_pages(archive, renderer, project.seeds)
-    yield from plan_pages(archive, renderer, project.seeds)
+    yield from plan_pages(archive, renderer, project.seeds, curation.plans)
     yield from withdrawn_pages(archive, renderer)
-    yield from search_pages(archive, load_curation(project).entities, renderer)
+    yield from search_pages(archive, curation.entities, renderer)

@@ -1,38 +1,135 @@
-"""The pages of the plan documents."""
+"""The pages of the plan documents: overview, chapters, the whole on one page, collation, index of names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
+from builder.config.plans import PlanCuration
 from builder.model.archive import Archive
-from builder.model.plan import Plan
-from builder.pages import places
+from builder.model.plan import Plan, Provision
+from builder.pages import places, plan_overview
 from builder.pages.citations import plan_citations
+from builder.pages.plan_collation import collation_rows, doubt_rows, repair_counts
+from builder.pages.plan_diagram import WIDTH, draw
 from builder.pages.plan_head import plan_head
+from builder.pages.plan_links import links_by_section
+from builder.pages.plan_names import names_by_kind
+from builder.pages.plan_paragraphs import SectionMaker
+from builder.pages.plan_places import section_page
 from builder.pages.rendering import PageFile, Renderer
+from builder.plan.text import heading_text
 
 
-def plan_pages(archive: Archive, renderer: Renderer, seeds: Path) -> Iterator[PageFile]:
-    """The list of plans, and for each plan an overview, a page per chapter and the raw file."""
+def plan_pages(
+    archive: Archive, renderer: Renderer, seeds: Path, curation: Mapping[str, PlanCuration]
+) -> Iterator[PageFile]:
+    """The list of plans, and for each plan its pages and its raw file.
+
+    Args:
+        archive: Everything, linked.
+        renderer: Fills the templates.
+        seeds: Folder of the raw files.
+        curation: What editors add to plans, by slug.
+    """
     head = {"title": renderer.label("plans"), "kind": "listing"}
     yield renderer.page(places.PLANS, "plans.md.j2", {"plans": archive.plans, "title": head["title"]}, head)
     for plan in archive.plans:
-        yield from _plan(plan, renderer, seeds)
+        pages = _PlanPages(plan, archive, renderer, curation.get(plan.slug, PlanCuration()))
+        yield pages.overview()
+        yield from pages.chapters()
+        yield pages.whole()
+        yield pages.collation()
+        yield pages.names()
+        yield PageFile(places.raw(plan.slug), seeds / plan.path)
 
 
-def _plan(plan: Plan, renderer: Renderer, seeds: Path) -> Iterator[PageFile]:
-    overview = places.plan(plan.slug)
-    overview_context = {"plan": plan, "citations": plan_citations(plan)}
-    yield renderer.page(overview, "plan.md.j2", overview_context, plan_head(plan))
-    for index, chapter in enumerate(plan.provisions):
+class _PlanPages:
+    """Makes the pages of one plan."""
+
+    def __init__(self, plan: Plan, archive: Archive, renderer: Renderer, curation: PlanCuration) -> None:
+        self._plan = plan
+        self._archive = archive
+        self._renderer = renderer
+        self._curation = curation
+        self._links = links_by_section(archive, plan, renderer)
+        self._sections = SectionMaker(plan, renderer, _citation(plan), self._links)
+
+    def overview(self) -> PageFile:
+        """Official elements, figures, outline, targets, baselines, time, map."""
+        plan, renderer = self._plan, self._renderer
+        diagram = self._curation.diagram
         context = {
-            "plan": plan,
-            "chapter": chapter,
-            "previous": plan.provisions[index - 1] if index else None,
-            "following": plan.provisions[index + 1] if index + 1 < len(plan.provisions) else None,
+            "groups": plan_overview.element_groups(plan, renderer),
+            "figures": plan_overview.figures(plan, renderer),
+            "outline": plan_overview.outline(plan),
+            "years": plan_overview.years(plan, self._archive, renderer),
+            "drawing": draw(diagram, plan) if diagram else None,
+            "drawing_width": WIDTH,
+            "links": self._links.get("", ()),
+            "citations": plan_citations(plan),
+            "section_page": lambda eid: section_page(plan, eid),
+            "place": self._sections.places,
         }
-        title = f"{chapter.heading.number}、{chapter.heading.title}"
-        front_matter = {"title": f"{title} - {plan.title}", "kind": "chapter"}
-        yield renderer.page(places.plan(plan.slug, chapter.eid), "chapter.md.j2", context, front_matter)
-    yield PageFile(places.raw(plan.slug), seeds / plan.path)
+        return self._page("index", "plan-overview.md.j2", context, plan_head(plan))
+
+    def chapters(self) -> Iterator[PageFile]:
+        """A page for each chapter and annex, with the ones before and after."""
+        chapters = (*self._plan.provisions, *self._plan.annexes)
+        for index, chapter in enumerate(chapters):
+            context = {
+                "sections": tuple(self._sections.sections(chapter)),
+                "previous": _named(chapters[index - 1]) if index else None,
+                "following": _named(chapters[index + 1]) if index + 1 < len(chapters) else None,
+            }
+            title = f"{heading_text(chapter.heading)} - {self._plan.title}"
+            yield self._page(chapter.eid, "plan-chapter.md.j2", context, {"title": title, "kind": "chapter"})
+
+    def whole(self) -> PageFile:
+        """Everything on one page, for reading through and for printing."""
+        plan = self._plan
+        context = {
+            "preface": tuple(map(self._sections.paragraph, plan.preface)),
+            "sections": tuple(
+                section for part in (*plan.provisions, *plan.annexes) for section in self._sections.sections(part, 2)
+            ),
+        }
+        return self._special("whole", "plan-whole.md.j2", context)
+
+    def collation(self) -> PageFile:
+        """Every repair and doubt, and every line of the seed beside what became of it."""
+        context = {
+            "rows": collation_rows(self._plan),
+            "counts": repair_counts(self._plan),
+            "doubts": doubt_rows(self._plan, self._renderer),
+        }
+        return self._special("collation", "plan-collation.md.j2", context)
+
+    def names(self) -> PageFile:
+        """The index of names."""
+        kinds = names_by_kind(self._archive, self._plan, self._renderer)
+        return self._special("names", "plan-names.md.j2", {"kinds": kinds})
+
+    def _special(self, page: str, template: str, context: Mapping[str, Any]) -> PageFile:
+        title = self._renderer.label(f"plan_{page}")
+        front_matter = {"title": f"{title} - {self._plan.title}", "kind": f"plan-{page}"}
+        return self._page(page, template, {**context, "title": title}, front_matter)
+
+    def _page(
+        self, page: str, template: str, context: Mapping[str, Any], front_matter: Mapping[str, object]
+    ) -> PageFile:
+        shared = {"plan": self._plan, "citation": _citation(self._plan), "lang": "zh-Hans"}
+        head = {"lang": "zh-Hans", **front_matter, "hide": ["navigation"]}
+        return self._renderer.page(places.plan(self._plan.slug, page), template, {**shared, **context}, head)
+
+
+def _named(provision: Provision) -> tuple[str, str]:
+    return provision.eid, heading_text(provision.heading)
+
+
+def _citation(plan: Plan) -> str:
+    """Who issued what under which number: what a reader puts before the place of a paragraph."""
+    number = plan.metadata.document_number
+    issuers = "、".join(plan.issuers)
+    return f"{issuers}{'：' if issuers else ''}《{plan.title}》{f'（{number.text}）' if number else ''}"

@@ -1,0 +1,108 @@
+"""What the template of the collation sees: every line of the seed beside what became of it, every repair, every doubt."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from builder.model.plan import Paragraph, Plan, Provision, Repair
+from builder.pages.plan_paragraphs import Segment, repaired_segments
+from builder.pages.plan_places import section_page
+from builder.pages.rendering import Renderer
+from builder.plan.collation import repair_words
+from builder.plan.text import heading_text
+
+
+@dataclass(frozen=True, slots=True)
+class CollationRow:
+    """Lines of the seed and what became of them.
+
+    Attributes:
+        lines: Number and text of each line, verbatim.
+        kind: ``title``, ``heading``, ``paragraph``, or the kind of another part.
+        page: Where the text is read; empty where it is not part of the text.
+        segments: The published text, repairs marked; empty where the lines are not part of the text.
+        repairs: Name, words before and after of each repair of these lines.
+    """
+
+    lines: tuple[tuple[int, str], ...]
+    kind: str
+    page: str
+    segments: tuple[Segment, ...]
+    repairs: tuple[tuple[str, str, str], ...]
+
+
+def collation_rows(plan: Plan) -> tuple[CollationRow, ...]:
+    """Every line of the seed that is not blank, in order, each once."""
+    rows = [*_title(plan), *_headings(plan), *_paragraphs(plan), *_parts(plan)]
+    return tuple(sorted(rows, key=lambda row: row.lines[0][0]))
+
+
+def repair_counts(plan: Plan) -> tuple[tuple[str, int], ...]:
+    """Name and number of repairs by rule, most frequent first."""
+    names = repair_words().names
+    counts = Counter(repair.rule for repair in plan.repairs)
+    return tuple((names[rule], count) for rule, count in sorted(counts.items(), key=lambda each: (-each[1], each[0])))
+
+
+def doubt_rows(plan: Plan, renderer: Renderer) -> tuple[tuple[int, str, str, str, str], ...]:
+    """Line, name of the rule, words, suggestion and page of each doubt."""
+    names = repair_words().names
+    none = renderer.label("plan_no_suggestion")
+    return tuple(
+        (doubt.line, names[doubt.rule], doubt.quote, doubt.suggestion or none, section_page(plan, doubt.eid))
+        for doubt in plan.doubts
+    )
+
+
+def _title(plan: Plan) -> Iterator[CollationRow]:
+    if plan.title_lines:
+        yield _row(plan, plan.title_lines, "title", section_page(plan, ""), (Segment("text", plan.title),))
+
+
+def _headings(plan: Plan) -> Iterator[CollationRow]:
+    for provision in plan.walk():
+        if not provision.heading.run_in or provision.kind == "annex":
+            yield _heading(plan, provision)
+
+
+def _heading(plan: Plan, provision: Provision) -> CollationRow:
+    segments = (Segment("text", heading_text(provision.heading)),)
+    return _row(plan, (provision.line,), "heading", section_page(plan, provision.eid), segments)
+
+
+def _paragraphs(plan: Plan) -> Iterator[CollationRow]:
+    for paragraph in plan.paragraphs():
+        yield _paragraph(plan, paragraph)
+
+
+def _paragraph(plan: Plan, paragraph: Paragraph) -> CollationRow:
+    segments = tuple(repaired_segments(paragraph))
+    return _row(plan, paragraph.lines, "paragraph", section_page(plan, paragraph.eid), segments)
+
+
+def _parts(plan: Plan) -> Iterator[CollationRow]:
+    shown = set(plan.title_lines)
+    for part in plan.parts:
+        for line in part.lines:
+            if line not in shown:
+                yield _row(plan, (line,), part.kind, "", ())
+
+
+def _row(plan: Plan, lines: Sequence[int], kind: str, page: str, segments: tuple[Segment, ...]) -> CollationRow:
+    numbered = tuple((line, plan.source[line - 1]) for line in lines)
+    own = tuple(_repair(repair) for line in lines for repair in _by_line(plan).get(line, ()))
+    return CollationRow(numbered, kind, page, segments, own)
+
+
+def _by_line(plan: Plan) -> dict[int, list[Repair]]:
+    found: dict[int, list[Repair]] = {}
+    for repair in plan.repairs:
+        found.setdefault(repair.line, []).append(repair)
+    return found
+
+
+def _repair(repair: Repair) -> tuple[str, str, str]:
+    name = repair_words().names[repair.rule]
+    return (f"{name}：{repair.why}" if repair.why else name, repair.before, repair.after)

@@ -1,0 +1,59 @@
+"""What templates see of the links between articles and a plan, from the plan's side."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from builder.model.archive import Archive
+from builder.model.links import SharedWords
+from builder.model.plan import Plan
+from builder.pages import places
+from builder.pages.articles import html_language, title_of
+from builder.pages.rendering import Renderer
+
+_MOST = 5
+"""Articles shown with a section; the closest."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """An article that speaks of a section.
+
+    Attributes:
+        page: The article's page.
+        title: Its headline.
+        language: For the ``lang`` attribute.
+        day: ISO date, or empty.
+        source: The outlet's name.
+        words: What both say, closest first.
+    """
+
+    page: str
+    title: str
+    language: str
+    day: str
+    source: str
+    words: tuple[SharedWords, ...]
+
+
+def links_by_section(archive: Archive, plan: Plan, renderer: Renderer) -> Mapping[str, tuple[LinkView, ...]]:
+    """The closest articles by section; the empty identifier is the plan as a whole."""
+    entries = {entry.id: entry for entry in archive.entries}
+    found: dict[str, list[LinkView]] = defaultdict(list)
+    for link in archive.plan_links:
+        if link.plan != plan.slug or len(found[link.eid]) == _MOST:
+            continue
+        article = entries[link.article].article
+        found[link.eid].append(
+            LinkView(
+                page=places.article(link.article),
+                title=title_of(article, renderer),
+                language=html_language(article.language),
+                day=article.published.iso[:10] if article.published else "",
+                source=article.source or renderer.label("source_unknown"),
+                words=link.words,
+            )
+        )
+    return {eid: tuple(views) for eid, views in found.items()}

@@ -1,0 +1,178 @@
+"""What templates see of a plan's sections and paragraphs: marked stretches of text, places in words, citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup
+
+from builder import markup
+from builder.model.plan import Doubt, Paragraph, Plan, Provision
+from builder.pages.plan_links import LinkView
+from builder.pages.plan_places import named_places
+from builder.pages.rendering import Renderer
+from builder.plan.collation import repair_words
+from builder.plan.text import heading_text
+
+_DEEPEST = 6
+"""HTML has six levels of headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a paragraph.
+
+    Attributes:
+        kind: ``lead`` for a heading that runs in, ``doubt``, ``repair`` or plain ``text``.
+        text: As published.
+        note: What a doubt or a repair says of it.
+    """
+
+    kind: Literal["text", "lead", "doubt", "repair"]
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphView:
+    """A paragraph.
+
+    Attributes:
+        eid: Its identifier.
+        kind: As in the model.
+        segments: Its text.
+        rows: Cells of a table, for ``table``.
+        place: Where it stands, in words.
+        citation: What readers copy, without the address.
+    """
+
+    eid: str
+    kind: str
+    segments: tuple[Segment, ...]
+    rows: tuple[tuple[str, ...], ...]
+    place: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section with its paragraphs; the sections below it follow it in the list.
+
+    Attributes:
+        eid: Its identifier.
+        depth: Level of its HTML heading.
+        heading: Number and title as Markdown.
+        run_in: Whether its heading runs into its first paragraph, so that it has no line of its own.
+        paragraphs: Its own paragraphs.
+        links: Articles that speak of it.
+    """
+
+    eid: str
+    depth: int
+    heading: Markup
+    run_in: bool
+    paragraphs: tuple[ParagraphView, ...]
+    links: tuple[LinkView, ...]
+
+
+class SectionMaker:
+    """Makes the views of one plan."""
+
+    def __init__(
+        self, plan: Plan, renderer: Renderer, citation: str, links: Mapping[str, Sequence[LinkView]]
+    ) -> None:
+        """Remember what all paragraphs share.
+
+        Args:
+            plan: The plan.
+            renderer: For labels.
+            citation: The plan's own citation.
+            links: Articles by the section they speak of.
+        """
+        self._plan = plan
+        self._renderer = renderer
+        self._citation = citation
+        self._links = links
+        self._doubts: dict[str, list[Doubt]] = {}
+        for doubt in plan.doubts:
+            self._doubts.setdefault(doubt.eid, []).append(doubt)
+        self.places = named_places(plan, renderer)
+
+    def sections(self, provision: Provision, top: int = 1) -> Iterator[SectionView]:
+        """A provision and all below it, in the order of the text.
+
+        Args:
+            provision: A chapter, say.
+            top: Level of its HTML heading.
+        """
+        yield SectionView(
+            eid=provision.eid,
+            depth=min(top, _DEEPEST),
+            heading=Markup(markup.escape_inline(heading_text(provision.heading))),  # noqa: S704  # escaped right here
+            run_in=provision.heading.run_in and provision.kind != "annex",
+            paragraphs=tuple(map(self.paragraph, provision.paragraphs)),
+            links=tuple(self._links.get(provision.eid, ())),
+        )
+        for child in provision.children:
+            yield from self.sections(child, top + 1)
+
+    def paragraph(self, paragraph: Paragraph) -> ParagraphView:
+        """A paragraph with its doubts marked."""
+        place = self.places[paragraph.eid]
+        rows = _rows(paragraph.repaired) if paragraph.kind == "table" else ()
+        return ParagraphView(
+            eid=paragraph.eid,
+            kind=paragraph.kind,
+            segments=tuple(_segments(paragraph, self._doubts.get(paragraph.eid, ()), self._renderer)),
+            rows=rows,
+            place=place,
+            citation=f"{self._citation} {place}",
+        )
+
+
+def repaired_segments(paragraph: Paragraph) -> Iterator[Segment]:
+    """A paragraph with its repairs marked."""
+    position = 0
+    names = repair_words().names
+    for edit in paragraph.edits:
+        yield Segment("text", paragraph.text[position : edit.start])
+        before = paragraph.text[edit.start : edit.end].replace(" ", "␣")
+        yield Segment("repair", edit.after, f"{names[edit.rule]}：{before} → {edit.after or '∅'}")
+        position = edit.end
+    yield Segment("text", paragraph.text[position:])
+
+
+def _segments(paragraph: Paragraph, doubts: Iterable[Doubt], renderer: Renderer) -> Iterator[Segment]:
+    text = paragraph.repaired
+    lead = _lead(paragraph)
+    if lead:
+        yield Segment("lead", text[:lead])
+    position = lead
+    for start, doubt in sorted((text.find(doubt.quote, lead), doubt) for doubt in doubts):
+        if start < position:
+            continue
+        yield Segment("text", text[position:start])
+        suggestion = renderer.label("plan_suggestion", text=doubt.suggestion) if doubt.suggestion else ""
+        name = repair_words().names[doubt.rule]
+        yield Segment("doubt", doubt.quote, f"{name}{suggestion}")
+        position = start + len(doubt.quote)
+    yield Segment("text", text[position:])
+
+
+def _lead(paragraph: Paragraph) -> int:
+    """Where a heading that runs in ends, its stop included."""
+    if not paragraph.heading:
+        return 0
+    if not paragraph.heading.title:
+        found = paragraph.repaired.find(paragraph.heading.number)
+        return len(paragraph.heading.number) if found == 0 else 0
+    end = paragraph.repaired.find(paragraph.heading.title) + len(paragraph.heading.title)
+    return end + (paragraph.repaired[end : end + 1] in set("。：:！？】"))
+
+
+def _rows(text: str) -> tuple[tuple[str, ...], ...]:
+    """Cells of a Markdown table, without the line of dashes."""
+    rows = [tuple(cell.strip() for cell in row.strip().strip("|").split("|")) for row in text.split("\n")]
+    return tuple(row for row in rows if not all(set(cell) <= set("-: ") for cell in row))
