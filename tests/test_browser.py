@@ -68,11 +68,11 @@ def test_a_reader_reaches_article_topic_and_plan_by_clicking(chromium: Browser, 
     page, _, _ = _open(chromium, served, WIDTHS["desktop"])
     page.locator(".entry-title a").first.click()
     page.locator(".article-head .topics a").first.click()
-    assert page.locator(".entries li").count() >= 1
+    page.locator(".entries li").first.wait_for()
     page.goto(served)
     page.locator(".plan-cards a").first.click()
     page.locator(".outline a").first.click()
-    assert page.locator("[id^=sec-1-p1]").count() == 1
+    page.locator("#sec-1-p1").wait_for()
     page.context.close()
 
 
