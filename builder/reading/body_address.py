@@ -60,15 +60,17 @@ def _titled(links: list[tuple[str, str]], title: str) -> str:
 
 def _credited(body: str) -> str:
     edges = body if len(body) < 2 * _EDGE else f"{body[:_EDGE]}\n{body[-_EDGE:]}"
-    match = _credit().search(edges)
-    return html.unescape(match["address"]).rstrip("~*_") if match else ""
+    found = [(match["words"], html.unescape(match["address"]).rstrip("~*_")) for match in _credit().finditer(edges)]
+    # The same words before several addresses are each item's of a digest.
+    several = found and len({address for words_before, address in found if words_before == found[0][0]}) > 1
+    return "" if several or not found else found[0][1]
 
 
 @cache
 def _credit() -> re.Pattern[str]:
     """Words that lead to the original, not behind those for a picture, and the address that follows."""
     return re.compile(
-        rf"(?<![图圖片料])(?:{alternatives(words().original_words)})[^\n<>()]{{0,40}}?[:：]?[\s~*_]*"
+        rf"(?<![图圖片料])(?P<words>{alternatives(words().original_words)})[^\n<>()]{{0,40}}?[:：]?[\s~*_]*"
         r"""(?:\]\(|\[[^\[\]\n]{0,300}\]\(|<a\b[^<>]{0,500}?href\s*=\s*["']?|<)?(?P<address>https?://[^\s<>()"'，。；、）]{4,2000})"""
     )
 

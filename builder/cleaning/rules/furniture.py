@@ -20,6 +20,7 @@ _NAMING = ("class", "id", "data-e2e", "data-testid", "data-component", "data-mod
 # furniture of the 947 posts of the sample has at most 43 characters in one part, and is 12 % of the shortest post.
 _LEAST_TEXT = 80
 _MOST_SHARE = 0.12
+_PITCHES = frozenset(["subscription", "share", "advert"])
 _PITCH = 200
 _PITCH_SHARE = 0.3
 _MOST_COMMENTS = 0.7  # readers may write more than the journalist did
@@ -72,11 +73,22 @@ def _may_go(element: etree._Element, rule: str, total: int) -> bool:
         mine > _LEAST_TEXT or next(element.iter(*MEDIA), None) is not None or _is_attribution(element)
     ):
         return False
+    if rule == "advert" and _is_sentence(element):
+        return False
     if rule == "comments":
         return mine <= _MOST_COMMENTS * total
-    return mine <= max(
-        _LEAST_TEXT if total > 2 * _LEAST_TEXT else 0, min(_PITCH, _PITCH_SHARE * total), _MOST_SHARE * total
-    )
+    pitch = min(_PITCH, _PITCH_SHARE * total) if rule in _PITCHES else 0
+    return mine <= max(_LEAST_TEXT if total > 2 * _LEAST_TEXT else 0, pitch, _MOST_SHARE * total)
+
+
+def _is_sentence(element: etree._Element) -> bool:
+    """Whether an element says a whole sentence and links to nothing: the article runs on inside the slot."""
+    text = words_of(element)
+    return len(text) >= _LEAST_SENTENCE and text.endswith(_SENTENCE_ENDS) and next(element.iter("a"), None) is None
+
+
+_LEAST_SENTENCE = 12
+_SENTENCE_ENDS = ("。", "！", "？", "”", "」")
 
 
 def _is_attribution(element: etree._Element) -> bool:

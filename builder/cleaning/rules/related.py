@@ -29,7 +29,7 @@ def related_lists(draft: Draft) -> None:
         if _is_labelled_link(draft, line, folded):
             draft.take_line(line, "related")
         elif draft.words.related.fullmatch(folded):
-            following = _links_after(texts, position)
+            following = _links_after(texts, position) or _cards_at_end(texts, position)
             if following or position == len(texts):
                 for taken in (line, *following):
                     draft.take_line(taken, "related")
@@ -49,9 +49,11 @@ def reader_comments(draft: Draft) -> None:
 def _is_labelled_link(draft: Draft, line: Line, folded: str) -> bool:
     """Label, colon, link: nothing but the label stands outside of the link, or all stands in it."""
     label = draft.words.related.match(folded)
-    if not label or not line.links or not _LABEL_ENDS.search(label[0]):
+    if not label or not line.links:
         return False
-    return line.is_links or line.length - line.linked <= len(label[0].replace(" ", "")) + 1
+    outside = line.length - line.linked
+    is_apart = 0 < outside <= len(label[0].replace(" ", "")) + 1 and line.text.endswith(words_of(line.links[-1]))
+    return is_apart or (line.is_links and bool(_LABEL_ENDS.search(label[0])))
 
 
 def _links_after(texts: list[Line], position: int) -> list[Line]:
@@ -71,6 +73,13 @@ def _links_after(texts: list[Line], position: int) -> list[Line]:
         else:
             pending.append(line)
     return [*following, *pending] if following else []
+
+
+def _cards_at_end(texts: list[Line], position: int) -> list[Line]:
+    """The last lines, where they are few and short and no sentences: what a script would have made cards of."""
+    rest = texts[position:]
+    short = all(line.length <= _LONGEST_LABEL and not line.text.endswith(_SENTENCE_ENDS) for line in rest)
+    return rest if short and len(rest) <= _MOST_ON_CARD else []
 
 
 def _is_reply(draft: Draft, line: Line) -> bool:
