@@ -80,13 +80,19 @@ def load_curation(project: Project) -> Curation:
     """
     folder, wrong = project.curation, list[str]()
     sources = {path.stem: _loaded(path, SourceProfile, wrong) for path in sorted((folder / "sources").glob("*.yml"))}
+    plans = {path.stem: _loaded(path, PlanCuration, wrong) for path in sorted((folder / "plans").glob("*.yml"))}
     vocabulary = folder / "topics.yml"
     topics = _loaded(vocabulary, Vocabulary, wrong) if vocabulary.exists() else Vocabulary(topics={})
     corrections = _loaded(folder / "corrections.yml", Corrections, wrong)
     entities = _loaded(folder / "entities.yml", Entities, wrong)
     if topics is None or corrections is None or entities is None or wrong:
         raise BuilderError("\n".join(wrong))
-    return Curation({slug: profile for slug, profile in sources.items() if profile}, topics, corrections, entities)
+    return Curation(_present(sources), topics, corrections, entities, _present(plans))
+
+
+def _present(files: Mapping[str, Loaded | None]) -> dict[str, Loaded]:
+    """The files that are right, by name."""
+    return {slug: content for slug, content in files.items() if content is not None}
 
 
 def _loaded(path: Path, shape: type[Loaded], wrong: list[str]) -> Loaded | None:

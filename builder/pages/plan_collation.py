@@ -1,4 +1,4 @@
-"""What the template of the collation sees: every line of the seed beside what became of it, every repair, every doubt."""
+"""What the template of the collation sees: every line of the seed beside what became of it, with repairs."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from builder.model.archive import Archive, Entry
 from builder.model.official import Element, OfficialMetadata
-from builder.model.plan import Plan, Provision
+from builder.model.plan import Plan, Provision, TimelineEntry
 from builder.pages import places
 from builder.pages.articles import html_language, title_of
 from builder.pages.plan_places import section_page
@@ -131,7 +131,10 @@ def _row(plan: Plan, provision: Provision) -> OutlineRow:
 def years(plan: Plan, archive: Archive, renderer: Renderer) -> tuple[YearRow, ...]:
     """The plan's dates and the archive's articles on one axis, oldest first."""
     dates = sorted(
-        ((entry.start, entry.kind, _words(plan, entry.kind, renderer, index)) for index, entry in enumerate(plan.timeline)),
+        (
+            (entry.start, entry.kind, _words(plan, entry.kind, renderer, index))
+            for index, entry in enumerate(plan.timeline)
+        ),
         key=lambda date: date[0],
     )
     by_year = {year: tuple(group) for year, group in groupby(dates, key=lambda date: date[0][:4])}
@@ -148,10 +151,9 @@ def years(plan: Plan, archive: Archive, renderer: Renderer) -> tuple[YearRow, ..
     )
 
 
-def _words(plan: Plan, kind: str, renderer: Renderer, index: int) -> tuple[str, str]:
-    entry = plan.timeline[index]
+def _words(plan: Plan, entry: TimelineEntry, renderer: Renderer) -> tuple[str, str]:
     page = section_page(plan, entry.eid) if entry.eid else ""
-    return renderer.label(f"timeline_{kind}", label=entry.label, start=entry.start, end=entry.end), page
+    return renderer.label(f"timeline_{entry.kind}", label=entry.label, start=entry.start, end=entry.end), page
 
 
 def _year(entry: Entry) -> str:

@@ -80,9 +80,7 @@ class SectionView:
 class SectionMaker:
     """Makes the views of one plan."""
 
-    def __init__(
-        self, plan: Plan, renderer: Renderer, citation: str, links: Mapping[str, Sequence[LinkView]]
-    ) -> None:
+    def __init__(self, plan: Plan, renderer: Renderer, citation: str, links: Mapping[str, Sequence[LinkView]]) -> None:
         """Remember what all paragraphs share.
 
         Args:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from builder.config.plans import PlanCuration
+from builder.config.plans import Diagram, PlanCuration
 from builder.model.archive import Archive
 from builder.model.plan import Plan, Provision
 from builder.pages import places, plan_overview
 from builder.pages.citations import plan_citations
 from builder.pages.plan_collation import collation_rows, doubt_rows, repair_counts
-from builder.pages.plan_diagram import WIDTH, draw
+from builder.pages.plan_diagram import WIDTH, draw, unknown_paragraphs
 from builder.pages.plan_head import plan_head
 from builder.pages.plan_links import links_by_section
 from builder.pages.plan_names import names_by_kind
@@ -20,6 +20,7 @@ from builder.pages.plan_paragraphs import SectionMaker
 from builder.pages.plan_places import section_page
 from builder.pages.rendering import PageFile, Renderer
 from builder.plan.text import heading_text
+from builder.problems import BuilderError
 
 
 def plan_pages(
@@ -59,7 +60,7 @@ class _PlanPages:
     def overview(self) -> PageFile:
         """Official elements, figures, outline, targets, baselines, time, map."""
         plan, renderer = self._plan, self._renderer
-        diagram = self._curation.diagram
+        diagram = _checked(self._curation.diagram, plan)
         context = {
             "groups": plan_overview.element_groups(plan, renderer),
             "figures": plan_overview.figures(plan, renderer),
@@ -122,6 +123,16 @@ class _PlanPages:
         shared = {"plan": self._plan, "citation": _citation(self._plan), "lang": "zh-Hans"}
         head = {"lang": "zh-Hans", **front_matter, "hide": ["navigation"]}
         return self._renderer.page(places.plan(self._plan.slug, page), template, {**shared, **context}, head)
+
+
+def _checked(diagram: Diagram | None, plan: Plan) -> Diagram | None:
+    """A diagram whose every node leads to a paragraph that exists."""
+    unknown = unknown_paragraphs(diagram, plan) if diagram else ()
+    if unknown:
+        raise BuilderError(
+            f"curation/plans/{plan.slug}.yml: 规划里没有段落 {'、'.join(unknown)}。请照规划页面上的段落编号改正。"
+        )
+    return diagram
 
 
 def _named(provision: Provision) -> tuple[str, str]:
