@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from builder.model.archive import Archive, Entry
+from builder.model.findings import TimelineEntry
 from builder.model.official import Element, OfficialMetadata
-from builder.model.plan import Plan, Provision, TimelineEntry
+from builder.model.plan import Plan, Provision
 from builder.pages import places
 from builder.pages.articles import html_language, title_of
 from builder.pages.plan_places import section_page
@@ -130,13 +131,8 @@ def _row(plan: Plan, provision: Provision) -> OutlineRow:
 
 def years(plan: Plan, archive: Archive, renderer: Renderer) -> tuple[YearRow, ...]:
     """The plan's dates and the archive's articles on one axis, oldest first."""
-    dates = sorted(
-        (
-            (entry.start, entry.kind, _words(plan, entry.kind, renderer, index))
-            for index, entry in enumerate(plan.timeline)
-        ),
-        key=lambda date: date[0],
-    )
+    timeline = sorted(plan.timeline, key=lambda entry: entry.start)
+    dates = [(entry.start, entry.kind, _words(plan, entry, renderer)) for entry in timeline]
     by_year = {year: tuple(group) for year, group in groupby(dates, key=lambda date: date[0][:4])}
     entries = [entry for entry in reversed(archive.entries) if entry.article.published]
     articles = {year: tuple(group) for year, group in groupby(entries, key=_year)}
