@@ -14,8 +14,10 @@ from builder.cleaning.islands import close_islands
 
 # HTML inside Markdown is common in crawled posts, and so is text indented by four spaces: it is never code there.
 # Links are taken wherever they lead: cleaning and markup decide what becomes of an address.
-_MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")
-_LINES = MarkdownIt("commonmark", {"breaks": True}).enable(["table", "strikethrough"]).disable("code")
+# The parser drops what lies deeper than so many levels without a word; quotations and lists are cut to half of them.
+_LEVELS = {"maxNesting": 100}
+_MARKDOWN = MarkdownIt("commonmark", _LEVELS).enable(["table", "strikethrough"]).disable("code")
+_LINES = MarkdownIt("commonmark", {**_LEVELS, "breaks": True}).enable(["table", "strikethrough"]).disable("code")
 for _renderer in (_MARKDOWN, _LINES):
     _renderer.validateLink = lambda url: bool(url) or True  # type: ignore[method-assign]  # the library's own way
 
@@ -25,6 +27,9 @@ _NO_REFERENCE = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _FENCED = re.compile(r"(^ {0,3}(?:```|~~~)[^\n]*\n(?:[^\n]*\n)*? {0,3}(?:```|~~~))", re.MULTILINE)
+_TOO_DEEP = re.compile(
+    r"^((?:[ \t]{0,3}(?:>|[-*+](?=\s)|\d{1,9}[.)](?=\s))){20}|[ \t]{60})[ \t>]*(?:[-*+>][ \t]+)*", re.MULTILINE
+)
 _LINK_LINE = re.compile(r"^\[(.{1,1000})\]\(((?:https?:)?//[^\n<>]{0,4000})\)[ \t]*$", re.MULTILINE)
 # "##小标题": a heading to writers and to older Markdown; one sign alone may begin a topic.
 _TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^\s#])", re.MULTILINE)
@@ -47,6 +52,8 @@ _LOOKS_LIKE_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body
 _VOID = re.compile(r"(<(?:source|track|wbr)\b[^<>]*?)/?>", re.IGNORECASE)
 # Control characters and halves of characters: neither XML nor a reader knows them.
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# Neither the end of an element, nor a declaration, nor an instruction, though parsers take it for one and drop it.
+_NO_MARKUP = re.compile(r"<(?=/[^a-zA-Z>\s]|![^-\[a-zA-Z>]|\?[^a-zA-Z=>])")
 _NUMBERED = re.compile(r"&#(x[0-9a-f]{1,8}|[0-9]{1,9});?", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _PAGE_BEGINS = 4000  # characters; licences and marks of web archives stand above the first tag
@@ -99,6 +106,8 @@ def looks_like_page(text: str) -> bool:
 def _render(markdown: str, renderer: MarkdownIt) -> str:
     if "```" not in markdown and "~~~" not in markdown:
         markdown = _TIGHT_HEADING.sub(r"\1 ", markdown)
+    if _TOO_DEEP.search(markdown):
+        markdown = _TOO_DEEP.sub(r"\1", markdown)
     if "]:" in markdown:
         parts = _FENCED.split(markdown)
         parts[::2] = [_NO_REFERENCE.sub(r"\1\\[", part) for part in parts[::2]]
@@ -145,6 +154,9 @@ def _plain_link(match: re.Match[str]) -> str:
 
 def _tree(html: str) -> etree._Element:
     html = _VOID.sub(r"\1/>", _NO_TEXT.sub("", html))
+    if "<![CDATA[" in html:
+        html = html.replace("<![CDATA[", "").replace("]]>", "")
+    html = _NO_MARKUP.sub("&lt;", html)
     if "&#" in html:
         html = _NUMBERED.sub(_printable, html)
     root = _parsed(html)

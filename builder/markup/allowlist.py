@@ -19,8 +19,10 @@ _ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
 }
+ELEMENTS = frozenset([*_INLINE_TAGS.split(), *_BLOCK_TAGS.split()])
+"""The elements that pass; of others only the text does, and not of all: formulas and drawings are dropped whole."""
 _CLEANER = nh3.Cleaner(
-    tags={*_INLINE_TAGS.split(), *_BLOCK_TAGS.split()},
+    tags=set(ELEMENTS),
     clean_content_tags=_DROPPED,
     attributes=_ATTRIBUTES,
     url_schemes={"http", "https", "mailto"},

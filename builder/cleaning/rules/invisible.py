@@ -20,10 +20,12 @@ _LEAST_SHARE = 0.5  # pages that reveal their text by script hide all of it; a h
 
 
 def scripts(draft: Draft) -> None:
-    """Scripts, styles, drawings, heads."""
+    """Scripts, styles, drawings, heads; text in elements that only old browsers or the head know is text."""
     for element in draft.elements(*_CODE):
         if draft.holds(element):
             draft.take(element, "script")
+    for element in draft.elements("title", "noembed", "noframes", "xmp", "plaintext"):
+        element.tag = "div"
 
 
 def hidden(draft: Draft) -> None:

@@ -6,8 +6,11 @@ from lxml import etree
 
 from builder.cleaning.draft import Draft
 from builder.cleaning.lines import BLOCKS, MEDIA
+from builder.markup.allowlist import ELEMENTS
 
 _KEEPS_EMPTY = frozenset([*MEDIA, "br", "hr", "td", "th", "tr", "html", "body", "wbr"])
+_FRAME = frozenset(["html", "body", "span", *MEDIA])
+_BLOCK_TAGS = tuple(BLOCKS)
 _UNWRAPPED = ("font", "center", "noscript", "form", "label", "fieldset", "picture", "legend")
 
 
@@ -18,6 +21,10 @@ def wrappers(draft: Draft) -> None:
             element.tag = "div"
         else:
             element.drop_tag() if hasattr(element, "drop_tag") else _unwrap(element)
+    for element in draft.elements():
+        if element.tag not in ELEMENTS and element.tag not in _FRAME:
+            # Formulas, inventions of programs: what passes on only what it knows would drop their text.
+            element.tag = "div" if next(element.iter(*_BLOCK_TAGS), None) is not None else "span"
 
 
 def empty_elements(draft: Draft) -> None:
