@@ -13,7 +13,8 @@ from builder.config.project import Project, load_curation
 from builder.model.plan import Plan
 from builder.pages.plan_diagram import unknown_paragraphs
 from builder.problems import BuilderError
-from builder.site.generating import generate, read_archive
+from builder.site.archives import read_archive
+from builder.site.generating import generate
 
 pytestmark = pytest.mark.site
 
