@@ -16,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from search_site import SHARED, Corpus, Shown, ask, build_site, chromium, served, take_corpus
+from search_site import SETTLED, SHARED, Corpus, Shown, ask, build_site, chromium, read_box, served, take_corpus
 
 from builder.model.search import SearchRecord
 from builder.search.characters import plain, verbatim
@@ -64,7 +64,8 @@ def main() -> None:
             page = browser.new_page()
             page.goto(line.address + "index.html", wait_until="networkidle")
             for case in cases:
-                shown = ask(page, case["q"])
+                ask(page, case["q"])
+                shown = read_box(page, SETTLED)
                 holding = {corpus.seeds[record.address] for record in corpus.records if holds(record, case["q"])}
                 wrong = judge(case, shown, corpus, holding)
                 failed += bool(wrong)

@@ -177,12 +177,13 @@ def ask(page: Page, query: str) -> Shown:
     return read_box(page)
 
 
-def read_box(page: Page) -> Shown:
-    """What the box shows just now."""
-    page.wait_for_timeout(30)
+def read_box(page: Page, pause: int = 30) -> Shown:
+    """What the box shows after some milliseconds; the whole answer is there after ``SETTLED``."""
+    page.wait_for_timeout(pause)
     return Shown(**page.evaluate(_READ))
 
 
+SETTLED = 1000
 _READ = """() => {
     const root = new URL(JSON.parse(document.querySelector("#__config").textContent).base + "/", location.href).href;
     const items = [...document.querySelectorAll(".md-search-result__item")];
