@@ -34,12 +34,16 @@ _LINK_LINE = re.compile(r"^\[(.{1,1000})\]\(((?:https?:)?//[^\n<>]{0,4000})\)[ \
 # "##小标题": a heading to writers and to older Markdown; one sign alone may begin a topic.
 _TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^\s#])", re.MULTILINE)
 _STRONG = re.compile(r"(?<![*\\])\*\*(?![\s*])([^*\n]{1,2000}?)(?<!\s)\*\*(?!\*)")
-_SHORTCODE = re.compile(
+_TEMPLATES = (
     r"^(?P<fence>```|~~~)|(?P<span>`[^`\n]{1,500}`)|(?P<open><(?:pre|code)\b)|(?P<close></(?:pre|code)\b)"
     r"|\{\{[<%][^{}\n]{0,800}[%>]\}\}|\{%-?\s*[a-z_]+[^%{}\n]{0,400}%\}"
-    r"|(?:^[*\-+] \w{1,12}\n)?^\{:\s?toc\}|\{:\s?[.#][\w-]{1,60}(?:\s+[.#][\w-]{1,60}){0,8}\s?\}"
     r"|\[/?(?:caption|gallery|embed|video|audio|playlist|vc_\w{1,30}|et_pb_\w{1,30}|su_\w{1,30}|wp_ad\w{0,20}|youtube)"
-    r"(?:\s[^\[\]\n]{0,400})?\]",
+    r"(?:\s[^\[\]\n]{0,400})?\]"
+)
+_SHORTCODE = re.compile(_TEMPLATES, re.MULTILINE)
+# Classes and tables of contents that one dialect of Markdown writes in braces.
+_SHORTCODE_IN_BRACES = re.compile(
+    _TEMPLATES + r"|(?:^[*\-+] \w{1,12}\n)?^\{:\s?toc\}|\{:\s?[.#][\w-]{1,60}(?:\s+[.#][\w-]{1,60}){0,8}\s?\}",
     re.MULTILINE,
 )
 # A crawler's mark of time, a link to the original and a rule above a body that is HTML otherwise.
@@ -131,7 +135,7 @@ def _without_shortcodes(text: str, found: list[str]) -> str:
     pieces: list[str] = []
     position = 0
     fenced, depth = False, 0
-    for match in _SHORTCODE.finditer(text):
+    for match in (_SHORTCODE_IN_BRACES if "{:" in text else _SHORTCODE).finditer(text):
         fenced ^= bool(match["fence"])
         depth = max(0, depth + bool(match["open"]) - bool(match["close"]))
         if match.lastgroup is None and not fenced and not depth:
