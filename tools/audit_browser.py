@@ -25,12 +25,12 @@ _SCROLL = """async () => {
   }
   await new Promise((done) => setTimeout(done, 200));
 }"""
-# The post's own words: the article, and what cleaning took out of it.
+# The words of post and plan: the article, what cleaning took out of it, and what is quoted of article and plan.
 _BODY_TEXT = """() => {
   const head = document.querySelector(".article-head");
   const foot = document.querySelector(".article-foot");
   if (!head) return 0;
-  let text = [...foot.querySelectorAll(".removed-text")].map((cell) => cell.textContent).join("");
+  let text = [...foot.querySelectorAll(".removed-text, q")].map((cell) => cell.textContent).join("");
   for (let node = head.nextSibling; node && node !== foot; node = node.nextSibling) text += node.textContent;
   return new TextEncoder().encode(text).length;
 }"""

@@ -105,7 +105,7 @@ def _citations(work: _Work) -> tuple[Citation, ...]:
         Citation("gbt7714", _gbt7714(work)),
         Citation("bibtex", _bibtex(work)),
         Citation("ris", _ris(work)),
-        Citation("csl", json.dumps([_csl(work)], ensure_ascii=False)),
+        Citation("csl", json.dumps([_csl(work)], ensure_ascii=False, separators=(",", ":"))),
     )
 
 

@@ -35,6 +35,30 @@ window.__md_set = (key, value, storage = localStorage, scope = window.__md_scope
   });
 }
 
+// The search box, as the theme's script expects it: markup of its own making, and the page's words put in as text.
+{
+  const search = document.querySelector(".md-search[data-page]");
+  if (search) {
+    search.innerHTML =
+      '<label class="md-search__overlay" for="__search"></label><div class="md-search__inner" role="search"><form class="md-search__form" name="search">' +
+      '<input type="text" class="md-search__input" name="query" autocapitalize="off" autocomplete="off" spellcheck="false" data-md-component="search-query" required>' +
+      '<label class="md-search__icon md-icon" for="__search"><i class="icon icon-search"></i></label><nav class="md-search__options">' +
+      '<a class="md-search__icon md-icon" tabindex="-1"><i class="icon icon-tune"></i></a>' +
+      '<button type="reset" class="md-search__icon md-icon" tabindex="-1"><i class="icon icon-close"></i></button></nav></form>' +
+      '<div class="md-search__output"><div class="md-search__scrollwrap" tabindex="0" data-md-scrollfix><div class="md-search-result" data-md-component="search-result">' +
+      '<div class="md-search-result__meta"></div><ol class="md-search-result__list" role="presentation"></ol></div></div></div></div>';
+    const { placeholder, reset, wait, page, filters } = search.dataset;
+    const [input, link, button] = ["input", "nav a", "button"].map((selector) => search.querySelector(selector));
+    input.placeholder = placeholder;
+    input.setAttribute("aria-label", placeholder);
+    link.href = page;
+    link.setAttribute("aria-label", filters);
+    button.setAttribute("aria-label", reset);
+    search.querySelector(".md-search-result__meta").textContent = wait;
+    for (const part of search.querySelectorAll("nav, [role=search]")) part.setAttribute("aria-label", search.getAttribute("aria-label"));
+  }
+}
+
 {
   const chosen = window.__md_get("__palette")?.color ?? { media: "(prefers-color-scheme)" };
   if (chosen.media === "(prefers-color-scheme)") {
