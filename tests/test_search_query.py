@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
+from conftest import copy_project, run_builder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from search_samples import opened, record
 
+from builder.config.project import Project
 from builder.model.search import SearchNames, SearchRecord
 from builder.search import Answer, query
 from builder.search.characters import plain
@@ -163,3 +166,13 @@ def test_long_and_hostile_queries_are_bounded() -> None:
     """A pasted page, lone quotation marks and control characters are answered, not raised."""
     for text in ("公园" * 5000, '"', "「公园", "\x00\x1f公园", "“”", "a " * 300):
         _ask(text)
+
+
+@pytest.mark.site
+def test_the_terminal_finds_what_the_site_finds(built: Project, tmp_path: Path) -> None:
+    """``builder search`` reads the published index, widens visibly, and says what to do where there is none."""
+    found = run_builder(built, "search", "姚前")
+    assert (found.code, found.out.splitlines()[0][:4]) == (0, "南京获批")
+    assert "也搜索了" in run_builder(built, "search", "螞蟻").out
+    lost = run_builder(copy_project(tmp_path / "archive"), "search", "姚前")
+    assert (lost.code, "请先运行 build" in lost.err) == (2, True)
