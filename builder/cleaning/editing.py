@@ -45,23 +45,16 @@ class KeepingLedger(Ledger):
         if self._is_kept_inside(element):
             self._take_around(element, rule, moved_to)
             return
-        if (element, True) in self._slots:
-            self._move_tail(element)
+        follows = (element, True) in self._slots
         super().take(element, rule, moved_to)
+        if follows and self._tail:
+            self._slots.add(self._tail)
 
     def take_line(self, line: Line, rule: str, moved_to: str | None = None, *, media: bool = False) -> None:
         """Take a line's text, unless it is kept."""
         if not self._slots.isdisjoint(line.slots) or not self._media.isdisjoint(line.media):
             return
         super().take_line(line, rule, moved_to, media=media)
-
-    def _move_tail(self, element: etree._Element) -> None:
-        """Follow text that is kept to where it goes when the element before it is taken."""
-        before, parent = element.getprevious(), element.getparent()
-        if before is not None:
-            self._slots.add((before, True))
-        elif parent is not None:
-            self._slots.add((parent, False))
 
     def _is_kept_inside(self, element: etree._Element) -> bool:
         return any(

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
-from builder.cleaning.lines import MEDIA, Line
+from builder.cleaning.lines import BLOCKS, MEDIA, Line
 from builder.model.article import Removal
 
 ADDRESSES = (
@@ -43,6 +43,7 @@ class Ledger:
         """
         self.removals: list[Removal] = []
         self._texts: list[str] = []
+        self._tail: tuple[etree._Element, bool] | None = None
         self._addresses: list[str] = []
         self._raw_text = squash(text_of(root))
         self._raw_addresses = Counter(addresses(root))
@@ -62,7 +63,7 @@ class Ledger:
         for address in addresses(element):
             self._addresses.append(address)
             self.removals.append(Removal(rule, _short(address)))
-        _detach(element)
+        self._tail = _detach(element)
 
     def take_line(self, line: Line, rule: str, moved_to: str | None = None, *, media: bool = False) -> None:
         """Take the text of a line; with ``media`` its images and players too."""
@@ -147,14 +148,33 @@ def _without(pieces: Iterable[str], raw: str) -> str | None:
     return "".join(rest)
 
 
-def _detach(element: etree._Element) -> None:
-    parent = element.getparent()
+def _detach(element: etree._Element) -> tuple[etree._Element, bool] | None:
+    """Take an element out; says where the text after it stands now: in which element, and whether as its tail.
+
+    Where a block parted two texts, a line break parts them from then on.
+    """
+    parent, tail, before = element.getparent(), element.tail, element.getprevious()
     if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
+        return None
+    place = None
+    if tail and element.tag in BLOCKS and not tail.isspace() and _is_inline(before, parent):
+        place = (parent.makeelement("br"), True)
+        element.addnext(place[0])
+        place[0].tail = tail
+    elif tail and before is not None:
+        place = (before, True)
+        before.tail = (before.tail or "") + tail
+    elif tail:
+        place = (parent, False)
+        parent.text = (parent.text or "") + tail
+    element.tail = None
     parent.remove(element)
+    return place
+
+
+def _is_inline(before: etree._Element | None, parent: etree._Element) -> bool:
+    """Whether text, or an element that belongs to a line, stands right before."""
+    text = parent.text if before is None else before.tail
+    if text and not text.isspace():
+        return True
+    return before is not None and before.tag not in BLOCKS and before.tag not in {"br", *MEDIA}
