@@ -107,7 +107,10 @@ def _official(text: str, units: tuple[Unit, ...]) -> int:
 _FRONT_MATTER = re.compile(
     r"\s*(?:---|\+\+\+)[ \t]*\n(?=(?:.*\n){0,40}?(?:---|\+\+\+)[ \t]*(?:\n|$))(?:\s*[\w-]+\s*[:=])"
 )
-_LIKE_A_NUMBER = re.compile(r"^[\W_]*(?:<[a-z][^>]{0,99}>)?[\W_]*第?\s*[一二三四五六七八九十百〇零\d]", re.MULTILINE)
+_SIGNS = r"(?:[^\w\n]|_){0,24}"
+_LIKE_A_NUMBER = re.compile(
+    rf"^{_SIGNS}(?:<[a-z][^<>\n]{{0,99}}>{_SIGNS})?第?[ \t]{{0,4}}[一二三四五六七八九十百〇零\d]", re.MULTILINE
+)
 _NUMBER = re.compile(r"[一-鿿]{1,12}[〔\[【（(]\d{4}[〕\]】）)]第?\d{1,5}号")
 _NOTICE = re.compile(r"关于(?:印发|发布|下达|转发|批转|公布).{2,80}?的通知")
 _FRONT_UNITS = 60
