@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -204,7 +205,7 @@ def test_serving_stops_on_interrupt_and_follows_a_new_file(make_archive: Archive
     """A dropped file is published by one rebuild, and Ctrl-C ends with 0 and no traceback."""
     project = make_archive({"good.md": GOOD})
     process = subprocess.Popen(
-        [sys.executable, "-m", "builder", "serve", "--port", "8765"],
+        [sys.executable, "-m", "builder", "serve", "--port", str(_free_port())],
         cwd=project.root,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stderr=subprocess.PIPE,
@@ -224,10 +225,18 @@ def test_serving_stops_on_interrupt_and_follows_a_new_file(make_archive: Archive
     assert err.count("篇文章") == 2, err
 
 
-def _wait_for(condition: object, seconds: float = 30) -> None:
+def _wait_for(condition: object, seconds: float = 120) -> None:
     """Wait until something holds, or fail."""
     assert callable(condition)
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.1)
+
+
+def _free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -29,7 +29,7 @@ BODY = """
 <p>甲钱包春季活动从今天开始，老用户与新用户都可以参加，先到先得。</p>
 <p><img src="https://example.org/scene.jpg" alt=""></p>
 <p>新规自六月起施行，移动支付的限额也随之调整，由各地备案。</p>
-<div class="recommend"><p>相关阅读</p><p>编者要留下的这一段恰好在推荐栏里面，讲的是移动支付。</p>
+<div class="recommend"><p>相关阅读</p><p><a href="/y">编者要留下的这一段恰好在推荐栏里面，讲的是移动支付。</a></p>
 <p><a href="/x">别的新闻</a></p></div>
 """
 
