@@ -10,8 +10,8 @@ from builder.model.plan import Plan
 from builder.pages.plan_places import section_page
 from builder.plan.layout import width
 
-WIDTH = 720
-_MARGIN, _PAD, _LETTER = 8, 18, 14.0
+WIDTH = 500
+_MARGIN, _PAD, _LETTER, _CENTRE = 4, 16, 14.0, 0.8
 _STEP, _TITLE, _TRACK_TITLE = 27, 40, 34
 _COLUMNS, _CHIP, _GAP = 2, 30, 10
 
@@ -53,7 +53,9 @@ class Box:
     Attributes:
         kind: ``lane``, ``centre`` or ``scattered``.
         index: Which belt, for its colour.
+        x: Left edge.
         y: Upper edge.
+        width: Its width.
         height: Its height.
         title: Its name.
         role: One line about it.
@@ -63,7 +65,9 @@ class Box:
 
     kind: str
     index: int
+    x: float
     y: float
+    width: float
     height: float
     title: Label
     role: str
@@ -146,7 +150,7 @@ def _lane(lane: DiagramLane, index: int, y: float, plan: Plan) -> Box:
             tracks.append(_track(track, _MARGIN + _PAD + place * column, top, plan))
         top += _TRACK_TITLE + _STEP * max(len(track.stops) for track in row) + _GAP
     title = Label(lane.name, section_page(plan, lane.paragraph), _MARGIN + _PAD, y + 27)
-    return Box("lane", index, y, top - y + _GAP / 2, title, lane.role, tuple(tracks))
+    return Box("lane", index, _MARGIN, y, WIDTH - 2 * _MARGIN, top - y + _GAP / 2, title, lane.role, tuple(tracks))
 
 
 def _track(track: DiagramTrack, x: float, top: float, plan: Plan) -> Track:
@@ -161,13 +165,13 @@ def _track(track: DiagramTrack, x: float, top: float, plan: Plan) -> Track:
 
 
 def _group(group: DiagramGroup, kind: str, y: float, plan: Plan) -> Box:
-    inner = (WIDTH - 2 * _MARGIN) * (0.7 if kind == "centre" else 1.0)
+    inner = (WIDTH - 2 * _MARGIN) * (_CENTRE if kind == "centre" else 1.0)
     left = (WIDTH - inner) / 2
     chips = tuple(_chips(group.members, left + _PAD, y + _TITLE + 8, inner - 2 * _PAD, plan))
     rows = len({chip.y for chip in chips})
     title = Label(group.name, section_page(plan, group.paragraph), left + _PAD, y + 27)
     height = _TITLE + 8 + rows * (_CHIP + _GAP) + _GAP / 2
-    return Box(kind, 0, y, height, title, group.role, chips=chips)
+    return Box(kind, 0, left, y, inner, height, title, group.role, chips=chips)
 
 
 def _chips(members: Sequence[DiagramNode], left: float, top: float, room: float, plan: Plan) -> Iterable[Label]:

@@ -39,12 +39,18 @@ class NameView:
 def names_by_kind(archive: Archive, plan: Plan, renderer: Renderer) -> tuple[tuple[str, tuple[NameView, ...]], ...]:
     """The names a plan mentions, by kind: the kind's label and its names, most mentioned first."""
     mentioned = [name for name in archive.names if any(each.document == plan.slug for each in name.mentions)]
-    ordered = sorted(mentioned, key=lambda name: (name.kind, -sum(each.count for each in name.mentions), name.name))
+    ordered = sorted(
+        mentioned, key=lambda name: (_KINDS.index(name.kind), -sum(each.count for each in name.mentions), name.name)
+    )
     views = _Views(archive, plan, renderer)
     return tuple(
         (renderer.label(f"name_{kind}"), tuple(map(views.view, group)))
         for kind, group in groupby(ordered, key=lambda name: name.kind)
     )
+
+
+_KINDS = ("organisation", "place", "programme", "event", "work", "person")
+"""In the order of the page."""
 
 
 class _Views:

@@ -80,6 +80,7 @@ class _PlanPages:
         chapters = (*self._plan.provisions, *self._plan.annexes)
         for index, chapter in enumerate(chapters):
             context = {
+                "line": chapter.line,
                 "sections": tuple(self._sections.sections(chapter)),
                 "previous": _named(chapters[index - 1]) if index else None,
                 "following": _named(chapters[index + 1]) if index + 1 < len(chapters) else None,

@@ -15,6 +15,7 @@ from builder.plan.edits import apply_edits, find_edits
 from builder.plan.lines import strip_markdown
 
 _CONTEXT = 5
+_LONGEST_SHOWN = 20
 
 
 class DoubtRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -90,13 +91,22 @@ def marks_of(line: int, source: Sequence[str], heading: Heading | None, eid: str
     found = re.match(r"#+", raw)
     plain = strip_markdown(raw)
     if found and heading is None:
-        yield Repair("heading-role", line, f"{found.group()} {plain[:20]}", plain[:20], eid)
+        yield Repair("heading-role", line, f"{found.group()} {_short(plain)}", _short(plain), eid)
     elif found and heading is not None and len(found.group()) != heading.level + 1:
         yield Repair(
-            "heading-level", line, f"{found.group()} {plain[:20]}", f"{'#' * (heading.level + 1)} {plain[:20]}", eid
+            "heading-level",
+            line,
+            f"{found.group()} {_short(plain)}",
+            f"{'#' * (heading.level + 1)} {_short(plain)}",
+            eid,
         )
     if "**" in raw and heading is not None:
-        yield Repair("heading-bold", line, raw.lstrip("# ")[:24], plain[:20], eid)
+        yield Repair("heading-bold", line, f"**{_short(plain)}**", _short(plain), eid)
+
+
+def _short(text: str) -> str:
+    """The first words of a line; what is wrong with it stands before them."""
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def doubts_of(paragraph: Paragraph, source: Sequence[str], quotes: Iterable[tuple[str, str]] = ()) -> Iterator[Doubt]:
