@@ -12,7 +12,7 @@ import click
 
 from builder.problems import BuilderError
 
-NAMES = ("build", "serve", "check", "changes", "verify", "schema", "convert", "explain", "search")
+NAMES = ("build", "serve", "check", "changes", "verify", "schema", "convert", "explain", "search", "names")
 
 
 class _Commands(click.Group):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import copy_project, run_builder
 from samples import article
 
 from builder.config.curation import Entities, Entity, Term, Vocabulary
@@ -156,3 +157,17 @@ class TestNames:
             ("湖区桥梁学院", "organisation", 2),
             ("水乡风貌导则", "work", 1),
         ]
+
+
+def test_command_lists_what_is_not_entered(tmp_path: Path) -> None:
+    """``names`` proposes a work that the plan cites once it is taken out of the index, and not before."""
+    project = copy_project(tmp_path / "archive")
+    work = "浙江省金融产业发展规划"
+    before = run_builder(project, "names", "--json")
+    entities = project.curation / "entities.yml"
+    lines = [line for line in entities.read_text(encoding="utf-8").split("\n") if work not in line]
+    entities.write_text("\n".join(lines), encoding="utf-8")
+    after = run_builder(project, "names", "--json")
+    assert (before.code, after.code) == (0, 0)
+    assert work not in before.out
+    assert work in after.out

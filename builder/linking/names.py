@@ -71,9 +71,9 @@ class Names:
         return tuple(sorted(found, key=lambda entry: (entry.kind, entry.name, entry.slug)))
 
     def knows(self, name: str) -> bool:
-        """Whether a name, or a part of it that is a name, is known."""
+        """Whether a name, a part of it, or a longer name that holds it is known."""
         folded = fold(name)
-        return any(form in folded for forms in self._forms.values() for form in forms)
+        return any(form in folded or folded in form for forms in self._forms.values() for form in forms)
 
 
 def propose(texts: Iterable[str], names: Names) -> tuple[Proposal, ...]:
