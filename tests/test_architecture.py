@@ -15,10 +15,11 @@ from conftest import ROOT
 PACKAGE = ROOT / "builder"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = (
-    "problems", "model", "languages", "folding", "conversion", "config", "reading", "markup", "cleaning", "plan",
+    "cache", "problems", "model", "languages", "folding", "conversion", "config", "reading", "markup", "cleaning", "plan",
     "linking", "archive", "search", "pages", "feeds", "site", "commands", "__main__",
 )  # fmt: skip
 LIBRARIES = {
+    "cache": {"msgspec"},
     "problems": {"yaml"},
     "model": set(),
     "languages": {"yaml"},
@@ -30,7 +31,7 @@ LIBRARIES = {
     "cleaning": {"lxml", "markdown_it", "msgspec", "opencc", "yaml"},
     "plan": {"msgspec", "yaml"},
     "linking": {"msgspec", "yaml"},
-    "archive": set(),
+    "archive": {"msgspec"},
     "search": {"opencc", "yaml"},
     "pages": {"jinja2", "markupsafe"},
     "feeds": {"lxml", "markdown", "msgspec", "yaml"},

@@ -189,9 +189,9 @@ def test_cost_stays_in_bounds(unit: str) -> None:
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the annotated corpus is not beside the checkout")
 def test_the_sample_reads_as_it_did() -> None:
     """Every tenth real body, uncleaned, gives back its text."""
-    for path in discover(CORPUS)[0][::10]:
-        read, _ = read_document(path, path.name)
+    for found in discover(CORPUS)[0][::10]:
+        read, _ = read_document(Path(found.file), found.path)
         post = parse_post(read) if read else None
         if post is not None and post.body_format == "html":
             rendered = render(post.body, post.url)
-            assert squashed(html_of(rendered.markdown).text_content()) == visible(allowed(post.body)), path.name
+            assert squashed(html_of(rendered.markdown).text_content()) == visible(allowed(post.body)), found.path

@@ -55,7 +55,7 @@ class TestDiscover:
             (tmp_path / name).parent.mkdir(exist_ok=True)
             (tmp_path / name).write_text("x")
         paths, problems = discover(tmp_path)
-        assert [path.relative_to(tmp_path).as_posix() for path in paths] == ["a/c d.html", "a/z.TXT", "b.md", "名\n.md"]
+        assert [found.path for found in paths] == ["a/c d.html", "a/z.TXT", "b.md", "名\n.md"]
         assert problems == ()
 
     def test_reports_what_it_passes_over(self, tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ class TestDiscover:
         """A link to a file of the same folder is a file like any other."""
         (tmp_path / "a.md").write_text("x")
         (tmp_path / "b.md").symlink_to(tmp_path / "a.md")
-        assert [path.name for path in discover(tmp_path)[0]] == ["a.md", "b.md"]
+        assert [found.path for found in discover(tmp_path)[0]] == ["a.md", "b.md"]
 
     @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
     def test_reports_folders_it_may_not_read(self, tmp_path: Path) -> None:
@@ -92,13 +92,14 @@ class TestDiscover:
         (tmp_path / "a.md").write_text("x")
         (tmp_path / "closed").mkdir(mode=0)
         paths, problems = discover(tmp_path)
-        assert [path.name for path in paths] == ["a.md"]
+        assert [found.path for found in paths] == ["a.md"]
         assert [problem.code for problem in problems] == ["unreadable"]
 
     def test_takes_one_file_as_it_is(self, tmp_path: Path) -> None:
         """A single file is read whatever its suffix."""
         (tmp_path / "a.text").write_text("x")
-        assert discover(tmp_path / "a.text") == ((tmp_path / "a.text",), ())
+        (found,), problems = discover(tmp_path / "a.text")
+        assert (found.file, found.path, problems) == (str(tmp_path / "a.text"), "a.text", ())
 
 
 class TestDecode:
@@ -555,7 +556,7 @@ def test_reads_the_archives_own_seeds(path: Path) -> None:
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the annotated corpus is not beside the checkout")
 def test_reads_the_whole_sample() -> None:
     """Every real post is read, and all but a few have title and date."""
-    posts = [parse_post(read) for path in discover(CORPUS)[0] if (read := read_document(path, path.name)[0])]
+    posts = [parse_post(read) for each in discover(CORPUS)[0] if (read := read_document(Path(each.file), each.path)[0])]
     assert len(posts) >= 947
     assert sum(bool(read.title) for read in posts) >= len(posts) - 2
     assert sum(bool(read.published) for read in posts) >= len(posts) - 8

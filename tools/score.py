@@ -42,7 +42,7 @@ def read_posts(folder: Path) -> list[Post]:
 def files_below(folder: Path) -> list[tuple[Path, str]]:
     """The posts' files and their paths below the folder."""
     found = reading.discover(folder)[0]
-    return [(path, path.relative_to(folder).as_posix()) for path in found if path.name not in NOTES]
+    return [(Path(each.file), each.path) for each in found if Path(each.file).name not in NOTES]
 
 
 def clean_all(posts: Sequence[Post], profiles: Mapping[str, SourceProfile]) -> dict[str, Article]:

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from builder import cleaning, plan, reading
+from builder.archive import bodies, sights
+from builder.archive.asking import Asking
+from builder.archive.bodies import Bodies, Card
 from builder.archive.identity import permalink_id
 from builder.archive.sharing import Progress, spread
+from builder.archive.sights import Seed, Sight
+from builder.cache import BrokenCacheError, Shelf, Store, digest, recall
+from builder.config.curation import Correction
 from builder.config.project import Curation
 from builder.model.article import Article
 from builder.model.plan import Plan
-from builder.model.post import Post, RawDocument
 from builder.problems import Problem
+from builder.reading.discovery import Found
+
+_ASKED = "asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +48,42 @@ class Intake:
         return (*self.articles, *self.plans)
 
 
+class _Cleaned(msgspec.Struct, frozen=True, array_like=True):
+    """An article's short fields, and what its cleaning was told of its source's habits.
+
+    Attributes:
+        card: The short fields.
+        habits: Digest of all that the source repeats.
+        answers: Digest of those of its habits that were asked for; empty where it had none.
+    """
+
+    card: Card
+    habits: bytes
+    answers: bytes
+
+
 def silent(items: Sequence[Any], _stage: str) -> Iterable[Any]:
     """The progress that says nothing."""
     return items
 
 
-def take_in(path: Path, curation: Curation, progress: Progress = silent) -> Intake:
+def take_in(path: Path, curation: Curation, progress: Progress = silent, store: Store | None = None) -> Intake:
     """Read and clean a folder of seeds, or one file.
 
     Args:
         path: The folder, or the file.
         curation: Profiles and corrections.
         progress: Told of each file.
+        store: Remembers what became of each file; by default nothing is remembered.
 
     Returns:
         Articles and plans, by path; bad files end as problems and never stop the others.
+
+    Raises:
+        BrokenCacheError: What was remembered is damaged.
     """
     files, unread = reading.discover(path)
-    named = [(file, file.relative_to(path).as_posix() if path.is_dir() else file.name) for file in files]
-    return _taken(named, unread, curation, progress)
+    return _taken(files, unread, curation, progress, store or Store(None))
 
 
 def take_in_files(paths: Sequence[Path], seeds: Path, curation: Curation) -> Intake:
@@ -71,47 +98,108 @@ def take_in_files(paths: Sequence[Path], seeds: Path, curation: Curation) -> Int
         Articles and plans, by path; what a source repeats is learned from these files alone.
     """
     found, problems = reading.discover(seeds)
-    wanted = [path for path in found if any(path == one or one in path.parents for one in paths)]
-    named = [(path, path.relative_to(seeds).as_posix()) for path in wanted]
-    return _taken(named, problems, curation, silent)
+    wanted = [file for file in found if any(one == Path(file.file) or one in Path(file.file).parents for one in paths)]
+    return _taken(wanted, problems, curation, silent, Store(None))
 
 
 def _taken(
-    files: Sequence[tuple[Path, str]], unread: Sequence[Problem], curation: Curation, progress: Progress
+    files: Sequence[Found], unread: Sequence[Problem], curation: Curation, progress: Progress, store: Store
 ) -> Intake:
-    documents: list[RawDocument] = []
-    posts: list[Post] = []
-    problems = list(unread)
-    for document, post, found in spread(_read, files, progress, "stage_read"):
-        problems.extend(found)
-        if post:
-            posts.append(post)
-        elif document:
-            documents.append(document)
+    cleaning.check(curation.sources)
+    seeds = sights.seeds_of(files, store)
+    seen = sights.sights(seeds, curation.sources, store, progress)
+    habits = sights.repetition(seeds, seen, store)
+    posts = [(seed, sight) for seed, sight in zip(seeds, seen, strict=True) if sight.kind == "post"]
+    plans = [seed for seed, sight in zip(seeds, seen, strict=True) if sight.kind == "plan"]
     return Intake(
-        articles=tuple(_cleaned(posts, curation, progress)),
-        plans=tuple(plan.parse(document, curation.corrections.seeds.get(document.path)) for document in documents),
-        problems=tuple(problems),
+        articles=tuple(_articles(posts, habits, curation, store, progress)),
+        plans=tuple(_plans(plans, curation, store)),
+        problems=(*unread, *(problem for sight in seen for problem in sight.problems)),
     )
 
 
-def _read(file: tuple[Path, str]) -> tuple[RawDocument | None, Post | None, tuple[Problem, ...]]:
-    """A file as a post, or the document of a plan, or neither."""
-    document, problems = reading.read_document(*file)
-    if document is None or plan.is_plan(document.text):
-        return document, None, problems
-    return None, reading.parse_post(document), problems
+def _articles(
+    posts: Sequence[tuple[Seed, Sight]],
+    repetition: cleaning.Repetition,
+    curation: Curation,
+    store: Store,
+    progress: Progress,
+) -> Iterator[Article]:
+    corrections = curation.corrections.seeds
+    known = {source: digest(*sorted(lines)) for source, lines in repetition.lines.items()}
+    habits = [repetition.lines.get(_outlet(sight, repetition), frozenset()) for _, sight in posts]
+    named = [known.get(_outlet(sight, repetition), b"") for _, sight in posts]
+    keys = [_key(seed, corrections, shared=sight.title in repetition.titles) for seed, sight in posts]
+
+    def clean(missing: list[int]) -> Iterator[_Cleaned]:
+        work = partial(_clean, curation=curation, repetition=repetition)
+        results = spread(work, [posts[place][0] for place in missing], progress, "stage_clean")
+        for place, (card, body, asked) in zip(missing, results, strict=True):
+            store.put(bodies.SHELF, [(keys[place], body)])
+            store.put(_ASKED, [(keys[place], asked)])
+            yield _Cleaned(msgspec.msgpack.decode(card, type=Card), named[place], _answers(asked, habits[place]))
+
+    def still(place: int, cleaned: _Cleaned) -> bool:
+        if cleaned.habits == named[place]:
+            return True
+        asked = store.one(_ASKED, keys[place])
+        return bool(asked and cleaned.answers and cleaned.answers == _answers(asked, habits[place]))
+
+    shelf = Shelf("articles", _Cleaned, _packed(curation.sources), (bodies.SHELF, _ASKED))
+    shelved = Bodies(store)
+    for key, cleaned in zip(keys, recall(store, shelf, keys, clean, still), strict=True):
+        yield shelved.article(cleaned.card, key)
 
 
-def _cleaned(posts: Sequence[Post], curation: Curation, progress: Progress) -> Iterator[Article]:
-    repetition = cleaning.learn(posts, curation.sources)
-    clean: Callable[[Post], Article] = partial(_clean, curation=curation, repetition=repetition)
-    return spread(clean, posts, progress, "stage_clean")
+def _plans(seeds: Sequence[Seed], curation: Curation, store: Store) -> list[Plan]:
+    corrections = curation.corrections.seeds
+    keys = [_key(seed, corrections) for seed in seeds]
+
+    def parse(missing: list[int]) -> Iterator[Plan]:
+        for seed in (seeds[place] for place in missing):
+            document, _ = reading.read_document(Path(seed.file), seed.path)
+            if document is None:
+                raise BrokenCacheError
+            yield plan.parse(document, corrections.get(seed.path))
+
+    return recall(store, Shelf("plans", Plan), keys, parse)
 
 
-def _clean(post: Post, *, curation: Curation, repetition: cleaning.Repetition) -> Article:
-    correction = curation.corrections.seeds.get(post.document.path)
-    return cleaning.clean(post, curation.sources, repetition, correction)
+def _clean(seed: Seed, *, curation: Curation, repetition: cleaning.Repetition) -> tuple[bytes, bytes, bytes]:
+    """An article's short fields, its long ones, and the keys it asked its source's habits for, all packed."""
+    document, _ = reading.read_document(Path(seed.file), seed.path)
+    if document is None:
+        raise BrokenCacheError  # readable a moment ago
+    post = reading.parse_post(document)
+    habits = Asking(repetition.of(post))
+    told = cleaning.Repetition(dict.fromkeys(repetition.lines, habits), repetition.titles, repetition.outlets)
+    article = cleaning.clean(post, curation.sources, told, _correction(curation, seed))
+    card, body = bodies.parted(article)
+    return msgspec.msgpack.encode(card), body, msgspec.msgpack.encode(sorted(habits.asked))
+
+
+def _key(seed: Seed, corrections: Mapping[str, Correction], *, shared: bool = False) -> bytes:
+    """Of everything that one result depends on; nearly always the seed's own."""
+    correction = corrections.get(seed.path)
+    return digest(seed.key, _packed(correction), bytes([shared])) if correction or shared else seed.key
+
+
+def _correction(curation: Curation, seed: Seed) -> Correction | None:
+    return curation.corrections.seeds.get(seed.path)
+
+
+def _outlet(sight: Sight, repetition: cleaning.Repetition) -> str:
+    return repetition.outlets.get(sight.source, sight.source)
+
+
+def _answers(asked: bytes, habits: frozenset[str]) -> bytes:
+    """What the habits say to what was asked; without habits a cleaning asks nothing, and nothing follows from that."""
+    wanted: list[str] = msgspec.msgpack.decode(asked, type=list[str])
+    return digest(*(key for key in wanted if key in habits)) if habits else b""
+
+
+def _packed(value: Mapping[str, object] | Correction | None) -> bytes:
+    return msgspec.msgpack.encode(value, order="deterministic")
 
 
 def identify(data: bytes, path: str, curation: Curation) -> tuple[str, str] | None:

@@ -5,6 +5,25 @@ rules.
 """
 
 from builder.cleaning.cleaning import clean
-from builder.cleaning.repetition import Repetition, learn
+from builder.cleaning.repetition import (
+    Observation,
+    Repetition,
+    learn,
+    observe,
+    outlets_of,
+    repeated,
+    shared_titles,
+)
+from builder.cleaning.rules.profiles import check
 
-__all__ = ["Repetition", "clean", "learn"]
+__all__ = [
+    "Observation",
+    "Repetition",
+    "check",
+    "clean",
+    "learn",
+    "observe",
+    "outlets_of",
+    "repeated",
+    "shared_titles",
+]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
 from typing import Any
@@ -46,6 +47,27 @@ class Repetition:
 
 
 @dataclass(frozen=True, slots=True)
+class Observation:
+    """What one post can teach.
+
+    Attributes:
+        source: Key of its source.
+        outlet: The folded name of the outlet whose profile fits it; None where none does.
+        title: Key of its title.
+        bare: Whether it has no text beside its title.
+        post: Key of its longest line: posts that share it count as one.
+        lines: Keys of the lines and image addresses that may be furniture, and whether each stands at head or tail.
+    """
+
+    source: str
+    outlet: str | None
+    title: str
+    bare: bool
+    post: str
+    lines: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Thresholds:
     posts: int
     share: float
@@ -59,6 +81,7 @@ class _Thresholds:
     titles: int
 
 
+@cache
 def _thresholds() -> _Thresholds:
     raw: dict[str, Any] = yaml.safe_load(files("builder.cleaning").joinpath("repetition.yml").read_text("utf-8"))
     return _Thresholds(**raw)
@@ -82,73 +105,88 @@ def learn(posts: Sequence[Post], profiles: Mapping[str, SourceProfile]) -> Repet
         BuilderError: A profile holds a selector or pattern that cannot be read.
     """
     check(profiles)
-    limits = _thresholds()
-    counts: dict[str, _Count] = defaultdict(_Count)
-    outlets = _outlets(posts, profiles)
-    bare_titles: Counter[str] = Counter()
-    for post in posts:
-        lines = _plain_lines(post)
-        if not any(line.text for line in lines if line_key(line.text) != line_key(post.title)):
-            bare_titles[line_key(post.title)] += 1
-        source = source_key(post)
-        counts[outlets.get(source, source)].add(lines, limits)
+    seen = [observe(post, profiles) for post in posts]
+    outlets = outlets_of((each.source, each.outlet) for each in seen)
+    by_outlet: dict[str, list[Observation]] = defaultdict(list)
+    for each in seen:
+        by_outlet[outlets.get(each.source, each.source)].append(each)
     return Repetition(
-        lines={source: keys for source, count in sorted(counts.items()) if (keys := count.repeated(limits))},
-        titles=frozenset(title for title, number in bare_titles.items() if number >= limits.titles),
+        lines={outlet: keys for outlet in sorted(by_outlet) if (keys := repeated(by_outlet[outlet]))},
+        titles=shared_titles(each.title for each in seen if each.bare),
         outlets=outlets,
     )
 
 
-def _outlets(posts: Sequence[Post], profiles: Mapping[str, SourceProfile]) -> Mapping[str, str]:
-    """For each name under which posts came, the outlet that the profiles know; the order of the posts plays no part."""
-    known = {(source_key(post), fold(profile.name)) for post in posts if (profile := profile_of(post, profiles))}
-    return dict(sorted(known, reverse=True))
+def observe(post: Post, profiles: Mapping[str, SourceProfile]) -> Observation:
+    """Look at one post."""
+    limits = _thresholds()
+    lines = _plain_lines(post)
+    texts = [line for line in lines if line.text]
+    longest = max(texts, key=lambda line: (line.length, line.text), default=None)
+    profile = profile_of(post, profiles)
+    key = line_key(longest.text) if longest else "|".join(address_key(address_of(m)) for x in lines for m in x.media)
+    return Observation(
+        source=source_key(post),
+        outlet=fold(profile.name) if profile else None,
+        title=line_key(post.title),
+        bare=all(line_key(line.text) == line_key(post.title) for line in texts),
+        post=key,
+        lines=(*_texts(texts, longest, key, limits), *_media(lines, limits)),
+    )
 
 
-class _Count:
-    """How often one source says what, and where."""
+def outlets_of(posts: Iterable[tuple[str, str | None]]) -> Mapping[str, str]:
+    """For each key of a source the outlet that the profiles know; the order of the posts plays no part.
 
-    def __init__(self) -> None:
-        self.posts: set[str] = set()
-        self.seen: dict[str, set[str]] = defaultdict(set)
-        self.at_edge: dict[str, set[str]] = defaultdict(set)
+    Args:
+        posts: ``source`` and ``outlet`` of each post's observation.
+    """
+    return dict(sorted({(source, outlet) for source, outlet in posts if outlet is not None}, reverse=True))
 
-    def add(self, lines: Sequence[Line], limits: _Thresholds) -> None:
-        texts = [line for line in lines if line.text]
-        longest = max(texts, key=lambda line: (line.length, line.text), default=None)
-        post = (
-            line_key(longest.text) if longest else "|".join(address_key(address_of(m)) for x in lines for m in x.media)
-        )
-        self.posts.add(post)
-        for position, line in enumerate(texts):
-            key = line_key(line.text)
-            if line is longest or key == post or len(_MASKED.sub("", line.text)) < limits.letters:
-                continue
-            self.seen[key].add(post)
-            if position < limits.head or position >= len(texts) - limits.tail:
-                self.at_edge[key].add(post)
-        for line in lines[-limits.tail :]:
-            for media in line.media:
-                key = address_key(address_of(media))
-                self.seen[key].add(post)
-                self.at_edge[key].add(post)
 
-    def repeated(self, limits: _Thresholds) -> frozenset[str]:
-        """Keys that stand in enough different posts, nearly always at their head or tail."""
-        number = len(self.posts)
-        return frozenset(
-            key
-            for key, posts in self.seen.items()
-            if self._is_often(key, len(posts), number, limits) and len(self.at_edge[key]) >= limits.edge * len(posts)
-        )
+def repeated(posts: Iterable[Observation]) -> frozenset[str]:
+    """Keys that stand in enough different posts of one outlet, nearly always at their head or tail."""
+    limits = _thresholds()
+    seen: dict[str, set[str]] = defaultdict(set)
+    at_edge: dict[str, set[str]] = defaultdict(set)
+    different = set()
+    for each in posts:
+        different.add(each.post)
+        for key, is_edge in each.lines:
+            seen[key].add(each.post)
+            if is_edge:
+                at_edge[key].add(each.post)
+    return frozenset(
+        key
+        for key, those in seen.items()
+        if _is_often(key, len(those), len(different), limits) and len(at_edge[key]) >= limits.edge * len(those)
+    )
 
-    @staticmethod
-    def _is_often(key: str, posts: int, number: int, limits: _Thresholds) -> bool:
-        if key.startswith(_ADDRESS):
-            return posts >= limits.addresses
-        return (posts >= limits.posts and posts >= limits.share * number) or (
-            posts >= limits.few_posts and posts >= limits.few_share * number
-        )
+
+def shared_titles(keys: Iterable[str]) -> frozenset[str]:
+    """Titles that several posts share, from the ``title`` of each observation of a ``bare`` one."""
+    numbers = Counter(keys)
+    return frozenset(title for title, number in numbers.items() if number >= _thresholds().titles)
+
+
+def _texts(texts: Sequence[Line], longest: Line | None, post: str, limits: _Thresholds) -> Iterator[tuple[str, bool]]:
+    for position, line in enumerate(texts):
+        key = line_key(line.text)
+        if line is not longest and key != post and len(_MASKED.sub("", line.text)) >= limits.letters:
+            yield key, position < limits.head or position >= len(texts) - limits.tail
+
+
+def _media(lines: Sequence[Line], limits: _Thresholds) -> Iterator[tuple[str, bool]]:
+    for line in lines[-limits.tail :]:
+        yield from ((address_key(address_of(media)), True) for media in line.media)
+
+
+def _is_often(key: str, posts: int, number: int, limits: _Thresholds) -> bool:
+    if key.startswith(_ADDRESS):
+        return posts >= limits.addresses
+    return (posts >= limits.posts and posts >= limits.share * number) or (
+        posts >= limits.few_posts and posts >= limits.few_share * number
+    )
 
 
 _ADDRESS = "@"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Literal
 
+from builder.model.deferred import Deferred
 from builder.model.post import Published
 from builder.problems import Problem
 
@@ -60,8 +62,8 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
-    """A cleaned post.
+class Article(Deferred):
+    """A cleaned post; of one that the cache knows, the long fields are read when they are asked for.
 
     Attributes:
         path: POSIX path of the seed below ``seeds/``.
@@ -85,6 +87,9 @@ class Article:
         images: In reading order.
         removals: The ledger.
         problems: Doubts about metadata and body.
+        characters: Length of the text, white space left out.
+        markdown_sha256: Digest of the Markdown.
+        digest: Of everything above; empty where nobody has made one.
     """
 
     path: str
@@ -108,6 +113,14 @@ class Article:
     images: tuple[Image, ...] = ()
     removals: tuple[Removal, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+    digest: bytes = b""
+    characters: int = field(init=False)
+    markdown_sha256: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Measure what lists say of the long fields."""
+        object.__setattr__(self, "characters", len("".join(self.text.split())))
+        object.__setattr__(self, "markdown_sha256", sha256(self.markdown.encode()).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +141,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class TopicAssignment:
+class TopicAssignment(Deferred):
     """A topic of an article with its evidence.
 
     Attributes:

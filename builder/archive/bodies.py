@@ -1,0 +1,90 @@
+"""Articles in the cache: what lists need of ten thousand lies together, the long fields of each lie apart."""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+
+import msgspec
+
+from builder.cache import BrokenCacheError, Store, digest
+from builder.model.article import Article, Image, Removal
+from builder.model.deferred import Deferrer
+from builder.model.post import Published
+from builder.problems import Problem
+
+SHELF = "bodies"
+_AT_HAND = 32
+"""Bodies kept in memory: a page asks for the fields of one several times, and for those of no other meanwhile."""
+
+
+class Card(msgspec.Struct, frozen=True, array_like=True):
+    """The short fields of an article; each is explained there."""
+
+    path: str
+    sha256: str
+    size: int
+    encoding: str
+    title: str
+    title_original: str
+    published: Published | None
+    source: str
+    carrier: str | None
+    author: str | None
+    credits: dict[str, tuple[str, ...]]
+    url: str | None
+    carrier_url: str | None
+    language: str
+    tags: tuple[str, ...]
+    excerpt: str
+    problems: tuple[Problem, ...]
+    characters: int
+    markdown_sha256: str
+    digest: bytes
+
+
+_ARTICLES = Deferrer(Article, Card.__struct_fields__)
+
+
+class Body(msgspec.Struct, frozen=True, array_like=True):
+    """The long fields."""
+
+    markdown: str
+    text: str
+    images: tuple[Image, ...]
+    removals: tuple[Removal, ...]
+
+
+class Bodies:
+    """Gives articles their long fields back when they are asked for."""
+
+    def __init__(self, store: Store) -> None:
+        """Remember where they lie."""
+        self._store = store
+        self._body = lru_cache(_AT_HAND)(self._read)
+
+    def article(self, card: Card, key: bytes) -> Article:
+        """An article of which only the short fields are in memory.
+
+        Args:
+            card: The short fields.
+            key: Under which the long ones were put.
+        """
+        return _ARTICLES.make(msgspec.structs.astuple(card), partial(self._body, key))
+
+    def _read(self, key: bytes) -> Body:
+        stored = self._store.one(SHELF, key)
+        if stored is None:
+            raise BrokenCacheError
+        try:
+            return msgspec.msgpack.decode(stored, type=Body)
+        except msgspec.MsgspecError as error:
+            raise BrokenCacheError from error
+
+
+def parted(article: Article) -> tuple[Card, bytes]:
+    """An article as its short fields and, packed, its long ones."""
+    body = msgspec.msgpack.encode(Body(article.markdown, article.text, article.images, article.removals))
+    fields = {name: getattr(article, name) for name in Card.__struct_fields__}
+    fields["digest"] = b""
+    whole = digest(body, msgspec.msgpack.encode(Card(**fields), order="deterministic"))
+    return Card(**{**fields, "digest": whole}), body

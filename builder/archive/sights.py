@@ -1,0 +1,144 @@
+"""The first look at every seed: what it is, and what its source may be repeating."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from builder import cleaning, plan, reading
+from builder.archive.sharing import Progress, spread
+from builder.cache import BrokenCacheError, Shelf, Store, digest, recall
+from builder.config.curation import SourceProfile
+from builder.problems import Problem
+from builder.reading.discovery import Found
+
+_LESSONS = "lessons"
+
+
+class Seed(msgspec.Struct, frozen=True, array_like=True):
+    """A file to be taken in.
+
+    Attributes:
+        file: Where it lies.
+        path: POSIX path by which corrections and problems name it.
+        key: Digest of path and content.
+    """
+
+    file: str
+    path: str
+    key: bytes
+
+
+class Sight(msgspec.Struct, frozen=True, array_like=True):
+    """What the first look at a seed shows.
+
+    Attributes:
+        kind: What it is; ``none`` where it cannot be read.
+        problems: Why not.
+        source: Key of a post's source.
+        outlet: The outlet whose profile fits it.
+        title: Key of its title.
+        bare: Whether it has no text beside its title.
+    """
+
+    kind: Literal["post", "plan", "none"]
+    problems: tuple[Problem, ...] = ()
+    source: str = ""
+    outlet: str | None = None
+    title: str = ""
+    bare: bool = False
+
+
+def seeds_of(files: Sequence[Found], store: Store) -> list[Seed]:
+    """The seeds with their digests.
+
+    Args:
+        files: What was found.
+        store: Remembers what each looked like; a file that looks as it did is not read again.
+    """
+    looks = [f"{file.file}\0{file.path}\0{file.look}".encode("utf-8", "surrogatepass") for file in files]
+    return recall(store, Shelf("seeds", Seed), looks, lambda missing: [_seed(files[place]) for place in missing])
+
+
+def sights(
+    seeds: Sequence[Seed], profiles: Mapping[str, SourceProfile], store: Store, progress: Progress
+) -> list[Sight]:
+    """Look at every seed.
+
+    Args:
+        seeds: The files.
+        profiles: The outlets' profiles.
+        store: Remembers what was seen.
+        progress: Told of each new file.
+    """
+
+    def look(missing: list[int]) -> Iterator[Sight]:
+        work = partial(_sight, profiles=profiles)
+        results = spread(work, [seeds[place] for place in missing], progress, "stage_read")
+        for place, (sight, lesson) in zip(missing, results, strict=True):
+            if lesson:
+                store.put(_LESSONS, [(seeds[place].key, lesson)])
+            yield sight
+
+    shelf = Shelf("sights", Sight, digest(msgspec.msgpack.encode(profiles, order="deterministic")), (_LESSONS,))
+    return recall(store, shelf, [seed.key for seed in seeds], look)
+
+
+def repetition(seeds: Sequence[Seed], seen: Sequence[Sight], store: Store) -> cleaning.Repetition:
+    """What every source repeats.
+
+    Args:
+        seeds: The files.
+        seen: The sight of each.
+        store: Holds what each post can teach, and what was learned of sources whose posts are the same.
+    """
+    posts = [(seed, sight) for seed, sight in zip(seeds, seen, strict=True) if sight.kind == "post"]
+    outlets = cleaning.outlets_of((sight.source, sight.outlet) for _, sight in posts)
+    by_outlet: dict[str, list[bytes]] = defaultdict(list)
+    for seed, sight in posts:
+        by_outlet[outlets.get(sight.source, sight.source)].append(seed.key)
+    names = sorted(by_outlet)
+
+    def learn(missing: list[int]) -> Iterable[list[str]]:
+        return (sorted(cleaning.repeated(_lessons(store, by_outlet[names[place]]))) for place in missing)
+
+    keys = [digest(*sorted(by_outlet[name])) for name in names]
+    learned = recall(store, Shelf("repeated", list[str]), keys, learn)
+    return cleaning.Repetition(
+        lines={name: frozenset(lines) for name, lines in zip(names, learned, strict=True) if lines},
+        titles=cleaning.shared_titles(sight.title for _, sight in posts if sight.bare),
+        outlets=outlets,
+    )
+
+
+def _seed(file: Found) -> Seed:
+    try:
+        content = Path(file.file).read_bytes()
+    except OSError:
+        content = b""
+    return Seed(file.file, file.path, digest(file.path, content))
+
+
+def _sight(seed: Seed, *, profiles: Mapping[str, SourceProfile]) -> tuple[Sight, bytes]:
+    """What a seed is, and, packed, what it can teach."""
+    document, problems = reading.read_document(Path(seed.file), seed.path)
+    if document is None:
+        return Sight("none", problems), b""
+    if plan.is_plan(document.text):
+        return Sight("plan", problems), b""
+    seen = cleaning.observe(reading.parse_post(document), profiles)
+    sight = Sight("post", problems, seen.source, seen.outlet, seen.title, seen.bare)
+    return sight, msgspec.msgpack.encode(seen)
+
+
+def _lessons(store: Store, keys: Sequence[bytes]) -> Iterator[cleaning.Observation]:
+    number = 0
+    for number, (_, lesson) in enumerate(store.many(_LESSONS, keys), 1):  # noqa: B007  # counted
+        yield msgspec.msgpack.decode(lesson, type=cleaning.Observation)
+    if number != len(set(keys)):
+        raise BrokenCacheError

@@ -1,0 +1,9 @@
+"""Results remembered between builds: by the digest of everything they depend on, in one file that may be deleted.
+
+``Store`` keeps bytes; ``recall`` gives back what is known of many things and works out the rest.
+"""
+
+from builder.cache.recall import Shelf, recall
+from builder.cache.store import BrokenCacheError, Store, digest, version
+
+__all__ = ["BrokenCacheError", "Shelf", "Store", "digest", "recall", "version"]

@@ -1,0 +1,163 @@
+"""One SQLite file of remembered results: bytes by shelf and key, each with a checksum."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from weakref import finalize
+
+_CHECK = 8
+_ONE_QUERY = 500
+"""Keys asked for in one query; SQLite's own limit is 999 in old versions."""
+
+
+class BrokenCacheError(Exception):
+    """Something in the file is not what was put there: the file must be begun anew."""
+
+
+class Store:
+    """Bytes by shelf and key; what was not put there by the same version of the program is not there."""
+
+    def __init__(self, file: Path | None, version: bytes = b"") -> None:
+        """Open the file, or begin it anew where it is missing, broken or of another version.
+
+        Args:
+            file: Where it lies; None for one in memory, gone with this object.
+            version: Digest of whatever all results depend on.
+        """
+        self._file = file
+        self._version = version
+        self._process = 0
+        self._connection: sqlite3.Connection | None = None
+        try:
+            known = self.one("", b"version")
+        except (sqlite3.Error, BrokenCacheError):
+            known = None
+        if known != version:
+            self.clear()
+
+    def one(self, shelf: str, key: bytes) -> bytes | None:
+        """What is remembered under a key.
+
+        Raises:
+            BrokenCacheError: It is damaged.
+        """
+        row = self._open().execute("SELECT value FROM kept WHERE shelf = ? AND key = ?", (shelf, key)).fetchone()
+        return None if row is None else _checked(row[0])
+
+    def many(self, shelf: str, keys: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
+        """What is remembered under some keys; those without are left out.
+
+        Raises:
+            BrokenCacheError: Some of it is damaged.
+        """
+        for start in range(0, len(keys), _ONE_QUERY):
+            asked = keys[start : start + _ONE_QUERY]
+            marks = ",".join("?" * len(asked))
+            query = f"SELECT key, value FROM kept WHERE shelf = ? AND key IN ({marks})"  # noqa: S608  # only marks
+            for key, value in self._open().execute(query, (shelf, *asked)).fetchall():
+                yield key, _checked(value)
+
+    def put(self, shelf: str, items: Iterable[tuple[bytes, bytes]]) -> None:
+        """Remember; other processes see it after ``commit``."""
+        rows = ((shelf, key, _check(value) + value) for key, value in items)
+        self._open().executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
+
+    def drop(self, shelf: str, keys: Iterable[bytes]) -> None:
+        """Forget."""
+        self._open().executemany("DELETE FROM kept WHERE shelf = ? AND key = ?", ((shelf, key) for key in keys))
+
+    def commit(self) -> None:
+        """Let other processes, and later builds, see what was put."""
+        self._open().commit()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._connection and self._process == os.getpid():
+            self._connection.close()
+        self._connection = None
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.close()
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            if self._file:
+                self._file.with_name(self._file.name + suffix).unlink(missing_ok=True)
+        self.put("", [(b"version", self._version)])
+        self.commit()
+
+    def _open(self) -> sqlite3.Connection:
+        """The connection of this process; one made before a fork must not be used behind it, but for memory's own."""
+        if self._connection is None or (self._file and self._process != os.getpid()):
+            self._process = os.getpid()
+            self._connection = _connect(self._file)
+            finalize(self, self._connection.close)
+        return self._connection
+
+
+def _connect(file: Path | None) -> sqlite3.Connection:
+    if file:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(file or ":memory:", timeout=60)
+    # A result lost with the power is worked out again; waiting for the disk would cost more.
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA journal_mode = WAL")
+    columns = "shelf TEXT, key BLOB, value BLOB, PRIMARY KEY (shelf, key)"
+    connection.execute(f"CREATE TABLE IF NOT EXISTS kept ({columns}) WITHOUT ROWID")
+    return connection
+
+
+def digest(*parts: bytes | str) -> bytes:
+    """A short name for some values: 16 bytes of BLAKE2b; where one part ends and the next begins counts."""
+    whole = blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        whole.update(len(data).to_bytes(8, "big") + data)
+    return whole.digest()
+
+
+@cache
+def version(*rooms: str) -> bytes:
+    """Digest of some rooms of this program with their data, of Python and of every installed library.
+
+    Args:
+        rooms: Names of packages and modules in ``builder``.
+    """
+    package = Path(__file__).parents[1]
+    parts: list[bytes | str] = [sys.version, *_libraries()]
+    for room in rooms:
+        for path in _files(package / room) if (package / room).is_dir() else [f"{package / room}.py"]:
+            parts += [path.removeprefix(str(package)), Path(path).read_bytes()]
+    return digest(*parts)
+
+
+def _libraries() -> list[str]:
+    """Names of the folders that say which version of a library is installed; reading them all would take longer."""
+    folders = [folder for folder in sys.path if Path(folder).is_dir()]
+    return sorted(name for folder in folders for name in os.listdir(folder) if name.endswith(".dist-info"))  # noqa: PTH208  # names are enough
+
+
+def _files(folder: Path) -> list[str]:
+    """Every file but compiled ones; ``Path.rglob`` takes ten times as long."""
+    return sorted(
+        os.path.join(parent, name)  # noqa: PTH118  # as above
+        for parent, _, names in os.walk(folder)
+        if not parent.endswith("__pycache__")
+        for name in names
+    )
+
+
+def _check(value: bytes) -> bytes:
+    return blake2b(value, digest_size=_CHECK).digest()
+
+
+def _checked(stored: bytes) -> bytes:
+    value = stored[_CHECK:]
+    if _check(value) != stored[:_CHECK]:
+        raise BrokenCacheError
+    return value

@@ -1,0 +1,54 @@
+"""Values some of whose fields are read only when somebody asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+Value = TypeVar("Value", bound="Deferred")
+
+
+class Deferred:
+    """Base of frozen dataclasses with slots: a field that was left out is looked up each time it is asked for."""
+
+    __slots__ = ("_fields",)
+
+    if not TYPE_CHECKING:  # a type checker would take any name for a field
+
+        def __getattr__(self, name: str) -> object:
+            """A field that was left out."""
+            if name.startswith("_"):
+                raise AttributeError(name)
+            try:
+                find = object.__getattribute__(self, "_fields")
+            except AttributeError:
+                raise AttributeError(name) from None
+            return getattr(find(), name)
+
+
+class Deferrer(Generic[Value]):
+    """Makes values of which only some fields are at hand."""
+
+    def __init__(self, kind: type[Value], names: Sequence[str]) -> None:
+        """Look up the slots once: ten thousand values are made at every build.
+
+        Args:
+            kind: Type of the values.
+            names: The fields that are at hand.
+        """
+        self._kind = kind
+        self._setters = [getattr(kind, name).__set__ for name in names]
+
+    def make(self, fields: Sequence[object], find: Callable[[], object]) -> Value:
+        """A value.
+
+        Args:
+            fields: The fields at hand, in the order of their names.
+            find: Gives an object that has the other fields; called whenever one is asked for, so that it decides what
+                is kept in memory.
+        """
+        value = object.__new__(self._kind)
+        for put, content in zip(self._setters, fields, strict=True):
+            put(value, content)
+        object.__setattr__(value, "_fields", find)
+        return value
