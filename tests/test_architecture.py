@@ -15,8 +15,8 @@ from conftest import ROOT
 PACKAGE = ROOT / "builder"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = (
-    "cache", "problems", "model", "languages", "folding", "conversion", "config", "reading", "markup", "cleaning", "plan",
-    "linking", "archive", "search", "pages", "feeds", "site", "commands", "__main__",
+    "cache", "problems", "model", "languages", "folding", "conversion", "config", "reading", "markup", "cleaning",
+    "plan", "linking", "archive", "search", "pages", "feeds", "site", "commands", "__main__",
 )  # fmt: skip
 LIBRARIES = {
     "cache": {"msgspec"},

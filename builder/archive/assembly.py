@@ -7,30 +7,39 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from builder.archive import corrections
-from builder.archive.identity import permalink_id, source_slug
-from builder.archive.intake import Intake
+from builder.archive.identity import permalink_id
+from builder.archive.intake import Intake, silent
+from builder.archive.placing import entries_of
+from builder.archive.sharing import Progress
 from builder.archive.withdrawn import tombstones
+from builder.cache import Store
 from builder.config.curation import Correction, Vocabulary
 from builder.config.project import Curation
 from builder.linking.citations import link_plans
 from builder.linking.duplicates import same_stories
 from builder.linking.names import Names
 from builder.linking.related import related
-from builder.linking.topics import Classifier, corrected
 from builder.model.archive import Archive, Entry, Source, Topic
-from builder.model.article import Article, TopicAssignment
+from builder.model.article import Article
 from builder.model.plan import Plan
 from builder.problems import Problem, ordered
 
-UNKNOWN_SOURCE = "unknown"
 
-
-def assemble(intake: Intake, curation: Curation, *, linked: bool = True) -> Archive:
+def assemble(
+    intake: Intake,
+    curation: Curation,
+    store: Store | None = None,
+    progress: Progress = silent,
+    *,
+    linked: bool = True,
+) -> Archive:
     """Make the archive out of all articles and plans.
 
     Args:
         intake: What the seeds hold.
         curation: Vocabulary, profiles and corrections.
+        store: Remembers what was found out about each article; by default nothing is remembered.
+        progress: Told of long work.
         linked: Whether to link articles with each other, with plans and with names; no problem depends on it.
 
     Returns:
@@ -47,7 +56,7 @@ def assemble(intake: Intake, curation: Curation, *, linked: bool = True) -> Arch
     unique, twice = _unique(kept)
     withdrawn, contradicted = tombstones(curation.corrections, intake.articles, unique)
     plans, repeated = _unique_plans(intake.plans)
-    entries = sorted(_entries(unique, curation), key=lambda entry: entry.sort_key, reverse=True)
+    entries = entries_of(unique, curation, store or Store(None), progress)
     entries = _linked(entries, fixes) if linked else entries
     return Archive(
         entries=tuple(entries),
@@ -113,21 +122,6 @@ def _precedence(article: Article) -> tuple[tuple[str, str], str, str]:
     return (article.published.sort_key if article.published else ("~", ""), article.sha256, article.path)
 
 
-def _entries(articles: Mapping[str, Article], curation: Curation) -> Iterable[Entry]:
-    classifier = Classifier(curation.vocabulary)
-    slugs = _slugs(curation)
-    for identifier, article in articles.items():
-        correction = curation.corrections.seeds.get(article.path)
-        fixed, reasons = corrections.apply(article, correction)
-        topics: tuple[TopicAssignment, ...]
-        if correction and correction.topics is not None:
-            topics = corrected(correction.topics, correction.why)
-        else:
-            topics = classifier.classify(fixed)
-        slug = slugs.get(fixed.source) or (source_slug(fixed.source) if fixed.source else UNKNOWN_SOURCE)
-        yield Entry(fixed, identifier, slug, topics, reasons)
-
-
 def _linked(entries: list[Entry], fixes: Mapping[str, Correction]) -> list[Entry]:
     """Each article with those that tell the same story, and those related to it."""
     stories = [_main_first(group, fixes) for group in same_stories(entries)]
@@ -139,12 +133,6 @@ def _linked(entries: list[Entry], fixes: Mapping[str, Correction]) -> list[Entry
 def _main_first(group: Iterable[Entry], fixes: Mapping[str, Correction]) -> list[Entry]:
     """A story with the article that an editor has chosen at its head; else the earliest stays there."""
     return sorted(group, key=lambda entry: not (entry.article.path in fixes and fixes[entry.article.path].canonical))
-
-
-def _slugs(curation: Curation) -> dict[str, str]:
-    """Slug of each profile by its name and aliases; a name wins over another's alias."""
-    by_alias = {alias: slug for slug, profile in curation.sources.items() for alias in profile.aliases}
-    return by_alias | {profile.name: slug for slug, profile in curation.sources.items()}
 
 
 def _sources(entries: Iterable[Entry], curation: Curation) -> tuple[Source, ...]:

@@ -39,6 +39,7 @@ class Card(msgspec.Struct, frozen=True, array_like=True):
     problems: tuple[Problem, ...]
     characters: int
     markdown_sha256: str
+    identifier: str
     digest: bytes
 
 

@@ -25,7 +25,7 @@ def permalink_id(article: Article) -> str:
     Returns:
         Ten characters of ``a-z2-7``: 50 bits, so that a collision among 30,000 articles has odds of 1 in 2.5 million.
     """
-    return short_hash(_identity(article))
+    return article.identifier or short_hash(_identity(article))
 
 
 def short_hash(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -173,8 +174,8 @@ def _clean(seed: Seed, *, curation: Curation, repetition: cleaning.Repetition) -
     post = reading.parse_post(document)
     habits = Asking(repetition.of(post))
     told = cleaning.Repetition(dict.fromkeys(repetition.lines, habits), repetition.titles, repetition.outlets)
-    article = cleaning.clean(post, curation.sources, told, _correction(curation, seed))
-    card, body = bodies.parted(article)
+    article = cleaning.clean(post, curation.sources, told, curation.corrections.seeds.get(seed.path))
+    card, body = bodies.parted(dataclasses.replace(article, identifier=permalink_id(article)))
     return msgspec.msgpack.encode(card), body, msgspec.msgpack.encode(sorted(habits.asked))
 
 
@@ -182,10 +183,6 @@ def _key(seed: Seed, corrections: Mapping[str, Correction], *, shared: bool = Fa
     """Of everything that one result depends on; nearly always the seed's own."""
     correction = corrections.get(seed.path)
     return digest(seed.key, _packed(correction), bytes([shared])) if correction or shared else seed.key
-
-
-def _correction(curation: Curation, seed: Seed) -> Correction | None:
-    return curation.corrections.seeds.get(seed.path)
 
 
 def _outlet(sight: Sight, repetition: cleaning.Repetition) -> str:

@@ -57,6 +57,8 @@ def recall(
     missing = [place for place, key in enumerate(keys) if key not in known or (still and not still(place, known[key]))]
     wanted = set(keys)
     needless = known.keys() - wanted
+    if missing:
+        store.commit()  # what was put so far, for processes that share the work
     known.update(zip([keys[place] for place in missing], work_out(missing) if missing else (), strict=True))
     if missing or needless:
         known = {key: known[key] for key in wanted}

@@ -24,6 +24,7 @@ class Entry:
         story: Identifiers of all articles that tell this story in the same words, this one included; first the one
             that an editor has chosen, else the earliest. Empty where no other does.
         related: Identifiers of the few articles that bear on this one, best first.
+        digest: Of the article, its source, topics and corrections; what it is linked to is no part of it.
     """
 
     article: Article
@@ -33,6 +34,7 @@ class Entry:
     corrected: tuple[tuple[str, str], ...] = ()
     story: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    digest: bytes = b""
 
     @property
     def sort_key(self) -> tuple[str, str, str]:

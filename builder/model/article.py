@@ -89,6 +89,7 @@ class Article(Deferred):
         problems: Doubts about metadata and body.
         characters: Length of the text, white space left out.
         markdown_sha256: Digest of the Markdown.
+        identifier: Of its permalink; empty where nobody has derived one yet.
         digest: Of everything above; empty where nobody has made one.
     """
 
@@ -113,6 +114,7 @@ class Article(Deferred):
     images: tuple[Image, ...] = ()
     removals: tuple[Removal, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+    identifier: str = ""
     digest: bytes = b""
     characters: int = field(init=False)
     markdown_sha256: str = field(init=False)
