@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import io
 from collections.abc import Mapping
+from functools import partial
 from html import escape
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from conftest import ROOT
@@ -15,13 +18,17 @@ from samples import article
 
 from builder import markup
 from builder.archive.assembly import assemble
-from builder.archive.intake import Intake, take_in
+from builder.archive.intake import Intake, silent, take_in
+from builder.cache import Store
 from builder.config.curation import Corrections, Entities, Term, Vocabulary
 from builder.config.project import Curation, Project, load_curation
 from builder.config.publication import Publication
 from builder.config.settings import Settings
-from builder.feeds.generation import machine_files
+from builder.feeds.bundle import bundle
+from builder.feeds.generation import MachineFiles
 from builder.model.archive import Archive
+from builder.pages import places
+from builder.pages.products import Product, files
 
 HOSTILE = '<script>alert("1")</script> ]]> & &amp; \x00\x1b "quoted", =1+1\r\nER  - \u2028 {{ x }} 題\U0001f600'
 SITE = Publication(
@@ -76,8 +83,29 @@ def real_archive() -> Archive:
 
 def files_of(archive: Archive, seeds: Path, publication: Publication) -> Mapping[str, bytes]:
     """Every file for machines, by its path below ``docs/``."""
-    made = machine_files(archive, seeds, SETTINGS, publication)
-    return {file.path: file.content for file in made if isinstance(file.content, bytes)}
+    store = Store(None)
+    machines = MachineFiles(archive, SETTINGS, publication, store)
+    products = [
+        *machines.products(),
+        *(Product(each.id, b"", partial(machines.record, each)) for each in archive.entries),
+    ]
+    raw = {places.raw(entry.id): (seeds / entry.article.path).read_bytes() for entry in archive.entries}
+    raw |= {places.raw(plan.slug): (seeds / plan.path).read_bytes() for plan in archive.plans}
+    with TemporaryDirectory() as name:
+        docs = Path(name)
+        made = {file.path: file.content for file in files(products) if isinstance(file.content, bytes)}
+        for path, content in {**made, **raw}.items():
+            (docs / path).parent.mkdir(parents=True, exist_ok=True)
+            (docs / path).write_bytes(content)
+        digests = {path: hashlib.sha256(content).hexdigest() for path, content in {**made, **raw}.items()}
+        parts = machines.parts(docs, digests, {entry.id: entry.id.encode() for entry in archive.entries})
+        zipped = io.BytesIO()
+        bundle(zipped, parts=parts, store=store, last=None, progress=silent)
+    made[places.ARCHIVE_ZIP] = zipped.getvalue()
+    digests[places.ARCHIVE_ZIP] = hashlib.sha256(zipped.getvalue()).hexdigest()
+    sums = next(iter(machines.checksums(digests).make()))
+    assert isinstance(sums.content, bytes)
+    return {**made, sums.path: sums.content}
 
 
 def found(tree: etree._Element, path: str, namespaces: Mapping[str, str]) -> list[str]:

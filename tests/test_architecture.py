@@ -33,7 +33,7 @@ LIBRARIES = {
     "linking": {"msgspec", "yaml"},
     "archive": {"msgspec"},
     "search": {"opencc", "yaml"},
-    "pages": {"jinja2", "markupsafe"},
+    "pages": {"jinja2", "markupsafe", "msgspec"},
     "feeds": {"lxml", "markdown", "msgspec", "yaml"},
     "site": {"mkdocs"},
     "commands": {"click", "rich"},

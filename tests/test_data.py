@@ -10,7 +10,9 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import jsonschema
@@ -23,8 +25,10 @@ from lxml import html
 from machines import HOSTILE, SITE, files_of, found, hostile_archive, real_archive
 from pages_reading import tree_bytes
 
+from builder.archive.intake import silent
+from builder.cache import Store, digest
 from builder.config.project import Project
-from builder.feeds.bundle import bundle
+from builder.feeds.bundle import Part, bundle
 from builder.feeds.records import SummaryRecord, encoded
 from builder.feeds.schemas import DOCUMENTS, dictionary, schema
 from builder.feeds.table import SEPARATOR, table
@@ -193,14 +197,36 @@ def test_clean_markdown_stands_alone(hostile: tuple[Archive, Path], files: Mappi
             assert body.strip() == entry.article.markdown.strip()
 
 
-@given(st.dictionaries(st.text("abc/", min_size=1, max_size=8), st.binary(max_size=40), max_size=5))
+_CONTENTS = st.dictionaries(st.text("abc/", min_size=1, max_size=8), st.binary(max_size=40), max_size=5)
+
+
+@given(_CONTENTS, _CONTENTS)
 @settings(deadline=None)
-def test_a_zip_depends_on_its_content_alone(content: dict[str, bytes]) -> None:
-    """The same files give the same bytes, and unpack to what they were."""
-    packed = bundle(content.items())
-    assert packed == bundle(list(content.items()))
+def test_a_zip_depends_on_its_content_alone(content: dict[str, bytes], before: dict[str, bytes]) -> None:
+    """Put together from parts of another one, it has the bytes of one made anew; it unpacks to what it was made of."""
+    with TemporaryDirectory() as name:
+        store, last = Store(None), Path(name, "last.zip")
+        last.write_bytes(_zipped(before, store, None))
+        packed = _zipped(content, store, last)
+    assert packed == _zipped(dict(reversed(content.items())), Store(None), None)
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-        assert {name: archive.read(name) for name in archive.namelist()} == content
+        assert {name: archive.read(name) for name in archive.namelist() if name != "SHA256SUMS"} == content
+        assert archive.testzip() is None
+
+
+def test_a_zip_may_have_more_members_than_its_old_format_counts() -> None:
+    """Seventy thousand members are all there."""
+    packed = _zipped({f"{number}": b"" for number in range(70_000)}, Store(None), None)
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert len(archive.namelist()) == 70_001
+
+
+def _zipped(content: Mapping[str, bytes], store: Store, last: Path | None) -> bytes:
+    """A zip with a part for each file."""
+    parts = [Part(digest(path, content[path]), partial(list, [(path, content[path])])) for path in sorted(content)]
+    written = io.BytesIO()
+    bundle(written, parts=parts, store=store, last=last, progress=silent)
+    return written.getvalue()
 
 
 @pytest.mark.site

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,12 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import article
 
+from builder.archive.intake import silent
+from builder.cache import Store, digest
 from builder.model.archive import Entry
 from builder.model.post import Published
 from builder.pages import places, times
 from builder.pages.listings import PER_PAGE, parts
+from builder.pages.products import Product
 from builder.pages.rendering import PageFile
-from builder.pages.writing import write
+from builder.pages.writing import Writer, Written
 from builder.problems import BuilderError
 
 
@@ -77,15 +82,24 @@ class TestDates:
         assert times.shown(Published(iso, iso)) == shown
 
 
+def _write(docs: Path, files: Sequence[PageFile], store: Store | None = None) -> Written:
+    """Write files that are each a product of their own."""
+    writer = Writer(docs, store or Store(None), b"", frozenset())
+    made = [Product(str(number), digest(repr(file)), partial(list, [file])) for number, file in enumerate(files)]
+    writer.write(made, silent)
+    return writer.finish()
+
+
 class TestWriting:
     """Only what changes is written, only where the builder may write."""
 
     def test_unchanged_bytes_are_not_written_again(self, tmp_path: Path) -> None:
         """A second run writes nothing; a run with fewer pages removes the others."""
         files = [PageFile("articles/a.md", b"a"), PageFile("articles/b.md", b"b")]
-        assert write(tmp_path, files).written == 2
-        assert write(tmp_path, files).unchanged == 2
-        last = write(tmp_path, files[:1])
+        store = Store(None)
+        assert _write(tmp_path, files, store).written == 2
+        assert _write(tmp_path, files, store).written == 0
+        last = _write(tmp_path, files[:1], store)
         assert (last.written, last.removed) == (0, 1)
         assert not (tmp_path / "articles" / "b.md").exists()
 
@@ -93,12 +107,12 @@ class TestWriting:
     def test_nothing_is_written_outside_the_generated_places(self, tmp_path: Path, path: str) -> None:
         """A page with a foreign path is refused before anything is written."""
         with pytest.raises(BuilderError, match="不在由程序生成的文件夹里"):
-            write(tmp_path, [PageFile(path, b"x")])
+            _write(tmp_path, [PageFile(path, b"x")])
 
     def test_two_pages_may_not_claim_one_file(self, tmp_path: Path) -> None:
         """A collision stops instead of letting the last one win."""
         with pytest.raises(BuilderError, match="同一个文件"):
-            write(tmp_path, [PageFile("articles/a.md", b"a"), PageFile("articles/a.md", b"b")])
+            _write(tmp_path, [PageFile("articles/a.md", b"a"), PageFile("articles/a.md", b"b")])
 
     def test_a_link_out_of_docs_is_not_followed(self, tmp_path: Path) -> None:
         """Orphans are removed below ``docs/`` only, never through a symbolic link."""
@@ -108,5 +122,5 @@ class TestWriting:
         docs.mkdir()
         (docs / "articles").symlink_to(tmp_path / "elsewhere")
         with pytest.raises(BuilderError, match="符号链接"):
-            write(docs, [PageFile("articles/a.md", b"a")])
+            _write(docs, [PageFile("articles/a.md", b"a")])
         assert (tmp_path / "elsewhere" / "keep.txt").exists()

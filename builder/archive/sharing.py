@@ -16,9 +16,11 @@ Result = TypeVar("Result")
 Progress = Callable[[Sequence[Any], str], Iterable[Any]]
 """Told of long work: passes the items of a stage on, one by one."""
 
-_WORTHWHILE = 64
+WORTHWHILE = 64
 """With fewer items a second process costs more than it saves: 30 ms to start one, some 8 ms an item."""
 _CHUNK = 16
+_SHARES = 8
+"""Portions for each process, so that none waits long for the last."""
 
 _work: Callable[[Any], Any] | None = None
 
@@ -29,6 +31,7 @@ def spread(
     progress: Progress,
     stage: str,
     processes: int | None = None,
+    worthwhile: int = WORTHWHILE,
 ) -> Iterator[Result]:
     """Do the same work on every item.
 
@@ -38,17 +41,19 @@ def spread(
         progress: Told of each item.
         stage: Label of the stage.
         processes: How many; by default as many as this process may use.
+        worthwhile: From so many items on the work is shared.
 
     Returns:
         The results, in the order of the items.
     """
-    number = min(processes or _processors(), len(items) // (_WORTHWHILE // 2))
+    number = min(processes or _processors(), len(items)) if len(items) >= worthwhile else 1
     if number < _TWO or not _may_fork():
         yield from map(work, progress(items, stage))
         return
     # Forked processes know the work, its profiles and tables already; nothing but items and results is passed.
     with ProcessPoolExecutor(number, get_context("fork"), _begin, (work,)) as executor:
-        results = executor.map(_do, items, chunksize=_CHUNK)
+        portion = max(1, min(_CHUNK, len(items) // (number * _SHARES)))
+        results = executor.map(_do, items, chunksize=portion)
         for _, result in zip(progress(items, stage), results, strict=True):
             yield result
 

@@ -2,14 +2,54 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
-import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
 
-_LEVEL = 6
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The earliest date that ZIP can say; a true one would make equal archives differ."""
-_FILE = 0o100644 << 16
+import msgspec
+
+from builder.archive.sharing import Progress, spread
+from builder.cache import BrokenCacheError, Store
+from builder.feeds import zipping
+from builder.pages import places
+
+_SHELF = "zip"
+_ALL = b"all"
+
+Members = Callable[[], Iterable[tuple[str, bytes]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Members of the zip that change together.
+
+    Attributes:
+        key: Changes whenever they may.
+        members: Gives path and content of each.
+    """
+
+    key: bytes
+    members: Members
+
+
+class _Known(msgspec.Struct, frozen=True, array_like=True):
+    """A part as it lies in the zip.
+
+    Attributes:
+        start: Where it begins.
+        length: Of its members with their headers.
+        headers: Their entries in the directory, with places counted from the part's beginning.
+        sums: Their checksums, as lines.
+    """
+
+    start: int
+    length: int
+    headers: bytes
+    sums: str
 
 
 def checksums(digests: Mapping[str, str]) -> bytes:
@@ -21,18 +61,68 @@ def checksums(digests: Mapping[str, str]) -> bytes:
     return "".join(f"{digests[path]}  {path}\n" for path in sorted(digests)).encode()
 
 
-def bundle(files: Iterable[tuple[str, bytes]]) -> bytes:
-    """A ZIP file whose bytes depend on nothing but its content.
+def bundle(file: IO[bytes], *, parts: Sequence[Part], store: Store, last: Path | None, progress: Progress) -> None:
+    """Write everything into one ZIP file, whose bytes depend on nothing but its content.
 
     Args:
-        files: Path and content, in the order in which they shall stand.
+        file: Where to.
+        parts: In the order in which they shall stand; the list of checksums follows them.
+        store: Remembers where each part lies.
+        last: The zip as it was written when that was remembered; None where there is none, or another.
+        progress: Told of each part that is packed anew.
     """
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
-        for path, content in files:
-            information = zipfile.ZipInfo(path, _EPOCH)
-            information.compress_type = zipfile.ZIP_DEFLATED
-            information.external_attr = _FILE
-            information.create_system = 3  # Unix, whatever the machine that writes
-            archive.writestr(information, content, compresslevel=_LEVEL)
-    return written.getvalue()
+    known = _remembered(store) if last else {}
+    missing = [part for part in parts if part.key not in known]
+    numbers = range(len(missing))
+    packed = spread(lambda number: _packed(missing[number]), numbers, progress, "stage_zip")
+    now: dict[bytes, _Known] = {}
+    with _opened(last) as before:
+        for part in parts:
+            start = file.tell()
+            if part.key in known:
+                old = known[part.key]
+                before.seek(old.start)
+                file.write(before.read(old.length))
+                now[part.key] = _Known(start, old.length, old.headers, old.sums)
+            else:
+                new, sums = next(packed)
+                file.write(new.data)
+                now[part.key] = _Known(start, len(new.data), new.headers, sums)
+    next(packed, None)  # lets the processes go
+    sums = "".join(sorted("".join(each.sums for each in now.values()).splitlines(keepends=True), key=_path_of))
+    own = zipping.pack([(places.CHECKSUMS, sums.encode())])
+    start = file.tell()
+    file.write(own.data)
+    zipping.finish(file, [*((each.start, each.headers) for each in now.values()), (start, own.headers)])
+    store.put(_SHELF, [(_ALL, msgspec.msgpack.encode(now))])
+
+
+def _packed(part: Part) -> tuple[zipping.Packed, str]:
+    files = list(part.members())
+    return zipping.pack(files), "".join(f"{hashlib.sha256(content).hexdigest()}  {path}\n" for path, content in files)
+
+
+def _path_of(line: str) -> str:
+    return line[_SUM:]
+
+
+_SUM = 66
+"""Characters of a line before the path: 64 of the digest, two spaces."""
+
+
+def _remembered(store: Store) -> dict[bytes, _Known]:
+    stored = store.one(_SHELF, _ALL)
+    try:
+        return msgspec.msgpack.decode(stored, type=dict[bytes, _Known]) if stored else {}
+    except msgspec.MsgspecError as error:
+        raise BrokenCacheError from error
+
+
+@contextmanager
+def _opened(file: Path | None) -> Iterator[IO[bytes]]:
+    """A file for reading; without one, nothing to read."""
+    if file is None:
+        yield io.BytesIO()
+        return
+    with file.open("rb") as opened:
+        yield opened

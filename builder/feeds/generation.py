@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from builder import markup
+from builder.cache import Store, digest
 from builder.config.publication import Publication
 from builder.config.settings import Settings
 from builder.feeds.addresses import Addresses
 from builder.feeds.atom import atom
-from builder.feeds.bundle import bundle, checksums
-from builder.feeds.channels import channels
+from builder.feeds.bundle import Part, checksums
+from builder.feeds.channels import Channel, channels
 from builder.feeds.content import HtmlMaker
 from builder.feeds.json_feed import json_feed
 from builder.feeds.oai import static_repository
@@ -23,79 +24,133 @@ from builder.feeds.setting import Setting
 from builder.feeds.summaries import RecordMaker, catalogue_record, record_maker
 from builder.feeds.table import table
 from builder.model.archive import Archive, Entry
+from builder.model.plan import Plan
 from builder.pages import places
+from builder.pages.plans import plan_digest
+from builder.pages.products import Product, product, together
 from builder.pages.rendering import PageFile, Renderer
+from builder.pages.writing import Digests
 
 
-def machine_files(archive: Archive, seeds: Path, settings: Settings, publication: Publication) -> Iterator[PageFile]:
-    """Feeds, data, checksums and the zip.
+class MachineFiles:
+    """Makes them, in the order in which one needs the digests of others: feeds and data, then checksums and the zip."""
 
-    Args:
-        archive: Everything, linked.
-        seeds: Folder of the raw files.
-        settings: The site's name and language.
-        publication: The site's address and its Markdown.
-    """
-    renderer = Renderer(settings.language)
-    setting = Setting(
-        Addresses(publication),
-        HtmlMaker(publication),
-        renderer,
-        {topic.slug: topic.label for topic in archive.topics},
-        settings.language,
-    )
-    yield from _feeds(archive, settings, setting)
-    maker = record_maker(archive, settings.language)
-    data = dict(_data(archive, settings, setting, maker))
-    yield from (PageFile(path, content) for path, content in data.items())
-    raw = _raw(archive)
-    whole = bundle(_everything(archive, seeds, data, raw))
-    yield PageFile(places.ARCHIVE_ZIP, whole)
-    digests = _digests({**data, places.ARCHIVE_ZIP: whole}) | {path: digest for path, (_, digest) in raw.items()}
-    yield PageFile(places.CHECKSUMS, checksums(digests))
-    yield _robots(publication)
-    yield _page(setting, maker)
+    def __init__(self, archive: Archive, settings: Settings, publication: Publication, store: Store) -> None:
+        """Load what all of them need.
+
+        Args:
+            archive: Everything, linked.
+            settings: The site's name and language.
+            publication: The site's address and its Markdown.
+            store: Remembers the full texts of feeds.
+        """
+        self._archive = archive
+        self._settings = settings
+        self._maker = record_maker(archive, settings.language)
+        self._setting = Setting(
+            Addresses(publication),
+            HtmlMaker(publication),
+            Renderer(settings.language),
+            {topic.slug: topic.label for topic in archive.topics},
+            settings.language,
+        )
+        self._store = store
+
+    def record(self, entry: Entry) -> Iterator[PageFile]:
+        """An article for machines."""
+        yield PageFile(places.article_record(entry.id), encoded(self._maker.article(entry)))
+
+    def products(self) -> Iterator[Product]:
+        """Feeds, data, and the page that explains them; the records of articles stand beside their pages."""
+        archive, setting = self._archive, self._setting
+        names = (sorted(setting.topics.items()), sorted((source.slug, source.name) for source in archive.sources))
+        everything = (together(archive.entries), _links(archive), names, *map(plan_digest, archive.plans))
+        for channel in channels(archive, self._settings, setting.renderer):
+            about = (channel.stem, channel.title, channel.updated, together(channel.entries), names)
+            yield product(channel.stem, partial(_feed, channel, setting), *about)
+        yield product(places.CATALOGUE, lambda: [self._catalogue()], *everything)
+        yield product(places.ARCHIVE_JSON, lambda: [self._list()], *everything)
+        yield product(places.ARCHIVE_CSV, lambda: [self._table()], *everything)
+        oai = lambda: [PageFile(places.OAI, static_repository(archive, self._settings, setting))]  # noqa: E731  # when asked
+        yield product(places.OAI, oai, *everything)
+        for plan in archive.plans:
+            yield product(places.plan_record(plan.slug), partial(_plan, plan), plan_digest(plan))
+        yield product("data", self._constant, bool(setting.addresses.publication.site_url))
+
+    def checksums(self, digests: Digests) -> Product:
+        """The list of checksums of data and raw files.
+
+        Args:
+            digests: Of every file below ``docs/`` that has been made.
+        """
+        listed = {path: digest for path, digest in digests.items() if path.startswith(_SUMMED) and path != places.DATA}
+        sums = checksums(listed)
+        return product(places.CHECKSUMS, lambda: [PageFile(places.CHECKSUMS, sums)], sums)
+
+    def parts(self, docs: Path, digests: Digests, keys: Mapping[str, bytes]) -> list[Part]:
+        """What the zip holds: raw files, clean Markdown, data.
+
+        Args:
+            docs: Where all other files have been written.
+            digests: Of every one of them.
+            keys: Of the products of articles, by identifier.
+        """
+        own = {path for entry in self._archive.entries for path in _paths(entry)}
+        others = sorted(path for path in digests if path.startswith(_SUMMED) and path not in {*own, places.DATA})
+        by_id = sorted(self._archive.entries, key=lambda entry: entry.id)
+        return [
+            *(Part(keys[entry.id], partial(_members, docs, entry)) for entry in by_id),
+            *(Part(digest(path, digests[path]), partial(_member, docs, path)) for path in others),
+        ]
+
+    def _catalogue(self) -> PageFile:
+        publication = self._setting.addresses.publication
+        return PageFile(places.CATALOGUE, encoded(catalogue_record(self._archive, self._settings, publication)))
+
+    def _list(self) -> PageFile:
+        return PageFile(places.ARCHIVE_JSON, encoded(tuple(map(self._maker.summary, self._archive.entries))))
+
+    def _table(self) -> PageFile:
+        return PageFile(places.ARCHIVE_CSV, table(map(self._maker.summary, self._archive.entries)))
+
+    def _constant(self) -> Iterator[PageFile]:
+        """What changes with the program and the settings alone."""
+        for name in DOCUMENTS:
+            yield PageFile(places.schema(name), schema(name, self._maker.language))
+        yield _robots(self._setting.addresses.publication)
+        yield _page(self._setting, self._maker)
 
 
-def _feeds(archive: Archive, settings: Settings, setting: Setting) -> Iterator[PageFile]:
-    for channel in channels(archive, settings, setting.renderer):
-        yield PageFile(f"{channel.stem}.xml", atom(channel, setting))
-        yield PageFile(f"{channel.stem}.json", json_feed(channel, setting))
+_SUMMED = ("data/", "raw/")
 
 
-def _data(archive: Archive, settings: Settings, setting: Setting, maker: RecordMaker) -> Iterator[tuple[str, bytes]]:
-    """Everything below ``data/`` but the zip and the page that explains it."""
-    summaries = tuple(map(maker.summary, archive.entries))
-    yield places.ARCHIVE_JSON, encoded(summaries)
-    yield places.CATALOGUE, encoded(catalogue_record(archive, settings, setting.addresses.publication))
-    yield places.ARCHIVE_CSV, table(summaries)
-    for entry in archive.entries:
-        yield places.article_record(entry.id), encoded(maker.article(entry))
-    for plan in archive.plans:
-        yield places.plan_record(plan.slug), encoded(plan_record(plan))
-    for name in DOCUMENTS:
-        yield places.schema(name), schema(name, maker.language)
-    yield places.OAI, static_repository(archive, settings, setting)
+def _links(archive: Archive) -> bytes:
+    """Stands for what binds articles to each other."""
+    return digest(*(identifier for entry in archive.entries for identifier in (*entry.story, "", *entry.related, "")))
 
 
-def _raw(archive: Archive) -> Mapping[str, tuple[str, str]]:
-    """Seed and digest of each published raw file."""
-    raw = {places.raw(entry.id): (entry.article.path, entry.article.sha256) for entry in archive.entries}
-    return raw | {places.raw(plan.slug): (plan.path, plan.sha256) for plan in archive.plans}
+def _feed(channel: Channel, setting: Setting) -> Iterator[PageFile]:
+    yield PageFile(f"{channel.stem}.xml", atom(channel, setting))
+    yield PageFile(f"{channel.stem}.json", json_feed(channel, setting))
 
 
-def _everything(
-    archive: Archive, seeds: Path, data: Mapping[str, bytes], raw: Mapping[str, tuple[str, str]]
-) -> Iterator[tuple[str, bytes]]:
-    """What the zip holds: its own checksums, raw files, clean Markdown, data."""
-    clean = {f"clean/{entry.id}.md": _clean(entry) for entry in archive.entries}
-    digests = _digests({**clean, **data}) | {path: digest for path, (_, digest) in raw.items()}
-    yield places.CHECKSUMS, checksums(digests)
-    for path in sorted(digests):
-        if path in raw:
-            yield path, (seeds / raw[path][0]).read_bytes()
-        else:
-            yield path, clean[path] if path in clean else data[path]
+def _plan(plan: Plan) -> Iterator[PageFile]:
+    yield PageFile(places.plan_record(plan.slug), encoded(plan_record(plan)))
+
+
+def _paths(entry: Entry) -> tuple[str, str]:
+    return places.raw(entry.id), places.article_record(entry.id)
+
+
+def _members(docs: Path, entry: Entry) -> Iterator[tuple[str, bytes]]:
+    """An article: clean, raw, as a record."""
+    yield f"clean/{entry.id}.md", _clean(entry)
+    for path in _paths(entry):
+        yield from _member(docs, path)
+
+
+def _member(docs: Path, path: str) -> Iterator[tuple[str, bytes]]:
+    yield path, (docs / path).read_bytes()
 
 
 def _clean(entry: Entry) -> bytes:
@@ -117,10 +172,6 @@ def _clean(entry: Entry) -> bytes:
     }
     head = markup.front_matter({name: value for name, value in known.items() if value})
     return f"{head}\n{article.markdown.strip()}\n".encode()
-
-
-def _digests(files: Mapping[str, bytes]) -> dict[str, str]:
-    return {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
 
 
 def _robots(publication: Publication) -> PageFile:

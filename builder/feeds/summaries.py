@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +10,6 @@ from builder.config.publication import Publication
 from builder.config.settings import Settings
 from builder.feeds import records
 from builder.model.archive import Archive, Entry
-from builder.model.article import Article
 from builder.model.plan import Plan
 from builder.pages import places
 from builder.problems import Language
@@ -46,7 +44,7 @@ class RecordMaker:
             seed=article.path,
             sha256=article.sha256,
             size=article.size,
-            markdown_sha256=_markdown_digest(article),
+            markdown_sha256=article.markdown_sha256,
             page=places.link("", places.article(entry.id)),
             raw=places.raw(entry.id),
             record=places.article_record(entry.id),
@@ -61,7 +59,7 @@ class RecordMaker:
             language=article.language,
             topics=tuple(assignment.topic for assignment in entry.topics),
             tags=article.tags,
-            characters=characters(article),
+            characters=article.characters,
             same_story=entry.story,
             related=entry.related,
         )
@@ -151,11 +149,6 @@ def catalogue_record(archive: Archive, settings: Settings, publication: Publicat
     )
 
 
-def characters(article: Article) -> int:
-    """Length of an article in characters, white space left out."""
-    return len("".join(article.text.split()))
-
-
 def _plan(plan: Plan) -> records.PlanSummaryRecord:
     number = plan.metadata.document_number
     return records.PlanSummaryRecord(
@@ -170,7 +163,3 @@ def _plan(plan: Plan) -> records.PlanSummaryRecord:
         issuers=plan.issuers,
         date=plan.metadata.date_iso or None,
     )
-
-
-def _markdown_digest(article: Article) -> str:
-    return hashlib.sha256(article.markdown.encode()).hexdigest()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from builder.model.archive import Archive
-from builder.model.links import SharedWords
+from builder.model.links import PlanLink, SharedWords
 from builder.model.plan import Plan
 from builder.pages.plan_places import named_places, section_page
 from builder.pages.rendering import Renderer
@@ -34,17 +34,31 @@ class SectionLink:
     words: tuple[SharedWords, ...]
 
 
-def sections_by_article(archive: Archive, renderer: Renderer) -> Mapping[str, tuple[SectionLink, ...]]:
-    """The closest sections by article, closest first."""
-    plans = {plan.slug: plan for plan in archive.plans}
-    names = {slug: _headings(plan, renderer) for slug, plan in plans.items()}
-    found: dict[str, list[SectionLink]] = defaultdict(list)
-    for link in archive.plan_links:
-        if len(found[link.article]) < _MOST:
-            plan = plans[link.plan]
-            section = names[link.plan].get(link.eid, "")
-            found[link.article].append(SectionLink(section_page(plan, link.eid), plan.title, section, link.words))
-    return {identifier: tuple(links) for identifier, links in found.items()}
+class SectionLinks:
+    """Knows the closest sections of each article."""
+
+    def __init__(self, archive: Archive, renderer: Renderer) -> None:
+        """Sort the links by article."""
+        self._plans = {plan.slug: plan for plan in archive.plans}
+        self._names = {slug: _headings(plan, renderer) for slug, plan in self._plans.items()}
+        self._links: dict[str, list[PlanLink]] = defaultdict(list)
+        for link in archive.plan_links:
+            if len(self._links[link.article]) < _MOST:
+                self._links[link.article].append(link)
+
+    def of(self, identifier: str) -> tuple[SectionLink, ...]:
+        """The sections of an article, closest first."""
+        return tuple(map(self._view, self._links.get(identifier, ())))
+
+    def key(self, identifier: str) -> str:
+        """Changes whenever they do."""
+        return repr(self.of(identifier)) if identifier in self._links else ""
+
+    def _view(self, link: PlanLink) -> SectionLink:
+        plan = self._plans[link.plan]
+        return SectionLink(
+            section_page(plan, link.eid), plan.title, self._names[link.plan].get(link.eid, ""), link.words
+        )
 
 
 def _headings(plan: Plan, renderer: Renderer) -> Mapping[str, str]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from builder.cache import digest
 from builder.model.archive import Archive, Entry, Source
 from builder.model.article import Article, Evidence, Removal, TopicAssignment
 from builder.pages import places, times
-from builder.pages.article_plans import sections_by_article
+from builder.pages.article_plans import SectionLinks
 from builder.pages.bodies import page_body
 from builder.pages.citations import article_citations
 from builder.pages.neighbours import Neighbours
+from builder.pages.products import Product
 from builder.pages.rendering import PageFile, Renderer
 from builder.pages.reporting import report_links
 from builder.pages.variants import target, variant_page
@@ -30,30 +33,64 @@ _LONGEST_REMOVED = 240
 """About eight lines on a phone: enough to judge a removal; the raw file beside the page has all of it."""
 
 
-def article_pages(archive: Archive, renderer: Renderer, seeds: Path) -> Iterator[PageFile]:
+Extra = Callable[[Entry], Iterable[PageFile]]
+"""Makes further files of an article, from what its page is made of as well."""
+
+
+def article_products(archive: Archive, renderer: Renderer, seeds: Path, extra: Extra) -> Iterator[Product]:
     """A page, a raw file and, for Chinese, the other script of each article.
 
     Args:
         archive: Everything, linked.
         renderer: Fills ``article.md.j2``.
         seeds: Folder of the raw files.
+        extra: Makes further files of each.
     """
-    topic_labels = {topic.slug: topic.label for topic in archive.topics}
-    known = {entry.id: entry for entry in archive.entries}
-    neighbours = Neighbours(archive)
-    sections = sections_by_article(archive, renderer)
+    maker = _ArticleMaker(archive, renderer, seeds, extra)
     for source in archive.sources:
+        named = digest(source.slug, source.name, source.homepage)
         for entry in source.entries:
-            context = _context(entry, source, topic_labels, renderer) | {"neighbours": neighbours.of(entry)}
-            context["sections"] = sections.get(entry.id, ())
-            context |= {"same_story": _named(entry.story, known, entry), "related": _named(entry.related, known, entry)}
-            yield renderer.page(
-                places.article(entry.id), "article.md.j2", context, _front_matter(entry, topic_labels, renderer)
-            )
-            yield PageFile(places.raw(entry.id), seeds / entry.article.path)
-            other_script = variant_page(entry, title_of(entry.article, renderer))
-            if other_script:
-                yield other_script
+            yield Product(f"articles/{entry.id}", maker.key(entry, named), partial(maker.make, entry, source))
+
+
+class _ArticleMaker:
+    """Makes what an archive publishes of each article."""
+
+    def __init__(self, archive: Archive, renderer: Renderer, seeds: Path, extra: Extra) -> None:
+        self._renderer = renderer
+        self._seeds = seeds
+        self._extra = extra
+        self._labels = {topic.slug: topic.label for topic in archive.topics}
+        self._known = {entry.id: entry for entry in archive.entries}
+        self._neighbours = Neighbours(archive)
+        self._sections = SectionLinks(archive, renderer)
+
+    def key(self, entry: Entry, source: bytes) -> bytes:
+        """Of the article, of every other one that its page names, and of what these are called."""
+        rows = self._neighbours.of(entry)
+        others = [each for row in rows for each in (row.newer, row.older)]
+        others += [self._known[identifier] for identifier in (*entry.story, *entry.related)]
+        names = "\n".join([*(self._labels[each.topic] for each in entry.topics), *(row.name for row in rows)])
+        shown = b"".join([entry.digest, *(each.digest if each else b"-" for each in others)])
+        return digest(source, shown, names, f"{len(entry.story)}", self._sections.key(entry.id))
+
+    def make(self, entry: Entry, source: Source) -> Iterator[PageFile]:
+        """Its files."""
+        title = title_of(entry.article, self._renderer)
+        context = {
+            **_context(entry, source, self._labels, self._renderer),
+            "neighbours": self._neighbours.of(entry),
+            "sections": self._sections.of(entry.id),
+            "same_story": _named(entry.story, self._known, entry),
+            "related": _named(entry.related, self._known, entry),
+        }
+        head = _front_matter(entry, self._labels, self._renderer)
+        yield self._renderer.page(places.article(entry.id), "article.md.j2", context, head)
+        yield PageFile(places.raw(entry.id), self._seeds / entry.article.path)
+        other_script = variant_page(entry, title)
+        if other_script:
+            yield other_script
+        yield from self._extra(entry)
 
 
 def title_of(article: Article, renderer: Renderer) -> str:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from builder.model.archive import Archive, Entry
 from builder.pages import places
-from builder.pages.listings import listing_pages
+from builder.pages.listings import Listing, listing_products
+from builder.pages.products import Product, product, together
 from builder.pages.rendering import PageFile, Renderer
 from builder.pages.views import ViewMaker
 
@@ -23,30 +24,28 @@ class Choice:
     count: int
 
 
-def browse_pages(archive: Archive, renderer: Renderer, views: ViewMaker) -> Iterator[PageFile]:
+def browse_products(archive: Archive, renderer: Renderer, views: ViewMaker, names: str) -> Iterator[Product]:
     """The pages of the table, and the file for the script.
 
     Args:
         archive: Everything, linked.
         renderer: Fills ``articles.md.j2``.
         views: Makes the rows.
+        names: What sources and topics are called.
     """
-    total = len(archive.entries)
-    front_matter = {
-        "title": renderer.label("all_articles"),
-        "description": renderer.label("description_articles", count=total),
-        "kind": "browse",
-        "hide": ["navigation", "toc"],
-    }
-    context = {
-        "title": renderer.label("all_articles"),
-        "filters": _filters(archive, renderer),
-        "rows_file": places.BROWSE_ROWS,
-    }
-    yield from listing_pages(
-        places.ARTICLES, "articles.md.j2", archive.entries, context, front_matter, (renderer, views)
+    listing = Listing(
+        page=places.ARTICLES,
+        template="articles.md.j2",
+        entries=archive.entries,
+        title=renderer.label("all_articles"),
+        kind="browse",
+        description=renderer.label("description_articles", count=len(archive.entries)),
+        hide=["navigation", "toc"],
+        context=lambda: {"filters": _filters(archive, renderer), "rows_file": places.BROWSE_ROWS},
     )
-    yield PageFile(places.BROWSE_ROWS, _rows(archive, views))
+    yield from listing_products(listing, (renderer, views), names)
+    rows = lambda: [PageFile(places.BROWSE_ROWS, _rows(archive, views))]  # noqa: E731  # made when it is asked for
+    yield product(places.BROWSE_ROWS, rows, together(archive.entries), names)
 
 
 def _filters(archive: Archive, renderer: Renderer) -> dict[str, tuple[Choice, ...]]:

@@ -7,26 +7,25 @@ from collections.abc import Iterator
 from builder.config.project import Project, load_curation
 from builder.config.settings import Settings
 from builder.model.archive import Archive
-from builder.pages.articles import article_pages
-from builder.pages.indexes import index_pages
-from builder.pages.plans import plan_pages
-from builder.pages.rendering import PageFile, Renderer
-from builder.pages.searching import search_pages
-from builder.pages.withdrawn import withdrawn_pages
+from builder.pages.articles import Extra, article_products
+from builder.pages.indexes import index_products
+from builder.pages.plans import plan_products
+from builder.pages.products import Product
+from builder.pages.rendering import Renderer
+from builder.pages.withdrawn import withdrawn_product
 
 
-def all_pages(archive: Archive, project: Project, settings: Settings) -> Iterator[PageFile]:
-    """All generated files.
+def page_products(archive: Archive, project: Project, settings: Settings, extra: Extra) -> Iterator[Product]:
+    """All generated files but those of the search and those for machines.
 
     Args:
         archive: Everything, linked.
         project: Whose raw files are published beside the pages.
         settings: The site's name and language.
+        extra: Makes further files of each article.
     """
     renderer = Renderer(settings.language, settings.repository)
-    curation = load_curation(project)
-    yield from index_pages(archive, renderer, settings)
-    yield from article_pages(archive, renderer, project.seeds)
-    yield from plan_pages(archive, renderer, project.seeds, curation.plans)
-    yield from withdrawn_pages(archive, renderer)
-    yield from search_pages(archive, curation.entities, renderer)
+    yield from index_products(archive, renderer, settings)
+    yield from article_products(archive, renderer, project.seeds, extra)
+    yield from plan_products(archive, renderer, project.seeds, load_curation(project).plans)
+    yield withdrawn_product(archive, renderer)

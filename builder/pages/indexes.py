@@ -8,17 +8,19 @@ from typing import Any
 from builder.config.settings import Settings
 from builder.model.archive import Archive, Source, Topic
 from builder.pages import places
-from builder.pages.browsing import browse_pages
+from builder.pages.browsing import browse_products
 from builder.pages.charts import BAR_HEIGHT, year_bars
 from builder.pages.counts import crossing, sources_of, topics_of
 from builder.pages.home import home_page
-from builder.pages.listings import listing_pages, span
+from builder.pages.listings import Listing, listing_products, span
+from builder.pages.plans import plan_digest
+from builder.pages.products import Product, product, together
 from builder.pages.rendering import PageFile, Renderer
 from builder.pages.timeline import timeline_page
 from builder.pages.views import ViewMaker
 
 
-def index_pages(archive: Archive, renderer: Renderer, settings: Settings) -> Iterator[PageFile]:
+def index_products(archive: Archive, renderer: Renderer, settings: Settings) -> Iterator[Product]:
     """Every index page of the archive.
 
     Args:
@@ -27,20 +29,42 @@ def index_pages(archive: Archive, renderer: Renderer, settings: Settings) -> Ite
         settings: The site's name and description.
     """
     views = ViewMaker(archive, renderer)
-    yield home_page(archive, renderer, views, settings)
-    yield from browse_pages(archive, renderer, views)
-    yield _overview(places.SOURCES, "sources.md.j2", renderer, "sources", {"rows": _rows(archive.sources)})
+    names = _names(archive)
+    whole = (together(archive.entries), names, *map(plan_digest, archive.plans))
+    yield product(places.HOME, lambda: [home_page(archive, renderer, views, settings)], *whole)
+    yield from browse_products(archive, renderer, views, names)
+    yield product(places.SOURCES, lambda: [_sources(archive, renderer)], *whole)
     for source in archive.sources:
-        yield from _source(source, archive, renderer, views)
-    topics = {"rows": _rows(archive.topics), "crossing": crossing(archive)}
-    yield _overview(places.TOPICS, "topics.md.j2", renderer, "topics", topics)
+        yield from _source(source, archive, (renderer, views), names)
+    yield product(places.TOPICS, lambda: [_topics(archive, renderer)], *whole)
     for topic in archive.topics:
-        yield from _topic(topic, archive, renderer, views)
-    yield timeline_page(archive, renderer, views)
+        yield from _topic(topic, archive, (renderer, views), names)
+    yield product(places.TIMELINE, lambda: [timeline_page(archive, renderer, views)], *whole)
+
+
+def _names(archive: Archive) -> str:
+    """What sources and topics are called, and in which order they stand; numbers of articles aside."""
+    sources = sorted(
+        (source.slug, source.name, source.aliases, source.homepage, source.description) for source in archive.sources
+    )
+    topics = [
+        (topic.slug, topic.label, topic.label_traditional, topic.description, topic.terms, topic.related)
+        for topic in archive.topics
+    ]
+    return repr((sources, topics))
 
 
 def _rows(items: Sequence[Source] | Sequence[Topic]) -> list[tuple[Source | Topic, tuple[str, str] | None]]:
     return [(item, span(item.entries)) for item in items]
+
+
+def _sources(archive: Archive, renderer: Renderer) -> PageFile:
+    return _overview(places.SOURCES, "sources.md.j2", renderer, "sources", {"rows": _rows(archive.sources)})
+
+
+def _topics(archive: Archive, renderer: Renderer) -> PageFile:
+    context = {"rows": _rows(archive.topics), "crossing": crossing(archive)}
+    return _overview(places.TOPICS, "topics.md.j2", renderer, "topics", context)
 
 
 def _overview(page: str, template: str, renderer: Renderer, key: str, context: dict[str, Any]) -> PageFile:
@@ -55,45 +79,45 @@ def _overview(page: str, template: str, renderer: Renderer, key: str, context: d
     return renderer.page(page, template, {**context, "title": title}, front_matter)
 
 
-def _source(source: Source, archive: Archive, renderer: Renderer, views: ViewMaker) -> Iterator[PageFile]:
-    name = source.name or renderer.label("source_unknown")
-    front_matter = {
-        "title": name,
-        "description": renderer.label("description_source", name=name, count=len(source.entries)),
-        "feed": places.feed("sources", source.slug),
-        "kind": "source",
-        "hide": ["navigation"],
-    }
-    context = {
-        "source": source,
-        "title": name,
-        "bars": year_bars(source.entries),
-        "bar_height": BAR_HEIGHT,
-        "topics": topics_of(source.entries, archive),
-    }
-    yield from listing_pages(
-        places.source(source.slug), "source.md.j2", source.entries, context, front_matter, (renderer, views)
+def _source(source: Source, archive: Archive, maker: tuple[Renderer, ViewMaker], names: str) -> Iterator[Product]:
+    name = source.name or maker[0].label("source_unknown")
+    listing = Listing(
+        page=places.source(source.slug),
+        template="source.md.j2",
+        entries=source.entries,
+        title=name,
+        kind="source",
+        description=maker[0].label("description_source", name=name, count=len(source.entries)),
+        hide=["navigation"],
+        context=lambda: {
+            "source": source,
+            "bars": year_bars(source.entries),
+            "bar_height": BAR_HEIGHT,
+            "topics": topics_of(source.entries, archive),
+        },
+        feed=places.feed("sources", source.slug),
     )
+    yield from listing_products(listing, maker, names)
 
 
-def _topic(topic: Topic, archive: Archive, renderer: Renderer, views: ViewMaker) -> Iterator[PageFile]:
+def _topic(topic: Topic, archive: Archive, maker: tuple[Renderer, ViewMaker], names: str) -> Iterator[Product]:
     labels = {other.slug: other.label for other in archive.topics}
-    front_matter = {
-        "title": topic.label,
-        "description": renderer.label("description_topic", label=topic.label, count=len(topic.entries)),
-        "feed": places.feed("topics", topic.slug),
-        "kind": "topic",
-        "hide": ["navigation"],
-    }
-    context = {
-        "topic": topic,
-        "title": topic.label,
-        "related": [(places.topic(slug), labels[slug]) for slug in topic.related],
-        "bars": year_bars(topic.entries),
-        "bar_height": BAR_HEIGHT,
-        "together": topics_of(topic.entries, archive, without=topic.slug),
-        "sources": sources_of(topic.entries, archive),
-    }
-    yield from listing_pages(
-        places.topic(topic.slug), "topic.md.j2", topic.entries, context, front_matter, (renderer, views)
+    listing = Listing(
+        page=places.topic(topic.slug),
+        template="topic.md.j2",
+        entries=topic.entries,
+        title=topic.label,
+        kind="topic",
+        description=maker[0].label("description_topic", label=topic.label, count=len(topic.entries)),
+        hide=["navigation"],
+        context=lambda: {
+            "topic": topic,
+            "related": [(places.topic(slug), labels[slug]) for slug in topic.related],
+            "bars": year_bars(topic.entries),
+            "bar_height": BAR_HEIGHT,
+            "together": topics_of(topic.entries, archive, without=topic.slug),
+            "sources": sources_of(topic.entries, archive),
+        },
+        feed=places.feed("topics", topic.slug),
     )
+    yield from listing_products(listing, maker, names)

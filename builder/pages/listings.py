@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 from builder.model.archive import Entry
 from builder.pages import places
+from builder.pages.products import Product, product, together
 from builder.pages.rendering import PageFile, Renderer
 from builder.pages.views import Item, ViewMaker
 
@@ -65,35 +67,62 @@ def span(entries: Sequence[Entry]) -> tuple[str, str] | None:
     return (days[-1], days[0]) if days else None
 
 
-def listing_pages(
-    page: str,
-    template: str,
-    entries: Sequence[Entry],
-    context: Mapping[str, Any],
-    front_matter: Mapping[str, object],
-    maker: tuple[Renderer, ViewMaker],
-) -> Iterator[PageFile]:
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of articles with its own pages.
+
+    Attributes:
+        page: The list's own page, with the newest articles.
+        template: It sees ``title``, ``years``, ``part``, ``page``, and on the own page also what ``context`` gives, and
+            ``span`` and ``total``.
+        entries: Newest first.
+        title: Of the own page; older parts get their number behind it.
+        kind: Of all its pages, for the theme.
+        description: Of the own page.
+        hide: Parts of the theme that all its pages do without.
+        feed: Feed that the own page names, without suffix; possibly empty.
+        context: What else the template sees there; older parts show nothing that an addition changes.
+    """
+
+    page: str
+    template: str
+    entries: Sequence[Entry]
+    title: str
+    kind: str
+    description: str
+    hide: Sequence[str]
+    context: Callable[[], Mapping[str, Any]]
+    feed: str = ""
+
+
+def listing_products(listing: Listing, maker: tuple[Renderer, ViewMaker], names: str) -> Iterator[Product]:
     """All pages of one list.
 
     Args:
-        page: The list's own page.
-        template: Its template; it sees ``context``, ``years``, ``part``, ``page``, ``span`` and ``total``.
-        entries: Newest first.
-        context: What else the template sees.
-        front_matter: Of the first page; older parts get their number behind the title.
+        listing: The list.
         maker: Renderer and maker of the items.
+        names: What the list and the things it mentions are called; whatever its pages show beside its articles.
     """
+    cut = parts(listing.entries)
+    whole = together(listing.entries)
+    for part in cut:
+        shown = together(part.entries) if part.number else whole
+        made_of = (names, shown, len(cut) if not part.number else part.older, part.newer)
+        yield product(places.numbered(listing.page, part.number), partial(_page, listing, part, maker), *made_of)
+
+
+def _page(listing: Listing, part: Part, maker: tuple[Renderer, ViewMaker]) -> Iterator[PageFile]:
     renderer, views = maker
-    for part in parts(entries):
-        seen = {
-            **context,
-            "years": by_year([views.item(entry) for entry in part.entries]),
-            "part": part,
-            "page": page,
-            "span": span(entries),
-            "total": len(entries),
-        }
-        head = dict(front_matter)
-        if part.number:
-            head["title"] = f"{head['title']} · {renderer.label('page_number', number=part.number)}"
-        yield renderer.page(places.numbered(page, part.number), template, seen, head)
+    seen = {
+        "title": listing.title,
+        "years": by_year([views.item(entry) for entry in part.entries]),
+        "part": part,
+        "page": listing.page,
+    }
+    head: dict[str, object] = {"title": listing.title, "kind": listing.kind, "hide": list(listing.hide)}
+    if part.number:
+        head["title"] = f"{listing.title} · {renderer.label('page_number', number=part.number)}"
+    else:
+        seen |= {**listing.context(), "span": span(listing.entries), "total": len(listing.entries)}
+        head |= {"description": listing.description, "feed": listing.feed}
+    yield renderer.page(places.numbered(listing.page, part.number), listing.template, seen, head)

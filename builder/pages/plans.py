@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from builder.cache import digest
 from builder.config.plans import Diagram, PlanCuration
 from builder.model.archive import Archive
 from builder.model.plan import Plan, Provision
@@ -18,14 +19,15 @@ from builder.pages.plan_links import links_by_section
 from builder.pages.plan_names import names_by_kind
 from builder.pages.plan_paragraphs import SectionMaker
 from builder.pages.plan_places import section_page
+from builder.pages.products import Product, product
 from builder.pages.rendering import PageFile, Renderer
 from builder.plan.text import heading_text
 from builder.problems import BuilderError
 
 
-def plan_pages(
+def plan_products(
     archive: Archive, renderer: Renderer, seeds: Path, curation: Mapping[str, PlanCuration]
-) -> Iterator[PageFile]:
+) -> Iterator[Product]:
     """The list of plans, and for each plan its pages and its raw file.
 
     Args:
@@ -34,16 +36,20 @@ def plan_pages(
         seeds: Folder of the raw files.
         curation: What editors add to plans, by slug.
     """
-    head = {"title": renderer.label("plans"), "kind": "listing"}
-    yield renderer.page(places.PLANS, "plans.md.j2", {"plans": archive.plans, "title": head["title"]}, head)
+    yield product(places.PLANS, lambda: [_list(archive, renderer)], *map(plan_digest, archive.plans))
     for plan in archive.plans:
         pages = _PlanPages(plan, archive, renderer, curation.get(plan.slug, PlanCuration()))
-        yield pages.overview()
-        yield from pages.chapters()
-        yield pages.whole()
-        yield pages.collation()
-        yield pages.names()
-        yield PageFile(places.raw(plan.slug), seeds / plan.path)
+        yield from pages.products(seeds)
+
+
+def plan_digest(plan: Plan) -> bytes:
+    """Stands for a plan."""
+    return digest(plan.slug, plan.path, plan.sha256, repr((plan.repairs, plan.doubts)))
+
+
+def _list(archive: Archive, renderer: Renderer) -> PageFile:
+    head = {"title": renderer.label("plans"), "kind": "listing"}
+    return renderer.page(places.PLANS, "plans.md.j2", {"plans": archive.plans, "title": head["title"]}, head)
 
 
 class _PlanPages:
@@ -56,6 +62,23 @@ class _PlanPages:
         self._curation = curation
         self._links = links_by_section(archive, plan, renderer)
         self._sections = SectionMaker(plan, renderer, _citation(plan), self._links)
+
+    def products(self, seeds: Path) -> Iterator[Product]:
+        """All of them, in three products: what articles show beside the plan's own text differs."""
+        plan, archive = self._plan, self._archive
+        folder = places.plan(plan.slug, "")
+        own = (plan_digest(plan), self._curation, self._links)
+        years = plan_overview.years(plan, archive, self._renderer)
+        names = names_by_kind(archive, plan, self._renderer)
+        yield product(f"{folder} text", lambda: self._text(seeds), *own)
+        yield product(f"{folder} overview", lambda: [self.overview()], *own, years)
+        yield product(f"{folder} names", lambda: [self.names()], *own, names)
+
+    def _text(self, seeds: Path) -> Iterator[PageFile]:
+        yield from self.chapters()
+        yield self.whole()
+        yield self.collation()
+        yield PageFile(places.raw(self._plan.slug), seeds / self._plan.path)
 
     def overview(self) -> PageFile:
         """Official elements, figures, outline, targets, baselines, time, map."""

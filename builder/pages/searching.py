@@ -10,8 +10,16 @@ from builder.model.archive import Archive, Entry
 from builder.model.plan import Plan, Provision
 from builder.model.search import SearchNames, SearchRecord, SearchSection
 from builder.pages import places
+from builder.pages.plans import plan_digest
+from builder.pages.products import Product, product, together
 from builder.pages.rendering import PageFile, Renderer
 from builder.search.publishing import search_files
+
+
+def search_product(archive: Archive, entities: Entities, renderer: Renderer) -> Product:
+    """All of it as one product."""
+    made_of = (together(archive.entries), names(archive, entities), *map(plan_digest, archive.plans))
+    return product("search", lambda: search_pages(archive, entities, renderer), *made_of)
 
 
 def search_pages(archive: Archive, entities: Entities, renderer: Renderer) -> Iterator[PageFile]:

@@ -1,86 +1,239 @@
-"""Writes pages below ``docs/``: only where bytes change, never outside the generated places, and removes orphans."""
+"""Writes pages below ``docs/``: only what may have changed, never outside the generated places, and removes orphans."""
 
 from __future__ import annotations
 
+import filecmp
+import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
+import msgspec
+
+from builder.archive.sharing import Progress, spread
+from builder.cache import BrokenCacheError, Store
 from builder.pages import places
+from builder.pages.products import Product
 from builder.pages.rendering import PageFile
 from builder.problems import BuilderError
+
+_SHELF = "products"
+_ALL = b"all"
+
+Digests = Mapping[str, str]
+"""SHA-256 by path below ``docs/``."""
+
+
+class _Made(msgspec.Struct, frozen=True, array_like=True):
+    """What became of a product: its key, and path and digest of each file."""
+
+    key: bytes
+    files: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a run changed: numbers of files written, left as they were, and removed."""
+    """What a run changed.
+
+    Attributes:
+        written: Files whose bytes are new.
+        removed: Files that are gone.
+        paths: All of them, below ``docs/``.
+    """
 
     written: int
-    unchanged: int
     removed: int
+    paths: frozenset[str]
 
 
-def write(docs: Path, files: Iterable[PageFile]) -> Written:
-    """Bring the generated part of ``docs/`` into line with the pages.
+class Writer:
+    """Brings the generated part of ``docs/`` into line with products, in as many steps as it takes."""
 
-    Args:
-        docs: The folder.
-        files: Every file that the archive generates.
+    def __init__(self, docs: Path, store: Store, context: bytes, damaged: Collection[str] | None) -> None:
+        """Begin.
+
+        Args:
+            docs: The folder.
+            store: Remembers what was made of what.
+            context: Digest of what all products depend on: program and settings.
+            damaged: Files below ``docs/`` that are not as they were left; None where nobody knows.
+
+        Raises:
+            BuilderError: A generated place is a symbolic link.
+        """
+        for place in places.GENERATED:
+            if (docs / place).is_symlink():
+                raise BuilderError(f"docs/{place}: 是符号链接，可能指向别处。请删去它，程序会重新生成。")
+        self._docs = docs
+        self._store = store
+        self._context = context
+        self._damaged = damaged
+        self._before = _remembered(store, context)
+        self._now: dict[str, _Made] = {}
+        self._claimed: set[str] = set()
+        self._written: set[str] = set()
+
+    def write(self, products: Iterable[Product], progress: Progress) -> Digests:
+        """Write what may have changed.
+
+        Args:
+            products: Some of those that the archive is made of; a name stands once in a run.
+            progress: Told of each product that is made anew.
+
+        Returns:
+            The digest of every file of these products.
+
+        Raises:
+            BuilderError: Two products claim one file, a path lies outside the generated places, or the disk refuses.
+        """
+        these = list(products)
+        stale = [each for each in these if not self._stands(each)]
+        fresh = {each.name: self._before[each.name] for each in these if each.name in self._before}
+        self._store.commit()  # what was put is seen by the processes that share the work
+        numbers = range(len(stale))
+        results = spread(
+            lambda number: _make(self._docs, stale[number]), numbers, progress, "stage_write", worthwhile=_FEW
+        )
+        try:
+            for each, (files, written) in zip(stale, results, strict=True):
+                fresh[each.name] = _Made(each.key, files)
+                self._written.update(written)
+        except OSError as error:
+            raise BuilderError(f"{error.filename}: 无法写入（{error.strerror}）。请检查权限和剩余空间。") from error
+        self._now.update(fresh)
+        return dict(self._claim(fresh.values()))
+
+    def stream(self, path: str, write: Callable[..., None], key: bytes) -> Digests:
+        """Write one file that is too large for memory.
+
+        Args:
+            path: Below ``docs/``.
+            write: Writes it to ``file``; ``last`` is the file as it was written last, where it still stands so.
+            key: Digest of everything it is made of.
+
+        Returns:
+            Its digest.
+        """
+        before = self._before.get(path)
+        intact = before is not None and self._damaged is not None and path not in self._damaged
+        if before is None or not intact or before.key != key:
+            last = self._docs / path if intact else None
+            digest, is_new = _streamed(self._docs / path, partial(write, last=last))
+            self._written.update([path] if is_new else [])
+            before = _Made(key, ((path, digest),))
+        self._now[path] = before
+        return dict(self._claim([before]))
+
+    def finish(self) -> Written:
+        """Remove what no product claims any more, and remember what was made of what."""
+        gone = _orphans(self._docs, self._before, self._claimed, self._damaged)
+        for path in gone:
+            (self._docs / path).unlink(missing_ok=True)
+        for folder in sorted({parent for path in gone for parent in Path(path).parents}, reverse=True):
+            if folder != Path() and (self._docs / folder).is_dir() and not any((self._docs / folder).iterdir()):
+                (self._docs / folder).rmdir()
+        if self._now != self._before:
+            self._store.put(_SHELF, [(_ALL, msgspec.msgpack.encode((self._context, self._now)))])
+        return Written(len(self._written), len(gone), frozenset({*self._written, *gone}))
+
+    def _stands(self, product: Product) -> bool:
+        """Whether a product was made of the same things, and its files are as they were left."""
+        before = self._before.get(product.name)
+        if before is None or before.key != product.key or self._damaged is None:
+            return False
+        return not self._damaged or not any(path in self._damaged for path, _ in before.files)
+
+    def _claim(self, made: Iterable[_Made]) -> Iterator[tuple[str, str]]:
+        for path, digest in chain.from_iterable(each.files for each in made):
+            if path in self._claimed:
+                raise BuilderError(f"docs/{path}: 两个页面要写同一个文件。请给其中之一换个名字。")
+            self._claimed.add(path)
+            yield path, digest
+
+
+_FEW = 8
+"""Products from which on a second process pays: home, lists and feeds take some 20 ms each."""
+
+
+def write_file(docs: Path, file: PageFile) -> tuple[str, bool]:
+    """Write one file if its bytes differ; a reader never sees half of it.
 
     Returns:
-        What changed.
+        Its SHA-256, and whether its bytes are new.
 
     Raises:
-        BuilderError: Two pages claim one path, a path lies outside the generated places, or the disk refuses.
+        BuilderError: Its path lies outside the generated places.
     """
-    for place in places.GENERATED:
-        if (docs / place).is_symlink():
-            raise BuilderError(f"docs/{place}: 是符号链接，可能指向别处。请删去它，程序会重新生成。")
-    claimed: set[str] = set()
-    written = unchanged = 0
-    try:
-        for file in files:
-            _claim(file.path, claimed)
-            if _write(docs / file.path, file.content):
-                written += 1
-            else:
-                unchanged += 1
-        return Written(written, unchanged, _remove_orphans(docs, claimed))
-    except OSError as error:
-        raise BuilderError(f"{error.filename}: 无法写入（{error.strerror}）。请检查权限和剩余空间。") from error
-
-
-def _claim(path: str, claimed: set[str]) -> None:
-    if path in claimed:
-        raise BuilderError(f"docs/{path}: 两个页面要写同一个文件。请给其中之一换个名字。")
-    if not places.is_generated(path) or ".." in path.split("/"):
-        raise BuilderError(f"docs/{path}: 不在由程序生成的文件夹里。")
-    claimed.add(path)
-
-
-def _write(target: Path, content: bytes | Path) -> bool:
-    """Write a file if its bytes differ; a reader never sees half of it."""
-    data = content.read_bytes() if isinstance(content, Path) else content
+    if not places.is_generated(file.path) or ".." in file.path.split("/"):
+        raise BuilderError(f"docs/{file.path}: 不在由程序生成的文件夹里。")
+    data = file.content.read_bytes() if isinstance(file.content, Path) else file.content
+    target = docs / file.path
+    digest = hashlib.sha256(data).hexdigest()
     if target.is_file() and target.stat().st_size == len(data) and target.read_bytes() == data:
-        return False
+        return digest, False
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(f".{target.name}.unfinished")
     unfinished.write_bytes(data)
     unfinished.replace(target)
-    return True
+    return digest, True
 
 
-def _remove_orphans(docs: Path, claimed: set[str]) -> int:
-    """Remove generated files that no page claims any more, and folders left empty."""
-    removed = 0
+def _make(docs: Path, product: Product) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """Path and digest of each of its files, and the paths of those whose bytes are new."""
+    files, written = [], []
+    for file in product.make():
+        digest, is_new = write_file(docs, file)
+        files.append((file.path, digest))
+        if is_new:
+            written.append(file.path)
+    return tuple(files), tuple(written)
+
+
+def _streamed(target: Path, write: Callable[..., None]) -> tuple[str, bool]:
+    """Write a file piece by piece; it takes its place when it is whole. SHA-256, and whether its bytes are new."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(f".{target.name}.unfinished")
+    with unfinished.open("w+b") as file:
+        write(file)
+        file.seek(0)
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if target.is_file() and filecmp.cmp(unfinished, target, shallow=False):
+        unfinished.unlink()
+        return digest, False
+    unfinished.replace(target)
+    return digest, True
+
+
+def _remembered(store: Store, context: bytes) -> dict[str, _Made]:
+    stored = store.one(_SHELF, _ALL)
+    if stored is None:
+        return {}
+    try:
+        known, made = msgspec.msgpack.decode(stored, type=tuple[bytes, msgspec.Raw])
+        return msgspec.msgpack.decode(made, type=dict[str, _Made]) if known == context else {}
+    except msgspec.MsgspecError as error:
+        raise BrokenCacheError from error
+
+
+def _orphans(
+    docs: Path, before: Mapping[str, _Made], claimed: Collection[str], damaged: Collection[str] | None
+) -> list[str]:
+    """Generated files that no product claims: those once made, those that somebody has put there; all, if unknown."""
+    if damaged is None or not before:
+        there: Iterable[str] = _generated(docs)
+    else:
+        once = (path for made in before.values() for path, _ in made.files)
+        there = chain(once, filter(places.is_generated, damaged))
+    return sorted({path for path in there if path not in claimed and (docs / path).is_file()})
+
+
+def _generated(docs: Path) -> Iterator[str]:
+    """Every file in a generated place."""
     for place in places.GENERATED:
-        for folder, _, names in os.walk(docs / place, topdown=False):
-            for name in sorted(names):
-                path = Path(folder, name)
-                if path.relative_to(docs).as_posix() not in claimed:
-                    path.unlink()
-                    removed += 1
-            if not os.listdir(folder):  # noqa: PTH208  # os.walk gives names, and so does this
-                Path(folder).rmdir()
-    return removed
+        if (docs / place).is_file():
+            yield place
+        for folder, _, names in os.walk(docs / place):
+            yield from (Path(folder, name).relative_to(docs).as_posix() for name in names)

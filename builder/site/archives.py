@@ -9,10 +9,12 @@ from pathlib import Path
 from builder.archive.assembly import assemble
 from builder.archive.intake import silent, take_in, take_in_files
 from builder.archive.sharing import Progress
+from builder.cache import Store
 from builder.config.project import Project, load_curation
 from builder.model.archive import Archive
 from builder.pages.redirects import redirect_problems
 from builder.problems import ordered
+from builder.site.caching import with_cache
 
 
 def read_archive(project: Project, progress: Progress = silent, *, linked: bool = True) -> Archive:
@@ -27,8 +29,14 @@ def read_archive(project: Project, progress: Progress = silent, *, linked: bool 
     Raises:
         BuilderError: Configuration is wrong.
     """
+    return with_cache(project, lambda store: archive_of(project, store, progress, linked=linked), wait=False)
+
+
+def archive_of(project: Project, store: Store, progress: Progress, *, linked: bool = True) -> Archive:
+    """The same with a store that is open already; the archive may be used as long as that is."""
     curation = load_curation(project)
-    return _checked(assemble(take_in(project.seeds, curation, progress), curation, linked=linked))
+    intake = take_in(project.seeds, curation, progress, store)
+    return _checked(assemble(intake, curation, store, progress, linked=linked))
 
 
 def read_files(project: Project, paths: Sequence[Path]) -> Archive:

@@ -10,11 +10,14 @@ from tempfile import TemporaryDirectory
 from typing import Literal
 
 from builder.archive.sharing import Progress
+from builder.cache import Store
 from builder.config.project import Project
 from builder.config.settings import load_settings
-from builder.pages.generation import all_pages
+from builder.pages.generation import page_products
+from builder.pages.products import files
 from builder.problems import BuilderError
-from builder.site.archives import read_archive
+from builder.site.archives import archive_of
+from builder.site.caching import with_cache
 from builder.site.revisions import archive_at, resolved
 
 _TITLE = re.compile(r"(?m)\A---\n(?:.*\n)*?title: (?P<quote>['\"]?)(?P<title>.*?)(?P=quote)$")
@@ -66,10 +69,14 @@ def page_changes(project: Project, revision: str, progress: Progress) -> tuple[P
 
 def _pages(project: Project, progress: Progress) -> Mapping[str, str]:
     """Text of each page by its path; raw files and data are no pages."""
-    archive = read_archive(project, progress)
+    return with_cache(project, lambda store: _texts(project, store, progress), wait=False)
+
+
+def _texts(project: Project, store: Store, progress: Progress) -> Mapping[str, str]:
+    archive = archive_of(project, store, progress)
     return {
         file.path: file.content.decode("utf-8")
-        for file in all_pages(archive, project, load_settings(project.mkdocs))
+        for file in files(page_products(archive, project, load_settings(project.mkdocs), lambda _: ()))
         if isinstance(file.content, bytes) and not file.path.startswith(_DATA) and file.path.endswith((".md", ".html"))
     }
 

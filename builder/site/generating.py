@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 
 from builder.archive.intake import silent
 from builder.archive.sharing import Progress
-from builder.config.project import Project
+from builder.cache import Store, digest, version
+from builder.config.project import Project, load_curation
 from builder.config.publication import load_publication
 from builder.config.settings import Settings, load_settings
-from builder.feeds.generation import machine_files
+from builder.feeds.bundle import bundle
+from builder.feeds.generation import MachineFiles
 from builder.model.archive import Archive
-from builder.pages.generation import all_pages
-from builder.pages.writing import Written, write
-from builder.site.archives import read_archive
+from builder.pages import places
+from builder.pages.generation import page_products
+from builder.pages.rendering import Renderer
+from builder.pages.searching import search_product
+from builder.pages.writing import Writer, Written
+from builder.site.archives import archive_of
+from builder.site.caching import with_cache
 from builder.site.holdings import refuse_losses, remember
 
 
@@ -32,13 +40,16 @@ class Generated:
     settings: Settings
 
 
-def generate(project: Project, progress: Progress = silent, *, confirmed: bool = False) -> Generated:
+def generate(
+    project: Project, progress: Progress = silent, *, confirmed: bool = False, damaged: Collection[str] | None = None
+) -> Generated:
     """Bring ``docs/`` into line with seeds and curation.
 
     Args:
         project: The archive.
         progress: Told of long work.
         confirmed: Whether losing everything is meant.
+        damaged: Files below ``docs/`` that are not as the last build left them; None where nobody knows.
 
     Raises:
         BuilderError: Configuration is wrong, something has been emptied, or the disk refuses.
@@ -46,10 +57,30 @@ def generate(project: Project, progress: Progress = silent, *, confirmed: bool =
     settings = load_settings(project.mkdocs)
     if not confirmed:
         refuse_losses(project)
-    archive = read_archive(project, progress)
-    publication = load_publication(project.mkdocs)
-    files = [*all_pages(archive, project, settings), *machine_files(archive, project.seeds, settings, publication)]
-    pages = progress(files, "stage_write")
-    generated = Generated(archive, write(project.docs, pages), settings)
+    generated = with_cache(project, lambda store: _generated(project, settings, store, progress, damaged), wait=True)
     remember(project)
     return generated
+
+
+def _generated(
+    project: Project, settings: Settings, store: Store, progress: Progress, damaged: Collection[str] | None
+) -> Generated:
+    archive = archive_of(project, store, progress)
+    publication = load_publication(project.mkdocs)
+    context = digest(version(*_ROOMS), repr(settings), repr(publication))
+    writer = Writer(project.docs, store, context, damaged)
+    machines = MachineFiles(archive, settings, publication, store)
+    pages = list(page_products(archive, project, settings, machines.record))
+    search = search_product(archive, load_curation(project).entities, Renderer(settings.language))
+    digests = writer.write([*pages, search, *machines.products()], progress)
+    keys = {each.name.removeprefix(_ARTICLES): each.key for each in pages if each.name.startswith(_ARTICLES)}
+    parts = machines.parts(project.docs, digests, keys)
+    zipped = partial(bundle, parts=parts, store=store, progress=progress)
+    whole = writer.stream(places.ARCHIVE_ZIP, zipped, digest(*(part.key for part in parts)))
+    writer.write([machines.checksums({**digests, **whole})], progress)
+    return Generated(archive, writer.finish(), settings)
+
+
+_ARTICLES = "articles/"
+_ROOMS = ("search", "pages", "feeds")
+"""What pages and data depend on, beside what the archive itself does."""

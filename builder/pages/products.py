@@ -1,0 +1,49 @@
+"""What is made of what: files that are made together, and a key that changes whenever they may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from builder.cache import digest
+from builder.model.archive import Entry
+from builder.pages.rendering import PageFile
+
+Make = Callable[[], Iterable[PageFile]]
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Files that are made together.
+
+    Attributes:
+        name: Of its own.
+        key: Digest of everything they are made of, the program and the site's settings aside.
+        make: Makes them.
+    """
+
+    name: str
+    key: bytes
+    make: Make
+
+
+def product(name: str, make: Make, *made_of: object) -> Product:
+    """A product whose key is the digest of the text of some values.
+
+    Args:
+        name: Its name.
+        make: Makes its files.
+        made_of: Whatever its files show; values that say all of themselves in their ``repr``.
+    """
+    return Product(name, digest(*(part if isinstance(part, bytes) else repr(part) for part in made_of)), make)
+
+
+def together(entries: Iterable[Entry]) -> bytes:
+    """Stands for articles in their order."""
+    return digest(b"".join(entry.digest or repr(entry).encode() for entry in entries))
+
+
+def files(products: Iterable[Product]) -> Iterable[PageFile]:
+    """Every file of some products."""
+    for each in products:
+        yield from each.make()

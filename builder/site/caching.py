@@ -1,0 +1,81 @@
+"""The cache of one archive: one build at a time writes it, and whoever cannot have it works without."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from builder.cache import BrokenCacheError, Store, version
+from builder.config.project import Project
+
+try:
+    import fcntl
+except ImportError:  # Windows has no such locks; two builds at once are then the editor's to avoid
+    fcntl = None  # type: ignore[assignment]
+
+Result = TypeVar("Result")
+
+ROOMS = (
+    "cache",
+    "problems",
+    "model",
+    "languages",
+    "folding",
+    "conversion",
+    "config",
+    "reading",
+    "markup",
+    "cleaning",
+    "plan",
+    "linking",
+    "archive",
+)
+"""What the results of reading, cleaning and linking depend on."""
+
+
+def with_cache(project: Project, work: Callable[[Store], Result], *, wait: bool) -> Result:
+    """Do something with what is remembered, and do it again without where that turns out to be broken.
+
+    Args:
+        project: Whose cache.
+        work: What to do.
+        wait: Whether to wait for another build; else the cache is left alone while one goes on.
+    """
+    with _locked(project, wait=wait) as mine:
+        store = Store(project.root / ".cache" / "results" if mine else None, version(*ROOMS))
+        try:
+            result = work(store)
+        except (BrokenCacheError, sqlite3.Error):
+            store.clear()
+            result = work(store)
+        store.commit()
+        return result
+
+
+@contextmanager
+def _locked(project: Project, *, wait: bool) -> Iterator[bool]:
+    """Hold the lock of an archive; False where another holds it, or the folder cannot be written."""
+    folder = project.root / ".cache"
+    try:
+        folder.mkdir(exist_ok=True)
+        descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError:
+        yield False
+        return
+    try:
+        yield _lock(descriptor, wait=wait)
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int, *, wait: bool) -> bool:
+    if fcntl is None:
+        return True
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
