@@ -204,16 +204,16 @@ class TestConvert:
 def test_serving_stops_on_interrupt_and_follows_a_new_file(make_archive: ArchiveMaker) -> None:
     """A dropped file is published by one rebuild, and Ctrl-C ends with 0 and no traceback."""
     project = make_archive({"good.md": GOOD})
+    port = _free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "builder", "serve", "--port", str(_free_port())],
+        [sys.executable, "-m", "builder", "serve", "--port", str(port)],
         cwd=project.root,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stderr=subprocess.PIPE,
         text=True,
     )
     try:
-        _wait_for((project.docs / "index.md").exists)
-        time.sleep(2)
+        _wait_for(lambda: _answers(port))
         (project.seeds / "new.md").write_text(_post(title="新来的文章"), encoding="utf-8")
         _wait_for(lambda: "新来的文章" in (project.docs / "index.md").read_text(encoding="utf-8"))
         time.sleep(3)
@@ -223,6 +223,12 @@ def test_serving_stops_on_interrupt_and_follows_a_new_file(make_archive: Archive
     assert process.returncode == 0, err
     assert "Traceback" not in err
     assert err.count("篇文章") == 2, err
+
+
+def _answers(port: int) -> bool:
+    """Whether somebody listens there."""
+    with socket.socket() as caller:
+        return caller.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _wait_for(condition: object, seconds: float = 120) -> None:
