@@ -31,7 +31,7 @@ LIBRARIES = {
     "plan": {"msgspec", "yaml"},
     "linking": {"msgspec", "yaml"},
     "archive": set(),
-    "search": {"opencc", "yaml"},
+    "search": {"msgspec", "opencc", "yaml"},
     "pages": {"jinja2", "markupsafe"},
     "feeds": {"lxml", "markdown", "msgspec", "yaml"},
     "site": {"mkdocs"},
