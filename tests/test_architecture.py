@@ -32,7 +32,7 @@ LIBRARIES = {
     "plan": {"msgspec", "yaml"},
     "linking": {"msgspec", "yaml"},
     "archive": {"msgspec"},
-    "search": {"opencc", "yaml"},
+    "search": {"msgspec", "opencc", "yaml"},
     "pages": {"jinja2", "markupsafe", "msgspec"},
     "feeds": {"lxml", "markdown", "msgspec", "yaml"},
     "site": {"mkdocs"},

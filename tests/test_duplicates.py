@@ -98,14 +98,14 @@ def _comparisons(entries: Sequence[Entry]) -> int:
 
 def test_a_story_told_many_times_costs_one_comparison_each() -> None:
     """Followers never stand in the buckets: a thousand copies are compared with their leader, not with each other."""
-    entries = [_entry(f"{number:04}", STORY) for number in range(1000)]
+    entries = [_entry(f"{number:04}", f"{STORY}（第{number}次转载）") for number in range(1000)]
     assert len(_groups(entries)[0]) == 1000
     assert _comparisons(entries) == 999
 
 
 def test_candidates_are_bounded_even_where_everything_looks_alike() -> None:
     """Articles that share their background but are no duplicates are compared with a fixed number of others."""
-    entries = [_entry(f"{number:04}", _words(number, 220) + STORY * 2) for number in range(200)]
+    entries = [_entry(f"{number:04}", _words(number, 220) + _words(9999, 800)) for number in range(200)]
     assert not _groups(entries)
     assert 0 < _comparisons(entries) <= len(entries) * duplicate_thresholds().candidates
 

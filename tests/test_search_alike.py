@@ -112,11 +112,11 @@ def test_a_missing_file_is_an_error_that_names_it(engine: Page) -> None:
     """The browser's engine does not pass over a shard that is gone."""
     said = engine.evaluate(
         """async () => {
-            const gone = engine.openIndex("/data/", (url) => fetch(url.replace("/main/", "/gone/")));
+            const gone = engine.openIndex("/data/", (url) => fetch(url.replace("/shards/", "/gone/")));
             try { return (await engine.search(gone, "公园")).hits.length; } catch (error) { return error.message; }
         }"""
     )
-    assert "main/" in str(said)
+    assert "shards/" in str(said)
     assert "404" in str(said)
 
 

@@ -135,7 +135,7 @@ def test_the_page_fits_a_phone(page: Page, served: str) -> None:
 def test_a_damaged_index_is_not_passed_over_in_silence(page: Page, built: Project, tmp_path: Path) -> None:
     """With shards missing, box and page show a message instead of no results."""
     shutil.copytree(built.root / "site", tmp_path / "site")
-    shutil.rmtree(tmp_path / "site" / "search" / "data" / "main")
+    shutil.rmtree(tmp_path / "site" / "search" / "data" / "shards")
     with _serving(tmp_path / "site") as address:
         page.goto(address + "index.html")
         page.locator(BOX).fill("监管沙盒")

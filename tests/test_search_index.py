@@ -1,9 +1,10 @@
-"""The files of the index: coding, shards, segments, damage."""
+"""The files of the index: coding, slots, shards, damage."""
 
 from __future__ import annotations
 
 import gzip
 import random
+from collections.abc import Mapping
 from itertools import pairwise
 
 import pytest
@@ -11,12 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from search_samples import NAMES, RECORDS, opened, reading, record
 
-from builder.model.search import SearchNames
 from builder.search import IndexFileError, query, write_index
 from builder.search.bundling import module_names
-from builder.search.coding import Lists, decode, encode, from_bytes, to_bytes
-from builder.search.publishing import search_files
-from builder.search.shards import read_shard, shard_name, write_shards
+from builder.search.coding import decode, encode
+from builder.search.lists import changed_list, decode_list, encode_list
+from builder.search.publishing import engine_files
+from builder.search.shards import pack_shard, unpack_shard
+from builder.search.slots import Placed, layout
 from builder.search.units import UNIT_LENGTH, cut
 
 POSTINGS = st.dictionaries(st.integers(0, 5000), st.integers(0, 2), min_size=1).map(
@@ -25,40 +27,68 @@ POSTINGS = st.dictionaries(st.integers(0, 5000), st.integers(0, 2), min_size=1).
 WORDS = "信贷公园城市湖滨增资开放报道居民出门见绿水系相通技术导览游客扫码第一"
 
 
-@given(st.lists(POSTINGS, min_size=1, max_size=5), st.integers(5001, 9000))
-def test_lists_are_coded_and_back(lists: list[dict[int, int]], units: int) -> None:
+def _postings(weights: Mapping[int, int]) -> list[int]:
+    return [slot << 2 | weight for slot, weight in weights.items()]
+
+
+@given(POSTINGS, st.integers(5001, 9000))
+def test_lists_are_coded_and_back(weights: dict[int, int], slots: int) -> None:
     """Whatever the postings, what is written is read."""
-    bits = from_bytes(to_bytes([encode(list(weights), _weighted(weights), units) for weights in lists]))
-    place = 0
-    for weights in lists:
-        read, place = decode(bits, place, units)
-        assert read == _postings(weights)
+    assert decode(encode(_postings(weights), slots), slots) == _postings(weights)
 
 
-def _weighted(weights: dict[int, int]) -> list[int]:
-    return [place << 2 | weight for place, weight in enumerate(weights.values()) if weight]
+@given(st.sampled_from([0, 3, 255, 256, 300, 1030, 4096]), st.integers(0, 400), st.integers(0, 1 << 30))
+def test_a_changed_list_is_the_list_of_what_changed(most: int, changes: int, seed: int) -> None:
+    """Short or long, growing or shrinking: changing a list in place gives the bytes of coding it anew."""
+    chosen = random.Random(seed)  # noqa: S311  # a seeded choice, no secret
+    before = {slot: chosen.choice((0, 0, 0, 1, 2)) for slot in sorted(chosen.sample(range(4096), most))}
+    removed = set(chosen.sample(sorted(before), min(len(before), chosen.randint(0, changes))))
+    kept = {slot: weight for slot, weight in before.items() if slot not in removed}
+    free = [slot for slot in range(4096) if slot not in kept]
+    added = {slot: chosen.choice((0, 1, 2)) for slot in chosen.sample(free, min(len(free), chosen.randint(0, changes)))}
+    after = dict(sorted({**kept, **added}.items()))
+    data = encode_list(_postings(before), 4096) if before else b""
+    changed = changed_list(data, 4096, removed, added)
+    assert changed == (encode_list(_postings(after), 4096) if after else b"")
+    assert not after or decode_list(changed, 4096) == _postings(after)
 
 
-def _postings(weights: dict[int, int]) -> list[int]:
-    return [unit << 2 | weight for unit, weight in weights.items()]
+def test_a_list_that_lacks_what_is_to_go_is_refused() -> None:
+    """What is to be removed must be there: else index and state do not belong together."""
+    for count in (3, 900):
+        with pytest.raises(ValueError, match="list"):
+            changed_list(encode_list([slot << 2 for slot in range(count)], 1024), 1024, {1000}, {})
 
 
-@given(
-    st.dictionaries(st.text("甲乙丙ab1𠮷", min_size=1, max_size=3), POSTINGS, min_size=1, max_size=40),
-    st.integers(1, 200),
-)
-def test_every_key_is_found_in_its_shard(lists: dict[str, dict[int, int]], size: int) -> None:
-    """The directory leads to the shard with the key's list, whatever the size of shards."""
-    gathered = Lists()
-    for key, weights in lists.items():
-        gathered.units[key].extend(weights)
-        gathered.weighted[key].extend(_weighted(weights))
-    directory, shards = write_shards(gathered, 5001, size)
-    assert list(directory.starts) == sorted(directory.starts)
-    for key, weights in lists.items():
-        name = shard_name(directory, key)
-        assert name
-        assert read_shard(shards[name], 5001, name)[key] == _postings(weights)
+@given(st.dictionaries(st.text("甲乙丙ab1𠮷", min_size=1, max_size=3), st.binary(max_size=600), max_size=40))
+def test_shards_are_packed_and_back(lists: dict[str, bytes]) -> None:
+    """A shard gives back each key's list, whatever the order of keys."""
+    packed = pack_shard(lists)
+    assert unpack_shard(packed, "x.gz") == lists
+    assert pack_shard(dict(reversed(lists.items()))) == packed
+
+
+@given(st.lists(st.tuples(st.none() | st.integers(0, 40), st.integers(1, 9)), max_size=60), st.data())
+def test_records_lie_apart_and_stay(wanted: list[tuple[int | None, int]], data: st.DataObject) -> None:
+    """No two records share a slot, order of entry does not matter, and taking one out moves few."""
+    placed = [Placed(f"r{number}", day, units) for number, (day, units) in enumerate(wanted)]
+    size, slots = layout(placed)
+    taken = [slot for one in placed for slot in range(slots[one.id], slots[one.id] + one.units)]
+    assert len(set(taken)) == len(taken)
+    assert all(slot < size for slot in taken)
+    assert layout(data.draw(st.permutations(placed))) == (size, slots)
+
+
+def test_the_newest_record_moves_no_other() -> None:
+    """A short record behind all others in time takes a free slot; one between them moves a few at the most."""
+    placed = [Placed(f"r{number}", number // 3, 1 + number % 3) for number in range(900)]
+    size, slots = layout(placed)
+    assert layout([*placed, Placed("new", 301, 1)]) == (
+        size,
+        {**slots, "new": layout([*placed, Placed("new", 301, 1)])[1]["new"]},
+    )
+    _, others = layout([*placed, Placed("new", 4, 1)])
+    assert sum(slots[name] != others[name] for name in slots) < 20
 
 
 def test_units_cover_the_text() -> None:
@@ -78,34 +108,8 @@ def test_the_same_records_give_the_same_bytes() -> None:
     assert write_index(RECORDS, NAMES) == write_index(reversed(RECORDS), NAMES)
 
 
-def test_a_new_article_rewrites_few_files() -> None:
-    """In an archive of 800 articles, the newest one changes less than a tenth of the index."""
-    chosen = random.Random(3)  # noqa: S311  # a seeded shuffle, no secret
-    records = [
-        record(
-            f"r{number}",
-            "标题",
-            "".join(chosen.choices(WORDS, k=200)),
-            date=f"{2015 + number // 100}-{number % 9 + 1:02}-11",
-        )
-        for number in range(800)
-    ]
-    before = write_index(records, SearchNames())
-    after = write_index([*records, record("new", "新来的", "公园信贷，" * 40, date="2026-01-01")], SearchNames())
-    changed = {name for name in after if before.get(name) != after[name]}
-    assert sum(len(after[name]) for name in changed) < sum(map(len, after.values())) / 10
-    assert not any(name.startswith("main/") for name in changed)
-
-
-def test_a_correction_moves_no_other_unit() -> None:
-    """A corrected title changes that article's file of text and no other's."""
-    before = write_index(RECORDS, NAMES)
-    after = write_index([record("aaaa", "湖滨信贷增资获准", "湖滨信贷获准增资。"), *RECORDS[1:]], NAMES)
-    assert len([name for name in after if name.startswith("texts/") and before.get(name) != after[name]]) == 1
-
-
 @pytest.mark.parametrize("damage", [lambda data: data[: len(data) // 2], lambda data: b"<html>" + data, lambda _: None])
-@pytest.mark.parametrize("kind", ["root.gz", "main/", "texts/"])
+@pytest.mark.parametrize("kind", ["root.gz", "shards/", "texts/"])
 def test_damage_is_reported(kind: str, damage: object) -> None:
     """A file of the index that is cut short, replaced or missing raises an error that names it."""
     files = dict(write_index(RECORDS, NAMES))
@@ -117,28 +121,23 @@ def test_damage_is_reported(kind: str, damage: object) -> None:
         query(reading(files), "湖滨信贷")
 
 
-def test_a_shard_with_false_bits_is_reported() -> None:
-    """A shard that unpacks but holds too few bits is no shard."""
-    with pytest.raises(IndexFileError, match=r"x\.gz"):
-        read_shard(gzip.compress("\t甲乙\n\n".encode() + b"\x80"), 10, "x.gz")
+def test_a_shard_with_false_lengths_is_reported() -> None:
+    """A shard that unpacks but holds less than it says is no shard."""
+    for content in ("甲\n\n\n".encode() + b"\x09\x00\x00\x80", "甲\n".encode(), b"\xff\n\n\n"):
+        with pytest.raises(IndexFileError, match=r"x\.gz"):
+            unpack_shard(gzip.compress(content), "x.gz")
 
 
 def test_published_files_lie_in_one_folder() -> None:
-    """Index, scripts and the theme's own index are published below ``search/``."""
-    files = search_files(RECORDS, NAMES)
-    assert {
-        "search/worker.js",
-        "search/page.js",
-        "search/box.js",
-        "search/search_index.json",
-        "search/data/root.gz",
-    } <= set(files)
+    """Scripts and the theme's own index are published below ``search/``."""
+    files = engine_files()
+    assert {"search/worker.js", "search/page.js", "search/box.js", "search/search_index.json"} <= set(files)
     assert all(name.startswith("search/") for name in files)
 
 
 def test_scripts_need_no_evaluation_and_no_modules() -> None:
     """The published scripts are classic ones that a strict Content-Security-Policy lets run."""
-    for name, content in search_files((), NAMES).items():
+    for name, content in engine_files().items():
         if name.endswith(".js"):
             text = content.decode()
             assert not any(word in text for word in ("eval(", "new Function", "import ", "\nexport ", "innerHTML"))

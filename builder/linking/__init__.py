@@ -1,1 +1,19 @@
-"""Links what has been read: topics with their evidence, citations between articles and plans."""
+"""Links what has been read: topics with their evidence, citations between articles and plans, articles with articles.
+
+What depends on one article alone is a pure function, to be remembered by the digest of what goes in:
+
+- ``features.features(title, text)``: for near-duplicates and related articles; depends on nothing else.
+- ``topics.Classifier(vocabulary).classify(article)``: on the vocabulary.
+- ``citations.Citations(plans, vocabulary, entities).links(id, title, text)``: on the plans and both files;
+  ``citations.ranked`` puts the links of all articles in order.
+- ``names.Names(entities).in_article(title, text)``: on the names; ``Names.gathered`` makes the index of all articles.
+
+What depends on all articles starts from the last result and gives exactly what a start from nothing gives::
+
+    items = [Linkable(entry.id, order_key(entry), digest_of_title_and_text, features, topic_slugs) ...]
+    stories = update_stories(items, load_text, verdicts, last_stories)  # StoryState: groups(), by_article()
+    relations = update_related(items, stories.by_article(), last_relations)  # RelatedState: related()
+
+States are msgspec structures: encode them as MessagePack, or leave them out. ``verdicts`` is any mapping of strings to
+numbers; ``load_text`` is asked only for the texts of pairs that no verdict knows.
+"""

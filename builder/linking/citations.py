@@ -23,14 +23,33 @@ class _Home:
     """Where a plan speaks of a topic.
 
     Attributes:
+        topic: Slug of the topic.
         section: The section.
         weight: How much of the plan's speaking of the topic stands there.
         titled: Whether a heading names the topic.
+        strong: The topic's terms, folded.
+        theirs: Those that the section uses.
+        hints: The topic's weaker words that the section uses, folded.
+        said: The first paragraph that uses each of these, by its identifier, and the sentence.
     """
 
+    topic: str
     section: Provision
     weight: float
     titled: bool
+    strong: tuple[str, ...]
+    theirs: tuple[str, ...]
+    hints: tuple[str, ...]
+    said: Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _PlanSide:
+    """What a plan brings to every link: the homes of topics, and the name of its subject with its slug."""
+
+    plan: Plan
+    homes: tuple[_Home, ...]
+    named: tuple[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +60,34 @@ class _Text:
     folded: str
 
 
+class Citations:
+    """Finds the links of one article after the other; made once for the plans."""
+
+    def __init__(self, plans: Iterable[Plan], vocabulary: Vocabulary, entities: Entities) -> None:
+        """Find the homes of the vocabulary's topics in each plan.
+
+        Args:
+            plans: The plans.
+            vocabulary: Topics with their terms.
+            entities: Names, of which a plan's title may hold one.
+        """
+        self._sides = [_PlanSide(plan, _homes(plan, vocabulary), _named_in_title(plan, entities)) for plan in plans]
+
+    def links(self, identifier: str, title: str, text: str) -> tuple[PlanLink, ...]:
+        """The links of an article, strongest first: a pure function of these and of what this was made for.
+
+        Args:
+            identifier: Of the article.
+            title: Its headline.
+            text: Its plain text.
+        """
+        if not self._sides:
+            return ()
+        original = f"{title}\n{text}"
+        words = _Text(original, fold(original))
+        return ranked(link for side in self._sides for link in _links(side, identifier, words))
+
+
 def link_plans(
     plans: Iterable[Plan], entries: Sequence[Entry], vocabulary: Vocabulary, entities: Entities
 ) -> tuple[PlanLink, ...]:
@@ -48,37 +95,32 @@ def link_plans(
 
     The work grows with the number of articles times the number of topics; no article is compared with another.
     """
-    texts = {entry.id: _text(entry) for entry in entries}
-    links: list[PlanLink] = []
-    for plan in plans:
-        homes = _homes(plan, vocabulary)
-        named = _named_in_title(plan, entities)
-        for identifier, text in texts.items():
-            whole = tuple(_whole(plan, identifier, text, named))
-            links.extend(whole)
-            least = _LEAST_USES_NAMING if whole else _LEAST_USES
-            links.extend(_sections(plan, identifier, text, homes, vocabulary, least))
+    citations = Citations(plans, vocabulary, entities)
+    found = (citations.links(entry.id, entry.article.title, entry.article.text) for entry in entries)
+    return ranked(link for links in found for link in links)
+
+
+def ranked(links: Iterable[PlanLink]) -> tuple[PlanLink, ...]:
+    """Links of many articles, strongest first."""
     return tuple(sorted(links, key=lambda link: (-link.score, link.plan, link.eid, link.article)))
 
 
-def _text(entry: Entry) -> _Text:
-    original = f"{entry.article.title}\n{entry.article.text}"
-    return _Text(original, fold(original))
+def _links(side: _PlanSide, identifier: str, text: _Text) -> Iterator[PlanLink]:
+    whole = _whole(side, identifier, text)
+    if whole:
+        yield whole
+    yield from _sections(side, identifier, text, _LEAST_USES_NAMING if whole else _LEAST_USES)
 
 
-def _homes(plan: Plan, vocabulary: Vocabulary) -> dict[str, _Home]:
+def _homes(plan: Plan, vocabulary: Vocabulary) -> tuple[_Home, ...]:
     """The home of each topic that has one."""
     sections = [section for section in plan.walk() if section.kind != "annex" and (section.paragraphs)]
-    homes = {}
-    for slug, term in vocabulary.topics.items():
-        home = _home(sections, term)
-        if home:
-            homes[slug] = home
-    return homes
+    homes = (_home(sections, slug, term) for slug, term in vocabulary.topics.items())
+    return tuple(home for home in homes if home)
 
 
-def _home(sections: Sequence[Provision], term: Term) -> _Home | None:
-    words = [fold(word) for word in term.terms]
+def _home(sections: Sequence[Provision], topic: str, term: Term) -> _Home | None:
+    words = tuple(fold(word) for word in term.terms)
     headings = [_count(fold(section.heading.title), words) for section in sections]
     texts = [sum(_count(fold(paragraph.repaired), words) for paragraph in section.paragraphs) for section in sections]
     weights = [_HEADING * heading + text for heading, text in zip(headings, texts, strict=True)]
@@ -86,58 +128,57 @@ def _home(sections: Sequence[Provision], term: Term) -> _Home | None:
     if not total:
         return None
     best = weights.index(max(weights))
-    home = _Home(sections[best], weights[best] / total, headings[best] > 0)
-    least = _LEAST_SHARE_TITLED if home.titled else _LEAST_SHARE
-    return home if home.weight >= least else None
+    titled, weight, section = headings[best] > 0, weights[best] / total, sections[best]
+    if weight < (_LEAST_SHARE_TITLED if titled else _LEAST_SHARE):
+        return None
+    said = fold("".join(paragraph.repaired for paragraph in section.paragraphs) + section.heading.title)
+    theirs = tuple(word for word in words if word in said)
+    hints = tuple(word for word in map(fold, term.weak) if word in said)
+    quotes = _quotes(section.paragraphs, (*theirs, *hints))
+    return _Home(topic, section, weight, titled, words, theirs, hints, quotes)
 
 
-def _sections(
-    plan: Plan,
-    identifier: str,
-    text: _Text,
-    homes: Mapping[str, _Home],
-    vocabulary: Vocabulary,
-    least: int,
-) -> Iterator[PlanLink]:
+def _sections(side: _PlanSide, identifier: str, text: _Text, least: int) -> Iterator[PlanLink]:
     """The sections an article is linked to; topics at home in the same section make one link."""
     found: dict[str, list[tuple[float, SharedWords]]] = {}
-    for slug, home in homes.items():
-        shared = _shared(slug, text, home, vocabulary.topics[slug], least)
+    for home in side.homes:
+        shared = _shared(text, home, least)
         if shared:
             found.setdefault(home.section.eid, []).append(shared)
     for eid, words in found.items():
         ordered = sorted(words, key=lambda each: (-each[0], each[1].topic))
-        yield PlanLink(
-            identifier, plan.slug, eid, sum(score for score, _ in ordered), tuple(each for _, each in ordered)
-        )
+        score = sum(score for score, _ in ordered)
+        yield PlanLink(identifier, side.plan.slug, eid, score, tuple(each for _, each in ordered))
 
 
-def _shared(slug: str, text: _Text, home: _Home, term: Term, least: int) -> tuple[float, SharedWords] | None:
-    section = fold("".join(paragraph.repaired for paragraph in home.section.paragraphs) + home.section.heading.title)
-    strong = [fold(word) for word in term.terms]
-    ours = [word for word in strong if word in text.folded]
-    theirs = [word for word in strong if word in section]
-    both = [word for word in ours if word in theirs]
-    hints = [word for word in map(fold, term.weak) if word in text.folded and word in section]
-    same = _count(text.folded, _outermost(both)) >= least
-    alike = _count(text.folded, _outermost(ours)) >= _LEAST_USES and hints and home.weight >= _LEAST_SHARE
-    if not (both and same) and not (alike and not both):
+def _shared(text: _Text, home: _Home, least: int) -> tuple[float, SharedWords] | None:
+    ours = [word for word in home.strong if word in text.folded]
+    if not ours:
+        return None
+    both = [word for word in ours if word in home.theirs]
+    hints = [word for word in home.hints if word in text.folded]
+    if both:
+        if _count(text.folded, _outermost(both)) < least:
+            return None
+    elif not hints or home.weight < _LEAST_SHARE or _count(text.folded, _outermost(ours)) < _LEAST_USES:
         return None
     score = (2.0 if both else 1.0) * (1.0 + home.titled) + home.weight
-    paragraph, quote = _quote_paragraph(home.section.paragraphs, max(both or theirs, key=len), hints)
+    eid, quote = _quoted(home, (max(both or home.theirs, key=len), *hints))
     article_quote = _quote(text.original, text.folded, max(both or ours, key=len))
-    return score, SharedWords(slug, article_quote, quote, paragraph.eid)
+    return score, SharedWords(home.topic, article_quote, quote, eid)
 
 
-def _whole(plan: Plan, identifier: str, text: _Text, named: Mapping[str, str]) -> Iterator[PlanLink]:
-    for slug, name in named.items():
-        if name in text.folded:
-            quote = _quote(text.original, text.folded, name)
-            yield PlanLink(identifier, plan.slug, "", _WHOLE, (SharedWords(slug, quote, plan.title, ""),))
+def _whole(side: _PlanSide, identifier: str, text: _Text) -> PlanLink | None:
+    """The link to the plan as a whole, where an article names its subject."""
+    if side.named is None or side.named[0] not in text.folded:
+        return None
+    name, slug = side.named
+    quote = _quote(text.original, text.folded, name)
+    return PlanLink(identifier, side.plan.slug, "", _WHOLE, (SharedWords(slug, quote, side.plan.title, ""),))
 
 
-def _named_in_title(plan: Plan, entities: Entities) -> dict[str, str]:
-    """The longest name of a programme, work or event in the plan's title."""
+def _named_in_title(plan: Plan, entities: Entities) -> tuple[str, str] | None:
+    """The longest name of a programme, work or event in the plan's title, with its slug."""
     title = fold(plan.title)
     names = {
         fold(form): slug
@@ -147,17 +188,27 @@ def _named_in_title(plan: Plan, entities: Entities) -> dict[str, str]:
         if fold(form) in title
     }
     longest = max(names, key=len, default="")
-    return {names[longest]: longest} if longest else {}
+    return (longest, names[longest]) if longest else None
 
 
-def _quote_paragraph(paragraphs: Sequence[Paragraph], word: str, hints: Sequence[str]) -> tuple[Paragraph, str]:
-    """The first paragraph that uses a word, and the sentence; the first of all where only the heading does."""
-    for wanted in (word, *hints):
-        for paragraph in paragraphs:
-            folded = fold(paragraph.repaired)
-            if wanted in folded:
-                return paragraph, _quote(paragraph.repaired, folded, wanted)
-    return paragraphs[0], paragraphs[0].repaired[:_LONGEST_QUOTE]
+def _quotes(paragraphs: Sequence[Paragraph], words: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Of each word the first paragraph that uses it, and the sentence."""
+    quotes: dict[str, tuple[str, str]] = {}
+    for paragraph in paragraphs:
+        folded = fold(paragraph.repaired)
+        for word in words:
+            if word in folded and word not in quotes:
+                quotes[word] = paragraph.eid, _quote(paragraph.repaired, folded, word)
+    return quotes
+
+
+def _quoted(home: _Home, words: Iterable[str]) -> tuple[str, str]:
+    """What the section says with the first of the words that it uses; its beginning where only the heading does."""
+    for word in words:
+        if word in home.said:
+            return home.said[word]
+    first = home.section.paragraphs[0]
+    return first.eid, first.repaired[:_LONGEST_QUOTE]
 
 
 def _quote(original: str, folded: str, word: str) -> str:

@@ -2,34 +2,50 @@
 
 MinHash over shingles of folded text (Broder, 1997), one hash per shingle with the empty bins filled from their right
 (one permutation hashing: Li, Owen and Zhang, 2012; Shrivastava and Li, 2014), and banding (Leskovec, Rajaraman and
-Ullman, Mining of Massive Datasets, 3.4). Only the earliest article of a story stands in the buckets, so that a story
-told a thousand times costs a thousand comparisons, and no chain of small changes joins what is different.
+Ullman, Mining of Massive Datasets, 3.4). Only the earliest article of a story, its leader, stands in the buckets, so
+that no chain of small changes joins what is different. Texts are compared only where the sketches leave a doubt.
+
+Articles are looked at in the order of their dates, and each depends on the leaders before it that share a band. An
+article that comes, goes or changes therefore matters only to later ones whose sketches are like its own, and to
+nobody else unless one of those begins or ceases to lead: that is all an update looks at.
 """
 
 from __future__ import annotations
 
-import re
-import zlib
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from heapq import heapify, heappop, heappush
 
-from builder.folding import fold
-from builder.linking.thresholds import DuplicateThresholds, duplicate_thresholds
+import msgspec
+
+from builder.linking.buckets import Columns, Crowded, Tables
+from builder.linking.comparing import Comparison
+from builder.linking.linkable import Linkable, LoadText, Verdicts, linkables
 from builder.model.archive import Entry
 
-_NO_WORD = re.compile(r"[\W_]+")
-_BYTES = 4  # of a character in UTF-32
-_MIX = 0x9E3779B1  # 2**32 divided by the golden ratio: spreads CRC-32, which keeps like inputs alike (Knuth, TAOCP 6.4)
-_MASK = 0xFFFFFFFF
 
+class StoryState(msgspec.Struct, frozen=True, array_like=True):
+    """Who leads whom; what an update starts from. Any state gives the same stories, the last one's gives them fastest.
 
-@dataclass(frozen=True, slots=True)
-class _Fingerprint:
-    """Hashes of an article's shingles, and of those of its opening."""
+    Attributes:
+        items: The articles, by date.
+        leaders: The identifier of each one's leader, its own where it leads.
+    """
 
-    whole: frozenset[int]
-    opening: frozenset[int]
+    items: tuple[Linkable, ...] = ()
+    leaders: tuple[str, ...] = ()
+
+    def by_article(self) -> dict[str, str]:
+        """The identifier of each article's leader."""
+        return {item.id: leader for item, leader in zip(self.items, self.leaders, strict=True)}
+
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """Identifiers of articles that tell the same story: two or more, the earliest first; by date."""
+        told: dict[str, list[str]] = defaultdict(list)
+        for item, leader in zip(self.items, self.leaders, strict=True):
+            told[leader].append(item.id)
+        return tuple(tuple(group) for group in told.values() if len(group) > 1)
 
 
 def same_stories(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], ...]:
@@ -41,103 +57,101 @@ def same_stories(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], ...]:
     Returns:
         Groups of at least two, the earliest article first in each, undated ones last; groups in the same order.
     """
-    thresholds = duplicate_thresholds()
-    entries = sorted(entries, key=lambda entry: (entry.article.published is None, entry.sort_key))
-    buckets: dict[tuple[int, ...], list[int]] = defaultdict(list)
-    followers: dict[int, list[int]] = defaultdict(list)
-    for index, entry in enumerate(entries):
-        own = _fingerprint(entry, thresholds)
-        if len(own.whole) < thresholds.least:
+    by_id = {entry.id: entry for entry in entries}
+    state = update_stories(linkables(entries), lambda identifier: by_id[identifier].article.text, {})
+    return tuple(tuple(by_id[identifier] for identifier in group) for group in state.groups())
+
+
+def update_stories(
+    items: Sequence[Linkable], load_text: LoadText, verdicts: Verdicts, previous: StoryState | None = None
+) -> StoryState:
+    """Find the stories of an archive.
+
+    Args:
+        items: All its articles, in any order.
+        load_text: Gives a text by identifier; asked for those of pairs never compared before.
+        verdicts: What comparisons have shown; new ones are added.
+        previous: What an earlier call returned; the result does not depend on it.
+
+    Returns:
+        Who leads whom.
+    """
+    ordered = tuple(sorted(items, key=lambda item: item.key))
+    comparison = Comparison(ordered, load_text, verdicts)
+    try:
+        leaders = _update(ordered, comparison, previous) if previous else None
+    except Crowded:
+        leaders = None
+    return StoryState(ordered, tuple(leaders or _everything(ordered, comparison)))
+
+
+def _everything(items: Sequence[Linkable], comparison: Comparison) -> list[str]:
+    """Every article's leader, one after the other."""
+    tables, leaders = Tables(), []
+    for place, item in enumerate(items):
+        bands = item.features.bands
+        leader = comparison.leader(place, tables.candidates(bands)) if bands else None
+        if leader is None and bands:
+            tables.keep(bands, place)
+        leaders.append(item.id if leader is None else items[leader].id)
+    return leaders
+
+
+def _update(items: Sequence[Linkable], comparison: Comparison, previous: StoryState) -> list[str]:
+    """Every article's leader, looking only at those that a change may matter to.
+
+    Raises:
+        Crowded: A change touches a bucket so full that it does not hold everybody.
+    """
+    changes = len(_places(items) ^ _places(previous.items))
+    columns = Columns((item.features.bands for item in items), changes)
+    known = previous.by_article()
+    leaders = [known.get(item.id, "") for item in items]
+    waiting = _touched(items, leaders, columns, comparison, previous)
+    heapify(waiting)
+    last = -1
+    while waiting:
+        place = heappop(waiting)
+        if place == last:
             continue
-        bands = tuple(_bands(_signature(own.whole, thresholds), thresholds.rows))
-        leader = _leader(own, _candidates(bands, buckets, thresholds), entries, thresholds)
-        if leader is None:
-            for band in bands:
-                _keep(buckets[band], index, thresholds.candidates)
-        else:
-            followers[leader].append(index)
-    return tuple(tuple(entries[index] for index in (leader, *group)) for leader, group in sorted(followers.items()))
+        last, own = place, items[place].id
+        sharing = columns.sharing(items[place].features.bands)
+        before = [other for other in sharing if other < place and leaders[other] == items[other].id]
+        leader = comparison.leader(place, before)
+        led, leaders[place] = leaders[place] == own, own if leader is None else items[leader].id
+        if led != (leader is None):
+            for _, other in comparison.alike(items[place], (other for other in sharing if other > place)):
+                heappush(waiting, other)
+    return leaders
 
 
-def _keep(bucket: list[int], index: int, most: int) -> None:
-    """Add a leader to a bucket, which holds the latest only: a story is told again soon, or not at all."""
-    bucket.append(index)
-    del bucket[:-most]
-
-
-def _candidates(
-    bands: Sequence[tuple[int, ...]], buckets: dict[tuple[int, ...], list[int]], thresholds: DuplicateThresholds
+def _touched(
+    items: Sequence[Linkable],
+    leaders: list[str],
+    columns: Columns,
+    comparison: Comparison,
+    previous: StoryState,
 ) -> list[int]:
-    """Leaders that share most bands with an article."""
-    shared = Counter(index for band in bands for index in buckets.get(band, ()))
-    return sorted(shared, key=lambda index: (-shared[index], index))[: thresholds.candidates]
+    """Places of new articles, and of those that vanished or changed leaders may have mattered to."""
+    before: Mapping[str, Linkable] = {item.id: item for item in previous.items}
+    now: Mapping[str, Linkable] = {item.id: item for item in items}
+    touched = []
+    for place, item in enumerate(items):
+        if not _same_place(before.get(item.id), item):
+            # Whether it led is said by nobody yet: later ones hear of it when it is found to lead.
+            leaders[place] = ""
+            touched.append(place)
+    for item, leader in zip(previous.items, previous.leaders, strict=True):
+        if leader == item.id and not _same_place(now.get(item.id), item):
+            start = bisect_left(items, item.key, key=lambda other: other.key)
+            later = (other for other in columns.sharing(item.features.bands) if other >= start)
+            touched.extend(other for _, other in comparison.alike(item, later))
+    return touched
 
 
-def _leader(
-    own: _Fingerprint, candidates: Sequence[int], entries: Sequence[Entry], thresholds: DuplicateThresholds
-) -> int | None:
-    """The candidate that tells the same story; the one with most in common, where several do."""
-    best: tuple[float, int] | None = None
-    for index in candidates:
-        other = _fingerprint(entries[index], thresholds)
-        if _same(own, other, thresholds):
-            likeness = (_share(own.whole, other.whole), -index)
-            best = likeness if best is None else max(best, likeness)
-    return None if best is None else -best[1]
+def _places(items: Iterable[Linkable]) -> set[tuple[str, str]]:
+    return {(item.key, item.digest) for item in items}
 
 
-def _same(first: _Fingerprint, second: _Fingerprint, thresholds: DuplicateThresholds) -> bool:
-    common = len(first.whole & second.whole)
-    smaller = min(len(first.whole), len(second.whole))
-    return (
-        common >= thresholds.contained * smaller
-        and _share(first.whole, second.whole) >= thresholds.shared
-        and max(_contained(first.opening, second.whole), _contained(second.opening, first.whole))
-        >= thresholds.opening_contained
-    )
-
-
-def _share(first: frozenset[int], second: frozenset[int]) -> float:
-    return len(first & second) / max(1, len(first | second))
-
-
-def _contained(part: frozenset[int], whole: frozenset[int]) -> float:
-    return len(part & whole) / max(1, len(part))
-
-
-def _fingerprint(entry: Entry, thresholds: DuplicateThresholds) -> _Fingerprint:
-    letters = _NO_WORD.sub("", fold(entry.article.text))[: thresholds.longest]
-    size = thresholds.shingle
-    return _Fingerprint(_shingles(letters, size), _shingles(letters[: thresholds.opening], size))
-
-
-def _shingles(letters: str, size: int) -> frozenset[int]:
-    """Hashes of all runs of so many characters."""
-    data = letters.encode("utf-32-le", "surrogatepass")
-    width = size * _BYTES
-    pieces = {data[start : start + width] for start in range(0, len(data) - width + 1, _BYTES)}
-    return frozenset(map(zlib.crc32, pieces))
-
-
-def _signature(hashes: frozenset[int], thresholds: DuplicateThresholds) -> list[int]:
-    """The smallest hash of each bin; an empty bin takes its right neighbour's, marked by how far it came."""
-    bins = thresholds.bands * thresholds.rows
-    smallest: list[int | None] = [None] * bins
-    for mixed in sorted(((value * _MIX) & _MASK for value in hashes), reverse=True):
-        smallest[mixed * bins >> 32] = mixed
-    return [_filled(smallest, place) for place in range(bins)]
-
-
-def _filled(smallest: Sequence[int | None], place: int) -> int:
-    """The value of a bin, or of the first filled one behind it, plus a mark above 32 bits for each step."""
-    for step in range(len(smallest)):
-        value = smallest[(place + step) % len(smallest)]
-        if value is not None:
-            return value + (step << 32)
-    return 0
-
-
-def _bands(signature: Sequence[int], rows: int) -> Iterator[tuple[int, ...]]:
-    """The signature cut into bands, each with its place, so that bands match their own kind only."""
-    for start in range(0, len(signature), rows):
-        yield (start, *signature[start : start + rows])
+def _same_place(first: Linkable | None, second: Linkable) -> bool:
+    return first is not None and (first.key, first.digest) == (second.key, second.digest)

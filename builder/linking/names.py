@@ -43,6 +43,7 @@ class Names:
         """Fold every name and alias; all of a name's forms are searched at once."""
         self._entities = entities.entities
         self._forms = {slug: _forms(entity) for slug, entity in sorted(entities.entities.items())}
+        self._flat = [(form, slug) for slug, forms in self._forms.items() for form in forms]
 
     def in_text(self, text: str) -> Mapping[str, int]:
         """How often each known name occurs in a text, under whatever alias and in either script; none is left out.
@@ -50,23 +51,38 @@ class Names:
         White space does not matter. A name within a longer one counts as well: the index is for finding.
         """
         folded = fold("".join(text.split()))
-        counts = {}
-        for slug, forms in self._forms.items():
-            count = _count(folded, forms)
-            if count:
-                counts[slug] = count
+        counts: dict[str, int] = {}
+        for form, slug in self._flat:
+            if form in folded:
+                counts[slug] = counts.get(slug, 0) + folded.count(form)
         return counts
+
+    def in_article(self, title: str, text: str) -> Mapping[str, int]:
+        """How often an article mentions each known name; a pure function of its words and of what this was made for."""
+        return self.in_text(f"{title}\n{text}")
 
     def index(self, plans: Iterable[Plan], entries: Iterable[Entry]) -> tuple[NameEntry, ...]:
         """Every known name that a plan or an article mentions, by kind and name."""
+        articles = ((entry.id, self.in_article(entry.article.title, entry.article.text)) for entry in entries)
+        return self.gathered(plans, articles)
+
+    def gathered(
+        self, plans: Iterable[Plan], articles: Iterable[tuple[str, Mapping[str, int]]]
+    ) -> tuple[NameEntry, ...]:
+        """Every known name that a plan or an article mentions, by kind and name.
+
+        Args:
+            plans: The plans.
+            articles: Identifier of each article, newest first, and what ``in_article`` found in it, now or before.
+        """
         mentions: dict[str, list[Mention]] = defaultdict(list)
         for plan in plans:
             for paragraph in plan.paragraphs():
                 for slug, count in self.in_text(paragraph.repaired).items():
                     mentions[slug].append(Mention("paragraph", plan.slug, paragraph.eid, count))
-        for entry in entries:
-            for slug, count in self.in_text(f"{entry.article.title}\n{entry.article.text}").items():
-                mentions[slug].append(Mention("article", entry.id, "", count))
+        for identifier, counts in articles:
+            for slug, count in counts.items():
+                mentions[slug].append(Mention("article", identifier, "", count))
         found = (_entry(slug, self._entities[slug], places) for slug, places in mentions.items())
         return tuple(sorted(found, key=lambda entry: (entry.kind, entry.name, entry.slug)))
 
@@ -120,10 +136,6 @@ def _forms(entity: Entity) -> tuple[str, ...]:
     """Folded forms of a name; one that holds another is counted through the shorter one."""
     folded = sorted({fold("".join(form.split())) for form in (entity.name, *entity.aliases)}, key=len)
     return tuple(form for index, form in enumerate(folded) if not any(other in form for other in folded[:index]))
-
-
-def _count(folded: str, forms: tuple[str, ...]) -> int:
-    return sum(folded.count(form) for form in forms)
 
 
 def _candidates(text: str) -> Iterator[tuple[str, str, int]]:

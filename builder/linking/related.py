@@ -1,136 +1,223 @@
-"""Finds the few articles that bear on another: rare words in common, and topics in common.
+"""Finds the few articles that bear on another: terms in common, and topics in common.
 
-An inverted index of rare terms, each with a bounded list of articles, so that the work grows with the number of
-articles and not with the number of pairs. Terms are pairs of Chinese characters (what Chinese retrieval without a
-dictionary uses: Nie et al., On the use of words and n-grams for Chinese information retrieval, 2000) and Latin words.
+Terms are pairs of Chinese characters (what Chinese retrieval without a dictionary uses: Nie et al., On the use of words
+and n-grams for Chinese information retrieval, 2000) and Latin words. Which terms an article is about, and how much,
+depends on the article alone. Of the archive only the number of articles about a term matters, and that in few
+classes, so that one more article changes the weight of few terms: an update looks at the article itself, at the lists
+it may enter or leave, and at articles that share a term whose class has changed.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
-from builder.folding import fold
-from builder.linking.thresholds import RelatedThresholds, related_thresholds
+import msgspec
+
+from builder.linking.features import LARGEST_WEIGHT
+from builder.linking.linkable import Linkable, linkables
+from builder.linking.postings import Postings, terms_of
+from builder.linking.thresholds import related_thresholds
 from builder.model.archive import Entry
 
-_RUN = re.compile(r"[a-z][a-z0-9]+|[\u3400-\u9fff\U00020000-\U0003ffff]+")
-_FIRST_CHINESE = "\u3400"
+_RAREST = 16
+_WHOLE = _RAREST * LARGEST_WEIGHT**2  # likeness of two articles about nothing but the same rare terms
+_STEP = 4  # an archive has to grow so many times as large before its size changes the weight of a term
+_MANY = 8  # where more than one article in so many has changed, all are looked at
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """All articles by their terms.
+class Bearing(msgspec.Struct, frozen=True, array_like=True):
+    """All that an article's relations depend on; the empty one is a free slot.
 
     Attributes:
-        terms: Weight of each article's rarest terms; the squares of an article's weights add up to 1.
-        topics: The same of its topics.
-        postings: Articles by term.
+        id: Its identifier.
+        key: Its place in time.
+        terms: What it is about, packed.
+        topics: Slugs of its topics.
+        story: The identifier of its story's leader.
     """
 
-    terms: Sequence[Mapping[str, float]]
-    topics: Sequence[Mapping[str, float]]
-    postings: Mapping[str, Sequence[int]]
+    id: str = ""
+    key: str = ""
+    terms: bytes = b""
+    topics: tuple[str, ...] = ()
+    story: str = ""
+
+
+class RelatedState(msgspec.Struct, frozen=True, array_like=True):
+    """Who is related to whom; what an update starts from.
+
+    Attributes:
+        items: Articles by slot.
+        postings: Inverted index of their terms, packed.
+        lists: Of each, likeness and slot of its related articles, best first.
+    """
+
+    items: tuple[Bearing, ...] = ()
+    postings: bytes = b""
+    lists: tuple[tuple[tuple[int, int], ...], ...] = ()
+
+    def related(self) -> dict[str, tuple[str, ...]]:
+        """For each identifier the identifiers of related articles, best first; few, possibly none."""
+        names = [item.id for item in self.items]
+        found = zip(names, self.lists, strict=True)
+        return {name: tuple([names[slot] for _, slot in listed]) for name, listed in found if name}
 
 
 def related(entries: Sequence[Entry], stories: Iterable[Sequence[Entry]] = ()) -> dict[str, tuple[str, ...]]:
     """The articles worth reading after each article.
 
     Args:
-        entries: In an order that does not change by chance; it settles ties.
+        entries: In any order.
         stories: Groups of near-duplicates: of a group, one article at most is related to another.
 
     Returns:
         For each identifier the identifiers of related articles, best first; few, possibly none.
     """
-    thresholds = related_thresholds()
-    index = _index(entries, thresholds)
-    told = {entry.id: group[0].id for group in stories for entry in group}
-    story = [told.get(entry.id, entry.id) for entry in entries]
-    return {
-        entry.id: tuple(entries[other].id for other in _best(number, index, story, thresholds))
-        for number, entry in enumerate(entries)
-    }
+    leaders = {entry.id: group[0].id for group in stories for entry in group}
+    return update_related(linkables(entries), leaders).related()
 
 
-def _best(number: int, index: _Index, story: Sequence[str], thresholds: RelatedThresholds) -> list[int]:
-    """The likest articles, each of another story."""
-    seen, best = {story[number]}, []
-    for _, other in sorted(_scored(number, index, thresholds)):
-        if story[other] not in seen:
-            seen.add(story[other])
-            best.append(other)
-    return best[: thresholds.shown]
+def update_related(
+    items: Iterable[Linkable], leaders: Mapping[str, str], previous: RelatedState | None = None
+) -> RelatedState:
+    """Find the related articles of an archive.
+
+    Args:
+        items: All its articles, in any order.
+        leaders: Identifiers of stories' leaders by identifier; an article not in it is a story of its own.
+        previous: What an earlier call returned; the relations do not depend on it.
+
+    Returns:
+        Who is related to whom.
+    """
+    now = {item.id: _bearing(item, leaders) for item in items}
+    before = previous or RelatedState()
+    gone = {slot: item for slot, item in enumerate(before.items) if item.id and now.get(item.id) != item}
+    kept = {item.id for slot, item in enumerate(before.items) if item.id and slot not in gone}
+    come = [item for identifier, item in sorted(now.items()) if identifier not in kept]
+    if not kept or len(gone) + len(come) > len(now) // _MANY or _size(len(now)) != _size(len(kept) + len(gone)):
+        return _everything(tuple(now[identifier] for identifier in sorted(now)))
+    return _changed(before, gone, come)
 
 
-def _scored(number: int, index: _Index, thresholds: RelatedThresholds) -> Iterator[tuple[float, int]]:
-    """Every article that shares rare terms and is like enough, with its likeness, negative."""
-    words: dict[int, float] = defaultdict(float)
-    for term, weight in index.terms[number].items():
-        for other in index.postings[term]:
-            words[other] += weight * index.terms[other][term]
-    for other, likeness in words.items():
-        whole = likeness + thresholds.topic_weight * _product(index.topics[number], index.topics[other])
-        if other != number and whole >= thresholds.least:
-            yield -round(whole, 9), other
+def _everything(items: tuple[Bearing, ...]) -> RelatedState:
+    postings = Postings().changed({}, {slot: item.terms for slot, item in enumerate(items)})
+    relations = _Relations(items, postings, _rarities(len(items)))
+    return RelatedState(items, postings.data, tuple(relations.best(slot) for slot in range(len(items))))
 
 
-def _product(first: Mapping[str, float], second: Mapping[str, float]) -> float:
-    return sum(weight * second[key] for key, weight in first.items() if key in second)
-
-
-def _index(entries: Sequence[Entry], thresholds: RelatedThresholds) -> _Index:
-    frequency: Counter[str] = Counter()
-    for entry in entries:
-        frequency.update(_terms(entry, thresholds).keys())
-    terms = [_rarest(_terms(entry, thresholds), frequency, len(entries), thresholds) for entry in entries]
-    postings: dict[str, list[int]] = defaultdict(list)
-    for number, weights in enumerate(terms):
-        for term in weights:
-            postings[term].append(number)
-    topics = Counter(assignment.topic for entry in entries for assignment in entry.topics)
-    return _Index(
-        terms,
-        [_weighted({each.topic: 1 for each in entry.topics}, topics, len(entries)) for entry in entries],
-        postings,
+def _changed(before: RelatedState, gone: Mapping[int, Bearing], come: Sequence[Bearing]) -> RelatedState:
+    """The same as of everything, by recomputing only lists that a change can reach."""
+    items = [Bearing() if slot in gone else item for slot, item in enumerate(before.items)]
+    free = [slot for slot, item in enumerate(items) if not item.id]
+    free += range(len(items), len(items) + max(0, len(come) - len(free)))
+    added = dict(zip(free, come, strict=False))
+    items += [Bearing()] * (max(added, default=-1) + 1 - len(items))
+    for slot, item in added.items():
+        items[slot] = item
+    old = Postings(before.postings)
+    new = old.changed(
+        {slot: item.terms for slot, item in gone.items()}, {slot: item.terms for slot, item in added.items()}
     )
+    relations = _Relations(items, new, _rarities(sum(bool(item.id) for item in items)))
+    lists = [*before.lists, *[()] * (len(items) - len(before.lists))]
+    left = {slot for slot, listed in enumerate(lists) if any(other in gone for _, other in listed)}
+    again = (left | set(gone) | set(added) | relations.reweighted(old, (*gone.values(), *come))) - {
+        slot for slot in gone if slot not in added
+    }
+    for slot in set(gone) - set(added):
+        lists[slot] = ()
+    for slot in again:
+        lists[slot] = relations.best(slot)
+    for slot in added:
+        for other, likeness in relations.likenesses(slot).items():
+            if other not in again:
+                lists[other] = relations.chosen(other, [*lists[other], (likeness, slot)])
+    return RelatedState(tuple(items), new.data, tuple(lists))
 
 
-def _rarest(
-    counts: Mapping[str, int], frequency: Mapping[str, int], total: int, thresholds: RelatedThresholds
-) -> Mapping[str, float]:
-    """The terms that weigh most among those that another article has too, and not too many have."""
-    shared = {term: count for term, count in counts.items() if 1 < frequency[term] <= thresholds.most_common}
-    weights = _weighted(shared, frequency, total)
-    chosen = sorted(weights, key=lambda term: (-weights[term], term))[: thresholds.terms]
-    return _unit({term: weights[term] for term in chosen})
+class _Relations:
+    """How much articles bear on each other."""
+
+    def __init__(self, items: Sequence[Bearing], postings: Postings, rarities: Sequence[int]) -> None:
+        self._items = items
+        self._postings = postings
+        self._rarities = rarities
+        self._thresholds = related_thresholds()
+        self._least = round(self._thresholds.least * _WHOLE)
+        self._least_words = round(self._thresholds.least_words * _WHOLE)
+
+    def best(self, slot: int) -> tuple[tuple[int, int], ...]:
+        """Likeness and slot of the likest articles, each of another story, best first."""
+        return self.chosen(slot, [(likeness, other) for other, likeness in self.likenesses(slot).items()])
+
+    def chosen(self, slot: int, candidates: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+        """The best of candidates, the earliest of equal ones; of each story one, of the article's own none."""
+        candidates.sort(key=lambda each: (-each[0], self._items[each[1]].key))
+        seen, best = {self._items[slot].story}, []
+        for likeness, other in candidates:
+            if self._items[other].story not in seen:
+                seen.add(self._items[other].story)
+                best.append((likeness, other))
+        return tuple(best[: self._thresholds.shown])
+
+    def likenesses(self, slot: int) -> dict[int, int]:
+        """Every article that shares terms and is like enough."""
+        words: dict[int, int] = defaultdict(int)
+        for term, weight in terms_of(self._items[slot].terms):
+            slots, weights = self._postings.of(term, len(self._rarities) - 1)
+            if len(slots) > 1:
+                rare = weight * self._rarities[len(slots)]
+                for other, its in zip(slots, weights, strict=True):
+                    words[other] += rare * its
+        words.pop(slot, None)
+        near = {
+            other: likeness + self._topics(slot, other)
+            for other, likeness in words.items()
+            if likeness >= self._least_words
+        }
+        return {other: likeness for other, likeness in near.items() if likeness >= self._least}
+
+    def reweighted(self, old: Postings, changed: Iterable[Bearing]) -> set[int]:
+        """Articles about a term that weighs less or more than it did."""
+        most = len(self._rarities) - 1
+        found: set[int] = set()
+        for term in {term for item in changed for term, _ in terms_of(item.terms)}:
+            before, now = old.frequency(term), self._postings.frequency(term)
+            if self._rarity(before) != self._rarity(now):
+                found.update(self._postings.of(term, most)[0] or old.of(term, most)[0])
+        return {slot for slot in found if self._items[slot].id}
+
+    def _rarity(self, frequency: int) -> int:
+        return self._rarities[frequency] if frequency < len(self._rarities) else 0
+
+    def _topics(self, slot: int, other: int) -> int:
+        """What topics in common add: their share, as a cosine."""
+        first, second = self._items[slot].topics, self._items[other].topics
+        common = len(set(first) & set(second))
+        if not common:
+            return 0
+        return round(self._thresholds.topic_weight * _WHOLE * common / math.sqrt(len(first) * len(second)))
 
 
-def _weighted(counts: Mapping[str, int], frequency: Mapping[str, int], total: int) -> Mapping[str, float]:
-    """Weights by frequency in the article, dampened, and by rarity among all articles; of unit length."""
-    return _unit({term: (1 + math.log(count)) * math.log1p(total / frequency[term]) for term, count in counts.items()})
+def _bearing(item: Linkable, leaders: Mapping[str, str]) -> Bearing:
+    return Bearing(item.id, item.key, item.features.terms, item.topics, leaders.get(item.id, item.id))
 
 
-def _unit(weights: Mapping[str, float]) -> Mapping[str, float]:
-    length = math.sqrt(math.fsum(weight * weight for weight in weights.values()))
-    return {term: weight / length for term, weight in weights.items()}
+def _size(total: int) -> int:
+    """The size of an archive in steps."""
+    return math.ceil(math.log(max(total, 1), _STEP))
 
 
-def _terms(entry: Entry, thresholds: RelatedThresholds) -> Counter[str]:
-    """How often each term stands in headline and opening, words of the headline counted more."""
-    article = entry.article
-    counts = Counter(_split(fold(article.text[: thresholds.opening])))
-    for term in _split(fold(article.title)):
-        counts[term] += thresholds.title_weight
-    return counts
-
-
-def _split(folded: str) -> Iterator[str]:
-    for run in _RUN.findall(folded):
-        if run[0] < _FIRST_CHINESE:
-            yield run
-        else:
-            yield from (run[start : start + 2] for start in range(len(run) - 1))
+def _rarities(total: int) -> list[int]:
+    """The weight of a term by the number of articles about it, up to the largest number that matters."""
+    size = _STEP ** _size(total)
+    starts = [2, *related_thresholds().classes]
+    weights = [math.log1p(size / math.sqrt(first * last)) for first, last in pairwise(starts)]
+    table = [0, _RAREST]
+    for weight, (first, last) in zip(weights, pairwise(starts), strict=True):
+        table += [round(_RAREST * weight / weights[0])] * (last - first)
+    return table

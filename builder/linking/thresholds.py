@@ -15,10 +15,11 @@ import yaml
 class DuplicateThresholds:
     """When two articles are one story; each attribute is explained in ``similarity.yml``."""
 
-    shingle: int
     bands: int
     rows: int
+    bucket: int
     candidates: int
+    margin: float
     contained: float
     shared: float
     opening: int
@@ -32,10 +33,12 @@ class RelatedThresholds:
     """When an article is worth showing below another; each attribute is explained in ``similarity.yml``."""
 
     opening: int
-    most_common: int
+    function_characters: frozenset[str]
     terms: int
+    classes: tuple[int, ...]
     title_weight: int
     topic_weight: float
+    least_words: float
     least: float
     shown: int
 
@@ -49,7 +52,14 @@ def duplicate_thresholds() -> DuplicateThresholds:
 @cache
 def related_thresholds() -> RelatedThresholds:
     """The thresholds of related articles."""
-    return RelatedThresholds(**_data()["related"])
+    data = _data()["related"]
+    return RelatedThresholds(
+        **{
+            **data,
+            "function_characters": frozenset(data["function_characters"]),
+            "classes": tuple(data["classes"]),
+        }
+    )
 
 
 def _data() -> Mapping[str, Mapping[str, Any]]:

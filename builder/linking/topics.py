@@ -25,19 +25,31 @@ class _Text:
 
 
 @dataclass(frozen=True, slots=True)
+class _Hit:
+    """A term in one place; quoted only where its topic is assigned."""
+
+    term: str
+    text: _Text
+    count: int
+    first: int
+    length: int
+
+    def evidence(self) -> Evidence:
+        """What a reader sees of it."""
+        return Evidence(self.term, self.text.place, self.count, _excerpt(self.text.original, self.first, self.length))
+
+
+@dataclass(frozen=True, slots=True)
 class _Matcher:
-    """A topic's terms, ready for matching."""
+    """A topic's terms, ready for matching: folded and as written, longest first.
+
+    Longest first, so that a word inside a longer term of the same topic is not counted twice.
+    """
 
     topic: str
-    strong: Mapping[str, str]
-    weak: Mapping[str, str]
+    strong: tuple[tuple[str, str], ...]
+    weak: tuple[tuple[str, str], ...]
     not_in: tuple[str, ...]
-
-    def narrowed(self, text: str) -> _Matcher:
-        """Only the terms that stand in a text at all; most topics have none, and that is quickly seen."""
-        strong = {folded: word for folded, word in self.strong.items() if folded in text}
-        weak = {folded: word for folded, word in self.weak.items() if folded in text} if strong else {}
-        return _Matcher(self.topic, strong, weak, self.not_in)
 
 
 class Classifier:
@@ -51,6 +63,7 @@ class Classifier:
         """
         self._scoring = vocabulary.scoring
         self._matchers = tuple(_matcher(slug, term) for slug, term in sorted(vocabulary.topics.items()))
+        self._strong = {folded for matcher in self._matchers for folded, _ in matcher.strong}
 
     def classify(self, article: Article) -> tuple[TopicAssignment, ...]:
         """The topics an article speaks of, strongest first; none is a possible answer.
@@ -60,18 +73,22 @@ class Classifier:
         """
         texts = _texts(article)
         whole = "\n".join(text.folded for text in texts)
-        found = (self._assign(matcher.narrowed(whole), texts) for matcher in self._matchers)
+        present = frozenset(word for word in self._strong if word in whole)
+        found = (self._assign(matcher, present, texts) for matcher in self._matchers)
         return tuple(sorted((hit for hit in found if hit), key=lambda hit: (-hit.score, hit.topic)))
 
-    def _assign(self, matcher: _Matcher, texts: tuple[_Text, ...]) -> TopicAssignment | None:
-        strong = tuple(_evidence(matcher.strong, matcher.not_in, texts))
+    def _assign(self, matcher: _Matcher, present: frozenset[str], texts: tuple[_Text, ...]) -> TopicAssignment | None:
+        # Most topics have no term in an article at all, and that is quickly seen.
+        narrowed = [term for term in matcher.strong if term[0] in present]
+        strong = _evidence(narrowed, matcher.not_in, texts) if narrowed else ()
         if not strong:
             return None
-        weak = tuple(_evidence(matcher.weak, matcher.not_in, texts))
+        weak = _evidence(matcher.weak, matcher.not_in, texts)
         score = _score(strong, self._scoring, 1.0) + _score(weak, self._scoring, self._scoring.weak)
         if score < self._scoring.least:
             return None
-        return TopicAssignment(matcher.topic, round(score, 2), strong + weak)
+        evidence = tuple(hit.evidence() for hit in (*strong, *weak))
+        return TopicAssignment(matcher.topic, round(score, 2), evidence)
 
 
 def corrected(topics: Iterable[str], why: str) -> tuple[TopicAssignment, ...]:
@@ -89,10 +106,14 @@ def _matcher(slug: str, term: Term) -> _Matcher:
     labels = [label for label in (term.label, term.label_traditional) if label]
     return _Matcher(
         slug,
-        {fold(word): word for word in reversed([*labels, *term.terms])},
-        {fold(word): word for word in term.weak},
+        _longest_first({fold(word): word for word in reversed([*labels, *term.terms])}),
+        _longest_first({fold(word): word for word in term.weak}),
         tuple(sorted({fold(word) for word in term.not_in}, key=lambda word: (-len(word), word))),
     )
+
+
+def _longest_first(words: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(words.items(), key=lambda item: (-len(item[0]), item[0])))
 
 
 def _texts(article: Article) -> tuple[_Text, ...]:
@@ -101,16 +122,19 @@ def _texts(article: Article) -> tuple[_Text, ...]:
     return tuple(_Text(place, text, fold(text)) for place, text in parts if text)
 
 
-def _evidence(terms: Mapping[str, str], not_in: tuple[str, ...], texts: tuple[_Text, ...]) -> Iterable[Evidence]:
-    """Longest terms first, so that a word inside a longer term of the same topic is not counted twice."""
+def _evidence(terms: Iterable[tuple[str, str]], not_in: tuple[str, ...], texts: tuple[_Text, ...]) -> tuple[_Hit, ...]:
+    """Where terms stand outside phrases in which they do not count, and how often."""
+    hits = []
     for text in texts:
         left = text.folded
         for phrase in not_in:
             left = left.replace(phrase, "\0" * len(phrase))
-        for folded in sorted(terms, key=lambda word: (-len(word), word)):
-            count, first, left = _take(left, folded)
-            if count:
-                yield Evidence(terms[folded], text.place, count, _excerpt(text.original, first, len(folded)))
+        for folded, word in terms:
+            if folded in left:
+                count, first, left = _take(left, folded)
+                if count:
+                    hits.append(_Hit(word, text, count, first, len(folded)))
+    return tuple(hits)
 
 
 def _take(text: str, word: str) -> tuple[int, int, str]:
@@ -129,6 +153,6 @@ def _excerpt(text: str, start: int, length: int) -> str:
     return f"{'…' if left else ''}{quoted}{'…' if right < len(text) else ''}"
 
 
-def _score(evidence: Iterable[Evidence], scoring: Scoring, factor: float) -> float:
+def _score(hits: Iterable[_Hit], scoring: Scoring, factor: float) -> float:
     weights = {"title": scoring.title, "lead": scoring.lead, "body": scoring.body}
-    return sum(weights[item.place] * min(item.count, scoring.most_per_place) * factor for item in evidence)
+    return sum(weights[hit.text.place] * min(hit.count, scoring.most_per_place) * factor for hit in hits)

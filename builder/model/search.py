@@ -26,7 +26,7 @@ class SearchRecord:
     """Something that can be found.
 
     Attributes:
-        id: Stable identifier; it orders what bears the same date and decides where the index is cut.
+        id: Stable identifier; it decides where in the index the record lies.
         address: Page below the site's root; ASCII.
         title: As shown.
         kind: ``article`` or ``plan``.
@@ -48,6 +48,24 @@ class SearchRecord:
     language: str
     sections: tuple[SearchSection, ...]
     credits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchStub:
+    """What the index needs of a record without loading its text: the fields of the same names are the record's.
+
+    Attributes:
+        id: As in the record.
+        digest: Of everything that is in the record: the same digest, the same record.
+        source: As in the record, like the others.
+    """
+
+    id: str
+    digest: bytes
+    source: str
+    topics: tuple[str, ...]
+    date: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)

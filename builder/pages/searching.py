@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
+from hashlib import blake2b
 
 from builder.config.curation import Entities
 from builder.model.archive import Archive, Entry
 from builder.model.plan import Plan, Provision
-from builder.model.search import SearchNames, SearchRecord, SearchSection
+from builder.model.search import SearchNames, SearchRecord, SearchSection, SearchStub
 from builder.pages import places
 from builder.pages.plans import plan_digest
 from builder.pages.products import Product, product, together
 from builder.pages.rendering import PageFile, Renderer
-from builder.search.publishing import search_files
+from builder.search import update_index
+from builder.search.publishing import DATA, engine_files
 
 
 def search_product(archive: Archive, entities: Entities, renderer: Renderer) -> Product:
@@ -23,13 +25,21 @@ def search_product(archive: Archive, entities: Entities, renderer: Renderer) -> 
 
 
 def search_pages(archive: Archive, entities: Entities, renderer: Renderer) -> Iterator[PageFile]:
-    """The search page, the index and the engine.
+    """The search page, the engine and the whole index.
 
     Args:
         archive: Everything, linked.
         entities: Names that stand for one another.
         renderer: Fills ``search.md.j2``.
     """
+    yield from engine_pages(renderer)
+    change = update_index(stubs(archive, lambda _: b""), loader(archive), names(archive, entities))
+    for path, content in change.files.items():
+        yield PageFile(f"{DATA}/{path}", content)
+
+
+def engine_pages(renderer: Renderer) -> Iterator[PageFile]:
+    """The search page and the engine: all but the index."""
     front_matter = {
         "title": renderer.label("search"),
         "kind": "search",
@@ -37,14 +47,43 @@ def search_pages(archive: Archive, entities: Entities, renderer: Renderer) -> It
         "hide": ["navigation", "toc"],
     }
     yield renderer.page(places.SEARCH, "search.md.j2", {"title": renderer.label("search")}, front_matter)
-    for path, content in search_files(records(archive), names(archive, entities)).items():
+    for path, content in engine_files().items():
         yield PageFile(path, content)
+
+
+def stubs(archive: Archive, digest: Callable[[Entry | Plan], bytes]) -> list[SearchStub]:
+    """Everything that can be found, without its text: only light fields are touched.
+
+    Args:
+        archive: Everything, linked.
+        digest: Of an article with its corrections, or of a plan; what linking adds is seen to here.
+    """
+    sources = {source.slug: source.name for source in archive.sources}
+    return [
+        *(_article_stub(entry, sources[entry.source], digest(entry)) for entry in archive.entries),
+        *(_plan_stub(plan, digest(plan)) for plan in archive.plans),
+    ]
+
+
+def loader(archive: Archive) -> Callable[[str], SearchRecord]:
+    """What gives the whole record for a stub's identifier."""
+    sources = {source.slug: source.name for source in archive.sources}
+    entries = {entry.id: entry for entry in archive.entries}
+    plans = {_plan_id(plan): plan for plan in archive.plans}
+
+    def load(identifier: str) -> SearchRecord:
+        if identifier in plans:
+            return _plan(plans[identifier])
+        entry = entries[identifier]
+        return _article(entry, sources[entry.source])
+
+    return load
 
 
 def records(archive: Archive) -> list[SearchRecord]:
     """Everything that can be found: articles and plans."""
-    sources = {source.slug: source.name for source in archive.sources}
-    return [*(_article(entry, sources[entry.source]) for entry in archive.entries), *map(_plan, archive.plans)]
+    load = loader(archive)
+    return [load(stub.id) for stub in stubs(archive, lambda _: b"")]
 
 
 def names(archive: Archive, entities: Entities) -> SearchNames:
@@ -58,36 +97,60 @@ def names(archive: Archive, entities: Entities) -> SearchNames:
     return SearchNames({topic.slug: topic.label for topic in archive.topics}, labelled | aliases)
 
 
+def _article_stub(entry: Entry, source: str, digest: bytes) -> SearchStub:
+    article = entry.article
+    topics = tuple(assignment.topic for assignment in entry.topics)
+    return SearchStub(
+        id=entry.id,
+        digest=blake2b(digest + repr((source, topics)).encode(), digest_size=16).digest(),
+        source=source,
+        topics=topics,
+        date=article.published.iso if article.published else "",
+        language=article.language,
+    )
+
+
 def _article(entry: Entry, source: str) -> SearchRecord:
     article = entry.article
+    stub = _article_stub(entry, source, b"")
     address = _address(places.article(entry.id))
     credited = (line for lines in article.credits.values() for line in lines)
     return SearchRecord(
-        id=entry.id,
+        id=stub.id,
         address=address,
         title=article.title,
         kind="article",
-        source=source,
-        topics=tuple(assignment.topic for assignment in entry.topics),
-        date=article.published.iso if article.published else "",
-        language=article.language,
+        source=stub.source,
+        topics=stub.topics,
+        date=stub.date,
+        language=stub.language,
         sections=(SearchSection(address, article.text),),
         credits=tuple(filter(None, (article.author, article.carrier, *credited))),
     )
 
 
+def _plan_id(plan: Plan) -> str:
+    """No article's identifier has a colon."""
+    return f"plan:{plan.slug}"
+
+
+def _plan_stub(plan: Plan, digest: bytes) -> SearchStub:
+    return SearchStub(_plan_id(plan), digest, " ".join(plan.issuers), (), plan.metadata.date_iso, _PLAN_LANGUAGE)
+
+
 def _plan(plan: Plan) -> SearchRecord:
     metadata = plan.metadata
+    stub = _plan_stub(plan, b"")
     elements = (metadata.document_number, metadata.title, metadata.addressee)
     return SearchRecord(
-        id=plan.slug,
+        id=stub.id,
         address=_address(places.plan(plan.slug)),
         title=plan.title,
         kind="plan",
-        source=" ".join(plan.issuers),
-        topics=(),
-        date=metadata.date_iso,
-        language="zh-Hans",
+        source=stub.source,
+        topics=stub.topics,
+        date=stub.date,
+        language=stub.language,
         sections=tuple(_plan_sections(plan)),
         credits=tuple(element.text for element in elements if element),
     )
@@ -117,3 +180,4 @@ def _chapter_sections(page: str, chapter: Provision) -> Iterator[SearchSection]:
 
 _address = partial(places.link, places.HOME)
 """A page's address below the site's root."""
+_PLAN_LANGUAGE = "zh-Hans"

@@ -97,6 +97,6 @@ def _best_by_record(index: Index, units: Mapping[int, int]) -> dict[int, int]:
     best: dict[int, int] = {}
     record_of = index.catalogue.record_of
     for unit, weight in units.items():
-        record = record_of[unit]
+        record = record_of(unit)
         best[record] = max(weight, best.get(record, 0))
     return best

@@ -1,47 +1,25 @@
-"""``root.gz``: the one small file that is read first. It says which files there are and how to read a query.
+"""``root.gz``: the one small file that is read first. It says how the index is laid out and how to read a query.
 
-For each record it holds the day and the number of units, from which the names of the units' files follow; for each
-segment its shards; the fold map; the archive's commonest characters, by which a query's rarest
-keys are looked up first; the topics' labels and the aliases.
+It holds the size of the table of units and the number of shards; which records have more than one unit; the fold
+map; the archive's commonest characters, by which a query's rarest keys are looked up first; the topics' labels and
+the aliases.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import Any
 
-from builder.model.search import SearchNames, SearchRecord
+from builder.model.search import SearchNames
 from builder.search.characters import characters, plain
 from builder.search.foldmap import fold_map
 from builder.search.packing import IndexFileError, pack, unpack
-from builder.search.segments import Segment
-from builder.search.shards import Directory
-from builder.search.units import day_of, iso_day, unit_name
 
-FORMAT = 1
+FORMAT = 2
 ROOT = "root.gz"
 _COMMON = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A segment as a reader sees it.
-
-    Attributes:
-        name: Folder of its shards.
-        directory: Its shards.
-        units: Number of its units.
-        unit_start: Number of its first unit in the whole index.
-    """
-
-    name: str
-    directory: Directory
-    units: int
-    unit_start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,62 +27,58 @@ class Catalogue:
     """The content of ``root.gz``, ready for use.
 
     Attributes:
-        parts: The segments.
-        years: Year by number of record, empty where undated.
-        record_of: Number of the record by number of unit.
-        unit_files: File by number of unit.
-        unit_starts: First unit by number of record, and the number of units.
+        slots: Size of the table of units.
+        shards: How many there are.
+        units: How many there are.
+        lengths: Number of units by first slot, of records with more than one.
+        first_of: First slot of its record by slot, for their other units.
         common: Rank by character.
         topics: Labels by slug.
         aliases: Names by folded name.
     """
 
-    parts: tuple[Part, ...]
-    years: tuple[str, ...]
-    record_of: tuple[int, ...]
-    unit_files: tuple[str, ...]
-    unit_starts: tuple[int, ...]
+    slots: int
+    shards: int
+    units: int
+    lengths: Mapping[int, int]
+    first_of: Mapping[int, int]
     common: Mapping[str, int]
     topics: Mapping[str, str]
     aliases: Mapping[str, Sequence[str]]
 
+    def record_of(self, slot: int) -> int:
+        """The record that a unit is part of: a record's number is the slot of its first unit."""
+        return self.first_of.get(slot, slot)
+
+    def units_of(self, record: int) -> range:
+        """The slots of a record's units."""
+        return range(record, record + self.lengths.get(record, 1))
+
 
 def write_root(
-    records: Sequence[SearchRecord],
-    unit_counts: Sequence[int],
-    directories: Mapping[Segment, Directory],
-    spread: Counter[str],
-    names: SearchNames,
+    table: tuple[int, int], lengths: Mapping[int, int], spread: Mapping[str, int], names: SearchNames
 ) -> bytes:
     """Pack the catalogue.
 
     Args:
-        records: In order.
-        unit_counts: Units of each record.
-        directories: Shards by segment.
+        table: Its slots; the shards.
+        lengths: Number of units by first slot, of all records.
         spread: In how many units each character stands.
         names: Topics and aliases.
     """
-    days = [day for record in records if (day := day_of(record)) is not None]
     kinds = characters()
+    long = sorted(slot for slot, units in lengths.items() if units > 1)
     content = {
         "format": FORMAT,
         "joined": kinds.joined,
         "run": kinds.run,
         "fold": fold_map(spread),
         "common": "".join(sorted(spread, key=lambda key: (-spread[key], key))[:_COMMON]),
-        "undated": len(records) - len(days),
-        "days": [after - before for before, after in pairwise([0, *days])],
-        "units": list(unit_counts),
-        "segments": [
-            {
-                "name": segment.name,
-                "units": sum(unit_counts[segment.start : segment.end]),
-                "starts": [after - before for before, after in pairwise([0, *directory.starts])],
-                "counts": directory.counts,
-            }
-            for segment, directory in directories.items()
-        ],
+        "slots": table[0],
+        "shards": table[1],
+        "units": sum(lengths.values()),
+        "long": [after - before for before, after in pairwise([0, *long])],
+        "lengths": [lengths[slot] for slot in long],
         "topics": dict(names.topics),
         "aliases": dict(_widening(names.aliases)),
     }
@@ -121,28 +95,19 @@ def read_root(data: bytes) -> Catalogue:
         content = json.loads(unpack(data, ROOT))
         if content["format"] != FORMAT:
             raise IndexFileError(f"{ROOT}: format {content['format']}")
-        counts: list[int] = content["units"]
-        days = [*[None] * content["undated"], *accumulate(content["days"])]
+        lengths = dict(zip(accumulate(content["long"]), content["lengths"], strict=True))
         return Catalogue(
-            parts=_parts(content["segments"]),
-            years=tuple(iso_day(day)[:4] if day is not None else "" for day in days),
-            record_of=tuple(number for number, count in enumerate(counts) for _ in range(count)),
-            unit_files=tuple(_unit_files(days, counts)),
-            unit_starts=tuple(accumulate(counts, initial=0)),
+            slots=content["slots"],
+            shards=content["shards"],
+            units=content["units"],
+            lengths=lengths,
+            first_of={slot + step: slot for slot, units in lengths.items() for step in range(1, units)},
             common={character: rank for rank, character in enumerate(content["common"])},
             topics=content["topics"],
             aliases=content["aliases"],
         )
     except (ValueError, KeyError, TypeError) as error:
         raise IndexFileError(f"{ROOT}: {error}") from error
-
-
-def turns(days: Iterable[int | None]) -> Iterable[int]:
-    """For each record, in order, how many before it bear the same day."""
-    seen: Counter[int | None] = Counter()
-    for day in days:
-        yield seen[day]
-        seen[day] += 1
 
 
 def _widening(aliases: Mapping[str, Sequence[str]]) -> Iterable[tuple[str, list[str]]]:
@@ -152,19 +117,3 @@ def _widening(aliases: Mapping[str, Sequence[str]]) -> Iterable[tuple[str, list[
         useful = [other for other in others if typed not in plain(other) and plain(other) not in typed]
         if useful:
             yield typed, useful
-
-
-def _parts(segments: Iterable[Mapping[str, Any]]) -> tuple[Part, ...]:
-    parts: list[Part] = []
-    start = 0
-    for segment in segments:
-        directory = Directory(tuple(accumulate(segment["starts"])), tuple(segment["counts"]))
-        units = int(segment["units"])
-        parts.append(Part(segment["name"], directory, units, start))
-        start += units
-    return tuple(parts)
-
-
-def _unit_files(days: Sequence[int | None], counts: Sequence[int]) -> Iterable[str]:
-    for day, turn, count in zip(days, turns(days), counts, strict=True):
-        yield from (unit_name(day, turn, number) for number in range(count))

@@ -1,22 +1,22 @@
 """Lists of postings as bits: gaps in Rice code, lengths in Elias gamma, weights apart.
 
-A posting is ``unit << 2 | weight``. A list is its length, its units as gaps less one, the number of postings that have
-a weight, and these: how many without one come before each, and whether the weight is 2. Most have none, so that
-most cost no bit for it. The Rice parameter suits the mean gap; both ends compute it from the same two integers, so
-that it need not be stored.
+A posting is ``slot << 2 | weight``. A list is its length, the number of postings that have a weight and one, these (how
+many without one come before each, and whether the weight is 2), and all slots as gaps less one; it ends with ones up
+to a whole byte. Most postings have no weight, so that most cost no bit for it. The Rice parameter suits the mean
+gap; both ends compute it from the same two integers, so that it need not be stored.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate, islice
 from operator import sub
 
 WEIGHT_BITS = 2
 _TABLE_SIZE = 2048
+_WEIGHT = (1 << WEIGHT_BITS) - 1
 
 
 def rice_parameter(among: int, length: int) -> int:
@@ -24,68 +24,66 @@ def rice_parameter(among: int, length: int) -> int:
     return max(0, (among * 11 // (16 * length)).bit_length() - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
-    """All keys' lists while they are gathered: plain arrays, for there are hundreds of thousands.
-
-    Attributes:
-        units: By key, the rising numbers of its units.
-        weighted: By key, for those of its units that have a weight, ``place in units << 2 | weight``, rising.
-    """
-
-    units: defaultdict[str, array[int]] = field(default_factory=lambda: defaultdict(_new_array))
-    weighted: defaultdict[str, array[int]] = field(default_factory=lambda: defaultdict(_new_array))
-
-
-def encode(numbers: Sequence[int], weighted: Sequence[int], units: int) -> str:
-    """One list as a string of 0 and 1.
+def encode(postings: Sequence[int], slots: int) -> bytes:
+    """One list.
 
     Args:
-        numbers: The rising numbers of units, at least one.
-        weighted: As in ``Lists.weighted``.
-        units: How many units there are.
+        postings: Rising, at least one.
+        slots: How many slots there are.
     """
-    length = len(numbers)
+    length = len(postings)
+    numbers = [posting >> WEIGHT_BITS for posting in postings]
+    weighted = [(place, posting & _WEIGHT) for place, posting in enumerate(postings) if posting & _WEIGHT]
     weights = _weights(weighted, length) if weighted else "1"
-    if length == 1:  # half of all lists
-        return "1" + _rice(numbers[0], rice_parameter(units, 1)) + weights
-    return _gamma(length) + _rising(numbers, rice_parameter(units, length)) + weights
+    bits = _gamma(length) + weights + _rising(numbers, rice_parameter(slots, length))
+    size = -(-len(bits) // 8)
+    return int(bits.ljust(size * 8, "1"), 2).to_bytes(size, "big")
 
 
-def decode(bits: str, start: int, units: int) -> tuple[list[int], int]:
-    """The list that begins at ``start``, and where the next one begins.
+def decode(data: bytes, slots: int) -> list[int]:
+    """The postings of a list.
 
     Raises:
-        ValueError: The bits are no list.
+        ValueError: The bytes are no list.
     """
-    length, place = _read_gamma(bits, start)
-    parameter = rice_parameter(units, length)
-    postings: list[int] = []
-    unit = -1
-    for _ in range(length):
-        gap, place = _read_rice(bits, place, parameter)
-        unit += gap + 1
-        postings.append(unit << WEIGHT_BITS)
+    bits = bin(int.from_bytes(b"\x01" + data, "big"))[3:]
+    length, place = _read_gamma(bits, 0)
     weighted, place = _read_gamma(bits, place)
-    at = -1
-    for _ in range(weighted - 1):
-        gap, place = _read_rice(bits, place, rice_parameter(length, weighted - 1))
-        at += gap + 1
-        postings[at] |= 1 + int(bits[place])
-        place += 1
-    return postings, place
+    weights, place = _read_weights(bits, place, weighted - 1, length) if weighted > 1 else ([], place)
+    parameter = rice_parameter(slots, length)
+    codes = _pattern(parameter).findall(bits, place)
+    if len(codes) != length:
+        raise ValueError("a list of another length")
+    gaps = _gaps(parameter)
+    postings = [number - 1 << WEIGHT_BITS for number in accumulate(map(gaps.__getitem__, codes))]
+    for at, weight in weights:
+        postings[at] |= weight
+    return postings
 
 
-def to_bytes(codes: Iterable[str]) -> bytes:
-    """Codes one behind the other, filled up with zeros."""
-    bits = "".join(codes)
-    size = -(-len(bits) // 8)
-    return int(bits.ljust(size * 8, "0") or "0", 2).to_bytes(size, "big")
+def _weights(weighted: Sequence[tuple[int, int]], length: int) -> str:
+    parameter = rice_parameter(length, len(weighted))
+    before = -1
+    codes = [_gamma(len(weighted) + 1)]
+    for place, weight in weighted:
+        codes.append(f"{_rice(place - before - 1, parameter)}{weight - 1}")
+        before = place
+    return "".join(codes)
 
 
-def from_bytes(data: bytes) -> str:
-    """The bits of ``to_bytes``."""
-    return bin(int.from_bytes(b"\x01" + data, "big"))[3:]
+def _read_weights(bits: str, place: int, count: int, length: int) -> tuple[list[tuple[int, int]], int]:
+    """Places in the list with their weights, and where the slots begin."""
+    parameter = rice_parameter(length, count)
+    gaps = _gaps(parameter)
+    found: list[tuple[int, int]] = []
+    at, end = -1, place
+    for code in islice(_pattern(parameter + 1).finditer(bits, place), count):
+        at += gaps[code[0][:-1]]
+        found.append((at, 1 + (code[0][-1] == "1")))
+        end = code.end()
+    if len(found) != count or at >= length:
+        raise ValueError("weights of another list")
+    return found, end
 
 
 def _rising(numbers: Sequence[int], parameter: int) -> str:
@@ -97,33 +95,41 @@ def _rising(numbers: Sequence[int], parameter: int) -> str:
         return "".join(_rice(step - 1, parameter) for step in steps)
 
 
-def _weights(weighted: Sequence[int], length: int) -> str:
-    parameter = rice_parameter(length, len(weighted))
-    before = -1
-    codes = [_gamma(len(weighted) + 1)]
-    for one in weighted:
-        place, weight = one >> WEIGHT_BITS, one & _WEIGHT
-        codes.append(f"{_rice(place - before - 1, parameter)}{weight - 1}")
-        before = place
-    return "".join(codes)
-
-
 @cache
 def _codes(parameter: int) -> list[str]:
     """The codes of small steps, which are nearly all; a step is a gap and one."""
     return ["", *(_rice(gap, parameter) for gap in range(_TABLE_SIZE))]
 
 
+class _Gaps(dict[str, int]):
+    """Steps by their codes; each is read once and remembered."""
+
+    def __init__(self, parameter: int) -> None:
+        super().__init__()
+        self._parameter = parameter
+
+    def __missing__(self, code: str) -> int:
+        end = code.index("0")
+        low = code[end + 1 :]
+        step = (end << self._parameter | (int(low, 2) if low else 0)) + 1
+        if len(self) < _TABLE_SIZE:
+            self[code] = step
+        return step
+
+
+@cache
+def _gaps(parameter: int) -> _Gaps:
+    return _Gaps(parameter)
+
+
+@cache
+def _pattern(parameter: int) -> re.Pattern[str]:
+    return re.compile(f"1*0[01]{{{parameter}}}")
+
+
 def _rice(gap: int, parameter: int) -> str:
     low = f"{gap & ((1 << parameter) - 1):0{parameter}b}" if parameter else ""
     return "1" * (gap >> parameter) + "0" + low
-
-
-def _read_rice(bits: str, place: int, parameter: int) -> tuple[int, int]:
-    end = bits.index("0", place)
-    gap = (end - place) << parameter
-    place = end + 1 + parameter
-    return (gap | int(bits[end + 1 : place], 2) if parameter else gap), place
 
 
 def _gamma(number: int) -> str:
@@ -135,10 +141,3 @@ def _read_gamma(bits: str, start: int) -> tuple[int, int]:
     one = bits.index("1", start)
     end = one + (one - start) + 1
     return int(bits[one:end], 2), end
-
-
-def _new_array() -> array[int]:
-    return array("I")
-
-
-_WEIGHT = (1 << WEIGHT_BITS) - 1

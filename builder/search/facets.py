@@ -1,4 +1,7 @@
-"""``facets.gz``: source, topics and script of every record, for filters and their counts; read only when asked for."""
+"""``facets.gz``: source, topics and script of every record, for filters and their counts; read only when asked for.
+
+Records come in the order of ``dates.gz``.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from builder.model.search import SearchRecord
+from builder.model.search import SearchStub
 from builder.search.packing import IndexFileError, pack, unpack
 
 FACETS = "facets.gz"
@@ -15,7 +18,7 @@ _SCRIPTS = ("zh-Hans", "zh-Hant")
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """Values of each record, by its number.
+    """Values of each record, by its place in ``dates.gz``.
 
     Attributes:
         sources: Names of outlets.
@@ -28,13 +31,16 @@ class Facets:
     scripts: tuple[str, ...]
 
 
-def write_facets(records: Sequence[SearchRecord]) -> bytes:
-    """Pack the facets: each column as numbers into a list of its values."""
-    topics = [tuple(record.topics) for record in records]
+def write_facets(stubs: Sequence[SearchStub]) -> bytes:
+    """Pack the facets: each column as numbers into a list of its values.
+
+    Args:
+        stubs: In the order of ``dates.gz``.
+    """
     columns = {
-        "source": _column([record.source for record in records]),
-        "topics": _column([" ".join(of_record) for of_record in topics]),
-        "script": _column([script_of(record.language) for record in records]),
+        "source": _column([stub.source for stub in stubs]),
+        "topics": _column([" ".join(stub.topics) for stub in stubs]),
+        "script": _column([script_of(stub.language) for stub in stubs]),
     }
     return pack(json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode())
 

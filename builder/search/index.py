@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from builder.search.catalogue import ROOT, Catalogue, read_root
 from builder.search.coding import WEIGHT_BITS
+from builder.search.dates import DATES, read_dates
 from builder.search.facets import FACETS, Facets, read_facets
-from builder.search.packing import IndexFileError, unpack
-from builder.search.shards import read_shard, shard_name
-from builder.search.units import Place
-
-
-@dataclass(frozen=True, slots=True)
-class UnitContent:
-    """A unit's file: what ``units.file_of`` wrote."""
-
-    title: str
-    address: str
-    kind: str
-    source: str
-    credits: tuple[str, ...]
-    topics: tuple[str, ...]
-    date: str
-    language: str
-    text: str
-    length: int
-    places: tuple[Place, ...]
+from builder.search.lists import decode_list
+from builder.search.packing import IndexFileError
+from builder.search.shards import shard_name, shard_of, unpack_shard
+from builder.search.units import UnitContent, unit_name, unpack_unit
 
 
 class Index:
@@ -43,7 +26,7 @@ class Index:
             read: Gives the bytes of a file of the index, or raises ``OSError``.
         """
         self._read = read
-        self._shards: dict[str, Mapping[str, list[int]]] = {}
+        self._shards: dict[str, Mapping[str, bytes]] = {}
         self._units: dict[int, UnitContent] = {}
 
     @cached_property
@@ -56,42 +39,37 @@ class Index:
         """What ``facets.gz`` says."""
         return read_facets(self._bytes(FACETS))
 
+    @cached_property
+    def dates(self) -> Mapping[int, int]:
+        """What ``dates.gz`` says: days by record, which is a slot."""
+        return read_dates(self._bytes(DATES))
+
     def weights(self, key: str) -> dict[int, int]:
         """The units that hold a key, in order, with its weight in each.
 
         Raises:
             IndexFileError: A shard is missing or damaged.
         """
-        found: dict[int, int] = {}
-        mask = (1 << WEIGHT_BITS) - 1
-        for part in self.catalogue.parts:
-            name = shard_name(part.directory, key)
-            lists = self._shard(f"{part.name}/{name}", part.units) if name else {}
-            for posting in lists.get(key, ()):
-                found[part.unit_start + (posting >> WEIGHT_BITS)] = posting & mask
-        return found
+        name = shard_name(shard_of(key, self.catalogue.shards))
+        if name not in self._shards:
+            self._shards[name] = unpack_shard(self._bytes(name), name)
+        coded = self._shards[name].get(key)
+        try:
+            postings = decode_list(coded, self.catalogue.slots) if coded else []
+        except (ValueError, IndexError) as error:
+            raise IndexFileError(f"{name}: {error}") from error
+        return {posting >> WEIGHT_BITS: posting & (1 << WEIGHT_BITS) - 1 for posting in postings}
 
-    def unit(self, number: int) -> UnitContent:
-        """A unit by its number.
+    def unit(self, slot: int) -> UnitContent:
+        """A unit by its slot.
 
         Raises:
             IndexFileError: Its file is missing or damaged.
         """
-        if number not in self._units:
-            name = self.catalogue.unit_files[number]
-            try:
-                content = json.loads(unpack(self._bytes(name), name))
-                content["places"] = tuple((place, address, title) for place, address, title in content["places"])
-                lists = {name: tuple(content[name]) for name in ("topics", "credits")}
-                self._units[number] = UnitContent(**{**content, **lists})
-            except (ValueError, KeyError, TypeError) as error:
-                raise IndexFileError(f"{name}: {error}") from error
-        return self._units[number]
-
-    def _shard(self, name: str, units: int) -> Mapping[str, list[int]]:
-        if name not in self._shards:
-            self._shards[name] = read_shard(self._bytes(name), units, name)
-        return self._shards[name]
+        if slot not in self._units:
+            name = unit_name(slot)
+            self._units[slot] = unpack_unit(self._bytes(name), name)
+        return self._units[slot]
 
     def _bytes(self, name: str) -> bytes:
         try:

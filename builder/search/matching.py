@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.search.characters import Text, located, verbatim
-from builder.search.index import Index, UnitContent
+from builder.search.index import Index
 from builder.search.parsing import Term
-from builder.search.units import LONGEST_TERM
+from builder.search.units import LONGEST_TERM, UnitContent
 
 Span = tuple[int, int]
 Segment = tuple[str, bool]
@@ -70,12 +70,12 @@ def match(
     Returns:
         The hit, or None where a term is missing.
     """
-    first, end = index.catalogue.unit_starts[record : record + 2]
-    possible = [[unit for unit in range(first, end) if unit in of_term] for of_term in units]
-    main = main_unit(range(first, end), units)
+    numbers = index.catalogue.units_of(record)
+    possible = [[unit for unit in numbers if unit in of_term] for of_term in units]
+    main = main_unit(numbers, units)
     score, shown = 0, main
     for term, own_units in zip(terms, possible, strict=True):
-        unit = _unit_with(index, term, own_units, main, first)
+        unit = _unit_with(index, term, own_units, main, numbers)
         if unit is None:
             return None
         if unit != main and not any(spans_of(index.unit(main), other) for other in terms):
@@ -162,7 +162,7 @@ def marked(text: str, found: Iterable[Span]) -> tuple[Segment, ...]:
     return tuple(pieces)
 
 
-def _unit_with(index: Index, term: Term, possible: Sequence[int], main: int, first: int) -> int | None:
+def _unit_with(index: Index, term: Term, possible: Sequence[int], main: int, numbers: range) -> int | None:
     """The unit that holds a term, the main one if it does; title and credits belong to every unit."""
     if main in possible and spans_of(index.unit(main), term):
         return main
@@ -170,15 +170,13 @@ def _unit_with(index: Index, term: Term, possible: Sequence[int], main: int, fir
     if any(spans(line, term) for line in (shown.title, shown.source, *shown.credits)):
         return main
     if len(term.plain) > LONGEST_TERM:
-        return _long_term_unit(index, term, possible, first)
+        return _long_term_unit(index, term, possible, numbers)
     others = [unit for unit in possible if unit != main][:_MOST_UNITS]
     return next((unit for unit in others if spans_of(index.unit(unit), term)), None)
 
 
-def _long_term_unit(index: Index, term: Term, possible: Sequence[int], first: int) -> int | None:
+def _long_term_unit(index: Index, term: Term, possible: Sequence[int], numbers: range) -> int | None:
     """A term longer than the units' overlap is sought in the whole text."""
-    record = index.catalogue.record_of[first]
-    numbers = range(first, index.catalogue.unit_starts[record + 1])
     whole = "".join(index.unit(number).text[: index.unit(number).length] for number in numbers)
     return possible[0] if possible and spans(whole, term) else None
 

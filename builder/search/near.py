@@ -6,7 +6,7 @@ weigh more.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from builder.search.candidates import rarity
@@ -45,7 +45,7 @@ def near_hits(index: Index, terms: Sequence[Term], allowed: Collection[int] | No
     held: dict[int, list[_Piece]] = {}
     record_of = index.catalogue.record_of
     for piece in pieces:
-        for record in {record_of[unit] for unit in piece.units}:
+        for record in {record_of(unit) for unit in piece.units}:
             held.setdefault(record, []).append(piece)
     ranked = sorted(
         (-sum(piece.weight for piece in of_record), -record)
@@ -53,7 +53,7 @@ def near_hits(index: Index, terms: Sequence[Term], allowed: Collection[int] | No
         if _is_near(of_record, typed) and (allowed is None or record in allowed)
     )
     hits = (_hit(index, -record, -weight, held[-record]) for weight, record in ranked[:_MOST_HITS])
-    return sorted(hits, key=lambda found: (-found.score, -found.record))
+    return sorted(hits, key=lambda found: (found.score, found.date, found.record), reverse=True)
 
 
 def _pieces(index: Index, terms: Sequence[Term]) -> list[_Piece]:
@@ -66,7 +66,7 @@ def _pieces(index: Index, terms: Sequence[Term]) -> list[_Piece]:
                 places.setdefault(key, set()).update((number, start + step) for step in range(len(key)))
                 start = typed.find(key, start + 1)
     rarest = sorted(places, key=lambda key: -rarity(index, key))[:_MOST_KEYS]
-    count = len(index.catalogue.unit_files)
+    count = index.catalogue.units
     weights = ((key, index.weights(key)) for key in rarest)
     return [
         _Piece(key, frozenset(places[key]), units, (count // len(units)).bit_length())
@@ -84,14 +84,8 @@ def _is_near(pieces: Sequence[_Piece], typed: int) -> bool:
 
 def _hit(index: Index, record: int, weight: int, pieces: Sequence[_Piece]) -> Hit:
     """The record's best unit; what of the pieces stands in that one unit counts once more."""
-    first, end = index.catalogue.unit_starts[record : record + 2]
-    best = main_unit(range(first, end), [piece.units for piece in pieces])
+    best = main_unit(index.catalogue.units_of(record), [piece.units for piece in pieces])
     unit = index.unit(best)
     terms = [Term(piece.key) for piece in pieces]
     together = sum(piece.weight for piece, term in zip(pieces, terms, strict=True) if spans_of(unit, term))
     return replace(hit(unit, record, terms, weight + together, ""), near=True)
-
-
-def keys_of(terms: Iterable[Term]) -> list[str]:
-    """Every key of the terms."""
-    return [key for term in terms for key in needed_grams(term.plain)]

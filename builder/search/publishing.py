@@ -1,31 +1,24 @@
-"""Everything the search publishes, as files below the site's ``search/``."""
+"""What the search publishes beside its index, as files below the site's ``search/``."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from builder.model.search import SearchNames, SearchRecord
 from builder.search.bundling import scripts
-from builder.search.writing import write_index
 
 FOLDER = "search"
 DATA = f"{FOLDER}/data"
-"""The index: what ``query`` is given."""
+"""The index: what ``query`` is given, and where the files of ``update_index`` belong."""
 
 
-def search_files(records: Iterable[SearchRecord], names: SearchNames) -> Mapping[str, bytes]:
-    """The files of the search.
-
-    Args:
-        records: Everything that can be found.
-        names: Labels of topics, aliases.
+def engine_files() -> Mapping[str, bytes]:
+    """The engine, and what the theme asks for.
 
     Returns:
         Content by path below ``docs/``, all of it in ``search/``; the page there, ``index.md``, comes from a template.
     """
-    files = {f"{DATA}/{path}": content for path, content in write_index(records, names).items()}
-    files.update({f"{FOLDER}/{name}": content for name, content in scripts().items()})
+    files = {f"{FOLDER}/{name}": content for name, content in scripts().items()}
     files[f"{FOLDER}/search_index.json"] = json.dumps(_THEME_INDEX, separators=(",", ":")).encode()
     return files
 

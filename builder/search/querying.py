@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from builder.search.candidates import candidates
+from builder.search.dates import year_of
 from builder.search.index import Index, open_index
 from builder.search.matching import Hit, match
 from builder.search.near import near_hits
@@ -88,7 +89,7 @@ class _Search:
         self._sort = sort
         self._found = [candidates(index, question.terms, thorough=thorough) for question in asked]
         self._allowed = allowed
-        self._order = sorted(filter(self._is_allowed, self._first_questions()), key=self._rank)
+        self._order = self._ordered()
         self._checked = 0
         self._missed = 0
 
@@ -102,8 +103,9 @@ class _Search:
             self._missed += len(batch) - len(matched)
             if len(matched) < len(batch):
                 self._narrow()
+            matched.sort(key=lambda entry: (entry[1].date, entry[1].record), reverse=True)
             if self._sort == "relevance":
-                matched.sort(key=lambda entry: (entry[0], -entry[1].score, -entry[1].record))
+                matched.sort(key=lambda entry: (entry[0], -entry[1].score))
             found.extend(hit for _, hit in matched)
         return found[:limit]
 
@@ -135,11 +137,15 @@ class _Search:
                 first.setdefault(record, number)
         return first
 
-    def _rank(self, record: int) -> tuple[int, int, int]:
-        if self._sort == "date":
-            return (0, 0, -record)
-        number = next(number for number, of_question in enumerate(self._found) if record in of_question.scores)
-        return (number, -self._found[number].scores[record], -record)
+    def _ordered(self) -> list[int]:
+        """Candidates that pass the filters, in the order of reading; one batch alone is put in order once read."""
+        first = self._first_questions()
+        order = sorted(filter(self._is_allowed, first), reverse=True)
+        if len(order) > BATCH:
+            order.sort(key=self._index.dates.__getitem__, reverse=True)
+        if self._sort == "relevance":
+            order.sort(key=lambda record: (first[record], -self._found[first[record]].scores[record]))
+        return order
 
     def _match(self, record: int) -> tuple[int, Hit | None]:
         """The first question that the record really answers."""
@@ -155,11 +161,8 @@ def _allowed(index: Index, filters: Mapping[str, str]) -> set[int] | None:
     """Numbers of the records that pass every filter; None where there is none."""
     if not filters:
         return None
-    return {
-        record
-        for record in range(len(index.catalogue.years))
-        if all(value in _values(index, facet, record) for facet, value in filters.items())
-    }
+    values = [(_column(index, facet), value) for facet, value in filters.items()]
+    return {record for record in index.dates if all(value in column[record] for column, value in values)}
 
 
 def _count(index: Index, records: Sequence[int], filters: Mapping[str, str]) -> dict[str, dict[str, int]]:
@@ -167,19 +170,17 @@ def _count(index: Index, records: Sequence[int], filters: Mapping[str, str]) -> 
     counts: dict[str, dict[str, int]] = {}
     for facet in FACET_NAMES:
         allowed = _allowed(index, {other: value for other, value in filters.items() if other != facet})
-        values = (
-            value
-            for record in records
-            if allowed is None or record in allowed
-            for value in _values(index, facet, record)
-        )
-        counts[facet] = dict(sorted(Counter(values).items()))
+        column = _column(index, facet)
+        passed = (record for record in records if allowed is None or record in allowed)
+        counts[facet] = dict(sorted(Counter(value for record in passed for value in column[record]).items()))
     return counts
 
 
-def _values(index: Index, facet: str, record: int) -> Sequence[str]:
+def _column(index: Index, facet: str) -> Mapping[int, Sequence[str]]:
+    """A facet's values by record."""
     if facet == "year":
-        return (index.catalogue.years[record],)
+        return {record: (year_of(day),) for record, day in index.dates.items()}
     if facet == "topic":
-        return index.facets.topics[record]
-    return (getattr(index.facets, f"{facet}s")[record],)
+        return dict(zip(index.dates, index.facets.topics, strict=True))
+    values = index.facets.sources if facet == "source" else index.facets.scripts
+    return {record: (value,) for record, value in zip(index.dates, values, strict=True)}

@@ -1,138 +1,75 @@
-"""Shards: keys with their postings, some kilobytes a file, so that a query downloads little beside what it needs.
+"""Shards: keys with their postings, a few kilobytes a file, so that a query downloads little beside what it needs.
 
-Keys are grouped by their first character. Small groups lie together in one shard, in the characters' order; a large
-group has shards of its own, as many as it needs, and a key's checksum says in which of them it is. So the directory
-need only hold the characters with which files begin, found by binary search, and how many files each begins: growth in
-one place leaves the files elsewhere as they were.
-
-Unpacked, a shard is text, an empty line, bits. The text is the keys, a line for each prefix, a tab, and the last
-characters of the keys that begin with it; the bits are the keys' lists in that order (``coding``).
+A key's checksum says in which shard it is, so that there is no directory, and growth in one place leaves all other
+files as they were. Unpacked, a shard is three lines, the keys of one, two and three characters, each sorted and
+without separators; then the lengths of the keys' lists, first all low bytes, then the middle, then the high ones; then
+the lists (``lists``) in the same order.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Mapping
 
-from builder.search.coding import Lists, decode, encode, from_bytes, to_bytes
 from builder.search.packing import IndexFileError, pack, unpack
 
-_KEY_COST = 2.0
-_BOUNDARY = 2
+_LONGEST_KEY = 3
+_PRIME = 16777619
+_WORD = 0xFFFFFFFF
+_SHIFTS = (0, 8, 16)
 
 
-@dataclass(frozen=True, slots=True)
-class Directory:
-    """Which shards there are.
-
-    Attributes:
-        starts: Code points with which files begin, rising.
-        counts: How many files each begins.
-    """
-
-    starts: tuple[int, ...]
-    counts: tuple[int, ...]
+def shard_count(slots: int) -> int:
+    """How many shards an index has: the larger the table of units, the longer the lists."""
+    return max(1, slots * 3 // 8)
 
 
-Coded = tuple[str, str]
-"""A key with its list."""
+def shard_of(key: str, count: int) -> int:
+    """The number of the shard that holds a key: FNV-1a over code points, which both ends compute with ease."""
+    checksum = 0x811C9DC5
+    for character in key:
+        checksum = (checksum ^ ord(character)) * _PRIME & _WORD
+    return (checksum ^ checksum >> 15) % count
 
 
-def write_shards(lists: Lists, units: int, size: int) -> tuple[Directory, dict[str, bytes]]:
-    """Lay keys into shards.
+def shard_name(number: int) -> str:
+    """Path of a shard."""
+    return f"shards/{number:x}.gz"
+
+
+def pack_shard(lists: Mapping[str, bytes]) -> bytes:
+    """A shard as published.
 
     Args:
-        lists: Postings by key.
-        units: Number of units that postings may point to.
-        size: Bytes of a shard, about.
-
-    Returns:
-        The directory, and the packed files by name.
+        lists: Coded lists by key, in any order.
     """
-    files: dict[str, bytes] = {}
-    counts: dict[int, int] = {}
-    for start, parts in _shards(_groups(lists, units), size):
-        counts[start] = len(parts)
-        files.update({_name(start, part): _pack(keys) for part, keys in enumerate(parts)})
-    return Directory(tuple(counts), tuple(counts.values())), files
+    keys = sorted(lists, key=lambda key: (len(key), key))
+    lines = ["".join(key for key in keys if len(key) == length) for length in range(1, _LONGEST_KEY + 1)]
+    bodies = [lists[key] for key in keys]
+    sizes = [len(body) for body in bodies]
+    planes = (bytes(size >> shift & 255 for size in sizes) for shift in _SHIFTS)
+    return pack(b"".join([*(f"{line}\n".encode() for line in lines), *planes, *bodies]))
 
 
-def shard_name(directory: Directory, key: str) -> str | None:
-    """File of the shard that would hold a key; None where none would."""
-    place = bisect_right(directory.starts, ord(key[0])) - 1
-    if place < 0:
-        return None
-    count = directory.counts[place]
-    return _name(directory.starts[place], _part(key, count))
-
-
-def read_shard(data: bytes, units: int, name: str) -> dict[str, list[int]]:
-    """All lists of a packed shard by key.
+def unpack_shard(data: bytes, name: str) -> dict[str, bytes]:
+    """All coded lists of a packed shard by key.
 
     Raises:
         IndexFileError: The file is damaged.
     """
-    text, separator, coded = unpack(data, name).partition(b"\n\n")
-    lists: dict[str, list[int]] = {}
+    *lines, rest = unpack(data, name).split(b"\n", _LONGEST_KEY)
     try:
-        bits, place = from_bytes(coded), 0
-        for prefix, _, ends in (line.partition("\t") for line in text.decode().split("\n")):
-            for end in ends:
-                lists[prefix + end], place = decode(bits, place, units)
-    except (ValueError, IndexError) as error:
+        texts = [line.decode() for line in lines]
+    except ValueError as error:
         raise IndexFileError(f"{name}: {error}") from error
-    if not separator:
+    keys = [text[at : at + length] for length, text in enumerate(texts, 1) for at in range(0, len(text), length)]
+    count = len(keys)
+    place = len(_SHIFTS) * count
+    planes = (rest[start : start + count] for start in range(0, place, count or 1))
+    sizes = [low | middle << 8 | high << 16 for low, middle, high in zip(*planes, strict=True)] if count else []
+    if len(texts) < _LONGEST_KEY or len(rest) != place + sum(sizes):
         raise IndexFileError(f"{name}: incomplete")
+    lists: dict[str, bytes] = {}
+    for key, size in zip(keys, sizes, strict=True):
+        lists[key] = rest[place : place + size]
+        place += size
     return lists
-
-
-def _groups(lists: Lists, units: int) -> Iterator[tuple[int, list[Coded]]]:
-    """Keys with their lists, by first character, in order."""
-    for first, keys in groupby(sorted(lists.units), key=lambda key: key[0]):
-        yield ord(first), [(key, encode(lists.units[key], lists.weighted.get(key, ()), units)) for key in keys]
-
-
-def _shards(groups: Iterable[tuple[int, list[Coded]]], size: int) -> Iterator[tuple[int, list[list[Coded]]]]:
-    """First character and content of each file, or files of a large group."""
-    start, together, weight = 0, list[Coded](), 0.0
-    for first, group in groups:
-        own_weight = sum(len(code) / 8 + _KEY_COST for _, code in group)
-        is_large = own_weight > size
-        if together and (is_large or weight + own_weight > 2 * size or (weight > size and first % _BOUNDARY == 0)):
-            yield start, [together]
-            together, weight = [], 0.0
-        if is_large:
-            yield first, _split(group, round(own_weight / size))
-            continue
-        start = start if together else first
-        together = [*together, *group]
-        weight += own_weight
-    if together:
-        yield start, [together]
-
-
-def _split(group: Sequence[Coded], count: int) -> list[list[Coded]]:
-    parts: list[list[Coded]] = [[] for _ in range(count)]
-    for key, code in group:
-        parts[_part(key, count)].append((key, code))
-    return parts
-
-
-def _part(key: str, count: int) -> int:
-    """Which of the files of a large group holds a key: a checksum that both ends compute with ease."""
-    checksum = 0
-    for character in reversed(key[1:]):
-        checksum = checksum * 31 + ord(character)
-    return checksum % count
-
-
-def _name(start: int, part: int) -> str:
-    return f"{start:x}.{part}.gz"
-
-
-def _pack(keys: Sequence[Coded]) -> bytes:
-    groups = groupby(keys, key=lambda coded: coded[0][:-1])
-    lines = (f"{prefix}\t{''.join(key[-1] for key, _ in group)}" for prefix, group in groups)
-    return pack("\n".join(lines).encode() + b"\n\n" + to_bytes(code for _, code in keys))

@@ -1,27 +1,26 @@
 """Cuts records into units, the pieces that postings point to and that are fetched to check and quote a hit.
 
-A unit holds at most 2,000 characters and the beginning of the next one, so that a phrase across the cut is found in
-the first of the two. Small units keep a query's download small: what is fetched for a hit is one unit, not the
-whole plan.
+A unit holds at most 4,000 characters and the beginning of the next one, so that a phrase across the cut is found in
+the first of the two. Most articles are one unit. What is fetched for a hit in a plan is one unit, not the whole plan.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from builder.model.search import SearchRecord, SearchSection
 from builder.search.characters import plain
 from builder.search.grams import all_grams
-from builder.search.packing import pack
+from builder.search.packing import IndexFileError, pack, unpack
 
-UNIT_LENGTH = 2000
+UNIT_LENGTH = 4000
 LONGEST_TERM = 64
-IN_TITLE = 1 << 20
-_EPOCH = dt.date(1970, 1, 1).toordinal()
+_FEW = 3
+_IN_TITLE = 2
 
 
 Place = tuple[int, str, str]
@@ -29,78 +28,114 @@ Place = tuple[int, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """A piece of a record.
+class Weights:
+    """What finds a unit.
 
     Attributes:
+        keys: All its keys.
+        weighted: Those that have a weight, 1 or 2.
+    """
+
+    keys: Collection[str]
+    weighted: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitContent:
+    """A unit with all that a result shows: what its file holds.
+
+    Attributes:
+        title: The record's.
+        address: Likewise, and so on.
+        number: Which of the record's units it is, from 0.
         text: Its own text and the beginning of the next unit's.
         length: Length of its own text.
         places: Where sections begin in ``text``; the first at 0.
     """
 
+    title: str
+    address: str
+    kind: str
+    source: str
+    credits: tuple[str, ...]
+    topics: tuple[str, ...]
+    date: str
+    language: str
+    number: int
     text: str
     length: int
     places: tuple[Place, ...]
 
 
-def cut(record: SearchRecord) -> tuple[Unit, ...]:
+def cut(record: SearchRecord) -> tuple[UnitContent, ...]:
     """The units of a record, at least one."""
     body = "\n".join(section.text for section in record.sections)
     starts = _starts(record.sections)
-    cuts = _cuts(body)
-    units = []
-    for start, end in pairwise(cuts):
-        text = body[start : _overlap_end(body, end)]
-        units.append(Unit(text, end - start, _places(starts, start, start + len(text))))
-    return tuple(units)
+    return tuple(
+        UnitContent(
+            title=record.title,
+            address=record.address,
+            kind=record.kind,
+            source=record.source,
+            credits=record.credits,
+            topics=record.topics,
+            date=record.date[:10],
+            language=record.language,
+            number=number,
+            text=body[start : (stop := _overlap_end(body, end))],
+            length=end - start,
+            places=_places(starts, start, stop),
+        )
+        for number, (start, end) in enumerate(pairwise(_cuts(body)))
+    )
 
 
-def weigh(record: SearchRecord, unit: Unit, *, first: bool) -> Mapping[str, int]:
-    """How often each key stands in the unit; ``IN_TITLE`` where the title of the record, begun by this unit, has it."""
-    counts: dict[str, int] = all_grams(plain(unit.text))
-    if first:
-        for line in (record.source, *record.credits):
-            for key in all_grams(plain(line)):
-                counts.setdefault(key, 1)
-        counts.update(dict.fromkeys(all_grams(plain(record.title)), IN_TITLE))
-    return counts
+def weigh(unit: UnitContent) -> Weights:
+    """The keys that find a unit, and their weights.
+
+    A weight is 2 where the record's title, begun by its first unit, has the key, 1 where the text often has it.
+    """
+    counts = all_grams(plain(unit.text))
+    weights = dict.fromkeys([key for key, count in counts.items() if count > _FEW], 1)
+    if not unit.number:
+        for line in (unit.source, *unit.credits, unit.title):
+            counts.update(all_grams(plain(line)))
+        weights.update(dict.fromkeys(all_grams(plain(unit.title)), _IN_TITLE))
+    return Weights(counts, weights)
 
 
-def file_of(record: SearchRecord, unit: Unit) -> bytes:
-    """The unit as published: packed JSON with all that a result shows."""
-    shown = {
-        "title": record.title,
-        "address": record.address,
-        "kind": record.kind,
-        "source": record.source,
-        "credits": record.credits,
-        "topics": record.topics,
-        "date": record.date[:10],
-        "language": record.language,
-        "text": unit.text,
-        "length": unit.length,
-        "places": unit.places,
-    }
+def pack_unit(unit: UnitContent) -> bytes:
+    """A unit as published: packed JSON."""
+    shown = {name: getattr(unit, name) for name in UnitContent.__slots__}
     return pack(json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode())
 
 
-def day_of(record: SearchRecord) -> int | None:
-    """Days since 1970; None where the date is unknown."""
+def unpack_unit(data: bytes, name: str) -> UnitContent:
+    """A published unit.
+
+    Raises:
+        IndexFileError: The file is damaged.
+    """
     try:
-        return dt.date.fromisoformat(record.date[:10]).toordinal() - _EPOCH
+        content = json.loads(unpack(data, name))
+        content["places"] = tuple((place, address, title) for place, address, title in content["places"])
+        lists = {name: tuple(content[name]) for name in ("topics", "credits")}
+        return UnitContent(**{**content, **lists})
+    except (ValueError, KeyError, TypeError) as error:
+        raise IndexFileError(f"{name}: {error}") from error
+
+
+def unit_name(slot: int) -> str:
+    """Path of a unit's file."""
+    return f"texts/{slot >> 8:x}/{slot & 255:02x}.gz"
+
+
+def day_of(date: str) -> int | None:
+    """The day of an ISO 8601 date, counted as ``datetime`` does; None where it is unknown."""
+    try:
+        return dt.date.fromisoformat(date[:10]).toordinal()
     except ValueError:
         return None
-
-
-def iso_day(day: int) -> str:
-    """``YYYY-MM-DD`` of a day counted from 1970."""
-    return dt.date.fromordinal(day + _EPOCH).isoformat()
-
-
-def unit_name(day: int | None, turn: int, number: int) -> str:
-    """Path of a unit's file: the record's day, its turn on that day, the unit's number; it outlives most additions."""
-    iso = iso_day(day) if day is not None else "0000-00-00"
-    return f"texts/{iso[:4]}/{iso[5:]}.{turn}.{number}.gz"
 
 
 def _starts(sections: Sequence[SearchSection]) -> list[Place]:

@@ -64,7 +64,7 @@ async function unitsWith(index, keys) {
 function bestByRecord(index, units) {
   const best = new Map();
   for (const [unit, weight] of units) {
-    const record = index.catalogue.recordOf[unit];
+    const record = index.recordOf(unit);
     best.set(record, Math.max(weight, best.get(record) ?? 0));
   }
   return best;

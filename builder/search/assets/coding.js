@@ -1,66 +1,94 @@
-// Reads shards: keys as text, an empty line, lists of postings as bits. The twin of coding.py and shards.py.
+// Reads shards: keys as three lines of text, the lengths of their lists, the lists as bits. The twin of coding.py,
+// lists.py and shards.py.
 
 const LINE = 10;
-const WEIGHT_BITS = 2;
+const LONGEST_KEY = 3;
+const PLANES = 3;
+const SHORT = 256;
+const LONG_HEAD = 4;
 
-export function readShard(bytes, units) {
-  const split = emptyLine(bytes);
-  const lines = new TextDecoder().decode(bytes.subarray(0, split)).split("\n");
-  const bits = new Bits(bytes, (split + 2) * 8);
-  const lists = new Map();
-  for (const line of lines) {
-    const [prefix, ends] = line.split("\t");
-    for (const end of ends ?? "") lists.set(prefix + end, readList(bits, units));
+// Coded lists by key; they are decoded when asked for.
+export function readShard(bytes) {
+  const keys = [];
+  let place = 0;
+  for (let length = 1; length <= LONGEST_KEY; length += 1) {
+    const end = bytes.indexOf(LINE, place);
+    if (end < 0) throw new RangeError("incomplete");
+    const characters = Array.from(new TextDecoder().decode(bytes.subarray(place, end)));
+    for (let at = 0; at < characters.length; at += length) keys.push(characters.slice(at, at + length).join(""));
+    place = end + 1;
   }
+  const sizes = planes(bytes.subarray(place, place + PLANES * keys.length), keys.length);
+  place += PLANES * keys.length;
+  const lists = new Map();
+  keys.forEach((key, number) => {
+    lists.set(key, bytes.subarray(place, place + sizes[number]));
+    place += sizes[number];
+  });
+  if (place !== bytes.length) throw new RangeError("incomplete");
   return lists;
 }
 
-// File of the shard that would hold a key; null where none would.
-export function shardName({ starts, counts }, key) {
-  const [first, ...others] = Array.from(key, (character) => character.codePointAt(0));
-  const place = lastNotAbove(starts, first);
-  if (place < 0) return null;
-  const part = others.reduceRight((sum, code) => sum * 31 + code, 0) % counts[place];
-  return `${starts[place].toString(16)}.${part}.gz`;
+// Numbers whose low, middle and high bytes lie apart.
+export function planes(bytes, count) {
+  return Array.from({ length: count }, (_, at) => bytes[at] | (bytes[count + at] << 8) | (bytes[2 * count + at] << 16));
 }
 
-function lastNotAbove(sorted, value) {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] <= value) low = middle + 1;
-    else high = middle;
+// File of the shard that holds a key.
+export function shardName(count, key) {
+  let checksum = 0x811c9dc5;
+  for (const character of key) checksum = Math.imul(checksum ^ character.codePointAt(0), 16777619) >>> 0;
+  return `shards/${(((checksum ^ (checksum >>> 15)) >>> 0) % count).toString(16)}.gz`;
+}
+
+// Weights by slot, in the slots' order.
+export function readList(bytes, slots) {
+  const found = new Map();
+  if (bytes[0]) readPiece(bytes, slots, 0, found);
+  else readLong(bytes, slots, found);
+  return found;
+}
+
+function readLong(bytes, slots, found) {
+  const count = blockCount((bytes[1] << 16) | (bytes[2] << 8) | bytes[3]);
+  const width = slots / count;
+  let place = LONG_HEAD + 2 * count;
+  for (let number = 0; number < count; number += 1) {
+    const at = LONG_HEAD + 2 * number;
+    const end = place + ((bytes[at] << 8) | bytes[at + 1]);
+    if (end > bytes.length) throw new RangeError("incomplete");
+    if (end > place) readPiece(bytes.subarray(place, end), width, number * width, found);
+    place = end;
   }
-  return low - 1;
 }
 
-function emptyLine(bytes) {
-  for (let place = 0; place + 1 < bytes.length; place += 1) {
-    if (bytes[place] === LINE && bytes[place + 1] === LINE) return place;
-  }
-  throw new RangeError("incomplete");
+function blockCount(length) {
+  return 1 << Math.max(1, Math.clz32(SHORT) - Math.clz32(length) + 1);
 }
 
-function readList(bits, units) {
+function readPiece(bytes, slots, start, found) {
+  const bits = new Bits(bytes);
   const length = bits.gamma();
-  const postings = bits.rising(length, units).map((unit) => unit << WEIGHT_BITS);
   const weighted = bits.gamma() - 1;
-  bits.rising(weighted, length, (number) => {
-    postings[number] |= 1 + bits.bit();
+  const weights = new Uint8Array(length);
+  bits.rising(weighted, length, (place) => {
+    weights[place] = 1 + bits.bit();
   });
-  return postings;
+  let place = 0;
+  bits.rising(length, slots, (slot) => {
+    found.set(start + slot, weights[place]);
+    place += 1;
+  });
 }
 
 function riceParameter(among, length) {
-  const mean = Math.floor((among * 11) / (16 * length));
-  return mean > 0 ? 31 - Math.clz32(mean) : 0;
+  return Math.max(0, 31 - Math.clz32(Math.floor((among * 11) / (16 * length))));
 }
 
 class Bits {
-  constructor(bytes, place) {
+  constructor(bytes) {
     this.bytes = bytes;
-    this.place = place;
+    this.place = 0;
     this.end = bytes.length * 8;
   }
 
@@ -71,17 +99,14 @@ class Bits {
     return bit;
   }
 
-  // So many rising numbers below a bound, each as the gap before it; after each, what else there is to read of it.
-  rising(length, bound, then = () => {}) {
-    const parameter = riceParameter(bound, length);
-    const numbers = new Array(length);
+  // So many rising numbers below a bound, each as the gap before it.
+  rising(length, bound, take) {
+    const parameter = length ? riceParameter(bound, length) : 0;
     let number = -1;
     for (let turn = 0; turn < length; turn += 1) {
       number += this.ones() * 2 ** parameter + this.low(parameter) + 1;
-      numbers[turn] = number;
-      then(number);
+      take(number);
     }
-    return numbers;
   }
 
   ones() {

@@ -1,10 +1,11 @@
-// A written index, opened for reading over HTTP. The twin of index.py and catalogue.py.
+// A written index, opened for reading over HTTP. The twin of index.py, catalogue.py and dates.py.
 
 import { Alphabet } from "./characters.js";
-import { readShard, shardName } from "./coding.js";
+import { planes, readList, readShard, shardName } from "./coding.js";
 
-const FORMAT = 1;
+const FORMAT = 2;
 const DAY = 86400000;
+const FIRST_DAY = 719163;
 const MOST_KEPT = 3000;
 
 // A file of the index is missing or damaged; the message names it.
@@ -25,44 +26,59 @@ export class Index {
     this.catalogue = root;
   }
 
-  facets() {
-    return this.keep("facets.gz", (bytes) => {
-      const column = ({ values, numbers }) => numbers.map((number) => values[number]);
-      const { source, topics, script } = parse(bytes);
-      return {
-        source: column(source).map((value) => [value]),
-        topic: column(topics).map((value) => value.split(" ").filter(Boolean)),
-        year: this.catalogue.years.map((value) => [value]),
-        script: column(script).map((value) => [value]),
-      };
+  // Days by record, which is the slot of its first unit; 0 where unknown.
+  dates() {
+    return this.keep("dates.gz", (bytes) => {
+      const count = bytes.length / 6;
+      const slots = sums(planes(bytes.subarray(0, bytes.length / 2), count));
+      const days = planes(bytes.subarray(bytes.length / 2), count);
+      return new Map(slots.map((slot, place) => [slot, days[place]]));
     });
+  }
+
+  // Values by record, for each facet.
+  async facets() {
+    const [dates, columns] = await Promise.all([this.dates(), this.keep("facets.gz", parse)]);
+    const records = [...dates.keys()];
+    const column = ({ values, numbers }, split) =>
+      new Map(records.map((record, place) => [record, split(values[numbers[place]])]));
+    const one = (value) => [value];
+    return {
+      source: column(columns.source, one),
+      topic: column(columns.topics, (value) => value.split(" ").filter(Boolean)),
+      year: new Map(Array.from(dates, ([record, day]) => [record, [yearOf(day)]])),
+      script: column(columns.script, one),
+    };
   }
 
   // The units that hold a key, in order, with its weight in each.
   async weights(key) {
-    const parts = await Promise.all(this.catalogue.parts.map((part) => this.listIn(part, key)));
-    const found = new Map();
-    parts.forEach((list, number) => {
-      const start = this.catalogue.parts[number].unitStart;
-      for (const posting of list) found.set(start + (posting >> 2), posting & 3);
-    });
-    return found;
+    const name = shardName(this.catalogue.shards, key);
+    const coded = (await this.keep(name, readShard)).get(key);
+    try {
+      return coded ? readList(coded, this.catalogue.slots) : new Map();
+    } catch (error) {
+      throw new IndexFileError(`${name}: ${error.message}`);
+    }
   }
 
-  unit(number) {
-    return this.keep(this.catalogue.unitFiles[number], (bytes) => {
+  unit(slot) {
+    const name = `texts/${(slot >> 8).toString(16)}/${(slot & 255).toString(16).padStart(2, "0")}.gz`;
+    return this.keep(name, (bytes) => {
       const unit = parse(bytes);
       unit.characters = Array.from(unit.text);
-      unit.readings = new Map();
       return unit;
     });
   }
 
-  async listIn(part, key) {
-    const name = shardName(part, key);
-    if (name === null) return [];
-    const lists = await this.keep(`${part.name}/${name}`, (bytes) => readShard(bytes, part.units));
-    return lists.get(key) ?? [];
+  // The record that a unit is part of.
+  recordOf(slot) {
+    return this.catalogue.firstOf.get(slot) ?? slot;
+  }
+
+  // The slots of a record's units.
+  unitsOf(record) {
+    return Array.from({ length: this.catalogue.lengths.get(record) ?? 1 }, (_, number) => record + number);
   }
 
   // Fetch once, remember the latest; what fails is asked for again next time.
@@ -94,21 +110,16 @@ function parse(bytes) {
 
 function readRoot(root) {
   if (root.format !== FORMAT) throw new Error(`format ${root.format}`);
-  const days = [...new Array(root.undated).fill(null), ...sums(root.days)];
-  const iso = days.map((day) => (day === null ? "" : new Date(day * DAY).toISOString().slice(0, 10)));
-  let unitStart = 0;
-  const parts = root.segments.map(({ name, units, starts, counts }) => {
-    const part = { name, units, starts: sums(starts), counts, unitStart };
-    unitStart += units;
-    return part;
-  });
+  const lengths = new Map(sums(root.long).map((slot, place) => [slot, root.lengths[place]]));
+  const firstOf = new Map();
+  for (const [slot, units] of lengths) for (let step = 1; step < units; step += 1) firstOf.set(slot + step, slot);
   return {
     alphabet: new Alphabet(root),
-    parts,
-    years: iso.map((day) => day.slice(0, 4)),
-    recordOf: root.units.flatMap((count, record) => new Array(count).fill(record)),
-    unitFiles: unitFiles(iso, root.units),
-    unitStarts: [0, ...sums(root.units)],
+    slots: root.slots,
+    shards: root.shards,
+    units: root.units,
+    lengths,
+    firstOf,
     common: new Map(Array.from(root.common, (character, rank) => [character, rank])),
     topics: root.topics,
     aliases: new Map(Object.entries(root.aliases)),
@@ -120,12 +131,7 @@ function sums(steps) {
   return steps.map((step) => (sum += step));
 }
 
-function unitFiles(days, counts) {
-  const turns = new Map();
-  return days.flatMap((day, record) => {
-    const turn = turns.get(day) ?? 0;
-    turns.set(day, turn + 1);
-    const folder = day ? `texts/${day.slice(0, 4)}/${day.slice(5)}` : "texts/0000/00-00";
-    return Array.from({ length: counts[record] }, (_, number) => `${folder}.${turn}.${number}.gz`);
-  });
+// Days count from 1 January of the year 1, which is day 1.
+function yearOf(day) {
+  return day ? new Date((day - FIRST_DAY) * DAY).toISOString().slice(0, 4) : "";
 }

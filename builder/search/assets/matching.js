@@ -11,7 +11,7 @@ const LEAD = 24;
 const EXCERPT = 90;
 
 export async function match(index, record, terms, units, name) {
-  const numbers = unitsOf(index, record);
+  const numbers = index.unitsOf(record);
   const main = mainUnit(numbers, units);
   const mainContent = await index.unit(main);
   const reader = new Reader(index.alphabet);
@@ -33,9 +33,9 @@ export async function match(index, record, terms, units, name) {
   return makeHit(reader, shown, record, terms, score, name);
 }
 
-export function unitsOf({ catalogue }, record) {
-  const [first, end] = [catalogue.unitStarts[record], catalogue.unitStarts[record + 1]];
-  return Array.from({ length: end - first }, (_, number) => first + number);
+export function newestFirst(one, other) {
+  if (one.date !== other.date) return one.date < other.date ? 1 : -1;
+  return other.record - one.record;
 }
 
 // The unit that says most about the question.

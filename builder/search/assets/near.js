@@ -2,7 +2,7 @@
 
 import { rarestFirst, start } from "./candidates.js";
 import { neededGrams } from "./grams.js";
-import { makeHit, mainUnit, Reader, unitsOf } from "./matching.js";
+import { makeHit, mainUnit, newestFirst, Reader } from "./matching.js";
 
 const MOST_KEYS = 10;
 const MOST_HITS = 6;
@@ -13,7 +13,7 @@ export async function nearHits(index, terms, allowed) {
   const typed = terms.reduce((sum, term) => sum + Array.from(start(term.plain).replaceAll(" ", "")).length, 0);
   const held = new Map();
   for (const piece of pieces) {
-    for (const record of new Set(Array.from(piece.units.keys(), (unit) => index.catalogue.recordOf[unit]))) {
+    for (const record of new Set(Array.from(piece.units.keys(), (unit) => index.recordOf(unit)))) {
       if (!held.has(record)) held.set(record, []);
       held.get(record).push(piece);
     }
@@ -24,7 +24,7 @@ export async function nearHits(index, terms, allowed) {
     .sort((one, other) => other[0] - one[0] || other[1] - one[1])
     .slice(0, MOST_HITS);
   const hits = await Promise.all(ranked.map(([weight, record, ofRecord]) => nearHit(index, record, weight, ofRecord)));
-  return hits.sort((one, other) => other.score - one.score || other.record - one.record);
+  return hits.sort((one, other) => other.score - one.score || newestFirst(one, other));
 }
 
 async function piecesOf(index, terms) {
@@ -42,7 +42,7 @@ async function piecesOf(index, terms) {
   });
   const keys = rarestFirst(index, [...places.keys()]).slice(0, MOST_KEYS);
   const lists = await Promise.all(keys.map((key) => index.weights(key)));
-  const count = index.catalogue.unitFiles.length;
+  const count = index.catalogue.units;
   return keys
     .map((key, number) => ({ key, covers: places.get(key), units: lists[number] }))
     .filter((piece) => piece.units.size)
@@ -57,7 +57,7 @@ function isNear(pieces, typed) {
 // The record's best unit; what of the pieces stands in that one unit counts once more.
 async function nearHit(index, record, weight, pieces) {
   const reader = new Reader(index.alphabet);
-  const unit = await index.unit(mainUnit(unitsOf(index, record), pieces.map((piece) => piece.units)));
+  const unit = await index.unit(mainUnit(index.unitsOf(record), pieces.map((piece) => piece.units)));
   const terms = pieces.map((piece) => ({ plain: piece.key, exact: "" }));
   const together = pieces.filter((_, number) => reader.own(unit, terms[number]).length);
   const score = weight + together.reduce((sum, piece) => sum + piece.weight, 0);

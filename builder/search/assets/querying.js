@@ -2,7 +2,7 @@
 
 import { candidatesFor } from "./candidates.js";
 import { Index } from "./index.js";
-import { match } from "./matching.js";
+import { match, newestFirst } from "./matching.js";
 import { nearHits } from "./near.js";
 import { questionsOf } from "./parsing.js";
 
@@ -25,7 +25,7 @@ export async function search(index, text, options = {}) {
   const asked = widen ? questions : questions.slice(0, 1);
   const found = await Promise.all(asked.map(({ terms }) => candidatesFor(index, terms, facets)));
   const allowed = await allowedBy(index, filters);
-  const order = ordered(found, allowed, sort);
+  const order = await ordered(index, found, allowed, sort);
   const { hits, checked, missed } = await check({ index, asked, found, order, sort }, limit);
   const widened = asked.slice(1).map((question) => question.name);
   if (!hits.length && asked.length < questions.length) return search(index, text, { ...options, widen: true });
@@ -52,13 +52,17 @@ function firstQuestions(found) {
   return first;
 }
 
-function ordered(found, allowed, sort) {
+// Candidates that the filters let through, in the order of reading; one batch alone is put in order once read.
+async function ordered(index, found, allowed, sort) {
   const first = firstQuestions(found);
+  const order = [...first.keys()].filter((record) => !allowed || allowed.has(record)).sort((one, other) => other - one);
+  if (order.length > BATCH) {
+    const dates = await index.dates();
+    order.sort((one, other) => dates.get(other) - dates.get(one));
+  }
   const score = (record) => found[first.get(record)].scores.get(record);
-  const byRank = (one, other) => first.get(one) - first.get(other) || score(other) - score(one) || other - one;
-  return [...first.keys()]
-    .filter((record) => !allowed || allowed.has(record))
-    .sort(sort === "date" ? (one, other) => other - one : byRank);
+  if (sort !== "date") order.sort((one, other) => first.get(one) - first.get(other) || score(other) - score(one));
+  return order;
 }
 
 // Checks a batch at a time; the best of each batch come first, so that what only reading tells counts, too.
@@ -73,10 +77,8 @@ async function check({ index, asked, found, order, sort }, limit) {
     checked += batch.length;
     missed += batch.length - matched.length;
     if (matched.length < batch.length) await narrow(index, asked, found, order, checked);
-    if (sort !== "date") {
-      const byScore = (one, other) => other.hit.score - one.hit.score || other.hit.record - one.hit.record;
-      matched.sort((one, other) => one.number - other.number || byScore(one, other));
-    }
+    matched.sort((one, other) => newestFirst(one.hit, other.hit));
+    if (sort !== "date") matched.sort((one, other) => one.number - other.number || other.hit.score - one.hit.score);
     hits.push(...matched.map(({ hit }) => hit));
   }
   return { hits: hits.slice(0, limit), checked, missed };
@@ -106,8 +108,8 @@ async function allowedBy(index, filters) {
   const wanted = Object.entries(filters);
   if (!wanted.length) return null;
   const values = await index.facets();
-  const passes = (record) => wanted.every(([facet, value]) => values[facet][record].includes(value));
-  return new Set(index.catalogue.years.map((_, record) => record).filter(passes));
+  const passes = (record) => wanted.every(([facet, value]) => values[facet].get(record).includes(value));
+  return new Set([...values.year.keys()].filter(passes));
 }
 
 // Counts by value; a facet's own filter does not narrow its counts, so that another value can be chosen.
@@ -119,7 +121,7 @@ async function counted(index, records, filters) {
     counts[facet] = {};
     for (const record of records.keys()) {
       if (allowed && !allowed.has(record)) continue;
-      for (const value of values[facet][record]) counts[facet][value] = (counts[facet][value] ?? 0) + 1;
+      for (const value of values[facet].get(record)) counts[facet][value] = (counts[facet][value] ?? 0) + 1;
     }
   }
   return counts;

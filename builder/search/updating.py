@@ -1,0 +1,160 @@
+"""Brings an index up to date by rewriting only what changes; the result is that of building it from nothing."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from zlib import crc32
+
+from builder.model.search import SearchNames, SearchRecord, SearchStub
+from builder.search.lists import changed_list
+from builder.search.shards import pack_shard, shard_count, shard_name, shard_of, unpack_shard
+from builder.search.slots import Placed, layout
+from builder.search.state import Lying, State, conclude, write_state
+from builder.search.units import Weights, cut, day_of, pack_unit, unit_name, unpack_unit, weigh
+
+Read = Callable[[str], bytes]
+Texts = Mapping[int, bytes]
+
+
+class OutdatedError(Exception):
+    """The index cannot be brought up to date: it must be built from nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What changes in one key's list.
+
+    Attributes:
+        removed: Slots that leave it.
+        added: Slots that enter it, with their weights.
+    """
+
+    removed: set[int] = field(default_factory=set)
+    added: dict[int, int] = field(default_factory=dict)
+
+
+def update(
+    stubs: Sequence[SearchStub], load: Callable[[str], SearchRecord], names: SearchNames, before: Read, state: State
+) -> tuple[dict[str, bytes], tuple[str, ...], bytes]:
+    """Work out what changes.
+
+    Args:
+        stubs: Of all records.
+        load: Gives a new or changed record by its identifier.
+        names: Labels of topics, aliases.
+        before: Reads a file of the index.
+        state: That of the index.
+
+    Returns:
+        New and changed files by path; paths of files to remove; the state to keep.
+
+    Raises:
+        OutdatedError: The table has another size now, or a file is not that of the state.
+        OSError: A file is missing.
+        IndexFileError, ValueError, LookupError: The state says what is not so.
+    """
+    read = _checked(before, state)
+    fresh = _fresh(stubs, load, state)
+    records = _placed(stubs, fresh, state)
+    old, new = _texts(fresh, records, read, state)
+    edits, spread = _edits(old, new, state)
+    files = {unit_name(slot): data for slot, data in new.items() if old.get(slot) != data}
+    files.update(_shards(edits, read, state.slots))
+    removed = tuple(unit_name(slot) for slot in sorted(old.keys() - new.keys()))
+    checksums = {path: checksum for path, checksum in state.checksums.items() if path not in removed}
+    checksums.update({path: crc32(data) for path, data in files.items()})
+    whole = conclude(stubs, state.slots, records, spread, names)
+    files.update({path: data for path, data in whole.items() if not _stands(before, path, data)})
+    return files, removed, write_state(state.slots, records, spread, checksums)
+
+
+def _checked(before: Read, state: State) -> Read:
+    """Reads files that are those of the state."""
+
+    def read(path: str) -> bytes:
+        data = before(path)
+        if crc32(data) != state.checksums[path]:
+            raise OutdatedError(path)
+        return data
+
+    return read
+
+
+def _stands(before: Read, path: str, data: bytes) -> bool:
+    try:
+        return before(path) == data
+    except OSError:
+        return False
+
+
+def _fresh(stubs: Sequence[SearchStub], load: Callable[[str], SearchRecord], state: State) -> dict[str, list[bytes]]:
+    """Packed units of new and changed records."""
+    known = state.records
+    changed = (stub.id for stub in stubs if stub.id not in known or known[stub.id].digest != stub.digest)
+    return {name: [pack_unit(unit) for unit in cut(load(name))] for name in changed}
+
+
+def _placed(stubs: Sequence[SearchStub], fresh: Mapping[str, list[bytes]], state: State) -> dict[str, Lying]:
+    """Where every record lies now."""
+    units = {stub.id: len(fresh[stub.id]) if stub.id in fresh else state.records[stub.id].units for stub in stubs}
+    slots, first = layout(Placed(stub.id, day_of(stub.date), units[stub.id]) for stub in stubs)
+    if slots != state.slots:
+        raise OutdatedError(f"{slots} slots")
+    return {stub.id: Lying(stub.digest, first[stub.id], units[stub.id]) for stub in stubs}
+
+
+def _texts(
+    fresh: Mapping[str, list[bytes]], records: Mapping[str, Lying], before: Read, state: State
+) -> tuple[Texts, Texts]:
+    """Packed units by slot, as they were and as they are, of records that are new, changed, moved or gone."""
+    old: dict[int, bytes] = {}
+    new: dict[int, bytes] = {}
+    for name, lying in state.records.items():
+        if name in fresh or name not in records or records[name].slot != lying.slot:
+            texts = [before(unit_name(lying.slot + number)) for number in range(lying.units)]
+            old.update(enumerate(texts, lying.slot))
+            if name in records and name not in fresh:
+                new.update(enumerate(texts, records[name].slot))
+    for name, texts in fresh.items():
+        new.update(enumerate(texts, records[name].slot))
+    return old, new
+
+
+def _edits(old: Texts, new: Texts, state: State) -> tuple[Mapping[str, Edit], Mapping[str, int]]:
+    """What changes by key, and in how many units each character stands now."""
+    edits: defaultdict[str, Edit] = defaultdict(Edit)
+    spread = Counter(state.spread)
+    for slot in sorted(old.keys() | new.keys()):
+        was, now = _weights(old, slot), _weights(new, slot)
+        for key in was.keys() | now.keys():
+            if was.get(key) != now.get(key):
+                if key in was:
+                    edits[key].removed.add(slot)
+                if key in now:
+                    edits[key].added[slot] = now[key]
+        spread.update(key for key in now if len(key) == 1)
+        spread.subtract(key for key in was if len(key) == 1)
+    return edits, +spread
+
+
+def _weights(texts: Texts, slot: int) -> dict[str, int]:
+    if slot not in texts:
+        return {}
+    weights: Weights = weigh(unpack_unit(texts[slot], unit_name(slot)))
+    return {**dict.fromkeys(weights.keys, 0), **weights.weighted}
+
+
+def _shards(edits: Mapping[str, Edit], before: Read, slots: int) -> Iterator[tuple[str, bytes]]:
+    """The shards that hold an edited key."""
+    count = shard_count(slots)
+    keys: defaultdict[int, list[str]] = defaultdict(list)
+    for key in edits:
+        keys[shard_of(key, count)].append(key)
+    for number, of_shard in keys.items():
+        name = shard_name(number)
+        lists = unpack_shard(before(name), name)
+        for key in of_shard:
+            lists[key] = changed_list(lists.get(key, b""), slots, edits[key].removed, edits[key].added)
+        yield name, pack_shard({key: coded for key, coded in lists.items() if coded})

@@ -1,0 +1,110 @@
+"""Linking again after a change: exactly what linking everything gives, for a fraction of the work."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import TypeVar
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builder.linking.duplicates import StoryState, update_stories
+from builder.linking.features import features
+from builder.linking.linkable import Linkable, Verdicts
+from builder.linking.related import RelatedState, update_related
+
+State = TypeVar("State", StoryState, RelatedState)
+CHARACTERS = [chr(0x4E00 + number) for number in range(600)]
+
+
+def _text(chance: random.Random) -> str:
+    """One of few stories, told with more or fewer changes, so that all degrees of likeness occur."""
+    told = random.Random(chance.randrange(8))  # noqa: S311  # no secret
+    text = told.choices(CHARACTERS, k=told.randrange(20, 300))
+    for _ in range(chance.choice((0, 2, 10, 40))):
+        text[chance.randrange(len(text))] = chance.choice(CHARACTERS)
+    return "".join(text)
+
+
+def _item(number: int, chance: random.Random) -> tuple[Linkable, str]:
+    text = _text(chance)
+    key = f"{chance.randrange(2)}\0{chance.randrange(9)}\0{number:03}"
+    topics = tuple(chance.sample(("a", "b", "c"), chance.randrange(3)))
+    return Linkable(f"{number:03}", key, text, features(text[:12], text), topics), text
+
+
+def _changed(archive: dict[int, tuple[Linkable, str]], chance: random.Random) -> dict[int, tuple[Linkable, str]]:
+    changed = dict(archive)
+    for _ in range(chance.randrange(4)):
+        number = chance.randrange(60)
+        if number in changed and chance.random() < 0.5:
+            del changed[number]
+        else:
+            changed[number] = _item(number, chance)
+    return changed
+
+
+def _loader(archive: dict[int, tuple[Linkable, str]]) -> Callable[[str], str]:
+    return lambda identifier: archive[int(identifier)][1]
+
+
+def _again(state: State) -> State:
+    """A state as it comes back from where it was remembered."""
+    return msgspec.msgpack.decode(msgspec.msgpack.encode(state), type=type(state))
+
+
+@given(st.randoms(use_true_random=False))
+@settings(deadline=None, max_examples=25)
+def test_updates_give_what_linking_everything_gives(chance: random.Random) -> None:
+    """For any history of additions, changes and removals, stories and relations are those of a clean build."""
+    archive = {number: _item(number, chance) for number in range(40)}
+    verdicts: Verdicts = {}
+    stories, relations = StoryState(), RelatedState()
+    for _ in range(6):
+        items = [item for item, _ in archive.values()]
+        stories = update_stories(items, _loader(archive), verdicts, _again(stories))
+        clean = update_stories(items[::-1], _loader(archive), {})
+        assert stories == clean
+        leaders = stories.by_article()
+        relations = update_related(items, leaders, _again(relations))
+        assert relations.related() == update_related(items[::-1], leaders).related()
+        archive = _changed(archive, chance)
+
+
+def test_full_buckets_change_nothing() -> None:
+    """Where more articles share a band than a bucket holds, an update still gives what a clean build gives."""
+    chance = random.Random(5)  # noqa: S311  # no secret
+    story = "".join(chance.choices(CHARACTERS, k=200))
+    texts = {f"{number:03}": story + "".join(chance.choices(CHARACTERS, k=300)) for number in range(270)}
+    items = [Linkable(name, f"0\0{name}", text, features("", text), ()) for name, text in texts.items()]
+    verdicts: Verdicts = {}
+    state = update_stories(items, texts.__getitem__, verdicts)
+    for gone in (0, 100, 250):
+        fewer = items[:gone] + items[gone + 13 :]
+        assert update_stories(fewer, texts.__getitem__, verdicts, state) == update_stories(fewer, texts.__getitem__, {})
+
+
+def test_an_update_loads_few_texts() -> None:
+    """A new telling of a story loads two texts; an article that resembles nothing loads none."""
+    chance = random.Random(6)  # noqa: S311  # no secret
+    texts = {f"{number:03}": "".join(chance.choices(CHARACTERS, k=200)) for number in range(50)}
+    items = [Linkable(name, f"0\0{name}", text, features("", text), ()) for name, text in texts.items()]
+    loaded: list[str] = []
+
+    def load(identifier: str) -> str:
+        loaded.append(identifier)
+        return texts[identifier]
+
+    verdicts: Verdicts = {}
+    state = update_stories(items[:-1], load, verdicts)
+    state = update_stories(items, load, verdicts, state)
+    assert loaded == []
+    texts["new"] = texts["007"] + "。又及"
+    new = Linkable("new", "0\0new", texts["new"], features("", texts["new"]), ())
+    state = update_stories([*items, new], load, verdicts, state)
+    assert sorted(loaded) == ["007", "new"]
+    assert state.groups() == (("007", "new"),)
+    update_stories([*items, new], load, verdicts)
+    assert sorted(loaded) == ["007", "new"]
