@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from builder.archive import corrections
 from builder.archive.identity import permalink_id
 from builder.archive.intake import Intake, silent
 from builder.archive.placing import entries_of
+from builder.archive.relations import Relations, relate
 from builder.archive.sharing import Progress
 from builder.archive.withdrawn import tombstones
 from builder.cache import Store
-from builder.config.curation import Correction, Vocabulary
+from builder.config.curation import Vocabulary
 from builder.config.project import Curation
-from builder.linking.citations import link_plans
-from builder.linking.duplicates import same_stories
-from builder.linking.names import Names
-from builder.linking.related import related
-from builder.model.archive import Archive, Entry, Source, Topic
+from builder.model.archive import Archive, Entry, Source, Tombstone, Topic
 from builder.model.article import Article
 from builder.model.plan import Plan
 from builder.problems import Problem, ordered
@@ -48,38 +45,43 @@ def assemble(
     Raises:
         BuilderError: A correction contradicts the vocabulary or is no date.
     """
-    fixes = curation.corrections.seeds
-    corrections.validate(fixes, curation.vocabulary)
-    problems = [_in_seeds(problem) for problem in _reported(intake)]
-    problems += corrections.unused(fixes, [item.path for item in intake.items])
+    corrections.validate(curation.corrections.seeds, curation.vocabulary)
+    store = store or Store(None)
     kept, left_out = _published(intake.articles, curation)
     unique, twice = _unique(kept)
     withdrawn, contradicted = tombstones(curation.corrections, intake.articles, unique)
     plans, repeated = _unique_plans(intake.plans)
-    entries = entries_of(unique, curation, store or Store(None), progress)
-    entries = _linked(entries, fixes) if linked else entries
+    entries = entries_of(unique, curation, store, progress)
+    bound = relate(entries, plans, curation, store, progress) if linked else Relations(entries, (), ())
+    found = [*left_out, *twice, *repeated, *contradicted, *_without_topic(entries)]
+    return _archive(bound, curation, plans, ordered([*_reported(intake, curation), *found]), withdrawn)
+
+
+def _archive(
+    bound: Relations,
+    curation: Curation,
+    plans: tuple[Plan, ...],
+    problems: tuple[Problem, ...],
+    withdrawn: tuple[Tombstone, ...],
+) -> Archive:
     return Archive(
-        entries=tuple(entries),
-        sources=_sources(entries, curation),
-        topics=_topics(entries, curation.vocabulary),
+        entries=tuple(bound.entries),
+        sources=_sources(bound.entries, curation),
+        topics=_topics(bound.entries, curation.vocabulary),
         plans=plans,
-        problems=ordered([*problems, *left_out, *twice, *repeated, *contradicted, *_without_topic(entries)]),
+        problems=problems,
         tombstones=withdrawn,
         moved=curation.corrections.moved,
-        plan_links=link_plans(plans, entries, curation.vocabulary, curation.entities) if linked else (),
-        names=Names(curation.entities).index(plans, entries) if linked else (),
+        plan_links=bound.plan_links,
+        names=bound.names,
     )
 
 
-def _reported(intake: Intake) -> Iterable[Problem]:
-    """What was found in the files themselves, by paths below ``seeds/``."""
-    yield from intake.problems
-    for item in intake.items:
-        yield from item.problems
-
-
-def _in_seeds(problem: Problem) -> Problem:
-    return dataclasses.replace(problem, path=f"seeds/{problem.path}")
+def _reported(intake: Intake, curation: Curation) -> Iterable[Problem]:
+    """What was found in the files themselves, and corrections of files that are not there."""
+    for problem in (*intake.problems, *(problem for item in intake.items for problem in item.problems)):
+        yield dataclasses.replace(problem, path=f"seeds/{problem.path}")
+    yield from corrections.unused(curation.corrections.seeds, [item.path for item in intake.items])
 
 
 def _published(articles: Iterable[Article], curation: Curation) -> tuple[list[Article], list[Problem]]:
@@ -120,19 +122,6 @@ def _unique_plans(plans: Iterable[Plan]) -> tuple[tuple[Plan, ...], list[Problem
 
 def _precedence(article: Article) -> tuple[tuple[str, str], str, str]:
     return (article.published.sort_key if article.published else ("~", ""), article.sha256, article.path)
-
-
-def _linked(entries: list[Entry], fixes: Mapping[str, Correction]) -> list[Entry]:
-    """Each article with those that tell the same story, and those related to it."""
-    stories = [_main_first(group, fixes) for group in same_stories(entries)]
-    near = related(entries, stories)
-    story = {entry.id: tuple(each.id for each in group) for group in stories for entry in group}
-    return [dataclasses.replace(entry, story=story.get(entry.id, ()), related=near[entry.id]) for entry in entries]
-
-
-def _main_first(group: Iterable[Entry], fixes: Mapping[str, Correction]) -> list[Entry]:
-    """A story with the article that an editor has chosen at its head; else the earliest stays there."""
-    return sorted(group, key=lambda entry: not (entry.article.path in fixes and fixes[entry.article.path].canonical))
 
 
 def _sources(entries: Iterable[Entry], curation: Curation) -> tuple[Source, ...]:

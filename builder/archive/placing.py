@@ -55,10 +55,10 @@ def entries_of(articles: Mapping[str, Article], curation: Curation, store: Store
     slugs = _slugs(curation)
     classifier = Classifier(curation.vocabulary)
 
-    def place(missing: list[int]) -> Iterator[_Place]:
-        def topics(number: int) -> bytes:
-            return _topics(classifier, fixed[identifiers[number]][0], fixes[identifiers[number]])
+    def topics(number: int) -> bytes:
+        return _topics(classifier, fixed[identifiers[number]][0], fixes[identifiers[number]])
 
+    def place(missing: list[int]) -> Iterator[_Place]:
         for number, packed in zip(missing, spread(topics, missing, progress, "stage_topics"), strict=True):
             identifier = identifiers[number]
             store.put(_SHELF, [(keys[identifier], packed)])
@@ -67,18 +67,18 @@ def entries_of(articles: Mapping[str, Article], curation: Curation, store: Store
     context = digest(_packed(curation.vocabulary), repr(sorted(slugs.items())))
     shelf = Shelf("places", _Place, context, (_SHELF,))
     placed = recall(store, shelf, [keys[identifier] for identifier in identifiers], place)
+    return _ordered([(each, key, *fixed[key], keys[key]) for each, key in zip(placed, identifiers, strict=True)], store)
+
+
+_Corrected = tuple[tuple[str, str], ...]
+
+
+def _ordered(placed: Sequence[tuple[_Place, str, Article, _Corrected, bytes]], store: Store) -> list[Entry]:
+    """Newest first."""
     evidence = _EvidenceShelf(store)
-    order = sorted(zip(placed, identifiers, strict=True), key=lambda pair: pair[0].sort_key, reverse=True)
     return [
-        Entry(
-            fixed[identifier][0],
-            identifier,
-            each.source,
-            evidence.assignments(each.topics, keys[identifier]),
-            fixed[identifier][1],
-            digest=each.digest,
-        )
-        for each, identifier in order
+        Entry(article, identifier, each.source, evidence.assignments(each.topics, key), corrected, digest=each.digest)
+        for each, identifier, article, corrected, key in sorted(placed, key=lambda one: one[0].sort_key, reverse=True)
     ]
 
 

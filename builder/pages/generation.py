@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from builder.config.project import Project, load_curation
 from builder.config.settings import Settings
@@ -10,13 +11,14 @@ from builder.model.archive import Archive
 from builder.pages.articles import Extra, article_products
 from builder.pages.indexes import index_products
 from builder.pages.plans import plan_products
-from builder.pages.products import Product
+from builder.pages.products import Product, product
 from builder.pages.rendering import Renderer
+from builder.pages.searching import engine_pages
 from builder.pages.withdrawn import withdrawn_product
 
 
 def page_products(archive: Archive, project: Project, settings: Settings, extra: Extra) -> Iterator[Product]:
-    """All generated files but those of the search and those for machines.
+    """All generated files but the index of the search and those for machines.
 
     Args:
         archive: Everything, linked.
@@ -29,3 +31,4 @@ def page_products(archive: Archive, project: Project, settings: Settings, extra:
     yield from article_products(archive, renderer, project.seeds, extra)
     yield from plan_products(archive, renderer, project.seeds, load_curation(project).plans)
     yield withdrawn_product(archive, renderer)
+    yield product("search", partial(engine_pages, renderer))

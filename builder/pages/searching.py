@@ -6,36 +6,47 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from hashlib import blake2b
 
+from builder.cache import Store, digest
 from builder.config.curation import Entities
 from builder.model.archive import Archive, Entry
 from builder.model.plan import Plan, Provision
 from builder.model.search import SearchNames, SearchRecord, SearchSection, SearchStub
 from builder.pages import places
+from builder.pages.files import Folder
 from builder.pages.plans import plan_digest
-from builder.pages.products import Product, product, together
+from builder.pages.products import together
 from builder.pages.rendering import PageFile, Renderer
 from builder.search import update_index
-from builder.search.publishing import DATA, engine_files
+from builder.search.publishing import engine_files
 
 
-def search_product(archive: Archive, entities: Entities, renderer: Renderer) -> Product:
-    """All of it as one product."""
-    made_of = (together(archive.entries), names(archive, entities), *map(plan_digest, archive.plans))
-    return product("search", lambda: search_pages(archive, entities, renderer), *made_of)
-
-
-def search_pages(archive: Archive, entities: Entities, renderer: Renderer) -> Iterator[PageFile]:
-    """The search page, the engine and the whole index.
+def search_index(archive: Archive, entities: Entities, index: Folder, *, store: Store) -> None:
+    """Bring the index up to date.
 
     Args:
         archive: Everything, linked.
         entities: Names that stand for one another.
-        renderer: Fills ``search.md.j2``.
+        index: The files of the last index.
+        store: Remembers what they were made of.
     """
-    yield from engine_pages(renderer)
-    change = update_index(stubs(archive, lambda _: b""), loader(archive), names(archive, entities))
-    for path, content in change.files.items():
-        yield PageFile(f"{DATA}/{path}", content)
+    wanted = stubs(archive, _digest)
+    change = update_index(wanted, loader(archive), names(archive, entities), index.read, store.one(_SHELF, _STATE))
+    index.change(change.files, change.removed, whole=change.whole)
+    store.put(_SHELF, [(_STATE, change.state)])
+
+
+_SHELF, _STATE = "search", b"state"
+
+
+def search_key(archive: Archive, entities: Entities) -> bytes:
+    """Changes whenever the index may."""
+    known = names(archive, entities)
+    shown = repr((sorted(known.topics.items()), sorted(known.aliases.items()), [each.slug for each in archive.sources]))
+    return digest(together(archive.entries), shown, *map(plan_digest, archive.plans))
+
+
+def _digest(item: Entry | Plan) -> bytes:
+    return item.digest if isinstance(item, Entry) else plan_digest(item)
 
 
 def engine_pages(renderer: Renderer) -> Iterator[PageFile]:
@@ -51,17 +62,17 @@ def engine_pages(renderer: Renderer) -> Iterator[PageFile]:
         yield PageFile(path, content)
 
 
-def stubs(archive: Archive, digest: Callable[[Entry | Plan], bytes]) -> list[SearchStub]:
+def stubs(archive: Archive, known: Callable[[Entry | Plan], bytes]) -> list[SearchStub]:
     """Everything that can be found, without its text: only light fields are touched.
 
     Args:
         archive: Everything, linked.
-        digest: Of an article with its corrections, or of a plan; what linking adds is seen to here.
+        known: Digest of an article with its corrections, or of a plan; what linking adds is seen to here.
     """
     sources = {source.slug: source.name for source in archive.sources}
     return [
-        *(_article_stub(entry, sources[entry.source], digest(entry)) for entry in archive.entries),
-        *(_plan_stub(plan, digest(plan)) for plan in archive.plans),
+        *(_article_stub(entry, sources[entry.source], known(entry)) for entry in archive.entries),
+        *(_plan_stub(plan, known(plan)) for plan in archive.plans),
     ]
 
 

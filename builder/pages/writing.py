@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import filecmp
-import hashlib
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,8 +14,8 @@ import msgspec
 from builder.archive.sharing import Progress, spread
 from builder.cache import BrokenCacheError, Store
 from builder.pages import places
+from builder.pages.files import Folder, write_file, write_stream
 from builder.pages.products import Product
-from builder.pages.rendering import PageFile
 from builder.problems import BuilderError
 
 _SHELF = "products"
@@ -121,10 +119,33 @@ class Writer:
         intact = before is not None and self._damaged is not None and path not in self._damaged
         if before is None or not intact or before.key != key:
             last = self._docs / path if intact else None
-            digest, is_new = _streamed(self._docs / path, partial(write, last=last))
+            digest, is_new = write_stream(self._docs / path, partial(write, last=last))
             self._written.update([path] if is_new else [])
             before = _Made(key, ((path, digest),))
         self._now[path] = before
+        return dict(self._claim([before]))
+
+    def folder(self, folder: str, update: Callable[[Folder], None], key: bytes) -> Digests:
+        """Bring a folder of many files up to date.
+
+        Args:
+            folder: Below ``docs/``.
+            update: Changes some of its files.
+            key: Digest of everything they are made of.
+
+        Returns:
+            The digests of all of them.
+        """
+        before = self._before.get(folder)
+        known = dict(before.files) if before else {}
+        damaged = self._damaged is None or any(path in self._damaged for path in known)
+        if before is None or damaged or before.key != key:
+            files = Folder(self._docs, folder, {} if damaged else known)
+            update(files)
+            self._written |= files.written
+            before = _Made(key, tuple(sorted(files.digests.items())))
+            self._before.setdefault(folder, before)
+        self._now[folder] = before
         return dict(self._claim([before]))
 
     def finish(self) -> Written:
@@ -158,29 +179,6 @@ _FEW = 8
 """Products from which on a second process pays: home, lists and feeds take some 20 ms each."""
 
 
-def write_file(docs: Path, file: PageFile) -> tuple[str, bool]:
-    """Write one file if its bytes differ; a reader never sees half of it.
-
-    Returns:
-        Its SHA-256, and whether its bytes are new.
-
-    Raises:
-        BuilderError: Its path lies outside the generated places.
-    """
-    if not places.is_generated(file.path) or ".." in file.path.split("/"):
-        raise BuilderError(f"docs/{file.path}: 不在由程序生成的文件夹里。")
-    data = file.content.read_bytes() if isinstance(file.content, Path) else file.content
-    target = docs / file.path
-    digest = hashlib.sha256(data).hexdigest()
-    if target.is_file() and target.stat().st_size == len(data) and target.read_bytes() == data:
-        return digest, False
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f".{target.name}.unfinished")
-    unfinished.write_bytes(data)
-    unfinished.replace(target)
-    return digest, True
-
-
 def _make(docs: Path, product: Product) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
     """Path and digest of each of its files, and the paths of those whose bytes are new."""
     files, written = [], []
@@ -190,21 +188,6 @@ def _make(docs: Path, product: Product) -> tuple[tuple[tuple[str, str], ...], tu
         if is_new:
             written.append(file.path)
     return tuple(files), tuple(written)
-
-
-def _streamed(target: Path, write: Callable[..., None]) -> tuple[str, bool]:
-    """Write a file piece by piece; it takes its place when it is whole. SHA-256, and whether its bytes are new."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f".{target.name}.unfinished")
-    with unfinished.open("w+b") as file:
-        write(file)
-        file.seek(0)
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    if target.is_file() and filecmp.cmp(unfinished, target, shallow=False):
-        unfinished.unlink()
-        return digest, False
-    unfinished.replace(target)
-    return digest, True
 
 
 def _remembered(store: Store, context: bytes) -> dict[str, _Made]:

@@ -17,9 +17,9 @@ from builder.feeds.generation import MachineFiles
 from builder.model.archive import Archive
 from builder.pages import places
 from builder.pages.generation import page_products
-from builder.pages.rendering import Renderer
-from builder.pages.searching import search_product
+from builder.pages.searching import search_index, search_key
 from builder.pages.writing import Writer, Written
+from builder.search.publishing import DATA
 from builder.site.archives import archive_of
 from builder.site.caching import with_cache
 from builder.site.holdings import refuse_losses, remember
@@ -71,8 +71,10 @@ def _generated(
     writer = Writer(project.docs, store, context, damaged)
     machines = MachineFiles(archive, settings, publication, store)
     pages = list(page_products(archive, project, settings, machines.record))
-    search = search_product(archive, load_curation(project).entities, Renderer(settings.language))
-    digests = writer.write([*pages, search, *machines.products()], progress)
+    digests = writer.write([*pages, *machines.products()], progress)
+    entities = load_curation(project).entities
+    index = partial(search_index, archive, entities, store=store)
+    writer.folder(DATA, index, search_key(archive, entities))
     keys = {each.name.removeprefix(_ARTICLES): each.key for each in pages if each.name.startswith(_ARTICLES)}
     parts = machines.parts(project.docs, digests, keys)
     zipped = partial(bundle, parts=parts, store=store, progress=progress)

@@ -1,0 +1,161 @@
+"""Binds articles to each other, to plans and to names, from what is remembered of each article's words."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import msgspec
+
+from builder.archive.sharing import Progress, spread
+from builder.cache import BrokenCacheError, Shelf, Store, digest, recall
+from builder.config.curation import Correction
+from builder.config.project import Curation
+from builder.linking.citations import Citations, ranked
+from builder.linking.duplicates import StoryState, update_stories
+from builder.linking.features import Features, features
+from builder.linking.linkable import Linkable, order_key
+from builder.linking.names import Names
+from builder.linking.related import RelatedState, update_related
+from builder.model.archive import Entry
+from builder.model.links import NameEntry, PlanLink
+from builder.model.plan import Plan
+
+Result = TypeVar("Result")
+_STATES = "relations"
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """What binds the archive together.
+
+    Attributes:
+        entries: The articles with their stories and related articles, in the order in which they were given.
+        plan_links: What binds articles and plans, closest first.
+        names: Every known name that a plan or an article mentions.
+    """
+
+    entries: list[Entry]
+    plan_links: tuple[PlanLink, ...]
+    names: tuple[NameEntry, ...]
+
+
+def relate(
+    entries: list[Entry], plans: Sequence[Plan], curation: Curation, store: Store, progress: Progress
+) -> Relations:
+    """Find them all.
+
+    Args:
+        entries: Every article.
+        plans: Every plan.
+        curation: Vocabulary, names, and which article of a story stands for it.
+        store: Remembers what each article's words say, and who was related to whom.
+        progress: Told of each article whose words are looked at.
+    """
+    words = _Words(entries, store, progress)
+    names, citations = Names(curation.entities), Citations(plans, curation.vocabulary, curation.entities)
+    entities = _packed(curation.entities)
+    mentions = words.remembered("mentions", dict[str, int], names.in_article, entities)
+    about_plans = digest(_packed(plans), _packed(curation.vocabulary), entities)
+    found = words.remembered("links", tuple[PlanLink, ...], citations.links, about_plans, with_identifier=True)
+    return Relations(
+        _related(entries, words, curation.corrections.seeds, store),
+        ranked(link for links in found for link in links),
+        names.gathered(plans, ((entry.id, counts) for entry, counts in zip(entries, mentions, strict=True))),
+    )
+
+
+class _Words:
+    """Asks pure functions of title and text about every article."""
+
+    def __init__(self, entries: Sequence[Entry], store: Store, progress: Progress) -> None:
+        self._entries = entries
+        self._store = store
+        self._progress = progress
+        self.keys = [_content(entry) for entry in entries]
+
+    def remembered(
+        self,
+        name: str,
+        kind: type[Result],
+        function: Callable[..., object],
+        context: bytes = b"",
+        *,
+        with_identifier: bool = False,
+    ) -> list[Result]:
+        """What a function says of each."""
+
+        def ask(number: int) -> bytes:
+            entry = self._entries[number]
+            own = (entry.id,) if with_identifier else ()
+            return _packed(function(*own, entry.article.title, entry.article.text))
+
+        def work(missing: list[int]) -> Iterator[Result]:
+            for packed in spread(ask, missing, self._progress, "stage_link"):
+                yield msgspec.msgpack.decode(packed, type=kind)
+
+        return recall(self._store, Shelf(name, kind, context), self.keys, work)
+
+
+def _related(entries: list[Entry], words: _Words, fixes: Mapping[str, Correction], store: Store) -> list[Entry]:
+    """Each article with those that tell the same story, and those related to it."""
+    known = words.remembered("features", Features, features)
+    items = [
+        Linkable(entry.id, order_key(entry), key.hex(), own, tuple(each.topic for each in entry.topics))
+        for entry, key, own in zip(entries, words.keys, known, strict=True)
+    ]
+    by_id = {entry.id: entry for entry in entries}
+    stories = _stories(items, lambda identifier: by_id[identifier].article.text, store)
+    near = _state(store, "related", RelatedState)
+    now = update_related(items, stories.by_article(), near)
+    _keep(store, "related", now)
+    groups = [_main_first(map(by_id.__getitem__, group), fixes) for group in stories.groups()]
+    story = {identifier: group for group in groups for identifier in group}
+    related = now.related()
+    return [
+        dataclasses.replace(entry, story=story.get(entry.id, ()), related=related.get(entry.id, ()))
+        if entry.id in story or related.get(entry.id)
+        else entry
+        for entry in entries
+    ]
+
+
+def _stories(items: Sequence[Linkable], load_text: Callable[[str], str], store: Store) -> StoryState:
+    verdicts = _state(store, "verdicts", dict[str, float]) or {}
+    before, known = _state(store, "stories", StoryState), len(verdicts)
+    now = update_stories(items, load_text, verdicts, before)
+    if now != before:
+        _keep(store, "stories", now)
+    if len(verdicts) != known:
+        _keep(store, "verdicts", verdicts)
+    return now
+
+
+def _main_first(group: Iterable[Entry], fixes: Mapping[str, Correction]) -> tuple[str, ...]:
+    """A story with the article that an editor has chosen at its head; else the earliest stays there."""
+    chosen = sorted(group, key=lambda entry: not (entry.article.path in fixes and fixes[entry.article.path].canonical))
+    return tuple(entry.id for entry in chosen)
+
+
+def _content(entry: Entry) -> bytes:
+    """Stands for an article's words."""
+    article = entry.article
+    return digest(article.digest or article.text, article.title)
+
+
+def _state(store: Store, name: str, kind: type[Result]) -> Result | None:
+    stored = store.one(_STATES, name.encode())
+    try:
+        return msgspec.msgpack.decode(stored, type=kind) if stored else None
+    except msgspec.MsgspecError as error:
+        raise BrokenCacheError from error
+
+
+def _keep(store: Store, name: str, state: object) -> None:
+    store.put(_STATES, [(name.encode(), _packed(state))])
+
+
+def _packed(value: object) -> bytes:
+    return msgspec.msgpack.encode(value, order="deterministic")

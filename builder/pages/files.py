@@ -1,0 +1,92 @@
+"""Single files and folders below ``docs/``: written whole or not at all, and only where their bytes are new."""
+
+from __future__ import annotations
+
+import filecmp
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from builder.pages import places
+from builder.pages.rendering import PageFile
+from builder.problems import BuilderError
+
+
+def write_file(docs: Path, file: PageFile) -> tuple[str, bool]:
+    """Write one file if its bytes differ; a reader never sees half of it.
+
+    Returns:
+        Its SHA-256, and whether its bytes are new.
+
+    Raises:
+        BuilderError: Its path lies outside the generated places.
+    """
+    if not places.is_generated(file.path) or ".." in file.path.split("/"):
+        raise BuilderError(f"docs/{file.path}: 不在由程序生成的文件夹里。")
+    data = file.content.read_bytes() if isinstance(file.content, Path) else file.content
+    target = docs / file.path
+    digest = hashlib.sha256(data).hexdigest()
+    if target.is_file() and target.stat().st_size == len(data) and target.read_bytes() == data:
+        return digest, False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(f".{target.name}.unfinished")
+    unfinished.write_bytes(data)
+    unfinished.replace(target)
+    return digest, True
+
+
+def write_stream(target: Path, write: Callable[..., None]) -> tuple[str, bool]:
+    """Write a file piece by piece; it takes its place when it is whole. SHA-256, and whether its bytes are new."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(f".{target.name}.unfinished")
+    with unfinished.open("w+b") as file:
+        write(file)
+        file.seek(0)
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if target.is_file() and filecmp.cmp(unfinished, target, shallow=False):
+        unfinished.unlink()
+        return digest, False
+    unfinished.replace(target)
+    return digest, True
+
+
+class Folder:
+    """The files of one folder, which are brought up to date together.
+
+    Attributes:
+        digests: SHA-256 by path below ``docs/``.
+        written: Paths of files whose bytes are new.
+    """
+
+    def __init__(self, docs: Path, folder: str, digests: Mapping[str, str]) -> None:
+        """Begin with what is there.
+
+        Args:
+            docs: Where the folder lies.
+            folder: Its name.
+            digests: Of its files, by path below ``docs/``; none where they are not as they were left.
+        """
+        self._docs = docs
+        self._folder = folder
+        self.digests = dict(digests)
+        self.written: set[str] = set()
+
+    def read(self, path: str) -> bytes:
+        """A file as it was left.
+
+        Raises:
+            OSError: It is not as it was left, or not there.
+        """
+        whole = f"{self._folder}/{path}"
+        if whole not in self.digests:
+            raise FileNotFoundError(whole)
+        return (self._docs / whole).read_bytes()
+
+    def change(self, files: Mapping[str, bytes], removed: Iterable[str], *, whole: bool) -> None:
+        """Write some files and let others go; where ``whole``, all that are not among those written."""
+        for path in list(self.digests) if whole else [f"{self._folder}/{path}" for path in removed]:
+            del self.digests[path]
+        for name, content in files.items():
+            path = f"{self._folder}/{name}"
+            self.digests[path], is_new = write_file(self._docs, PageFile(path, content))
+            self.written.update([path] if is_new else [])
