@@ -95,8 +95,8 @@ class MachineFiles:
             digests: Of every one of them.
             keys: Of the products of articles, by identifier.
         """
-        own = {path for entry in self._archive.entries for path in _paths(entry)}
-        others = sorted(path for path in digests if path.startswith(_SUMMED) and path not in {*own, places.DATA})
+        own = {places.DATA, *(path for entry in self._archive.entries for path in _paths(entry))}
+        others = sorted(path for path in digests if path.startswith(_SUMMED) and path not in own)
         by_id = sorted(self._archive.entries, key=lambda entry: entry.id)
         return [
             *(Part(keys[entry.id], partial(_members, docs, entry)) for entry in by_id),
