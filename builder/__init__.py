@@ -6,7 +6,7 @@ The way of the data, one direction, no step back::
     seeds/* ──plan──▶ Plan (numbered tree) ────────────────────┼─linking, archive─▶ Archive
     curation/* ──config──▶ profiles, topics, corrections ──────┘
 
-    Archive ──search, pages, feeds──▶ docs/** ──site (MkDocs)──▶ site/**
+    Archive ──search, pages, feeds──▶ docs/** ──publishing (MkDocs)──▶ site/**
 
 Rooms, lower ones first; each imports only from rooms above it in this list (``tests/test_architecture.py``):
 
@@ -26,7 +26,8 @@ Rooms, lower ones first; each imports only from rooms above it in this list (``t
 - ``search``: the index.
 - ``pages``: Archive to files through templates.
 - ``feeds``: Archive to what machines read: feeds, JSON, CSV, schemas, checksums, the whole as a zip.
-- ``site``: drives MkDocs: build, serve.
+- ``publishing``: finished ``docs/`` to ``site/``, as MkDocs makes it, doing only what a change asks for.
+- ``site``: from seeds to docs, the preview, comparisons of sites.
 - ``commands``: what each command prints.
 - ``__main__``: the command line.
 """

@@ -16,7 +16,7 @@ PACKAGE = ROOT / "builder"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = (
     "cache", "problems", "model", "languages", "folding", "conversion", "config", "reading", "markup", "cleaning",
-    "plan", "linking", "archive", "search", "pages", "feeds", "site", "commands", "__main__",
+    "plan", "linking", "archive", "search", "pages", "feeds", "publishing", "site", "commands", "__main__",
 )  # fmt: skip
 LIBRARIES = {
     "cache": {"msgspec"},
@@ -35,6 +35,7 @@ LIBRARIES = {
     "search": {"msgspec", "opencc", "yaml"},
     "pages": {"jinja2", "markupsafe", "msgspec"},
     "feeds": {"lxml", "markdown", "msgspec", "yaml"},
+    "publishing": {"jinja2", "markdown", "mkdocs", "msgspec", "pathspec", "yaml"},
     "site": {"mkdocs"},
     "commands": {"click", "rich"},
     "__main__": {"click"},

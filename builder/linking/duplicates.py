@@ -14,13 +14,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from heapq import heapify, heappop, heappush
 
 import msgspec
 
 from builder.linking.buckets import Columns, Crowded, Tables
 from builder.linking.comparing import Comparison
+from builder.linking.features import Features
 from builder.linking.linkable import Linkable, LoadText, Verdicts, linkables
 from builder.model.archive import Entry
 
@@ -29,7 +31,7 @@ class StoryState(msgspec.Struct, frozen=True, array_like=True):
     """Who leads whom; what an update starts from. Any state gives the same stories, the last one's gives them fastest.
 
     Attributes:
-        items: The articles, by date.
+        items: The articles, by date, without topics and terms.
         leaders: The identifier of each one's leader, its own where it leads.
     """
 
@@ -71,18 +73,31 @@ def update_stories(
         items: All its articles, in any order.
         load_text: Gives a text by identifier; asked for those of pairs never compared before.
         verdicts: What comparisons have shown; new ones are added.
-        previous: What an earlier call returned; the result does not depend on it.
+        previous: What an earlier call returned; the result does not depend on it. It is returned itself where nothing
+            has changed.
 
     Returns:
         Who leads whom.
     """
-    ordered = tuple(sorted(items, key=lambda item: item.key))
+    previous = previous or StoryState()
+    before = {(item.key, item.digest): item for item in previous.items}
+    now = {(item.key, item.digest): item for item in items}
+    if now.keys() == before.keys():
+        return previous
+    ordered = tuple(before.get(place) or _bare(now[place]) for place in sorted(now))
     comparison = Comparison(ordered, load_text, verdicts)
+    changed = now.keys() ^ before.keys()
     try:
-        leaders = _update(ordered, comparison, previous) if previous else None
+        leaders = _update(ordered, comparison, previous, changed)
     except Crowded:
-        leaders = None
-    return StoryState(ordered, tuple(leaders or _everything(ordered, comparison)))
+        leaders = _everything(ordered, comparison)
+    return StoryState(ordered, tuple(leaders))
+
+
+def _bare(item: Linkable) -> Linkable:
+    """An article without what does not matter here."""
+    features = item.features
+    return Linkable(item.id, item.key, item.digest, Features(features.sketch, features.bands, features.size, b""), ())
 
 
 def _everything(items: Sequence[Linkable], comparison: Comparison) -> list[str]:
@@ -97,17 +112,24 @@ def _everything(items: Sequence[Linkable], comparison: Comparison) -> list[str]:
     return leaders
 
 
-def _update(items: Sequence[Linkable], comparison: Comparison, previous: StoryState) -> list[str]:
+def _update(
+    items: Sequence[Linkable], comparison: Comparison, previous: StoryState, changed: AbstractSet[tuple[str, str]]
+) -> list[str]:
     """Every article's leader, looking only at those that a change may matter to.
 
     Raises:
         Crowded: A change touches a bucket so full that it does not hold everybody.
     """
-    changes = len(_places(items) ^ _places(previous.items))
-    columns = Columns((item.features.bands for item in items), changes)
+    columns = Columns((item.features.bands for item in items), len(changed))
     known = previous.by_article()
-    leaders = [known.get(item.id, "") for item in items]
-    waiting = _touched(items, leaders, columns, comparison, previous)
+    # Whether a new article led is said by nobody: later ones hear of it when it is found to lead.
+    leaders = ["" if (item.key, item.digest) in changed else known[item.id] for item in items]
+    waiting = [place for place, leader in enumerate(leaders) if not leader]
+    for item, leader in zip(previous.items, previous.leaders, strict=True):
+        if leader == item.id and (item.key, item.digest) in changed:
+            start = bisect_left(items, item.key, key=lambda other: other.key)
+            later = (other for other in columns.sharing(item.features.bands) if other >= start)
+            waiting.extend(other for _, other in comparison.alike(item, later))
     heapify(waiting)
     last = -1
     while waiting:
@@ -117,41 +139,9 @@ def _update(items: Sequence[Linkable], comparison: Comparison, previous: StorySt
         last, own = place, items[place].id
         sharing = columns.sharing(items[place].features.bands)
         before = [other for other in sharing if other < place and leaders[other] == items[other].id]
-        leader = comparison.leader(place, before)
-        led, leaders[place] = leaders[place] == own, own if leader is None else items[leader].id
-        if led != (leader is None):
+        found = comparison.leader(place, before)
+        led, leaders[place] = leaders[place] == own, own if found is None else items[found].id
+        if led != (found is None):
             for _, other in comparison.alike(items[place], (other for other in sharing if other > place)):
                 heappush(waiting, other)
     return leaders
-
-
-def _touched(
-    items: Sequence[Linkable],
-    leaders: list[str],
-    columns: Columns,
-    comparison: Comparison,
-    previous: StoryState,
-) -> list[int]:
-    """Places of new articles, and of those that vanished or changed leaders may have mattered to."""
-    before: Mapping[str, Linkable] = {item.id: item for item in previous.items}
-    now: Mapping[str, Linkable] = {item.id: item for item in items}
-    touched = []
-    for place, item in enumerate(items):
-        if not _same_place(before.get(item.id), item):
-            # Whether it led is said by nobody yet: later ones hear of it when it is found to lead.
-            leaders[place] = ""
-            touched.append(place)
-    for item, leader in zip(previous.items, previous.leaders, strict=True):
-        if leader == item.id and not _same_place(now.get(item.id), item):
-            start = bisect_left(items, item.key, key=lambda other: other.key)
-            later = (other for other in columns.sharing(item.features.bands) if other >= start)
-            touched.extend(other for _, other in comparison.alike(item, later))
-    return touched
-
-
-def _places(items: Iterable[Linkable]) -> set[tuple[str, str]]:
-    return {(item.key, item.digest) for item in items}
-
-
-def _same_place(first: Linkable | None, second: Linkable) -> bool:
-    return first is not None and (first.key, first.digest) == (second.key, second.digest)

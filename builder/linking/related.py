@@ -88,7 +88,8 @@ def update_related(
     Args:
         items: All its articles, in any order.
         leaders: Identifiers of stories' leaders by identifier; an article not in it is a story of its own.
-        previous: What an earlier call returned; the relations do not depend on it.
+        previous: What an earlier call returned; the relations do not depend on it. It is returned itself where nothing
+            has changed.
 
     Returns:
         Who is related to whom.
@@ -98,6 +99,8 @@ def update_related(
     gone = {slot: item for slot, item in enumerate(before.items) if item.id and now.get(item.id) != item}
     kept = {item.id for slot, item in enumerate(before.items) if item.id and slot not in gone}
     come = [item for identifier, item in sorted(now.items()) if identifier not in kept]
+    if previous and not gone and not come:
+        return previous
     if not kept or len(gone) + len(come) > len(now) // _MANY or _size(len(now)) != _size(len(kept) + len(gone)):
         return _everything(tuple(now[identifier] for identifier in sorted(now)))
     return _changed(before, gone, come)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from builder.config.curation import Scoring, Term, Vocabulary
 from builder.folding import fold
@@ -24,31 +24,41 @@ class _Text:
     folded: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(NamedTuple):
     """A term in one place; quoted only where its topic is assigned."""
 
     term: str
     text: _Text
-    count: int
+    times: int
     first: int
     length: int
 
     def evidence(self) -> Evidence:
         """What a reader sees of it."""
-        return Evidence(self.term, self.text.place, self.count, _excerpt(self.text.original, self.first, self.length))
+        return Evidence(self.term, self.text.place, self.times, _excerpt(self.text.original, self.first, self.length))
+
+
+class _Word(NamedTuple):
+    """A term, ready for matching.
+
+    Attributes:
+        folded: In the form in which texts are matched.
+        written: As the vocabulary writes it.
+        blanked: Whether it can overlap with a term after it, so that what it takes has to be blanked out.
+    """
+
+    folded: str
+    written: str
+    blanked: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Matcher:
-    """A topic's terms, ready for matching: folded and as written, longest first.
-
-    Longest first, so that a word inside a longer term of the same topic is not counted twice.
-    """
+    """A topic's terms, longest first, so that a word inside a longer term of the same topic is not counted twice."""
 
     topic: str
-    strong: tuple[tuple[str, str], ...]
-    weak: tuple[tuple[str, str], ...]
+    strong: tuple[_Word, ...]
+    weak: tuple[_Word, ...]
     not_in: tuple[str, ...]
 
 
@@ -63,7 +73,8 @@ class Classifier:
         """
         self._scoring = vocabulary.scoring
         self._matchers = tuple(_matcher(slug, term) for slug, term in sorted(vocabulary.topics.items()))
-        self._strong = {folded for matcher in self._matchers for folded, _ in matcher.strong}
+        self._words = {word.folded for matcher in self._matchers for word in (*matcher.strong, *matcher.weak)}
+        self._ends = {character for word in self._words for character in (word[0], word[-1])}
 
     def classify(self, article: Article) -> tuple[TopicAssignment, ...]:
         """The topics an article speaks of, strongest first; none is a possible answer.
@@ -73,17 +84,20 @@ class Classifier:
         """
         texts = _texts(article)
         whole = "\n".join(text.folded for text in texts)
-        present = frozenset(word for word in self._strong if word in whole)
+        present = self._present(whole)
         found = (self._assign(matcher, present, texts) for matcher in self._matchers)
         return tuple(sorted((hit for hit in found if hit), key=lambda hit: (-hit.score, hit.topic)))
 
+    def _present(self, text: str) -> frozenset[str]:
+        """The words that stand in a text; that it lacks a character is quicker seen than that it lacks a word."""
+        ends = {character for character in self._ends if character in text}
+        return frozenset([word for word in self._words if word[0] in ends and word[-1] in ends and word in text])
+
     def _assign(self, matcher: _Matcher, present: frozenset[str], texts: tuple[_Text, ...]) -> TopicAssignment | None:
-        # Most topics have no term in an article at all, and that is quickly seen.
-        narrowed = [term for term in matcher.strong if term[0] in present]
-        strong = _evidence(narrowed, matcher.not_in, texts) if narrowed else ()
+        strong = _evidence(matcher.strong, present, matcher.not_in, texts)
         if not strong:
             return None
-        weak = _evidence(matcher.weak, matcher.not_in, texts)
+        weak = _evidence(matcher.weak, present, matcher.not_in, texts)
         score = _score(strong, self._scoring, 1.0) + _score(weak, self._scoring, self._scoring.weak)
         if score < self._scoring.least:
             return None
@@ -112,8 +126,18 @@ def _matcher(slug: str, term: Term) -> _Matcher:
     )
 
 
-def _longest_first(words: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(words.items(), key=lambda item: (-len(item[0]), item[0])))
+def _longest_first(words: Mapping[str, str]) -> tuple[_Word, ...]:
+    ordered = sorted(words.items(), key=lambda item: (-len(item[0]), item[0]))
+    return tuple(
+        _Word(folded, word, any(_overlap(folded, other) for other, _ in ordered[index + 1 :]))
+        for index, (folded, word) in enumerate(ordered)
+    )
+
+
+def _overlap(longer: str, shorter: str) -> bool:
+    """Whether two words can share characters of a text: one within the other, or the end of one the other's start."""
+    ends = range(1, len(shorter))
+    return shorter in longer or any(longer.endswith(shorter[:end]) or longer.startswith(shorter[-end:]) for end in ends)
 
 
 def _texts(article: Article) -> tuple[_Text, ...]:
@@ -122,29 +146,36 @@ def _texts(article: Article) -> tuple[_Text, ...]:
     return tuple(_Text(place, text, fold(text)) for place, text in parts if text)
 
 
-def _evidence(terms: Iterable[tuple[str, str]], not_in: tuple[str, ...], texts: tuple[_Text, ...]) -> tuple[_Hit, ...]:
-    """Where terms stand outside phrases in which they do not count, and how often."""
-    hits = []
-    for text in texts:
+def _evidence(
+    words: Sequence[_Word], present: frozenset[str], not_in: tuple[str, ...], texts: tuple[_Text, ...]
+) -> list[_Hit]:
+    """Where words stand outside phrases in which they do not count, and how often."""
+    words = [word for word in words if word.folded in present]
+    hits: list[_Hit] = []
+    # Most topics have no term in an article at all, and that is quickly seen.
+    for text in texts if words else ():
         left = text.folded
         for phrase in not_in:
             left = left.replace(phrase, "\0" * len(phrase))
-        for folded, word in terms:
-            if folded in left:
-                count, first, left = _take(left, folded)
-                if count:
-                    hits.append(_Hit(word, text, count, first, len(folded)))
-    return tuple(hits)
+        for folded, written, blanked in words:
+            if folded not in left:
+                continue
+            if folded.isascii():
+                times, first, left = _take_latin(left, folded)
+            else:
+                times, first = left.count(folded), left.find(folded)
+                left = left.replace(folded, "\0" * len(folded)) if blanked else left
+            if times:
+                hits.append(_Hit(written, text, times, first, len(folded)))
+    return hits
 
 
-def _take(text: str, word: str) -> tuple[int, int, str]:
-    """Count a word, say where it first stands, and blank it out; Latin words must stand alone."""
-    if word.isascii():
-        found = list(re.finditer(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text))
-        for hit in found:
-            text = f"{text[: hit.start()]}{chr(0) * len(word)}{text[hit.end() :]}"
-        return len(found), found[0].start() if found else -1, text
-    return text.count(word), text.find(word), text.replace(word, "\0" * len(word))
+def _take_latin(text: str, word: str) -> tuple[int, int, str]:
+    """Count a word where it stands alone, say where it first does, and blank it out there."""
+    found = list(re.finditer(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text))
+    for hit in found:
+        text = f"{text[: hit.start()]}{chr(0) * len(word)}{text[hit.end() :]}"
+    return len(found), found[0].start() if found else -1, text
 
 
 def _excerpt(text: str, start: int, length: int) -> str:
@@ -155,4 +186,4 @@ def _excerpt(text: str, start: int, length: int) -> str:
 
 def _score(hits: Iterable[_Hit], scoring: Scoring, factor: float) -> float:
     weights = {"title": scoring.title, "lead": scoring.lead, "body": scoring.body}
-    return sum(weights[hit.text.place] * min(hit.count, scoring.most_per_place) * factor for hit in hits)
+    return sum(weights[hit.text.place] * min(hit.times, scoring.most_per_place) * factor for hit in hits)

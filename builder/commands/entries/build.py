@@ -22,7 +22,7 @@ def build(*, allow_empty: bool, since: str | None) -> int:
         refuse_losses(project, since)
     generated = generate(project, console.progress, confirmed=allow_empty)
     counted = outcome.report(generated)
-    changed = publish(project, generated.archive)
+    changed = publish(project, generated.archive, console.progress)
     said = labels(generated.settings.language)
     page = project.root / "site" / "index.html"
     console.say(said["built"].format(site=page.parent) if changed else said["unchanged"])

@@ -1,0 +1,58 @@
+"""The digest of all but ``docs/`` that shows in a site: configuration, templates, libraries, this room's code."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from builder.config.project import Project
+from builder.publishing.unfamiliar import UnfamiliarError
+
+_VARIABLE = re.compile(r"!ENV\s+(?:\[([^\]]*)\]|([^\s,}\]]+))")
+
+
+def configuration_key(project: Project) -> bytes:
+    """Digest of ``mkdocs.yml``, the variables it names, and where the project lies.
+
+    Raises:
+        UnfamiliarError: The configuration takes in other files or names variables in an unusual way.
+    """
+    source = project.mkdocs.read_text(encoding="utf-8", errors="surrogateescape")
+    found = list(_VARIABLE.finditer(source))
+    if len(found) != source.count("!ENV") or "INHERIT" in source:
+        raise UnfamiliarError("mkdocs.yml")
+    names = sorted({name for match in found for name in re.findall(r"\w+", match[1] or match[2])})
+    parts = [source, *(f"{name}={os.environ.get(name)}" for name in names), str(project.root)]
+    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogateescape")).digest()
+
+
+def code_key() -> bytes:
+    """Digest of the installed packages, Python and this room."""
+    digest = hashlib.blake2b("\0".join([sys.version, *_installed()]).encode("utf-8", "surrogateescape"))
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.digest()
+
+
+def templates_key(folder: str) -> bytes:
+    """Digest of a folder of templates, paths and bytes."""
+    digest = hashlib.blake2b()
+    for path in sorted(_files(Path(folder))):
+        digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+        digest.update(hashlib.blake2b(path.read_bytes()).digest())
+    return digest.digest()
+
+
+def _installed() -> Iterable[str]:
+    """Name and version of every installed package, as the folders of their descriptions are called."""
+    for folder in (path or "." for path in sys.path):
+        if Path(folder).is_dir():
+            yield from sorted(name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info")))  # noqa: PTH208  # names alone
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    return (path for path in folder.rglob("*") if path.is_file())

@@ -1,0 +1,169 @@
+"""Looks over ``docs/`` and ``site/`` for what differs from the record, beside whatever the builder does meanwhile."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from builder.config.project import Project
+from builder.publishing.record import DOCS, SITE, Entry, open_record, record_file
+
+Tree = Mapping[str, Mapping[str, Entry]]
+
+
+class Survey:
+    """What differs from the record of the last publishing.
+
+    Two processes look while the builder works. Where forking is not allowed the looking is done when it is asked for.
+    """
+
+    def __init__(self, project: Project) -> None:
+        """Begin to look."""
+        self._project = project
+        self._answers = {tree: _begin(project, tree) for tree in (DOCS, SITE)}
+
+    def docs_changed(self) -> set[str] | None:
+        """Paths below ``docs/`` that are new, gone or differ; None where nothing is known."""
+        return self._docs
+
+    def site_changed(self) -> set[str] | None:
+        """Paths below ``site/`` that are not as publishing left them; None where nothing is known."""
+        return self._site
+
+    @cached_property
+    def _docs(self) -> set[str] | None:
+        return self._answers[DOCS]()
+
+    @cached_property
+    def _site(self) -> set[str] | None:
+        return self._answers[SITE]()
+
+
+def begin_survey(project: Project) -> Survey:
+    """Begin to look; call it before anything heavy is imported."""
+    return Survey(project)
+
+
+def site_folder(project: Project) -> Path:
+    """Where the site is published."""
+    return project.root / "site"
+
+
+def entry(path: str, digest: bytes) -> Entry:
+    """A file as it is now.
+
+    Raises:
+        OSError: It is not there.
+    """
+    found = os.stat(path)  # noqa: PTH116  # fifty thousand of them
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, digest
+
+
+def listing(root: str, tree: int) -> Iterator[tuple[str, Iterable[os.DirEntry[str]]]]:
+    """Every folder below a root that counts, and its files; nothing where there is no root.
+
+    What begins with a dot counts nowhere in ``docs/``, nor does ``docs/templates/``: MkDocs leaves them out. In
+    ``site/`` it leaves alone what begins with a dot at the top.
+    """
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        files = []
+        try:
+            with os.scandir(os.path.join(root, folder)) as found:  # noqa: PTH118
+                for each in found:
+                    if _hidden(each.name, folder, tree):
+                        continue
+                    if each.is_dir(follow_symlinks=tree == DOCS):
+                        waiting.append(f"{folder}{each.name}/")
+                    else:
+                        files.append(each)
+        except FileNotFoundError:
+            continue
+        yield folder, files
+
+
+def is_published(project: Project, path: str) -> bool:
+    """Whether a path below ``docs/`` is a file that counts."""
+    if path.startswith(("templates/", "../")) or any(part.startswith(".") for part in path.split("/")):
+        return False
+    return os.path.isfile(f"{project.docs}/{path}")  # noqa: PTH113  # asked for every link
+
+
+def _hidden(name: str, folder: str, tree: int) -> bool:
+    if name.startswith("."):
+        return tree == DOCS or not folder
+    return tree == DOCS and not folder and name == "templates"
+
+
+def _differences(project: Project, tree: int) -> set[str] | None:
+    record = open_record(record_file(project))
+    if record is None:
+        return None
+    try:
+        known = record.folders(tree)
+    except (sqlite3.Error, msgspec.MsgspecError):
+        return None
+    finally:
+        record.close()
+    root = project.docs if tree == DOCS else site_folder(project)
+    return _compare(str(root), tree, known) if known else None
+
+
+def _compare(root: str, tree: int, known: dict[str, dict[str, Entry]]) -> set[str]:
+    changed: set[str] = set()
+    for folder, files in listing(root, tree):
+        entries = known.pop(folder, {})
+        for each in files:
+            was = entries.pop(each.name, None)
+            if was is None or was[:4] != _stat(each):
+                changed.add(folder + each.name)
+        changed.update(folder + name for name in entries)
+    for folder, entries in known.items():
+        changed.update(folder + name for name in entries)
+    return changed
+
+
+def _stat(file: os.DirEntry[str]) -> tuple[int, int, int, int] | None:
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
+
+def _begin(project: Project, tree: int) -> Callable[[], set[str] | None]:
+    """Begin to look over a tree; what is returned waits for the result."""
+    # Forking is safe where no other thread can hold a lock; elsewhere than on Linux system libraries start threads.
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return lambda: _differences(project, tree)
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            os.close(read)
+            found = _differences(project, tree)
+            with os.fdopen(write, "wb") as answer:
+                answer.write(msgspec.msgpack.encode(found))
+            status = 0
+        finally:
+            os._exit(status)
+    os.close(write)
+
+    def wait() -> set[str] | None:
+        with os.fdopen(read, "rb") as answer:
+            data = answer.read()
+        _, status = os.waitpid(child, 0)
+        if status:
+            return _differences(project, tree)
+        return msgspec.msgpack.decode(data, type=set[str] | None)
+
+    return wait

@@ -1,0 +1,343 @@
+"""The site that is published piece by piece is, byte for byte, the one that plain MkDocs makes at once."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, copy_project
+from markdown import Markdown
+from pages_reading import tree_bytes
+
+from builder.archive import sharing
+from builder.archive.intake import silent
+from builder.config.project import Project
+from builder.problems import BuilderError
+from builder.publishing import plain, publishing, rounds
+from builder.publishing.blocks import FamiliarBlocks
+from builder.publishing.record import record_file
+from builder.publishing.survey import begin_survey
+from builder.site.generating import generate
+
+DAY = 1_700_000_000
+HALF = 0.5
+Edit = Callable[[random.Random, Project], object]
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The finished pages of the real seeds."""
+    project = copy_project(tmp_path_factory.mktemp("finished"))
+    generate(project)
+    return project
+
+
+@pytest.fixture
+def project(finished: Project, tmp_path: Path) -> Project:
+    """A copy of them to be edited."""
+    return Project(Path(shutil.copytree(finished.root, tmp_path / "archive")))
+
+
+def publish(project: Project, touched: tuple[str, ...] = ()) -> int:
+    """Publish as ``build`` does."""
+    return publishing.publish(project, begin_survey(project), touched, DAY, silent)
+
+
+def plainly(project: Project, target: Path) -> dict[str, bytes]:
+    """What MkDocs makes of the same pages, in a process that knows nothing of the builder."""
+    shutil.rmtree(target, ignore_errors=True)
+    subprocess.run(
+        [sys.executable, "-P", "-m", "mkdocs", "build", "--quiet", "--site-dir", str(target)],
+        cwd=project.root,
+        env={**os.environ, "SOURCE_DATE_EPOCH": str(DAY), "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": ""},
+        capture_output=True,
+        check=True,
+    )
+    return tree_bytes(target)
+
+
+def site(project: Project) -> dict[str, bytes]:
+    """What stands in ``site/``."""
+    return tree_bytes(project.root / "site")
+
+
+def times(project: Project) -> dict[str, int]:
+    """When each file of the site was written."""
+    files = (project.root / "site").rglob("*")
+    return {str(path): path.stat().st_mtime_ns for path in files if path.is_file()}
+
+
+@pytest.fixture
+def shortly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever publishes the long way fails."""
+
+    def refuse(*_: object) -> int:
+        raise AssertionError("MkDocs was left to make the whole site")
+
+    monkeypatch.setattr(plain, "publish", refuse)
+
+
+@pytest.mark.usefixtures("shortly")
+@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize("address", ["", "https://example.org/some/archive/"])
+def test_the_site_is_that_of_plain_mkdocs(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, processes: int, address: str
+) -> None:
+    """All bytes of the seeds' site, at a host's root and below it, by one process and by two; then nothing is left."""
+    monkeypatch.setenv("SITE_URL", address)
+    monkeypatch.setattr(sharing, "_processors", lambda: processes)
+    monkeypatch.setattr(rounds, "SHARED_FROM", 4)
+    assert publish(project) > 0
+    assert site(project) == plainly(project, tmp_path / "plain")
+    before = times(project)
+    assert publish(project) == 0
+    assert times(project) == before
+
+
+@pytest.mark.usefixtures("shortly")
+def test_a_change_takes_neither_mkdocs_nor_what_did_not_change(project: Project) -> None:
+    """After one page's edit MkDocs is not loaded, and no other file of the site is written."""
+    publish(project)
+    before = times(project)
+    _append(project, "manual/build.md" if (project.docs / "manual/build.md").exists() else "about.md", "\n多一段。\n")
+    script = """if True:
+        import sys
+        from pathlib import Path
+        from builder.archive.intake import silent
+        from builder.config.project import Project
+        from builder.publishing.survey import begin_survey
+        from builder.publishing.publishing import publish
+        project = Project(Path.cwd())
+        print(publish(project, begin_survey(project), (), int(sys.argv[1]), silent), "mkdocs" in sys.modules)
+    """
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(DAY)],
+        cwd=project.root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "1 False\n"
+    after = times(project)
+    assert len([path for path, when in after.items() if before[path] != when]) == 1
+
+
+def _append(project: Project, path: str, text: str) -> None:
+    with (project.docs / path).open("a", encoding="utf-8") as file:
+        file.write(text)
+
+
+def _pages(project: Project, pattern: str = "articles/*.md") -> list[Path]:
+    return sorted(path for path in project.docs.glob(pattern) if path.name != "index.md")
+
+
+def _edit_page(chance: random.Random, project: Project) -> None:
+    text = chance.choice(
+        [
+            "\n一段 *文字* & <b>粗</b>。\n",
+            "\n## 题 {: #own }\n\n[全部](index.md) [己](#own){: .x }\n",
+            "\n<p>块</p>\n",
+        ]
+    )
+    page = chance.choice(_pages(project))
+    page.write_text(page.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def _add_page(chance: random.Random, project: Project) -> None:
+    name = f"new-{chance.randrange(1000)}"
+    head = chance.choice(["", "---\ntitle: 新页\nkind: article\ndate: 2024-02-03\n---\n", "---\nlang: en\n---\n"])
+    (project.docs / "articles" / f"{name}.md").write_text(f"{head}# 题 `{name}`\n\n文。\n\n## 节\n", encoding="utf-8")
+
+
+def _remove_page(chance: random.Random, project: Project) -> None:
+    if new := _pages(project, "articles/new-*.md"):
+        chance.choice(new).unlink()
+
+
+def _change_asset(chance: random.Random, project: Project) -> None:
+    (project.docs / "assets" / f"{chance.randrange(3)}.txt").write_bytes(chance.randbytes(9))
+
+
+def _remove_asset(_: random.Random, project: Project) -> None:
+    for path in (project.docs / "assets").glob("*.txt"):
+        path.unlink()
+
+
+def _shadow_theme(chance: random.Random, project: Project) -> None:
+    path = project.docs / "assets" / "images" / "favicon.png"
+    path.unlink() if path.exists() else path.write_bytes(chance.randbytes(5))
+
+
+def _rename_site(chance: random.Random, project: Project) -> None:
+    text = project.mkdocs.read_text(encoding="utf-8").split("\n")
+    line = next(index for index, line in enumerate(text) if line.startswith("  - 关于"))
+    text[line] = f"  - 关于{chance.randrange(9)}: about.md"
+    project.mkdocs.write_text("\n".join(text), encoding="utf-8")
+
+
+def _damage_site(chance: random.Random, project: Project) -> None:
+    for path in chance.sample([each for each in sorted((project.root / "site").rglob("*")) if each.is_file()], 4):
+        if chance.random() < HALF:
+            path.unlink()
+        else:
+            path.write_bytes(b"damaged")
+    (project.root / "site" / "orphans").mkdir(exist_ok=True)
+    (project.root / "site" / "orphans" / "orphan.html").write_bytes(b"")
+
+
+def _damage_record(chance: random.Random, project: Project) -> None:
+    file = record_file(project)
+    if file.exists():
+        data = file.read_bytes()
+        file.write_bytes(chance.choice([data[: len(data) // 2], b"", b"foreign" * 999, data[:4096] + b"\0" * 4096]))
+
+
+def _forget(_: random.Random, project: Project) -> None:
+    shutil.rmtree(project.root / ".cache")
+
+
+def _touch(chance: random.Random, project: Project) -> None:
+    chance.choice(_pages(project)).touch()
+
+
+EDITS: list[Edit] = [
+    _edit_page, _add_page, _remove_page, _change_asset, _remove_asset, _shadow_theme, _rename_site, _damage_site,
+    _damage_record, _forget, _touch,
+]  # fmt: skip
+
+
+def test_any_edits_end_in_the_site_of_a_clean_build(project: Project, tmp_path: Path) -> None:
+    """Whatever is edited, damaged or forgotten, in any order: the next site is that of plain MkDocs."""
+    chance = random.Random(8)  # noqa: S311  # a reproducible draw
+    publish(project)
+    for _ in range(6):
+        for edit in [chance.choice(EDITS), *chance.sample(EDITS, 3)]:
+            edit(chance, project)
+        publish(project)
+        assert site(project) == plainly(project, tmp_path / "plain")
+
+
+@pytest.mark.parametrize("kind", ["plugin", "hook", "metadata", "readme", "exclude", "template"])
+def test_the_unfamiliar_is_left_to_mkdocs(project: Project, tmp_path: Path, kind: str) -> None:
+    """A plugin, a hook, old metadata, a README, excluded pages, a template that asks for more: all right still."""
+    publish(project)
+    configuration = project.mkdocs.read_text(encoding="utf-8")
+    if kind == "plugin":
+        configuration = configuration.replace("plugins: []", "plugins: [search]")
+    elif kind == "hook":
+        (project.root / "hook.py").write_text("def on_page_content(html, **_): return html + '!'\n", encoding="utf-8")
+        configuration += "hooks: [hook.py]\n"
+    elif kind == "metadata":
+        (project.docs / "articles" / "old.md").write_text("Title: Old\nKind: plan\n\nText.\n", encoding="utf-8")
+    elif kind == "readme":
+        (project.docs / "articles" / "more").mkdir()
+        (project.docs / "articles" / "more" / "README.md").write_text("Text.\n", encoding="utf-8")
+    elif kind == "exclude":
+        configuration += "exclude_docs: |\n  /robots.txt\n"
+    else:
+        footer = project.root / "builder/theme/partials/footer.html"
+        footer.write_text(footer.read_text(encoding="utf-8") + "{{ page.meta.seed if page }}", encoding="utf-8")
+    project.mkdocs.write_text(configuration, encoding="utf-8")
+    publish(project)
+    assert site(project) == plainly(project, tmp_path / "plain")
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "said"),
+    [
+        ("about.md", "\n[x](gone.md)\n", "contains a link 'gone.md', but the target is not found"),
+        ("about.md", "\n[x](index.md#gone)\n", "does not contain an anchor '#gone'"),
+        ("about.md", "\n[x](#gone)\n", "there is no such anchor on this page"),
+        ("about.md", "\n[x](/index.md)\n", "contains an absolute link '/index.md'"),
+        ("lost.md", "# Lost\n", 'not included in the "nav" configuration:\n  - lost.md'),
+    ],
+)
+def test_what_mkdocs_warns_of_stops(project: Project, path: str, text: str, said: str) -> None:
+    """A broken link or anchor and a page that the navigation lacks stop in MkDocs' words, on an edit and anew."""
+    publish(project)
+    _append(project, path, text)
+    for _ in range(2):
+        with pytest.raises(BuilderError, match="MkDocs 没有完成") as stopped:
+            publish(project)
+        assert said in str(stopped.value)
+        record_file(project).unlink(missing_ok=True)
+
+
+def test_a_page_that_goes_stops_those_that_link_to_it(project: Project) -> None:
+    """Removing a page, or the heading that another names, is found out without an edit of the page that links."""
+    target = project.docs / "articles" / "target.md"
+    target.write_text("# A\n\n## Anchor\n", encoding="utf-8")
+    _append(project, "about.md", "\n[x](articles/target.md) [y](articles/target.md#anchor)\n")
+    publish(project)
+    target.write_text("# A\n\n## Other\n", encoding="utf-8")
+    with pytest.raises(BuilderError, match="does not contain an anchor '#anchor'"):
+        publish(project)
+    target.unlink()
+    with pytest.raises(BuilderError, match=r"contains a link 'articles/target\.md'"):
+        publish(project)
+
+
+def test_killed_at_any_moment_the_next_site_is_right(project: Project, tmp_path: Path) -> None:
+    """A publishing that is killed leaves nothing that the next one trusts wrongly."""
+    chance = random.Random(9)  # noqa: S311  # a reproducible draw
+    publish(project)
+    for attempt in range(5):
+        for edit in (_edit_page, _add_page, _change_asset, _damage_site, _rename_site if attempt % 2 else _remove_page):
+            edit(chance, project)
+        child = os.fork()
+        if child == 0:
+            publish(project)
+            os._exit(0)
+        time.sleep(chance.uniform(0.0, 0.6))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    _remove_page(chance, project)
+    publish(project)
+    assert site(project) == plainly(project, tmp_path / "plain")
+
+
+def test_a_record_can_name_no_code(project: Project) -> None:
+    """Whatever stands in the record, only the functions and extensions of a list can be called by it."""
+    publish(project)
+    with sqlite3.connect(record_file(project)) as connection:
+        facts = connection.execute("SELECT value FROM state WHERE name = 'facts'").fetchone()[0]
+        assert b"!slugify_unicode" in facts
+        changed = facts.replace(b"!slugify_unicode", b"!os.system_______")
+        connection.execute("UPDATE state SET value = ? WHERE name = 'facts'", (changed,))
+    _append(project, "about.md", "\n## 标题\n")
+    publish(project)
+
+
+BLOCKS = (
+    "<p>a</p>", "<div>\n\n<p>b</p>\n</div>", "<div><p>open\n</div>", "文 <b>粗</b> & &amp; &#12; &#x3; &copy &no;",
+    "<hr>", "<hr />", "<br>", "x<br/>y", "<p>a</p> tail", "<p>a</p><p>b</p>", "  <p>indented</p>", "    <p>code</p>",
+    "`<p>`", "<!-- c -->", "a < b > c", "<p title='x'>q</p>", '<p title="a > b">q</p>', "<script>a < b</script>",
+    "<svg><title>t</title></svg>", "<svg><title>a &amp; b</title></svg>", "<P>caps</P>", "</p>", "<p>never closed",
+    "<div><div></div>", "<p>a</p>\n<p>b</p>", "<p>a</p>\n文", '<input type="checkbox" id="x"><label>y</label>',
+    "<details>\n<summary>s</summary>\n</details>", "&#1", "<table>\n<tr><td>1</td></tr>\n</table>", "<div></p></div>",
+)  # fmt: skip
+
+
+def test_blocks_are_found_as_python_markdown_finds_them() -> None:
+    """Raw HTML of any kind, in any order and setting, becomes what the library's own parser makes of it."""
+    chance = random.Random(10)  # noqa: S311  # a reproducible draw
+    known, own = Markdown(extensions=["tables", "attr_list"]), Markdown(extensions=["tables", "attr_list"])
+    own.preprocessors.register(FamiliarBlocks(own), "html_block", 20)
+    short = 0
+    for _ in range(3000):
+        parts = chance.choices(BLOCKS, k=chance.randint(1, 5))
+        source = "".join(part + chance.choice(["\n\n", "\n\n", "\n", " \n \n", ""]) for part in parts)
+        assert own.reset().convert(source) == known.reset().convert(source), source
+        short += source.count("<") > 0
+    assert short
