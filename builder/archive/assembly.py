@@ -52,7 +52,7 @@ def assemble(
     withdrawn, contradicted = tombstones(curation.corrections, intake.articles, unique)
     plans, repeated = _unique_plans(intake.plans)
     entries = entries_of(unique, curation, store, progress)
-    bound = relate(entries, plans, curation, store, progress) if linked else Relations(entries, (), ())
+    bound = relate(entries, plans, curation, store, progress) if linked else Relations(entries)
     found = [*left_out, *twice, *repeated, *contradicted, *_without_topic(entries)]
     return _archive(bound, curation, plans, ordered([*_reported(intake, curation), *found]), withdrawn)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import msgspec
@@ -13,14 +13,14 @@ from builder.archive.sharing import Progress, spread
 from builder.cache import BrokenCacheError, Shelf, Store, digest, recall
 from builder.config.curation import Correction
 from builder.config.project import Curation
-from builder.linking.citations import Citations, ranked
+from builder.linking.citations import Citations
 from builder.linking.duplicates import StoryState, update_stories
 from builder.linking.features import Features, features
 from builder.linking.linkable import Linkable, order_key
 from builder.linking.names import Names
 from builder.linking.related import RelatedState, update_related
 from builder.model.archive import Entry
-from builder.model.links import NameEntry, PlanLink
+from builder.model.links import NameEntry, PlanLinks, SharedWords
 from builder.model.plan import Plan
 
 Result = TypeVar("Result")
@@ -33,13 +33,13 @@ class Relations:
 
     Attributes:
         entries: The articles with their stories and related articles, in the order in which they were given.
-        plan_links: What binds articles and plans, closest first.
+        plan_links: What binds articles and plans.
         names: Every known name that a plan or an article mentions.
     """
 
     entries: list[Entry]
-    plan_links: tuple[PlanLink, ...]
-    names: tuple[NameEntry, ...]
+    plan_links: PlanLinks = field(default_factory=lambda: PlanLinks({}, {}, lambda _: ()))
+    names: tuple[NameEntry, ...] = ()
 
 
 def relate(
@@ -59,10 +59,9 @@ def relate(
     entities = _packed(curation.entities)
     mentions = words.remembered("mentions", dict[str, int], names.in_article, entities)
     about_plans = digest(_packed(plans), _packed(curation.vocabulary), entities)
-    found = words.remembered("links", tuple[PlanLink, ...], citations.links, about_plans, with_identifier=True)
     return Relations(
         _related(entries, words, curation.corrections.seeds, store),
-        ranked(link for links in found for link in links),
+        _plan_links(entries, words, citations, about_plans),
         names.gathered(plans, ((entry.id, counts) for entry, counts in zip(entries, mentions, strict=True))),
     )
 
@@ -77,26 +76,41 @@ class _Words:
         self.keys = [_content(entry) for entry in entries]
 
     def remembered(
-        self,
-        name: str,
-        kind: type[Result],
-        function: Callable[..., object],
-        context: bytes = b"",
-        *,
-        with_identifier: bool = False,
+        self, name: str, kind: type[Result], function: Callable[[str, str], object], context: bytes = b""
     ) -> list[Result]:
-        """What a function says of each."""
+        """What a function of title and text says of each."""
 
         def ask(number: int) -> bytes:
-            entry = self._entries[number]
-            own = (entry.id,) if with_identifier else ()
-            return _packed(function(*own, entry.article.title, entry.article.text))
+            article = self._entries[number].article
+            return _packed(function(article.title, article.text))
 
         def work(missing: list[int]) -> Iterator[Result]:
             for packed in spread(ask, missing, self._progress, "stage_link"):
                 yield msgspec.msgpack.decode(packed, type=kind)
 
         return recall(self._store, Shelf(name, kind, context), self.keys, work)
+
+
+class _Links(msgspec.Struct, frozen=True, array_like=True):
+    """The links of an article: plan, section and score of each, and, packed, what they rest on."""
+
+    links: tuple[tuple[str, str, float], ...]
+    words: bytes
+
+
+def _plan_links(entries: Sequence[Entry], words: _Words, citations: Citations, context: bytes) -> PlanLinks:
+    def links(title: str, text: str) -> _Links:
+        found = citations.links("", title, text)
+        light = tuple((link.plan, link.eid, link.score) for link in found)
+        return _Links(light, _packed([link.words for link in found]))
+
+    known = words.remembered("links", _Links, links, context)
+    by_id = {entry.id: own for entry, own in zip(entries, known, strict=True)}
+    return PlanLinks(
+        {identifier: own.links for identifier, own in by_id.items()},
+        {identifier: own.words for identifier, own in by_id.items()},
+        lambda identifier: msgspec.msgpack.decode(by_id[identifier].words, type=list[tuple[SharedWords, ...]]),
+    )
 
 
 def _related(entries: list[Entry], words: _Words, fixes: Mapping[str, Correction], store: Store) -> list[Entry]:
@@ -110,7 +124,8 @@ def _related(entries: list[Entry], words: _Words, fixes: Mapping[str, Correction
     stories = _stories(items, lambda identifier: by_id[identifier].article.text, store)
     near = _state(store, "related", RelatedState)
     now = update_related(items, stories.by_article(), near)
-    _keep(store, "related", now)
+    if now is not near:
+        _keep(store, "related", now)
     groups = [_main_first(map(by_id.__getitem__, group), fixes) for group in stories.groups()]
     story = {identifier: group for group in groups for identifier in group}
     related = now.related()
@@ -126,7 +141,7 @@ def _stories(items: Sequence[Linkable], load_text: Callable[[str], str], store: 
     verdicts = _state(store, "verdicts", dict[str, float]) or {}
     before, known = _state(store, "stories", StoryState), len(verdicts)
     now = update_stories(items, load_text, verdicts, before)
-    if now != before:
+    if now is not before:
         _keep(store, "stories", now)
     if len(verdicts) != known:
         _keep(store, "verdicts", verdicts)

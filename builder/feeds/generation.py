@@ -26,8 +26,7 @@ from builder.feeds.table import table
 from builder.model.archive import Archive, Entry
 from builder.model.plan import Plan
 from builder.pages import places
-from builder.pages.plans import plan_digest
-from builder.pages.products import Product, product, together
+from builder.pages.products import Product, plan_digest, product, together
 from builder.pages.rendering import PageFile, Renderer
 from builder.pages.writing import Digests
 

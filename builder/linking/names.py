@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -76,14 +76,22 @@ class Names:
             articles: Identifier of each article, newest first, and what ``in_article`` found in it, now or before.
         """
         mentions: dict[str, list[Mention]] = defaultdict(list)
+        totals, shown = Counter[str](), Counter[str]()
         for plan in plans:
             for paragraph in plan.paragraphs():
                 for slug, count in self.in_text(paragraph.repaired).items():
                     mentions[slug].append(Mention("paragraph", plan.slug, paragraph.eid, count))
+                    totals[slug] += count
         for identifier, counts in articles:
             for slug, count in counts.items():
-                mentions[slug].append(Mention("article", identifier, "", count))
-        found = (_entry(slug, self._entities[slug], places) for slug, places in mentions.items())
+                totals[slug] += count
+                shown[slug] += 1
+                if shown[slug] <= _MOST_ARTICLES:
+                    mentions[slug].append(Mention("article", identifier, "", count))
+        found = (
+            _entry(self._entities[slug], slug, mentions[slug], totals[slug], max(0, shown[slug] - _MOST_ARTICLES))
+            for slug in mentions
+        )
         return tuple(sorted(found, key=lambda entry: (entry.kind, entry.name, entry.slug)))
 
     def knows(self, name: str) -> bool:
@@ -128,8 +136,8 @@ def name_words() -> NameWords:
     return msgspec.convert(yaml.safe_load(text), NameWords)
 
 
-def _entry(slug: str, entity: Entity, mentions: Iterable[Mention]) -> NameEntry:
-    return NameEntry(slug, entity.name, entity.kind, entity.aliases, entity.description, tuple(mentions))
+def _entry(entity: Entity, slug: str, mentions: Iterable[Mention], count: int, more: int) -> NameEntry:
+    return NameEntry(slug, entity.name, entity.kind, entity.aliases, entity.description, tuple(mentions), count, more)
 
 
 def _forms(entity: Entity) -> tuple[str, ...]:
@@ -167,3 +175,5 @@ def _shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 _CONTEXT = 8
+_MOST_ARTICLES = 20
+"""Articles listed under a name; the search finds the others."""

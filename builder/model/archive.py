@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from builder.model.article import Article, TopicAssignment
-from builder.model.links import NameEntry, PlanLink
+from builder.model.links import NameEntry, PlanLinks
 from builder.model.plan import Plan
 from builder.problems import Problem
 
@@ -118,7 +118,7 @@ class Archive:
         problems: Everything found wrong on the way, sorted.
         tombstones: By identifier.
         moved: New addresses by old ones, below the site's own, as editors wrote them.
-        plan_links: What binds articles and plans, closest first.
+        plan_links: What binds articles and plans.
         names: Every known name that a plan or an article mentions.
     """
 
@@ -129,5 +129,5 @@ class Archive:
     problems: tuple[Problem, ...] = ()
     tombstones: tuple[Tombstone, ...] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
-    plan_links: tuple[PlanLink, ...] = ()
+    plan_links: PlanLinks = field(default_factory=lambda: PlanLinks({}, {}, lambda _: ()))
     names: tuple[NameEntry, ...] = ()

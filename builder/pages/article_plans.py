@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from builder.cache import digest
 from builder.model.archive import Archive
 from builder.model.links import PlanLink, SharedWords
 from builder.model.plan import Plan
 from builder.pages.plan_places import named_places, section_page
+from builder.pages.products import plan_digest
 from builder.pages.rendering import Renderer
 from builder.plan.text import heading_text
 
@@ -38,21 +39,20 @@ class SectionLinks:
     """Knows the closest sections of each article."""
 
     def __init__(self, archive: Archive, renderer: Renderer) -> None:
-        """Sort the links by article."""
+        """Name the sections of all plans."""
         self._plans = {plan.slug: plan for plan in archive.plans}
         self._names = {slug: _headings(plan, renderer) for slug, plan in self._plans.items()}
-        self._links: dict[str, list[PlanLink]] = defaultdict(list)
-        for link in archive.plan_links:
-            if len(self._links[link.article]) < _MOST:
-                self._links[link.article].append(link)
+        self._links = archive.plan_links
+        self._shown = digest(*map(plan_digest, archive.plans))
 
     def of(self, identifier: str) -> tuple[SectionLink, ...]:
         """The sections of an article, closest first."""
-        return tuple(map(self._view, self._links.get(identifier, ())))
+        return tuple(map(self._view, self._links.of_article(identifier, _MOST)))
 
-    def key(self, identifier: str) -> str:
+    def key(self, identifier: str) -> bytes:
         """Changes whenever they do."""
-        return repr(self.of(identifier)) if identifier in self._links else ""
+        own = self._links.key(identifier)
+        return own + self._shown if own else b""
 
     def _view(self, link: PlanLink) -> SectionLink:
         plan = self._plans[link.plan]

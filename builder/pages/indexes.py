@@ -13,8 +13,7 @@ from builder.pages.charts import BAR_HEIGHT, year_bars
 from builder.pages.counts import crossing, sources_of, topics_of
 from builder.pages.home import home_page
 from builder.pages.listings import Listing, listing_products, span
-from builder.pages.plans import plan_digest
-from builder.pages.products import Product, product, together
+from builder.pages.products import Product, plan_digest, product, together
 from builder.pages.rendering import PageFile, Renderer
 from builder.pages.timeline import timeline_page
 from builder.pages.views import ViewMaker

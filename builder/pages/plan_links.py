@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from builder.model.archive import Archive
-from builder.model.links import SharedWords
+from builder.model.archive import Archive, Entry
+from builder.model.links import PlanLink, SharedWords
 from builder.model.plan import Plan
 from builder.pages import places
 from builder.pages.articles import html_language, title_of
@@ -41,19 +40,19 @@ class LinkView:
 def links_by_section(archive: Archive, plan: Plan, renderer: Renderer) -> Mapping[str, tuple[LinkView, ...]]:
     """The closest articles by section; the empty identifier is the plan as a whole."""
     entries = {entry.id: entry for entry in archive.entries}
-    found: dict[str, list[LinkView]] = defaultdict(list)
-    for link in archive.plan_links:
-        if link.plan != plan.slug or len(found[link.eid]) == _MOST:
-            continue
-        article = entries[link.article].article
-        found[link.eid].append(
-            LinkView(
-                page=places.article(link.article),
-                title=title_of(article, renderer),
-                language=html_language(article.language),
-                day=article.published.iso[:10] if article.published else "",
-                source=article.source or renderer.label("source_unknown"),
-                words=link.words,
-            )
-        )
-    return {eid: tuple(views) for eid, views in found.items()}
+    nearest = archive.plan_links.of_sections(plan.slug, _MOST)
+    return {
+        eid: tuple(_view(link, entries[link.article], renderer) for link in links) for eid, links in nearest.items()
+    }
+
+
+def _view(link: PlanLink, entry: Entry, renderer: Renderer) -> LinkView:
+    article = entry.article
+    return LinkView(
+        page=places.article(entry.id),
+        title=title_of(article, renderer),
+        language=html_language(article.language),
+        day=article.published.iso[:10] if article.published else "",
+        source=article.source or renderer.label("source_unknown"),
+        words=link.words,
+    )

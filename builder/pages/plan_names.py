@@ -25,7 +25,8 @@ class NameView:
         aliases: Other names.
         description: Possibly empty.
         paragraphs: Page and place in words of each paragraph of the plan.
-        articles: Page and headline of each article.
+        articles: Page and headline of the newest articles.
+        more: How many articles there are beside those.
     """
 
     slug: str
@@ -34,14 +35,13 @@ class NameView:
     description: str
     paragraphs: tuple[tuple[str, str], ...]
     articles: tuple[tuple[str, str], ...]
+    more: int
 
 
 def names_by_kind(archive: Archive, plan: Plan, renderer: Renderer) -> tuple[tuple[str, tuple[NameView, ...]], ...]:
     """The names a plan mentions, by kind: the kind's label and its names, most mentioned first."""
     mentioned = [name for name in archive.names if any(each.document == plan.slug for each in name.mentions)]
-    ordered = sorted(
-        mentioned, key=lambda name: (_KINDS.index(name.kind), -sum(each.count for each in name.mentions), name.name)
-    )
+    ordered = sorted(mentioned, key=lambda name: (_KINDS.index(name.kind), -name.count, name.name))
     views = _Views(archive, plan, renderer)
     return tuple(
         (renderer.label(f"name_{kind}"), tuple(map(views.view, group)))
@@ -73,6 +73,7 @@ class _Views:
                 for each in name.mentions
                 if each.kind == "article" and each.document in self._titles
             ),
+            name.more,
         )
 
     def _paragraphs(self, name: NameEntry) -> Iterator[tuple[str, str]]:

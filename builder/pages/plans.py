@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from builder.cache import digest
 from builder.config.plans import Diagram, PlanCuration
 from builder.model.archive import Archive
 from builder.model.plan import Plan, Provision
@@ -19,7 +18,7 @@ from builder.pages.plan_links import links_by_section
 from builder.pages.plan_names import names_by_kind
 from builder.pages.plan_paragraphs import SectionMaker
 from builder.pages.plan_places import section_page
-from builder.pages.products import Product, product
+from builder.pages.products import Product, plan_digest, product
 from builder.pages.rendering import PageFile, Renderer
 from builder.plan.text import heading_text
 from builder.problems import BuilderError
@@ -40,11 +39,6 @@ def plan_products(
     for plan in archive.plans:
         pages = _PlanPages(plan, archive, renderer, curation.get(plan.slug, PlanCuration()))
         yield from pages.products(seeds)
-
-
-def plan_digest(plan: Plan) -> bytes:
-    """Stands for a plan."""
-    return digest(plan.slug, plan.path, plan.sha256, repr((plan.repairs, plan.doubts)))
 
 
 def _list(archive: Archive, renderer: Renderer) -> PageFile:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from builder.cache import digest
 from builder.model.archive import Entry
+from builder.model.plan import Plan
 from builder.pages.rendering import PageFile
 
 Make = Callable[[], Iterable[PageFile]]
@@ -41,6 +42,11 @@ def product(name: str, make: Make, *made_of: object) -> Product:
 def together(entries: Iterable[Entry]) -> bytes:
     """Stands for articles in their order."""
     return digest(b"".join(entry.digest or repr(entry).encode() for entry in entries))
+
+
+def plan_digest(plan: Plan) -> bytes:
+    """Stands for a plan."""
+    return digest(plan.slug, plan.path, plan.sha256, repr((plan.repairs, plan.doubts)))
 
 
 def files(products: Iterable[Product]) -> Iterable[PageFile]:

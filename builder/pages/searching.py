@@ -13,8 +13,7 @@ from builder.model.plan import Plan, Provision
 from builder.model.search import SearchNames, SearchRecord, SearchSection, SearchStub
 from builder.pages import places
 from builder.pages.files import Folder
-from builder.pages.plans import plan_digest
-from builder.pages.products import together
+from builder.pages.products import plan_digest, together
 from builder.pages.rendering import PageFile, Renderer
 from builder.search import update_index
 from builder.search.publishing import engine_files
