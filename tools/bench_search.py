@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import os
 import pickle
 import random
 import re
@@ -23,7 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import opencc
@@ -31,12 +32,14 @@ from playwright.sync_api import Browser
 from search_site import SHARED, Corpus, Line, ask, build_site, chromium, served, take_corpus
 
 from builder.model.search import SearchNames, SearchRecord, SearchSection
-from builder.search import write_index
+from builder.search import IndexChange, update_index
 from builder.search.characters import GAP, located
+from builder.search.writing import stub_of
 
 SLOW = Line(latency=0.1, bytes_per_second=500_000)
 SHORTEST, LONGEST = 4, 8
 FIRST = 5
+FEW = 2000
 TYPING = 300
 """Milliseconds from opening the box to the last key, at the least."""
 
@@ -86,29 +89,103 @@ def many(records: Sequence[SearchRecord], count: int, chosen: random.Random) -> 
         )
 
 
+class Records:
+    """Records on disk, so that what building an index takes is the index's own."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open them."""
+        self._file = (folder / "records").open("rb")
+        self.stubs, self.names, self._places = pickle.loads((folder / "stubs").read_bytes())  # noqa: S301  # written by this script a moment ago
+
+    def load(self, identifier: str) -> SearchRecord:
+        """One by its identifier."""
+        self._file.seek(self._places[identifier])
+        record: SearchRecord = pickle.load(self._file)  # noqa: S301  # as above
+        return record
+
+
+def keep(records: Iterable[SearchRecord], names: SearchNames, folder: Path) -> None:
+    """Write records so that ``Records`` finds them."""
+    folder.mkdir(parents=True)
+    stubs, places = [], {}
+    with (folder / "records").open("wb") as file:
+        for record in records:
+            places[record.id] = file.tell()
+            stubs.append(stub_of(record, b"as it was"))
+            pickle.dump(record, file)
+    (folder / "stubs").write_bytes(pickle.dumps((stubs, names, places)))
+
+
 def build(source: Path, folder: Path) -> None:
-    """In a process of its own: index pickled records, and print what that took."""
-    records, names = pickle.loads(source.read_bytes())  # noqa: S301  # written by this script a moment ago
-    begun = time.process_time()
-    files = write_index(records, names)
-    seconds = time.process_time() - begun
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    for name, content in files.items():
+    """In a process of its own: index records, change some, and print what that took."""
+    records = Records(source)
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    begun = _processor_time()
+    change = update_index(records.stubs, records.load, records.names)
+    seconds = _processor_time() - begun
+    own, others = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    _write(folder, change)
+    texts = sum(len(content) for name, content in change.files.items() if name.startswith("texts/"))
+    index = sum(map(len, change.files.values())) - texts
+    count = len(records.stubs)
+    print(f"{count} articles: index {index / 1e6:.2f} MB, texts {texts / 1e6:.2f} MB, {len(change.files)} files")
+    print(f"  built in {seconds:.1f} s of processor time; {own:.0f} MB at most ({held:.0f} before), children {others:.0f}")
+    for name in ("root.gz", "dates.gz", "facets.gz"):
+        print(f"  {name}: {len(change.files[name]) / 1000:.1f} KB")
+    if count > FEW:
+        change_some(records, folder, change.state)
+
+
+def change_some(records: Records, folder: Path, state: bytes) -> None:
+    """Add, change and take away single articles, and print what each takes."""
+    stubs = records.stubs
+    days = sorted(stub.date for stub in stubs)
+    sample = records.load(stubs[1000].id)
+    newest = dataclasses.replace(sample, id="added-last", date=days[-1])
+    between = dataclasses.replace(sample, id="added-between", date=days[len(days) // 2])
+    corrected = dataclasses.replace(sample, title=sample.title + "（更正）")
+    others = [stub for stub in stubs if stub.id != sample.id]
+    cases = {
+        "nothing": (stubs, {}),
+        "newest added": ([*stubs, stub_of(newest, b"new")], {newest.id: newest}),
+        "one between added": ([*stubs, stub_of(between, b"new")], {between.id: between}),
+        "title changed": ([*others, stub_of(corrected, b"new")], {corrected.id: corrected}),
+        "one removed": (others, {}),
+    }
+    for name, (after, new) in cases.items():
+        begun, wall = _processor_time(), time.perf_counter()
+        change = update_index(
+            after,
+            lambda identifier, new=new: new.get(identifier) or records.load(identifier),
+            records.names,
+            lambda path: (folder / path).read_bytes(),
+            state,
+        )
+        seconds, wall = _processor_time() - begun, time.perf_counter() - wall
+        size = sum(map(len, change.files.values()))
+        print(
+            f"  {name}: {seconds:.3f} s of processor time ({wall:.3f} s), {len(change.files)} files written"
+            f" ({size / 1e6:.2f} MB), {len(change.removed)} removed{', made anew' if change.whole else ''}"
+        )
+    print(f"  state: {len(state) / 1000:.0f} KB")
+
+
+def _processor_time() -> float:
+    """Seconds of this process and of those it has waited for."""
+    return sum(os.times()[:4])
+
+
+def _write(folder: Path, change: IndexChange) -> None:
+    for name, content in change.files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    texts = sum(len(content) for name, content in files.items() if name.startswith("texts/"))
-    index = sum(map(len, files.values())) - texts
-    print(
-        f"{len(records)} articles: index {index / 1e6:.2f} MB, units' texts {texts / 1e6:.2f} MB, {len(files)} files;"
-    )
-    print(f"  built in {seconds:.1f} s of one core's time, {memory:.0f} MB at most (the records themselves included)")
 
 
-def index_apart(records: Sequence[SearchRecord], names: SearchNames, folder: Path) -> None:
+def index_apart(records: Iterable[SearchRecord], names: SearchNames, folder: Path) -> None:
     """Build an index in another process."""
     source = folder.with_suffix(".records")
-    source.write_bytes(pickle.dumps((records, names)))
+    keep(records, names, source)
     subprocess.run([sys.executable, __file__, "--build", str(source), str(folder)], check=True)
 
 
@@ -181,7 +258,7 @@ def main() -> None:
         build_site(corpus.project)
         asked = phrases(corpus.records, arguments.phrases, chosen)
         find_phrases(browser, corpus, asked)
-        index_apart(list(many(corpus.records, arguments.articles, chosen)), corpus.names, folder / "many")
+        index_apart(many(corpus.records, arguments.articles, chosen), corpus.names, folder / "many")
         site = corpus.project.root / "site"
         shutil.rmtree(site / "search" / "data")
         shutil.copytree(folder / "many", site / "search" / "data")
