@@ -31,7 +31,7 @@ import opencc
 from playwright.sync_api import Browser
 from search_site import SHARED, Corpus, Line, ask, build_site, chromium, served, take_corpus
 
-from builder.model.search import SearchNames, SearchRecord, SearchSection
+from builder.model.search import SearchNames, SearchRecord, SearchSection, SearchStub
 from builder.search import IndexChange, update_index
 from builder.search.characters import GAP, located
 from builder.search.writing import stub_of
@@ -40,6 +40,7 @@ SLOW = Line(latency=0.1, bytes_per_second=500_000)
 SHORTEST, LONGEST = 4, 8
 FIRST = 5
 FEW = 2000
+SAMPLES = 9
 TYPING = 300
 """Milliseconds from opening the box to the last key, at the least."""
 
@@ -129,7 +130,9 @@ def build(source: Path, folder: Path) -> None:
     index = sum(map(len, change.files.values())) - texts
     count = len(records.stubs)
     print(f"{count} articles: index {index / 1e6:.2f} MB, texts {texts / 1e6:.2f} MB, {len(change.files)} files")
-    print(f"  built in {seconds:.1f} s of processor time; {own:.0f} MB at most ({held:.0f} before), children {others:.0f}")
+    print(
+        f"  built in {seconds:.1f} s of processor time; {own:.0f} MB at most ({held:.0f} before), children {others:.0f}"
+    )
     for name in ("root.gz", "dates.gz", "facets.gz"):
         print(f"  {name}: {len(change.files[name]) / 1000:.1f} KB")
     if count > FEW:
@@ -137,37 +140,49 @@ def build(source: Path, folder: Path) -> None:
 
 
 def change_some(records: Records, folder: Path, state: bytes) -> None:
-    """Add, change and take away single articles, and print what each takes."""
+    """Add, change and take away single articles, several of each, and print what that takes."""
     stubs = records.stubs
     days = sorted(stub.date for stub in stubs)
-    sample = records.load(stubs[1000].id)
-    newest = dataclasses.replace(sample, id="added-last", date=days[-1])
-    between = dataclasses.replace(sample, id="added-between", date=days[len(days) // 2])
-    corrected = dataclasses.replace(sample, title=sample.title + "（更正）")
-    others = [stub for stub in stubs if stub.id != sample.id]
-    cases = {
-        "nothing": (stubs, {}),
-        "newest added": ([*stubs, stub_of(newest, b"new")], {newest.id: newest}),
-        "one between added": ([*stubs, stub_of(between, b"new")], {between.id: between}),
-        "title changed": ([*others, stub_of(corrected, b"new")], {corrected.id: corrected}),
-        "one removed": (others, {}),
-    }
-    for name, (after, new) in cases.items():
-        begun, wall = _processor_time(), time.perf_counter()
-        change = update_index(
-            after,
-            lambda identifier, new=new: new.get(identifier) or records.load(identifier),
-            records.names,
-            lambda path: (folder / path).read_bytes(),
-            state,
-        )
-        seconds, wall = _processor_time() - begun, time.perf_counter() - wall
-        size = sum(map(len, change.files.values()))
+    spent: dict[str, list[tuple[float, int]]] = {}
+    for number, sample in enumerate(map(records.load, [stub.id for stub in stubs[100 :: len(stubs) // SAMPLES]])):
+        others = [stub for stub in stubs if stub.id != sample.id]
+        newest = dataclasses.replace(sample, id=f"last-{number}", date=days[-1])
+        between = dataclasses.replace(sample, id=f"between-{number}", date=days[len(days) // 2])
+        corrected = dataclasses.replace(sample, title=sample.title + "（更正）")
+        section = SearchSection(sample.address, sample.sections[0].text + "后来又添了一段文字。")
+        lengthened = dataclasses.replace(sample, sections=(section,))
+        cases: dict[str, tuple[list[SearchStub], list[SearchRecord]]] = {
+            "nothing": (stubs, []),
+            "newest added": (stubs, [newest]),
+            "one between added": (stubs, [between]),
+            "title changed": (others, [corrected]),
+            "text changed": (others, [lengthened]),
+            "one removed": (others, []),
+        }
+        for name, (kept, new) in cases.items():
+            spent.setdefault(name, []).append(_updated(records, kept, new, folder, state))
+    for name, rows in spent.items():
+        seconds, files = ([row[column] for row in rows] for column in (0, 1))
         print(
-            f"  {name}: {seconds:.3f} s of processor time ({wall:.3f} s), {len(change.files)} files written"
-            f" ({size / 1e6:.2f} MB), {len(change.removed)} removed{', made anew' if change.whole else ''}"
+            f"  {name}: {statistics.median(seconds):.3f} s of processor time (most {max(seconds):.3f}),"
+            f" {statistics.median(files):.0f} files written or removed (most {max(files)})"
         )
     print(f"  state: {len(state) / 1000:.0f} KB")
+
+
+def _updated(
+    records: Records, kept: Sequence[SearchStub], new: Sequence[SearchRecord], folder: Path, state: bytes
+) -> tuple[float, int]:
+    """Seconds of processor time and number of files."""
+    known = {record.id: record for record in new}
+
+    def load(identifier: str) -> SearchRecord:
+        return known[identifier]
+
+    begun = _processor_time()
+    stubs = [*kept, *(stub_of(record, b"new") for record in new)]
+    change = update_index(stubs, load, records.names, lambda path: (folder / path).read_bytes(), state)
+    return _processor_time() - begun, len(change.files) + len(change.removed)
 
 
 def _processor_time() -> float:
