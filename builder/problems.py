@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,6 +13,7 @@ import yaml
 
 Severity = Literal["error", "warning", "notice"]
 Language = Literal["zh", "en"]
+_CLAUSE_END = re.compile(r"。|; |\. ")
 _ORDER: Mapping[str, int] = {"error": 0, "warning": 1, "notice": 2}
 
 
@@ -44,6 +46,12 @@ class Problem:
         """What is wrong and what to do, in one line."""
         wording: str = catalogue()[self.code][language]
         return wording.format_map({key: _one_line(value) for key, value in self.values.items()})
+
+    def statement(self, language: Language = "zh") -> str:
+        """What is wrong, for readers: the wording's first clause; what an editor should do comes after it."""
+        wording: str = catalogue()[self.code][language]
+        first = _CLAUSE_END.split(wording, maxsplit=1)[0].rstrip("。.")
+        return (first[0].upper() + first[1:]).format_map({key: _one_line(value) for key, value in self.values.items()})
 
     def line_text(self, language: Language = "zh") -> str:
         """The whole problem as the one line that editors read: ``path:line [code] message``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import string
 from typing import get_args, get_type_hints
@@ -12,7 +13,7 @@ from conftest import ROOT
 
 from builder.config.curation import MoveRule
 from builder.languages import labels
-from builder.problems import BuilderError, catalogue
+from builder.problems import BuilderError, Problem, catalogue
 
 
 def _placeholders(text: str) -> set[str]:
@@ -74,3 +75,26 @@ def test_no_label_has_been_forgotten() -> None:
     beginnings = tuple(re.findall(r"""["']([a-z_]+_)(?:["'] ?[~+]|\{)""", text))
     forgotten = {key for key in labels("zh") if f'"{key}"' not in text and f"'{key}'" not in text}
     assert not {key for key in forgotten if not key.startswith(beginnings)}
+
+
+def test_the_theme_says_what_the_language_files_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The theme's partial is written from the language files, and no other template holds words of its own."""
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    tool = importlib.import_module("theme_labels")
+    theme = ROOT / "builder" / "theme"
+    assert tool.FILE.read_text(encoding="utf-8") == tool.written(), "run tools/theme_labels.py"
+    templates = {path: path.read_text(encoding="utf-8") for path in theme.rglob("*.html") if path != tool.FILE}
+    comments = re.compile(r"\{#.*?#\}", re.DOTALL)
+    worded = {path.name for path, text in templates.items() if re.search(r"[\u3400-\u9fff]", comments.sub("", text))}
+    assert not worded
+    assert not [path.name for path, text in templates.items() if '== "en"' in text or "== 'en'" in text]
+
+
+def test_readers_are_told_what_is_wrong_and_not_what_editors_should_do() -> None:
+    """A statement is the wording's first clause, with its values; what to do comes after it."""
+    problem = Problem("only-mirror-url", "seeds/a.txt", values={"url": "http://mirror.example/a; b。c"})
+    assert problem.statement() == "只有镜像的网址 http://mirror.example/a; b。c"
+    assert problem.statement("en") == "Has only a mirror's address, http://mirror.example/a; b。c"
+    for code, entry in catalogue().items():
+        values = dict.fromkeys(_placeholders(entry["zh"]), "x")
+        assert "curation/" not in Problem(code, "seeds/a.txt", values=values).statement() or code == "excluded"

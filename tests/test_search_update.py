@@ -145,12 +145,14 @@ def test_other_names_rewrite_the_root_alone() -> None:
         lambda kept: setattr(kept, "state", b"\xc1 no state"),
         lambda kept: setattr(kept, "state", kept.state[:-9]),
         lambda kept: setattr(kept, "state", None),
+        lambda kept: kept.files.pop("root.gz"),
+        lambda kept: kept.files.update(_others(kept.files, "root.gz")),
         lambda kept: [kept.files.pop(path) for path in list(kept.files) if path.startswith("shards/")],
         lambda kept: kept.files.update({path: data[:-5] for path, data in kept.files.items() if path[0] == "s"}),
         lambda kept: kept.files.update({path: data[5:] for path, data in kept.files.items() if path[0] == "t"}),
         lambda kept: kept.files.update(_others(kept.files, "shards/")),
     ],
-    ids=["foreign", "cut", "none", "shardless", "cut shards", "damaged texts", "other shards"],
+    ids=["foreign", "cut", "none", "rootless", "exchanged", "shardless", "cut shards", "damaged texts", "other shards"],
 )
 def test_what_is_damaged_is_made_anew(harm: Callable[[Kept], object]) -> None:
     """With a state or files that are gone, damaged or another index's, the result is that of a clean build."""

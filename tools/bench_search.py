@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import os
 import pickle
 import random
 import re
@@ -23,20 +24,23 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import opencc
 from playwright.sync_api import Browser
 from search_site import SHARED, Corpus, Line, ask, build_site, chromium, served, take_corpus
 
-from builder.model.search import SearchNames, SearchRecord, SearchSection
-from builder.search import write_index
+from builder.model.search import SearchNames, SearchRecord, SearchSection, SearchStub
+from builder.search import IndexChange, update_index
 from builder.search.characters import GAP, located
+from builder.search.writing import stub_of
 
 SLOW = Line(latency=0.1, bytes_per_second=500_000)
 SHORTEST, LONGEST = 4, 8
 FIRST = 5
+FEW = 2000
+SAMPLES = 9
 TYPING = 300
 """Milliseconds from opening the box to the last key, at the least."""
 
@@ -86,29 +90,117 @@ def many(records: Sequence[SearchRecord], count: int, chosen: random.Random) -> 
         )
 
 
+class Records:
+    """Records on disk, so that what building an index takes is the index's own."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open them."""
+        self._file = (folder / "records").open("rb")
+        self.stubs, self.names, self._places = pickle.loads((folder / "stubs").read_bytes())  # noqa: S301  # written by this script a moment ago
+
+    def load(self, identifier: str) -> SearchRecord:
+        """One by its identifier."""
+        self._file.seek(self._places[identifier])
+        record: SearchRecord = pickle.load(self._file)  # noqa: S301  # as above
+        return record
+
+
+def keep(records: Iterable[SearchRecord], names: SearchNames, folder: Path) -> None:
+    """Write records so that ``Records`` finds them."""
+    folder.mkdir(parents=True)
+    stubs, places = [], {}
+    with (folder / "records").open("wb") as file:
+        for record in records:
+            places[record.id] = file.tell()
+            stubs.append(stub_of(record, b"as it was"))
+            pickle.dump(record, file)
+    (folder / "stubs").write_bytes(pickle.dumps((stubs, names, places)))
+
+
 def build(source: Path, folder: Path) -> None:
-    """In a process of its own: index pickled records, and print what that took."""
-    records, names = pickle.loads(source.read_bytes())  # noqa: S301  # written by this script a moment ago
-    begun = time.process_time()
-    files = write_index(records, names)
-    seconds = time.process_time() - begun
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    for name, content in files.items():
+    """In a process of its own: index records, change some, and print what that took."""
+    records = Records(source)
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    begun = _processor_time()
+    change = update_index(records.stubs, records.load, records.names)
+    seconds = _processor_time() - begun
+    own, others = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    _write(folder, change)
+    texts = sum(len(content) for name, content in change.files.items() if name.startswith("texts/"))
+    index = sum(map(len, change.files.values())) - texts
+    count = len(records.stubs)
+    print(f"{count} articles: index {index / 1e6:.2f} MB, texts {texts / 1e6:.2f} MB, {len(change.files)} files")
+    print(
+        f"  built in {seconds:.1f} s of processor time; {own:.0f} MB at most ({held:.0f} before), children {others:.0f}"
+    )
+    for name in ("root.gz", "dates.gz", "facets.gz"):
+        print(f"  {name}: {len(change.files[name]) / 1000:.1f} KB")
+    if count > FEW:
+        change_some(records, folder, change.state)
+
+
+def change_some(records: Records, folder: Path, state: bytes) -> None:
+    """Add, change and take away single articles, several of each, and print what that takes."""
+    stubs = records.stubs
+    days = sorted(stub.date for stub in stubs)
+    spent: dict[str, list[tuple[float, int]]] = {}
+    for number, sample in enumerate(map(records.load, [stub.id for stub in stubs[100 :: len(stubs) // SAMPLES]])):
+        others = [stub for stub in stubs if stub.id != sample.id]
+        newest = dataclasses.replace(sample, id=f"last-{number}", date=days[-1])
+        between = dataclasses.replace(sample, id=f"between-{number}", date=days[len(days) // 2])
+        corrected = dataclasses.replace(sample, title=sample.title + "（更正）")
+        section = SearchSection(sample.address, sample.sections[0].text + "后来又添了一段文字。")
+        lengthened = dataclasses.replace(sample, sections=(section,))
+        cases: dict[str, tuple[list[SearchStub], list[SearchRecord]]] = {
+            "nothing": (stubs, []),
+            "newest added": (stubs, [newest]),
+            "one between added": (stubs, [between]),
+            "title changed": (others, [corrected]),
+            "text changed": (others, [lengthened]),
+            "one removed": (others, []),
+        }
+        for name, (kept, new) in cases.items():
+            spent.setdefault(name, []).append(_updated(records, kept, new, folder, state))
+    for name, rows in spent.items():
+        seconds, files = ([row[column] for row in rows] for column in (0, 1))
+        print(
+            f"  {name}: {statistics.median(seconds):.3f} s of processor time (most {max(seconds):.3f}),"
+            f" {statistics.median(files):.0f} files written or removed (most {max(files)})"
+        )
+    print(f"  state: {len(state) / 1000:.0f} KB")
+
+
+def _updated(
+    records: Records, kept: Sequence[SearchStub], new: Sequence[SearchRecord], folder: Path, state: bytes
+) -> tuple[float, int]:
+    """Seconds of processor time and number of files."""
+    known = {record.id: record for record in new}
+
+    def load(identifier: str) -> SearchRecord:
+        return known[identifier]
+
+    begun = _processor_time()
+    stubs = [*kept, *(stub_of(record, b"new") for record in new)]
+    change = update_index(stubs, load, records.names, lambda path: (folder / path).read_bytes(), state)
+    return _processor_time() - begun, len(change.files) + len(change.removed)
+
+
+def _processor_time() -> float:
+    """Seconds of this process and of those it has waited for."""
+    return sum(os.times()[:4])
+
+
+def _write(folder: Path, change: IndexChange) -> None:
+    for name, content in change.files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    texts = sum(len(content) for name, content in files.items() if name.startswith("texts/"))
-    index = sum(map(len, files.values())) - texts
-    print(
-        f"{len(records)} articles: index {index / 1e6:.2f} MB, units' texts {texts / 1e6:.2f} MB, {len(files)} files;"
-    )
-    print(f"  built in {seconds:.1f} s of one core's time, {memory:.0f} MB at most (the records themselves included)")
 
 
-def index_apart(records: Sequence[SearchRecord], names: SearchNames, folder: Path) -> None:
+def index_apart(records: Iterable[SearchRecord], names: SearchNames, folder: Path) -> None:
     """Build an index in another process."""
     source = folder.with_suffix(".records")
-    source.write_bytes(pickle.dumps((records, names)))
+    keep(records, names, source)
     subprocess.run([sys.executable, __file__, "--build", str(source), str(folder)], check=True)
 
 
@@ -181,7 +273,7 @@ def main() -> None:
         build_site(corpus.project)
         asked = phrases(corpus.records, arguments.phrases, chosen)
         find_phrases(browser, corpus, asked)
-        index_apart(list(many(corpus.records, arguments.articles, chosen)), corpus.names, folder / "many")
+        index_apart(many(corpus.records, arguments.articles, chosen), corpus.names, folder / "many")
         site = corpus.project.root / "site"
         shutil.rmtree(site / "search" / "data")
         shutil.copytree(folder / "many", site / "search" / "data")

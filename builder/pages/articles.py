@@ -157,7 +157,7 @@ def _named(identifiers: Iterable[str], known: Mapping[str, Entry], but: Entry) -
 
 
 def _doubts(article: Article, renderer: Renderer) -> Iterable[str]:
-    return (problem.message(renderer.language) for problem in article.problems if problem.severity != "notice")
+    return (problem.statement(renderer.language) for problem in article.problems if problem.severity != "notice")
 
 
 def _front_matter(entry: Entry, topic_labels: Mapping[str, str], renderer: Renderer) -> dict[str, object]:

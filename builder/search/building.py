@@ -12,7 +12,7 @@ from builder.search.coding import WEIGHT_BITS
 from builder.search.lists import encode_list
 from builder.search.shards import pack_shard, shard_count, shard_name, shard_of
 from builder.search.slots import Placed, layout
-from builder.search.state import Lying, conclude, write_state
+from builder.search.state import Lying, State, checksum_of, conclude, write_state
 from builder.search.units import cut, day_of, pack_unit, unit_name, unpack_unit, weigh
 
 
@@ -37,9 +37,9 @@ def build(
     spread = {key: len(postings) for key, postings in lists.items() if len(key) == 1}
     files = {unit_name(slot): data for slot, data in texts.items()}
     files.update(_shards(lists, slots))
+    files.update(conclude(stubs, (slots, records, spread), names))
     checksums = {path: crc32(data) for path, data in files.items()}
-    files.update(conclude(stubs, slots, records, spread, names))
-    return files, write_state(slots, records, spread, checksums)
+    return files, write_state(State(slots, records, spread, checksums, checksum_of(names)))
 
 
 def _gathered(texts: Mapping[int, bytes]) -> dict[str, array[int]]:

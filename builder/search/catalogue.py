@@ -55,8 +55,15 @@ class Catalogue:
         return range(record, record + self.lengths.get(record, 1))
 
 
+FoldMap = tuple[list[int], list[int]]
+
+
 def write_root(
-    table: tuple[int, int], lengths: Mapping[int, int], spread: Mapping[str, int], names: SearchNames
+    table: tuple[int, int],
+    lengths: Mapping[int, int],
+    spread: Mapping[str, int],
+    names: SearchNames,
+    fold: FoldMap | None = None,
 ) -> bytes:
     """Pack the catalogue.
 
@@ -65,6 +72,7 @@ def write_root(
         lengths: Number of units by first slot, of all records.
         spread: In how many units each character stands.
         names: Topics and aliases.
+        fold: The fold map of these characters, if it is known.
     """
     kinds = characters()
     long = sorted(slot for slot, units in lengths.items() if units > 1)
@@ -72,7 +80,7 @@ def write_root(
         "format": FORMAT,
         "joined": kinds.joined,
         "run": kinds.run,
-        "fold": fold_map(spread),
+        "fold": fold or fold_map(spread),
         "common": "".join(sorted(spread, key=lambda key: (-spread[key], key))[:_COMMON]),
         "slots": table[0],
         "shards": table[1],
@@ -83,6 +91,16 @@ def write_root(
         "aliases": dict(_widening(names.aliases)),
     }
     return pack(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def fold_map_in(data: bytes) -> FoldMap:
+    """The fold map in a packed catalogue.
+
+    Raises:
+        IndexFileError, ValueError, LookupError: It is damaged.
+    """
+    sources, targets = json.loads(unpack(data, ROOT))["fold"]
+    return sources, targets
 
 
 def read_root(data: bytes) -> Catalogue:

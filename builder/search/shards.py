@@ -9,6 +9,7 @@ the lists (``lists``) in the same order.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import accumulate, pairwise
 
 from builder.search.packing import IndexFileError, pack, unpack
 
@@ -42,12 +43,14 @@ def pack_shard(lists: Mapping[str, bytes]) -> bytes:
     Args:
         lists: Coded lists by key, in any order.
     """
-    keys = sorted(lists, key=lambda key: (len(key), key))
-    lines = ["".join(key for key in keys if len(key) == length) for length in range(1, _LONGEST_KEY + 1)]
+    keys = sorted(sorted(lists), key=len)
+    lengths = list(map(len, keys))
+    ends = list(accumulate((lengths.count(length) for length in range(1, _LONGEST_KEY + 1)), initial=0))
+    lines = ["".join(keys[start:end]) for start, end in pairwise(ends)]
     bodies = [lists[key] for key in keys]
-    sizes = [len(body) for body in bodies]
-    planes = (bytes(size >> shift & 255 for size in sizes) for shift in _SHIFTS)
-    return pack(b"".join([*(f"{line}\n".encode() for line in lines), *planes, *bodies]))
+    sizes = list(map(len, bodies))
+    planes = b"".join(bytes([size >> shift & 255 for size in sizes]) for shift in _SHIFTS)
+    return pack("\n".join([*lines, ""]).encode() + planes, b"".join(bodies))
 
 
 def unpack_shard(data: bytes, name: str) -> dict[str, bytes]:
@@ -63,13 +66,12 @@ def unpack_shard(data: bytes, name: str) -> dict[str, bytes]:
         raise IndexFileError(f"{name}: {error}") from error
     keys = [text[at : at + length] for length, text in enumerate(texts, 1) for at in range(0, len(text), length)]
     count = len(keys)
-    place = len(_SHIFTS) * count
-    planes = (rest[start : start + count] for start in range(0, place, count or 1))
-    sizes = [low | middle << 8 | high << 16 for low, middle, high in zip(*planes, strict=True)] if count else []
-    if len(texts) < _LONGEST_KEY or len(rest) != place + sum(sizes):
+    sizes = list(rest[:count])
+    for number in range(1, len(_SHIFTS)):
+        plane = rest[count * number : count * (number + 1)]
+        if plane.strip(b"\x00"):
+            sizes = [size | byte << _SHIFTS[number] for size, byte in zip(sizes, plane, strict=False)]
+    ends = list(accumulate(sizes, initial=len(_SHIFTS) * count))
+    if len(texts) < _LONGEST_KEY or len(sizes) < count or ends[-1] != len(rest):
         raise IndexFileError(f"{name}: incomplete")
-    lists: dict[str, bytes] = {}
-    for key, size in zip(keys, sizes, strict=True):
-        lists[key] = rest[place : place + size]
-        place += size
-    return lists
+    return {key: rest[start:end] for key, (start, end) in zip(keys, pairwise(ends), strict=True)}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
+from zlib import crc32
 
 import msgspec
 
 from builder.model.search import SearchNames, SearchStub
-from builder.search.catalogue import FORMAT, ROOT, write_root
+from builder.search.catalogue import FORMAT, ROOT, FoldMap, write_root
 from builder.search.dates import DATES, write_dates
 from builder.search.facets import FACETS, write_facets
 from builder.search.shards import shard_count
@@ -36,8 +37,8 @@ class State(msgspec.Struct, frozen=True):
         slots: Size of the table of units.
         records: By identifier.
         spread: In how many units each character stands.
-        checksums: Of every file but those that stand for the whole, by path: by them state and files know each other,
-            wherever a writer was stopped.
+        checksums: Of every file, by path: by them state and files know each other, wherever a writer was stopped.
+        names: Checksum of topics and aliases.
         format: Of the index.
     """
 
@@ -45,6 +46,7 @@ class State(msgspec.Struct, frozen=True):
     records: dict[str, Lying]
     spread: dict[str, int]
     checksums: dict[str, int]
+    names: int
     format: int = FORMAT
 
 
@@ -61,21 +63,35 @@ def read_state(data: bytes) -> State:
 
 
 def conclude(
-    stubs: Iterable[SearchStub], slots: int, records: Mapping[str, Lying], spread: Mapping[str, int], names: SearchNames
+    stubs: Iterable[SearchStub],
+    index: tuple[int, Mapping[str, Lying], Mapping[str, int]],
+    names: SearchNames,
+    fold: FoldMap | None = None,
 ) -> dict[str, bytes]:
-    """The files that stand for the whole index, the root last."""
+    """The files that stand for the whole index, the root last.
+
+    Args:
+        stubs: Of all records.
+        index: Slots, records and spread, as in ``State``.
+        names: Labels of topics, aliases.
+        fold: The fold map, if it is known.
+    """
+    slots, records, spread = index
     ordered = sorted(stubs, key=lambda stub: records[stub.id].slot)
     lengths = {lying.slot: lying.units for lying in records.values()}
     return {
         DATES: write_dates((records[stub.id].slot, day_of(stub.date)) for stub in ordered),
         FACETS: write_facets(ordered),
-        ROOT: write_root((slots, shard_count(slots)), lengths, spread, names),
+        ROOT: write_root((slots, shard_count(slots)), lengths, spread, names, fold),
     }
 
 
-def write_state(
-    slots: int, records: Mapping[str, Lying], spread: Mapping[str, int], checksums: Mapping[str, int]
-) -> bytes:
+def write_state(state: State) -> bytes:
     """A state to be kept, the same bytes for the same index."""
-    kept = State(slots, dict(sorted(records.items())), dict(sorted(spread.items())), dict(sorted(checksums.items())))
-    return msgspec.msgpack.encode(kept)
+    ordered = {name: dict(sorted(getattr(state, name).items())) for name in ("records", "spread", "checksums")}
+    return msgspec.msgpack.encode(msgspec.structs.replace(state, **ordered))
+
+
+def checksum_of(names: SearchNames) -> int:
+    """A checksum of topics and aliases."""
+    return crc32(repr((dict(names.topics), dict(names.aliases))).encode())

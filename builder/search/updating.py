@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from zlib import crc32
 
 from builder.model.search import SearchNames, SearchRecord, SearchStub
+from builder.search.catalogue import ROOT, fold_map_in
+from builder.search.dates import DATES
+from builder.search.facets import FACETS
 from builder.search.lists import changed_list
 from builder.search.shards import pack_shard, shard_count, shard_name, shard_of, unpack_shard
 from builder.search.slots import Placed, layout
-from builder.search.state import Lying, State, conclude, write_state
+from builder.search.state import Lying, State, checksum_of, conclude, write_state
 from builder.search.units import Weights, cut, day_of, pack_unit, unit_name, unpack_unit, weigh
 
 Read = Callable[[str], bytes]
@@ -56,18 +59,22 @@ def update(
         IndexFileError, ValueError, LookupError: The state says what is not so.
     """
     read = _checked(before, state)
+    whole = {path: read(path) for path in (DATES, FACETS, ROOT)}
     fresh = _fresh(stubs, load, state)
+    if not fresh and len(stubs) == len(state.records) and checksum_of(names) == state.names:
+        return {}, (), write_state(state)
     records = _placed(stubs, fresh, state)
     old, new = _texts(fresh, records, read, state)
     edits, spread = _edits(old, new, state)
     files = {unit_name(slot): data for slot, data in new.items() if old.get(slot) != data}
     files.update(_shards(edits, read, state.slots))
+    fold = fold_map_in(whole[ROOT]) if spread.keys() == state.spread.keys() else None
+    concluded = conclude(stubs, (state.slots, records, spread), names, fold)
+    files.update({path: data for path, data in concluded.items() if data != whole[path]})
     removed = tuple(unit_name(slot) for slot in sorted(old.keys() - new.keys()))
     checksums = {path: checksum for path, checksum in state.checksums.items() if path not in removed}
     checksums.update({path: crc32(data) for path, data in files.items()})
-    whole = conclude(stubs, state.slots, records, spread, names)
-    files.update({path: data for path, data in whole.items() if not _stands(before, path, data)})
-    return files, removed, write_state(state.slots, records, spread, checksums)
+    return files, removed, write_state(State(state.slots, records, spread, checksums, checksum_of(names)))
 
 
 def _checked(before: Read, state: State) -> Read:
@@ -80,13 +87,6 @@ def _checked(before: Read, state: State) -> Read:
         return data
 
     return read
-
-
-def _stands(before: Read, path: str, data: bytes) -> bool:
-    try:
-        return before(path) == data
-    except OSError:
-        return False
 
 
 def _fresh(stubs: Sequence[SearchStub], load: Callable[[str], SearchRecord], state: State) -> dict[str, list[bytes]]:
@@ -122,7 +122,7 @@ def _texts(
     return old, new
 
 
-def _edits(old: Texts, new: Texts, state: State) -> tuple[Mapping[str, Edit], Mapping[str, int]]:
+def _edits(old: Texts, new: Texts, state: State) -> tuple[Mapping[str, Edit], dict[str, int]]:
     """What changes by key, and in how many units each character stands now."""
     edits: defaultdict[str, Edit] = defaultdict(Edit)
     spread = Counter(state.spread)
@@ -136,7 +136,7 @@ def _edits(old: Texts, new: Texts, state: State) -> tuple[Mapping[str, Edit], Ma
                     edits[key].added[slot] = now[key]
         spread.update(key for key in now if len(key) == 1)
         spread.subtract(key for key in was if len(key) == 1)
-    return edits, +spread
+    return edits, dict(+spread)
 
 
 def _weights(texts: Texts, slot: int) -> dict[str, int]:
