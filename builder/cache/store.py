@@ -126,12 +126,12 @@ def version(*rooms: str) -> bytes:
     """Digest of some rooms of this program with their data, of Python and of every installed library.
 
     Args:
-        rooms: Names of packages and modules in ``builder``.
+        rooms: Names of packages and modules in ``builder``; none for all of it.
     """
     package = Path(__file__).parents[1]
     parts: list[bytes | str] = [sys.version, *_libraries()]
-    for room in rooms:
-        for path in _files(package / room) if (package / room).is_dir() else [f"{package / room}.py"]:
+    for place in [package / room for room in rooms] or [package]:
+        for path in _files(place) if place.is_dir() else [f"{place}.py"]:
             parts += [path.removeprefix(str(package)), Path(path).read_bytes()]
     return digest(*parts)
 

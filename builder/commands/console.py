@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import track
 
 from builder.config.project import Curation, Project, find_project, load_curation
 from builder.config.settings import load_settings
@@ -30,6 +28,9 @@ def progress(items: Sequence[Any], stage: str) -> Iterable[Any]:
     """A progress bar on a terminal; nothing where there is none, or little to do."""
     if len(items) < _LONG_WORK or not sys.stderr.isatty():
         return items
+    from rich.console import Console  # noqa: PLC0415  # half of the start of a command that has little to do
+    from rich.progress import track  # noqa: PLC0415  # likewise
+
     return track(items, description=labels("zh")[stage], console=Console(stderr=True), transient=True)
 
 

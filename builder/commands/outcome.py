@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterator
 
 from builder.commands import problem_list
 from builder.commands.console import say
@@ -11,25 +11,18 @@ from builder.problems import BuilderError, Language
 from builder.site.generating import Generated
 
 
-def report(generated: Generated) -> Counter[str]:
-    """Say what came of the seeds; returns how many problems there are of each severity."""
-    archive, written = generated.archive, generated.written
+def lines(generated: Generated) -> Iterator[str]:
+    """What came of the seeds."""
+    archive = generated.archive
     language: Language = "en" if generated.settings.language.startswith("en") else "zh"
-    for line in problem_list.lines(archive.problems, language, everything=False):
-        say(line)
-    numbers = problem_list.counted(archive.problems)
-    say(
-        labels(language)["summary_pages"].format(
-            articles=len(archive.entries),
-            sources=len(archive.sources),
-            topics=sum(bool(topic.entries) for topic in archive.topics),
-            plans=len(archive.plans),
-            written=written.written,
-            removed=written.removed,
-        )
+    yield from problem_list.lines(archive.problems, language, everything=False)
+    yield labels(language)["summary_pages"].format(
+        articles=len(archive.entries),
+        sources=len(archive.sources),
+        topics=sum(bool(topic.entries) for topic in archive.topics),
+        plans=len(archive.plans),
     )
-    say(problem_list.summary(numbers, language))
-    return numbers
+    yield problem_list.summary(problem_list.counted(archive.problems), language)
 
 
 def report_or_complain(outcome: Generated | BuilderError) -> None:
@@ -37,4 +30,5 @@ def report_or_complain(outcome: Generated | BuilderError) -> None:
     if isinstance(outcome, BuilderError):
         say(str(outcome))
     else:
-        report(outcome)
+        for line in lines(outcome):
+            say(line)

@@ -29,7 +29,7 @@ def read_archive(project: Project, progress: Progress = silent, *, linked: bool 
     Raises:
         BuilderError: Configuration is wrong.
     """
-    return with_cache(project, lambda store: archive_of(project, store, progress, linked=linked), wait=False)
+    return with_cache(project, lambda store: archive_of(project, store, progress, linked=linked))
 
 
 def archive_of(project: Project, store: Store, progress: Progress, *, linked: bool = True) -> Archive:

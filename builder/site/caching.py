@@ -36,28 +36,45 @@ ROOMS = (
 """What the results of reading, cleaning and linking depend on."""
 
 
-def with_cache(project: Project, work: Callable[[Store], Result], *, wait: bool) -> Result:
-    """Do something with what is remembered, and do it again without where that turns out to be broken.
+def with_cache(project: Project, work: Callable[[Store], Result]) -> Result:
+    """Do something with what is remembered, or without it while a build goes on.
 
     Args:
         project: Whose cache.
         work: What to do.
-        wait: Whether to wait for another build; else the cache is left alone while one goes on.
     """
-    with _locked(project, wait=wait) as mine:
-        store = Store(project.root / ".cache" / "results" if mine else None, version(*ROOMS))
-        try:
-            result = work(store)
-        except (BrokenCacheError, sqlite3.Error):
-            store.clear()
-            result = work(store)
-        store.commit()
-        return result
+    with locked(project, wait=False) as mine:
+        return with_store(project, work) if mine else work(Store(None))
+
+
+def with_store(project: Project, work: Callable[[Store], Result]) -> Result:
+    """Do something with what is remembered, and do it again without where that turns out to be broken.
+
+    Args:
+        project: Whose cache; the caller holds its lock.
+        work: What to do.
+    """
+    store = Store(project.root / ".cache" / "results", version(*ROOMS))
+    try:
+        result = work(store)
+    except (BrokenCacheError, sqlite3.Error):
+        store.clear()
+        result = work(store)
+    store.commit()
+    return result
 
 
 @contextmanager
-def _locked(project: Project, *, wait: bool) -> Iterator[bool]:
-    """Hold the lock of an archive; False where another holds it, or the folder cannot be written."""
+def locked(project: Project, *, wait: bool) -> Iterator[bool]:
+    """Hold the lock of an archive's cache and of everything it generates.
+
+    Args:
+        project: The archive.
+        wait: Whether to wait for another build.
+
+    Yields:
+        False where another holds it, or the folder cannot be written.
+    """
     folder = project.root / ".cache"
     try:
         folder.mkdir(exist_ok=True)

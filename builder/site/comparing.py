@@ -69,7 +69,7 @@ def page_changes(project: Project, revision: str, progress: Progress) -> tuple[P
 
 def _pages(project: Project, progress: Progress) -> Mapping[str, str]:
     """Text of each page by its path; raw files and data are no pages."""
-    return with_cache(project, lambda store: _texts(project, store, progress), wait=False)
+    return with_cache(project, lambda store: _texts(project, store, progress))
 
 
 def _texts(project: Project, store: Store, progress: Progress) -> Mapping[str, str]:

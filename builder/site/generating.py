@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
 
@@ -21,8 +22,11 @@ from builder.pages.searching import search_index, search_key
 from builder.pages.writing import Writer, Written
 from builder.search.publishing import DATA
 from builder.site.archives import archive_of
-from builder.site.caching import with_cache
+from builder.site.caching import with_store
 from builder.site.holdings import refuse_losses, remember
+
+
+Damaged = Callable[[], AbstractSet[str] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +45,15 @@ class Generated:
 
 
 def generate(
-    project: Project, progress: Progress = silent, *, confirmed: bool = False, damaged: Collection[str] | None = None
+    project: Project, progress: Progress = silent, *, confirmed: bool = False, damaged: Damaged = lambda: None
 ) -> Generated:
-    """Bring ``docs/`` into line with seeds and curation.
+    """Bring ``docs/`` into line with seeds and curation; whoever calls this holds the archive's lock.
 
     Args:
         project: The archive.
         progress: Told of long work.
         confirmed: Whether losing everything is meant.
-        damaged: Files below ``docs/`` that are not as the last build left them; None where nobody knows.
+        damaged: Says which files below ``docs/`` are not as the last build left them; None where nobody knows.
 
     Raises:
         BuilderError: Configuration is wrong, something has been emptied, or the disk refuses.
@@ -57,18 +61,18 @@ def generate(
     settings = load_settings(project.mkdocs)
     if not confirmed:
         refuse_losses(project)
-    generated = with_cache(project, lambda store: _generated(project, settings, store, progress, damaged), wait=True)
+    generated = with_store(project, lambda store: _generated(project, settings, store, progress, damaged))
     remember(project)
     return generated
 
 
 def _generated(
-    project: Project, settings: Settings, store: Store, progress: Progress, damaged: Collection[str] | None
+    project: Project, settings: Settings, store: Store, progress: Progress, damaged: Damaged
 ) -> Generated:
     archive = archive_of(project, store, progress)
     publication = load_publication(project.mkdocs)
     context = digest(version(*_ROOMS), repr(settings), repr(publication))
-    writer = Writer(project.docs, store, context, damaged)
+    writer = Writer(project.docs, store, context, damaged())
     machines = MachineFiles(archive, settings, publication, store)
     pages = list(page_products(archive, project, settings, machines.record))
     digests = writer.write([*pages, *machines.products()], progress)

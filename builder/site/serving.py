@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
-from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
 from builder.config.project import Project
+from builder.config.publication import load_publication
 from builder.pages.places import GENERATED
 from builder.problems import BuilderError, Language
+from builder.publishing.survey import begin_survey, site_folder
 from builder.site import banner
-from builder.site.generating import Generated, generate
+from builder.site.building import build_site
+from builder.site.caching import locked
+from builder.site.generating import Generated
 
 Report = Callable[[Generated | BuilderError], None]
 
@@ -26,28 +24,20 @@ Report = Callable[[Generated | BuilderError], None]
 class _Preview:
     """Rebuilds the site, reports, and remembers what the bar over its pages says."""
 
-    def __init__(self, project: Project, address: tuple[str, int], report: Report, *, confirmed: bool) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="archive-"))
+    def __init__(self, project: Project, report: Report, *, confirmed: bool) -> None:
         self.bar = ""
         self._project = project
-        self._address = address
         self._report = report
         self._confirmed = confirmed
 
     def build(self) -> None:
-        """Build everything.
+        """Build what has changed.
 
         Raises:
             BuilderError: Configuration is wrong, or MkDocs fails.
         """
-        generated = generate(self._project, confirmed=self._confirmed)
-        config = load_config(config_file=str(self._project.mkdocs), site_dir=str(self.folder))
-        mount = urlsplit(str(config.site_url or "/")).path
-        config.site_url = f"http://{self._address[0]}:{self._address[1]}{mount}"
-        try:
-            build(config, serve_url=config.site_url)
-        except (Abort, MkDocsException) as error:
-            raise BuilderError(f"mkdocs.yml: MkDocs 没有完成：{error}") from error
+        with locked(self._project, wait=True):
+            generated = build_site(self._project, begin_survey(self._project), confirmed=self._confirmed).generated
         language: Language = "en" if generated.settings.language.startswith("en") else "zh"
         self.bar = banner.found(generated.archive.problems, language)
         self._report(generated)
@@ -73,14 +63,13 @@ def serve(project: Project, address: tuple[str, int], report: Report, *, confirm
     Raises:
         BuilderError: The port is taken, or the first build fails.
     """
-    preview = _Preview(project, address, report, confirmed=confirmed)
+    preview = _Preview(project, report, confirmed=confirmed)
     host, port = address
     try:
         preview.build()
-        mount = urlsplit(str(load_config(config_file=str(project.mkdocs)).site_url or "/")).path
-        server = LiveReloadServer(
-            builder=preview.rebuild, host=host, port=port, root=str(preview.folder), mount_path=mount
-        )
+        mount = urlsplit(load_publication(project.mkdocs).site_url or "/").path
+        folder = str(site_folder(project))
+        server = LiveReloadServer(builder=preview.rebuild, host=host, port=port, root=folder, mount_path=mount)
         server.set_app(banner.laid_over(server.serve_request, lambda: preview.bar))
         _watch(server, project)
         with contextlib.suppress(KeyboardInterrupt):
@@ -88,8 +77,6 @@ def serve(project: Project, address: tuple[str, int], report: Report, *, confirm
         server.shutdown()
     except OSError as error:
         raise BuilderError(f"{host}:{port}: 无法开启预览（{error.strerror}）。请用 --port 换一个端口。") from error
-    finally:
-        shutil.rmtree(preview.folder, ignore_errors=True)
 
 
 def _watch(server: LiveReloadServer, project: Project) -> None:

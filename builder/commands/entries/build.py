@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import gc
+from typing import TYPE_CHECKING
+
 import click
 
-from builder.commands import console, outcome
+from builder.commands import console
 from builder.commands.entries.options import ALLOW_EMPTY
 from builder.languages import labels
-from builder.site.generating import generate
-from builder.site.holdings import refuse_losses
-from builder.site.publishing import publish
+from builder.publishing.survey import Survey, begin_survey
+from builder.site import standing
+from builder.site.caching import locked
+
+if TYPE_CHECKING:
+    from builder.config.project import Project
 
 
 @click.command()
@@ -17,14 +23,41 @@ from builder.site.publishing import publish
 @click.option("--since", metavar="REV", help="与 git 的这个版本比较，看有没有被清空")
 def build(*, allow_empty: bool, since: str | None) -> int:
     """生成整个网站到 site/。"""
+    gc.disable()  # the process ends before garbage matters, and looking for it among so many articles takes a third
     project = console.project_here()
-    if since and not allow_empty:
+    with locked(project, wait=True):
+        survey = begin_survey(project)
+        inputs = standing.inputs_of(project)
+        last = None if since else standing.last_build(project, inputs, survey)
+        if last is None:
+            standing.forget(project)
+            last, changed = _built(project, survey, inputs, since, confirmed=allow_empty)
+            standing.remember(project, last)
+        else:
+            changed = 0
+    return _said(project, last, changed)
+
+
+def _built(
+    project: Project, survey: Survey, inputs: bytes, since: str | None, *, confirmed: bool
+) -> tuple[standing.Last, int]:
+    # Loaded here, since a build that has nothing to do is over before all this could be.
+    from builder.commands import outcome  # noqa: PLC0415
+    from builder.site.building import build_site  # noqa: PLC0415
+    from builder.site.holdings import refuse_losses  # noqa: PLC0415
+
+    if since and not confirmed:
         refuse_losses(project, since)
-    generated = generate(project, console.progress, confirmed=allow_empty)
-    counted = outcome.report(generated)
-    changed = publish(project, generated.archive, console.progress)
-    said = labels(generated.settings.language)
+    built = build_site(project, survey, console.progress, confirmed=confirmed)
+    code = 1 if any(problem.severity == "error" for problem in built.generated.archive.problems) else 0
+    return standing.Last(inputs, tuple(outcome.lines(built.generated)), code), built.changed
+
+
+def _said(project: Project, last: standing.Last, changed: int) -> int:
+    for line in last.lines:
+        console.say(line)
+    said = labels(console.language_of(project))
     page = project.root / "site" / "index.html"
     console.say(said["built"].format(site=page.parent) if changed else said["unchanged"])
     console.say(said["built_look"].format(page=page))
-    return 1 if counted["error"] else 0
+    return last.code

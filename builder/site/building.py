@@ -1,0 +1,56 @@
+"""A whole build, from seeds to the finished site, under the archive's lock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.archive.intake import silent
+from builder.archive.sharing import Progress
+from builder.config.project import Project
+from builder.model.archive import Archive
+from builder.publishing.publishing import publish
+from builder.publishing.survey import Survey
+from builder.site.generating import Generated, generate
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of a build.
+
+    Attributes:
+        generated: The pages.
+        changed: How many files of the site are new, changed or gone.
+    """
+
+    generated: Generated
+    changed: int
+
+
+def build_site(project: Project, survey: Survey, progress: Progress = silent, *, confirmed: bool = False) -> Built:
+    """Build the site, strictly; whoever calls this holds the archive's lock.
+
+    Args:
+        project: The archive.
+        survey: Begun under the lock.
+        progress: Told of long work.
+        confirmed: Whether losing everything is meant.
+
+    Raises:
+        BuilderError: Configuration is wrong, something has been emptied, the disk refuses, or MkDocs warns or fails.
+    """
+    generated = generate(project, progress, confirmed=confirmed, damaged=survey.docs_changed)
+    changed = publish(project, survey, generated.written.paths, newest_day(generated.archive), progress)
+    return Built(generated, changed)
+
+
+def newest_day(archive: Archive) -> int:
+    """Seconds since the epoch of the newest article's day; 0 where nothing is dated.
+
+    It stands for the day of the build, so that no clock shows in the site.
+    """
+    days = [entry.article.published.day for entry in archive.entries if entry.article.published]
+    return max(0, (max(days).toordinal() - _EPOCH_ORDINAL) * _DAY) if days else 0
+
+
+_EPOCH_ORDINAL = 719163
+_DAY = 86400

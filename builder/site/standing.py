@@ -1,0 +1,80 @@
+"""Knows at a glance that nothing has changed since the last build, and what that build had to say."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from builder.cache import digest, version
+from builder.config.project import Project
+from builder.publishing.globalkey import configuration_key
+from builder.publishing.survey import Survey
+from builder.publishing.unfamiliar import UnfamiliarError
+
+
+class Last(msgspec.Struct, frozen=True):
+    """The last build.
+
+    Attributes:
+        inputs: What it was made from.
+        lines: What it said of the archive.
+        code: Its exit code.
+    """
+
+    inputs: bytes
+    lines: tuple[str, ...]
+    code: int
+
+
+def inputs_of(project: Project) -> bytes:
+    """Digest of all that a build depends on, files by what they look like; empty where that cannot be said at a glance.
+
+    What a file looks like is its size, its times and its place on the disk: even content put back with its old date
+    shows in the time of the inode.
+    """
+    try:
+        configuration = configuration_key(project)
+    except UnfamiliarError:
+        return b""
+    looks = [line for folder in (project.seeds, project.curation) for line in _looks(str(folder))]
+    return digest(version(), configuration, os.environ.get("SOURCE_DATE_EPOCH", ""), *looks)
+
+
+def last_build(project: Project, inputs: bytes, survey: Survey) -> Last | None:
+    """The last build, if another one would come to the same."""
+    try:
+        last = msgspec.json.decode(_file(project).read_bytes(), type=Last)
+    except (OSError, msgspec.MsgspecError):
+        return None
+    if not inputs or last.inputs != inputs or survey.docs_changed() != set() or survey.site_changed() != set():
+        return None
+    return last
+
+
+def remember(project: Project, last: Last) -> None:
+    """Note what a build said."""
+    _file(project).write_bytes(msgspec.json.encode(last))
+
+
+def forget(project: Project) -> None:
+    """Drop the note: what it speaks of is about to change."""
+    _file(project).unlink(missing_ok=True)
+
+
+def _looks(folder: str) -> list[str]:
+    """A line for each file and folder."""
+    lines = []
+    for parent, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            path = os.path.join(parent, name)  # noqa: PTH118  # ten thousand of them at every build
+            status = os.stat(path, follow_symlinks=False)  # noqa: PTH116  # as above
+            lines.append(f"{path} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}")
+    return lines
+
+
+def _file(project: Project) -> Path:
+    return project.root / ".cache" / "last.json"
+
