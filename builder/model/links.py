@@ -92,6 +92,14 @@ class PlanLinks:
         everything = (link for identifier in self._links for link in self.of_article(identifier, sys.maxsize))
         yield from sorted(everything, key=lambda link: (-link.score, link.plan, link.eid, link.article))
 
+    def __eq__(self, other: object) -> bool:
+        """Whether they are the same links."""
+        return isinstance(other, PlanLinks) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        """The same for the same links."""
+        return hash(tuple(self))
+
     def _one(self, identifier: str, number: int) -> PlanLink:
         return PlanLink(identifier, *self._links[identifier][number], self._words(identifier)[number])
 
