@@ -83,7 +83,9 @@ class _Publishing:
             return 0
         fixed, shadowed = self._foundry.fixed()
         facts = msgspec.structs.replace(self._foundry.facts, fixed=sorted(fixed), shadowed=shadowed)
-        return self._round(facts, {}, everything(self._project, self._survey, fixed), fixed, progress)
+        return self._round(
+            facts, {}, everything(self._project, record, self._survey, self._touched, fixed), fixed, progress
+        )
 
     def _round(
         self,
