@@ -36,7 +36,7 @@ LIBRARIES = {
     "pages": {"jinja2", "markupsafe", "msgspec"},
     "feeds": {"lxml", "markdown", "msgspec", "yaml"},
     "publishing": {"jinja2", "markdown", "mkdocs", "msgspec", "pathspec", "yaml"},
-    "site": {"mkdocs"},
+    "site": {"mkdocs", "msgspec"},
     "commands": {"click", "rich"},
     "__main__": {"click"},
 }

@@ -186,6 +186,12 @@ def _rename_site(chance: random.Random, project: Project) -> None:
     project.mkdocs.write_text("\n".join(text), encoding="utf-8")
 
 
+def _edit_theme(chance: random.Random, project: Project) -> None:
+    name = chance.choice(["main.html", "partials/own/machine.html", "sitemap.xml"])
+    with (project.root / "builder" / "theme" / name).open("a", encoding="utf-8") as file:
+        file.write(f"{{# {chance.random()} #}}" if name == "main.html" else "<!-- x -->")
+
+
 def _damage_site(chance: random.Random, project: Project) -> None:
     for path in chance.sample([each for each in sorted((project.root / "site").rglob("*")) if each.is_file()], 4):
         if chance.random() < HALF:
@@ -213,7 +219,7 @@ def _touch(chance: random.Random, project: Project) -> None:
 
 EDITS: list[Edit] = [
     _edit_page, _add_page, _remove_page, _change_asset, _remove_asset, _shadow_theme, _rename_site, _damage_site,
-    _damage_record, _forget, _touch,
+    _damage_record, _forget, _touch, _edit_theme,
 ]  # fmt: skip
 
 

@@ -11,7 +11,6 @@ import msgspec
 from builder.config.project import Project
 from builder.publishing.addresses import destination
 from builder.publishing.facts import Facts
-from builder.publishing.globalkey import templates_key
 from builder.publishing.record import DOCS, SITE, Entry, Record
 from builder.publishing.survey import Survey, listing, site_folder
 from builder.publishing.unfamiliar import UnfamiliarError
@@ -57,10 +56,9 @@ def remembered(record: Record, key: bytes) -> Facts | None:
     if record.get("key") != key:
         return None
     try:
-        facts = msgspec.msgpack.decode(record.get("facts"), type=Facts)
+        return msgspec.msgpack.decode(record.get("facts"), type=Facts)
     except msgspec.MsgspecError:
         return None
-    return facts if record.get("templates") == templates_key(facts.custom_dir) else None
 
 
 def changes_since(

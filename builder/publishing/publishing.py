@@ -16,7 +16,7 @@ from builder.config.project import Project
 from builder.publishing import plain
 from builder.publishing.changes import Changes, changes_since, check, everything, outside_navigation, remembered
 from builder.publishing.facts import Facts
-from builder.publishing.globalkey import code_key, configuration_key, templates_key
+from builder.publishing.globalkey import code_key, configuration_key
 from builder.publishing.record import Record, new_record, open_record, record_file
 from builder.publishing.survey import Survey, begin_survey, is_published
 from builder.publishing.unfamiliar import UnfamiliarError
@@ -117,7 +117,6 @@ class _Publishing:
             {
                 "key": self._key,
                 "facts": msgspec.msgpack.encode(facts),
-                "templates": templates_key(facts.custom_dir),
                 "finished": str(self._day).encode(),
             },
             anew=changes.anew,
