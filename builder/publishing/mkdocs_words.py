@@ -13,7 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 from builder.config.project import Project
-from builder.problems import BuilderError
+from builder.problems import BuilderError, Wording
 from builder.publishing.globalkey import template_folders
 from builder.publishing.survey import site_folder
 from builder.publishing.unfamiliar import UnfamiliarError
@@ -45,7 +45,7 @@ def strictly() -> Iterator[list[str]]:
 
 def stopped(lines: list[str]) -> BuilderError:
     """The error that quotes MkDocs."""
-    return BuilderError("\n".join(["mkdocs.yml: MkDocs 没有完成：", *lines]))
+    return BuilderError(Wording("mkdocs-failed"), *(Wording("verbatim", {"line": line}) for line in lines))
 
 
 def read_configuration(project: Project) -> MkDocsConfig:
