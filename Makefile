@@ -53,8 +53,9 @@ bench: $(VENV)/.bench ## 速度
 	@$(BIN)/python tools/bench.py
 	@$(BIN)/python tools/bench_search.py
 	@$(BIN)/python tools/bench_check.py
+	@$(BIN)/python tools/bench_build.py
 
-audit: $(VENV)/.test ## 用 axe、vnu、Lighthouse 与 Chromium 检查生成的网站（需要 Node 与 Java）
+audit: $(VENV)/.bench ## 用 axe、vnu、Lighthouse 与 Chromium 检查生成的网站（需要 Node 与 Java）
 	@test -d tools/node_modules || npm ci --prefix tools --silent
 	@$(BIN)/python tools/audit.py
 

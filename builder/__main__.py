@@ -6,11 +6,13 @@ Exit codes: 0 done, 1 problems in the content, 2 wrong use or configuration.
 from __future__ import annotations
 
 import importlib
+import itertools
 import sys
+from collections.abc import Sequence
 
 import click
 
-from builder.problems import BuilderError
+from builder.problems import BuilderError, Language
 
 NAMES = ("build", "serve", "check", "changes", "verify", "schema", "convert", "explain", "search", "names")
 
@@ -36,12 +38,18 @@ def commands() -> None:
     """把 seeds/ 里的原始文件变成可搜索的档案网站。"""
 
 
+def _language(arguments: Sequence[str]) -> Language:
+    """The language asked for; where an error stopped the command, its options have not all been read."""
+    asked = (*itertools.pairwise(arguments), *(argument.partition("=")[::2] for argument in arguments))
+    return "en" if ("--language", "en") in asked else "zh"
+
+
 def main() -> None:
     """Run the command line and leave with its exit code."""
     try:
         code = commands.main(standalone_mode=False)
     except BuilderError as error:
-        click.echo(str(error), err=True)
+        click.echo(error.message(_language(sys.argv)), err=True)
         sys.exit(2)
     except click.ClickException as error:
         error.show()

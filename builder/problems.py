@@ -13,12 +13,49 @@ import yaml
 
 Severity = Literal["error", "warning", "notice"]
 Language = Literal["zh", "en"]
+_LISTED: Mapping[Language, str] = {"zh": "；", "en": "; "}
 _CLAUSE_END = re.compile(r"。|; |\. ")
 _ORDER: Mapping[str, int] = {"error": 0, "warning": 1, "notice": 2}
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Something to be said in the language that is asked for.
+
+    Attributes:
+        code: Key of ``builder/languages/errors.yml``.
+        values: What the placeholders are filled with: texts, other wordings, or a list of them.
+    """
+
+    code: str
+    values: Mapping[str, str | Wording | tuple[Wording, ...]] = field(default_factory=dict)
+
+    def message(self, language: Language = "zh") -> str:
+        """In one language."""
+        return _errors()[self.code][language].format_map({key: _in(language, it) for key, it in self.values.items()})
+
+
+def _in(language: Language, value: str | Wording | tuple[Wording, ...]) -> str:
+    if isinstance(value, tuple):
+        return _LISTED[language].join(each.message(language) for each in value)
+    return value.message(language) if isinstance(value, Wording) else value
+
+
 class BuilderError(Exception):
-    """Wrong use or wrong configuration: the message says file, line, what is wrong and what to do."""
+    """Wrong use or wrong configuration: the message says file, line, what is wrong and what to do; a line for each."""
+
+    def __init__(self, *said: Wording) -> None:
+        """What is wrong."""
+        super().__init__(*said)
+        self.said = said
+
+    def message(self, language: Language = "zh") -> str:
+        """All of it, in one language."""
+        return "\n".join(each.message(language) for each in self.said)
+
+    def __str__(self) -> str:
+        """All of it, in Chinese."""
+        return self.message()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +112,13 @@ def catalogue() -> Mapping[str, Mapping[str, str]]:
     """Every problem code with its severity and its wording per language."""
     text = files("builder").joinpath("languages/problems.yml").read_text(encoding="utf-8")
     loaded: Mapping[str, Mapping[str, str]] = yaml.load(text, Loader=yaml.CSafeLoader)  # safe, and faster
+    return loaded
+
+
+@cache
+def _errors() -> Mapping[str, Mapping[Language, str]]:
+    text = files("builder").joinpath("languages/errors.yml").read_text(encoding="utf-8")
+    loaded: Mapping[str, Mapping[Language, str]] = yaml.load(text, Loader=yaml.CSafeLoader)  # safe, and faster
     return loaded
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import importlib
+import pickle
 import re
 import string
+from pathlib import Path
 from typing import get_args, get_type_hints
 
 import pytest
 import yaml
-from conftest import ROOT
+from conftest import ROOT, copy_project, run_builder
 
 from builder.config.curation import MoveRule
 from builder.languages import labels
-from builder.problems import BuilderError, Problem, catalogue
+from builder.problems import BuilderError, Problem, Wording, catalogue
 
 
 def _placeholders(text: str) -> set[str]:
@@ -98,3 +100,37 @@ def test_readers_are_told_what_is_wrong_and_not_what_editors_should_do() -> None
     for code, entry in catalogue().items():
         values = dict.fromkeys(_placeholders(entry["zh"]), "x")
         assert "curation/" not in Problem(code, "seeds/a.txt", values=values).statement() or code == "excluded"
+
+
+ERRORS = yaml.safe_load((ROOT / "builder" / "languages" / "errors.yml").read_text(encoding="utf-8"))
+
+
+def test_every_error_is_worded_in_both_languages_and_used() -> None:
+    """What stops the program can be said in Chinese and in English, with the same values; no wording is left over."""
+    for code, entry in ERRORS.items():
+        assert set(entry) == {"zh", "en"}, code
+        assert _placeholders(entry["zh"]) == _placeholders(entry["en"]), code
+        assert not re.search(r"[\u3400-\u9fff]", entry["en"]), code
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "builder").rglob("*.py"))
+    used = set(re.findall(r'Wording\(\s*"([a-z-]+)"', source))
+    assert used <= set(ERRORS)
+    beginnings = tuple(re.findall(r'Wording\(f"([a-z]+-)\{', source))
+    assert not {code for code in ERRORS if f'"{code}"' not in source and not code.startswith(beginnings)}
+
+
+def test_errors_survive_the_way_between_processes() -> None:
+    """An error raised in a worker says the same where it arrives."""
+    error = BuilderError(Wording("emptied", {"lost": (Wording("held-seeds"), Wording("held-topics"))}))
+    assert pickle.loads(pickle.dumps(error)).message("en") == error.message("en")  # noqa: S301  # our own bytes
+    assert error.message("en").startswith("files in seeds/; topics in curation/topics.yml. This looks like a slip")
+
+
+def test_wrong_curation_is_explained_in_english_when_asked(tmp_path: Path) -> None:
+    """``--language en`` holds for what stops the program too: where, what, and which key was meant."""
+    project = copy_project(tmp_path / "archive")
+    (project.root / "curation" / "topics.yml").write_text("topcs: {}\n", encoding="utf-8")
+    for option in (["--language", "en"], ["--language=en"]):
+        done = run_builder(project, "check", *option)
+        assert done.code == 2
+        assert done.err.strip().endswith("topics.yml:1: unknown key “topcs”. Was “topics” meant?")
+    assert "不认识的键“topcs”。是不是“topics”？" in run_builder(project, "check").err

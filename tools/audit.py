@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import audit_data
 from audit_browser import AXE, Seen, look
 from audit_programs import CATEGORIES, LIGHTHOUSE, VNU, Fault, html_errors, lighthouse
 from audit_site import build, free_port, kinds, serving
@@ -38,7 +39,8 @@ def main(arguments: list[str]) -> int:
             seen = _look_at_all(base, chosen)
             scores = {} if "--fast" in arguments else _scores(base, chosen, folder)
         sizes = {kind: (site / path).stat().st_size for kind, path in chosen.items()}
-        broken = [*_browser(seen, sizes), *_html(html_errors(site)), *_lighthouse(scores)]
+        found = (_browser(seen, sizes), _html(html_errors(site)), audit_data.faults(site), _lighthouse(scores))
+        broken = [fault for each in found for fault in each]
     _print_broken(broken)
     return 1 if broken else 0
 
@@ -80,6 +82,7 @@ def _browser(seen: dict[str, Seen], sizes: dict[str, int]) -> Iterator[tuple[str
         yield from ((kind, f"asks {address}") for address in sorted(one.strangers))
         yield from ((kind, f"axe {rule}: {what}") for rule, what in one.violations.items())
         yield from ((kind, f"console: {text}") for text in sorted(one.complaints))
+        yield from ((kind, f"without scripts: {what}") for what in sorted(one.scriptless))
         if one.shift:
             yield kind, f"layout shift {one.shift:.4f}"
         if one.sideways:
@@ -105,7 +108,7 @@ def _html(faults: list[Fault]) -> Iterator[tuple[str, str]]:
     ours = [fault for fault in faults if not fault.of_theme]
     pages = len({fault.page for fault in faults})
     print(f"\nvnu: {len(ours)} errors of ours, {len(faults) - len(ours)} of the theme's, on {pages} pages")
-    unique = {(fault.message, fault.extract): fault for fault in ours}
+    unique = {fault.message: fault for fault in ours}
     yield from ((fault.page, f"{fault.message}: {fault.extract!r}") for fault in unique.values())
 
 

@@ -48,6 +48,7 @@ class Seen:
     page_wire: int = 0
     text: int = 0
     complaints: set[str] = field(default_factory=set)
+    scriptless: set[str] = field(default_factory=set)
 
 
 def look(browser: Browser, base: str, path: str) -> Seen:
@@ -62,7 +63,24 @@ def look(browser: Browser, base: str, path: str) -> Seen:
     for width in WIDTHS:
         for scheme in SCHEMES:
             _visit(browser, base, path, width, scheme, seen)
+    seen.scriptless = set(_without_scripts(browser, base + path))
     return seen
+
+
+def _without_scripts(browser: Browser, address: str) -> Iterator[str]:
+    """What is wrong with a page where scripts do not run: no headline, no text, or a control that does nothing."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 900})
+    page = context.new_page()
+    page.goto(address, wait_until="load")
+    if not page.locator("h1").first.is_visible():
+        yield "no headline"
+    if not page.locator("article :is(p, li, td):visible").count():
+        yield "no text"
+    dead = page.locator(":is(button, select, input:not([type=checkbox])):visible")
+    yield from (
+        f"dead control {dead.nth(number).evaluate('it => it.outerHTML')[:80]}" for number in range(dead.count())
+    )
+    context.close()
 
 
 def _visit(browser: Browser, base: str, path: str, width: int, scheme: str, seen: Seen) -> None:

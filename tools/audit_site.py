@@ -19,6 +19,13 @@ ROOT = Path(__file__).parents[1]
 WRITTEN_BY_HAND = ("mkdocs.yml", "curation", "seeds", "builder")
 COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt")
 MOUNT = "/sub/path"
+# So that there is a page of each kind: an article taken out, an address that leads on.
+_GONE = f"""
+removed:
+  aaaaaaaaaa: {{title: 一篇撤下的报道, why: 应权利人要求撤下, who: 李四, sha256: "{"0" * 64}"}}
+moved:
+  articles/bbbbbbbbbb.html: topics/index.html
+"""
 
 
 def free_port() -> int:
@@ -51,6 +58,8 @@ def build(folder: Path, port: int) -> Path:
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, folder / name)
+    with (folder / "curation" / "corrections.yml").open("a", encoding="utf-8") as corrections:
+        corrections.write(_GONE)
     done = subprocess.run(
         [sys.executable, "-m", "builder", "build"],
         cwd=folder,
@@ -88,7 +97,12 @@ def kinds(site: Path) -> dict[str, str]:
         "plans": "plans/index.html",
         "timeline": "timeline.html",
         "search": "search/index.html",
+        "data": "data/index.html",
         "about": "about.html",
+        "manual": "manual/index.html",
+        "editors": "manual/editors.html",
+        "problems": "manual/problems.html",
+        "withdrawn": "articles/aaaaaaaaaa.html",
         "404": "404.html",
     }
     plan = min(site.glob("plans/*/index.html")).parent
@@ -98,6 +112,7 @@ def kinds(site: Path) -> dict[str, str]:
         "topic": _fullest(site, "topics"),
         "source": first("sources/*.html"),
         "plan": f"{plan.relative_to(site).as_posix()}/index.html",
+        **{name: f"{plan.relative_to(site).as_posix()}/{name}.html" for name in ("whole", "collation", "names")},
         "chapter": first(f"{plan.relative_to(site).as_posix()}/sec-*.html"),
     }
 

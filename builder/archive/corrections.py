@@ -11,7 +11,7 @@ from typing import Any
 from builder.config.curation import Correction, Vocabulary
 from builder.model.article import Article
 from builder.model.post import Published
-from builder.problems import BuilderError, Problem
+from builder.problems import BuilderError, Problem, Wording
 
 FILE = "curation/corrections.yml"
 _FIELDS = ("title", "source", "author", "url")
@@ -31,8 +31,10 @@ def validate(corrections: Mapping[str, Correction], vocabulary: Vocabulary) -> N
         for topic in correction.topics or ():
             if topic not in vocabulary.topics:
                 near = difflib.get_close_matches(topic, vocabulary.topics, n=1)
-                hint = f"是不是“{near[0]}”？" if near else "请用 curation/topics.yml 里有的专题。"
-                raise BuilderError(f"{FILE}: {seed}: 词表里没有专题“{topic}”。{hint}")
+                hint = Wording("meant", {"near": near[0]}) if near else Wording("topics-there-are")
+                raise BuilderError(
+                    Wording("correction-unknown-topic", {"file": FILE, "seed": seed, "topic": topic, "hint": hint})
+                )
 
 
 def apply(article: Article, correction: Correction | None) -> tuple[Article, tuple[tuple[str, str], ...]]:
@@ -64,7 +66,5 @@ def _published(seed: str, written: str) -> Published:
     try:
         datetime.fromisoformat(written)
     except ValueError as error:
-        raise BuilderError(
-            f"{FILE}: {seed}: 日期“{written}”不合规范。请写成 2021-04-13 或 2021-04-13T09:44:58+08:00。"
-        ) from error
+        raise BuilderError(Wording("correction-bad-date", {"file": FILE, "seed": seed, "date": written})) from error
     return Published(written, written)

@@ -12,7 +12,7 @@ from builder.archive.sharing import Progress
 from builder.config.project import Curation, Project, load_curation
 from builder.model.archive import Archive
 from builder.pages import places
-from builder.problems import BuilderError, Problem, ordered
+from builder.problems import BuilderError, Problem, Wording, ordered
 from builder.site.archives import read_archive, read_files
 from builder.site.holdings import refuse_losses
 from builder.site.revisions import Changes, changes_since, content_at
@@ -37,7 +37,7 @@ def problems_of(project: Project, paths: Sequence[Path]) -> tuple[Problem, ...]:
     seeds, curation = project.seeds.resolve(), project.curation.resolve()
     for path in resolved:
         if not any(path == folder or folder in path.parents for folder in (seeds, curation)):
-            raise BuilderError(f"{path}: 不在 {project.root} 的 seeds/ 或 curation/ 里。请检查路径。")
+            raise BuilderError(Wording("check-elsewhere", {"path": str(path), "root": str(project.root)}))
     below = [path for path in resolved if path == seeds or seeds in path.parents]
     if not below:
         load_curation(project)

@@ -13,7 +13,7 @@ from builder.commands.convert import classified, taken_around
 from builder.config.project import Curation
 from builder.model.article import Article
 from builder.pages.explaining import explained_page
-from builder.problems import BuilderError, Problem
+from builder.problems import BuilderError, Problem, Wording
 
 
 def explain_as_page(path: Path, language: str) -> tuple[Problem, ...]:
@@ -30,11 +30,11 @@ def explain_as_page(path: Path, language: str) -> tuple[Problem, ...]:
         BuilderError: It is a folder, or a plan.
     """
     if path.is_dir():
-        raise BuilderError(f"{path}: 是文件夹。--html 一次只说明一个文件。")
+        raise BuilderError(Wording("explain-folder", {"path": str(path)}))
     intake, curation = taken_around(path)
     for item, topics in classified(intake, curation):
         if not isinstance(item, Article):
-            raise BuilderError(f"{path}: 是规划文件，不经清理。请不加 --html，或看网站上的校勘。")
+            raise BuilderError(Wording("explain-plan", {"path": str(path)}))
         labels = {slug: term.label for slug, term in curation.vocabulary.topics.items()}
         click.echo(explained_page(item, topics, labels, _lines(path, item, curation), language), nl=False)
     return intake.problems

@@ -41,9 +41,9 @@ def report(problems: Sequence[Problem], form: str, language: Language, *, everyt
     return numbers
 
 
-def complain(error: BuilderError, project: Project) -> None:
+def complain(error: BuilderError, project: Project, language: Language) -> None:
     """Mark wrong configuration in the files of a pull request."""
-    for line in str(error).splitlines():
+    for line in error.message(language).splitlines():
         place, found, said = line.partition(": ")
         path, _, number = place.rpartition(":") if place.rpartition(":")[2].isdigit() else (place, "", "1")
         relative = path.removeprefix(f"{project.root}{os.sep}")

@@ -9,7 +9,7 @@ import msgspec
 import yaml
 
 from builder.config.mistakes import explain
-from builder.problems import BuilderError
+from builder.problems import BuilderError, Wording
 
 Loaded = TypeVar("Loaded", bound=msgspec.Struct)
 _LARGEST = 4 * 1024 * 1024
@@ -61,10 +61,10 @@ def _text(path: Path) -> str:
         return ""
     try:
         if path.stat().st_size > _LARGEST:
-            raise BuilderError(f"{path}: 文件超过 4 MB，不像是策展数据。请检查。")
+            raise BuilderError(Wording("curation-too-large", {"path": str(path)}))
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise BuilderError(f"{path}: 无法读取（{error}）。请存为 UTF-8 文本并检查权限。") from error
+        raise BuilderError(Wording("curation-unreadable", {"path": str(path), "reason": str(error)})) from error
 
 
 def _parse(path: Path, text: str) -> object:
@@ -74,4 +74,4 @@ def _parse(path: Path, text: str) -> object:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
         what = getattr(error, "problem", None) or str(error)
-        raise BuilderError(f"{path}{line}: 不是有效的 YAML：{what}。请检查缩进、冒号和引号。") from error
+        raise BuilderError(Wording("curation-no-yaml", {"place": f"{path}{line}", "reason": what})) from error

@@ -10,30 +10,24 @@ from pathlib import Path
 import msgspec
 import yaml
 
+from builder.problems import Wording
+
 _PLACE = re.compile(r" - at `(?:key(?:` in `| in )?)?\$(.*?)`$")
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]|\[(\.\.\.)\]")
-_TYPES = {
-    "str": "文字",
-    "int": "整数",
-    "float": "数字",
-    "bool": "true 或 false",
-    "array": "列表",
-    "object": "键和值",
-    "null": "空",
-}
+_TYPES = frozenset({"str", "int", "float", "bool", "array", "object", "null"})
 _WORDINGS = (
-    (re.compile(r"Object missing required field `(\w+)`"), "缺少必填的“{0}”"),
-    (re.compile(r"Expected `([\w| ]+)`, got `(\w+)`"), "应当是{0}，写成了{1}"),
-    (re.compile(r"Expected `str` matching regex '(.+)'"), "不合规定的写法（{0}）"),
-    (re.compile(r"Expected `(?:array|str|object)` of length >= \d+"), "不能是空的"),
-    (re.compile(r"Invalid enum value '(.*)'"), "不能写“{0}”"),
+    (re.compile(r"Object missing required field `(\w+)`"), "key-missing"),
+    (re.compile(r"Expected `([\w| ]+)`, got `(\w+)`"), "value-other-type"),
+    (re.compile(r"Expected `str` matching regex '(.+)'"), "value-malformed"),
+    (re.compile(r"Expected `(?:array|str|object)` of length >= \d+"), "value-empty"),
+    (re.compile(r"Invalid enum value '(.*)'"), "value-not-allowed"),
 )
 _UNKNOWN = re.compile(r"Object contains unknown field `(.*?)`")
 
 Step = str | int
 
 
-def explain(path: Path, text: str, data: object, shape: type[msgspec.Struct], message: str) -> str:
+def explain(path: Path, text: str, data: object, shape: type[msgspec.Struct], message: str) -> Wording:
     """One line that says where, what and what to do.
 
     Args:
@@ -43,33 +37,40 @@ def explain(path: Path, text: str, data: object, shape: type[msgspec.Struct], me
         shape: What it should have been.
         message: What the validation said.
     """
-    place = _PLACE.search(message)
-    steps = _concrete(data, shape, place[1] if place else "")
+    found = _PLACE.search(message)
+    steps = _concrete(data, shape, found[1] if found else "")
     unknown = _UNKNOWN.match(message)
     said = _worded(_PLACE.sub("", message))
     if unknown:
         near = difflib.get_close_matches(unknown[1], _known_keys(shape), n=1, cutoff=0.5)
         steps = [*steps, unknown[1]]
-        said = f"不认识的键“{unknown[1]}”"
-        cure = f"是不是“{near[0]}”？" if near else "请参照手册改正。"
+        said = Wording("key-unknown", {"key": unknown[1]})
+        cure = Wording("meant", {"near": near[0]}) if near else Wording("see-manual")
     else:
-        cure = "请参照手册改正。"
+        cure = Wording("see-manual")
     inside = " › ".join(str(step) for step in (steps[:-1] if unknown else steps))
-    return f"{path}{_line(text, steps)}: {f'{inside}：' if inside else ''}{said}。{cure}"
+    place = f"{path}{_line(text, steps)}"
+    values: dict[str, str | Wording] = {"place": place, "inside": inside, "said": said, "cure": cure}
+    return Wording("curation-mistake-inside" if inside else "curation-mistake", values)
 
 
-def _worded(message: str) -> str:
-    for pattern, wording in _WORDINGS:
+def _worded(message: str) -> Wording:
+    for pattern, code in _WORDINGS:
         found = pattern.match(message)
         if found:
-            return wording.format(*(_typed(group) for group in found.groups()))
-    return message
+            return Wording(code, {f"part{number}": _typed(group) for number, group in enumerate(found.groups(), 1)})
+    return Wording("verbatim", {"line": message})
 
 
-def _typed(group: str) -> str:
+def _typed(group: str) -> Wording:
     """Names of types in the editors' language; anything else as it is."""
     names = [each.strip() for each in group.split("|")]
-    return " 或 ".join(_TYPES[name] for name in names) if all(name in _TYPES for name in names) else group
+    if not all(name in _TYPES for name in names):
+        return Wording("verbatim", {"line": group})
+    said = Wording(f"type-{names[0]}")
+    for name in names[1:]:
+        said = Wording("either", {"one": said, "other": Wording(f"type-{name}")})
+    return said
 
 
 def _concrete(data: object, shape: type[msgspec.Struct], written: str) -> list[Step]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from builder.config.curation import Corrections, Entities, SourceProfile, Vocabulary
 from builder.config.loading import Loaded, load
 from builder.config.plans import PlanCuration
-from builder.problems import BuilderError
+from builder.problems import BuilderError, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ def find_project(start: Path) -> Project:
         if (folder / "mkdocs.yml").is_file() and (folder / "seeds").is_dir():
             return Project(folder)
         if (folder / "mkdocs.yml").is_file() and (folder / "curation").is_dir():
-            raise BuilderError(f"{folder}: seeds/ 不见了。请恢复这个文件夹（例如 git checkout -- seeds），或新建一个。")
-    raise BuilderError(f"{start}: 这里不是档案库（没有 mkdocs.yml 和 seeds/）。请换到档案库的文件夹里再运行。")
+            raise BuilderError(Wording("seeds-gone", {"folder": str(folder)}))
+    raise BuilderError(Wording("no-archive", {"folder": str(start)}))
 
 
 def load_curation(project: Project) -> Curation:
@@ -78,7 +78,7 @@ def load_curation(project: Project) -> Curation:
     Raises:
         BuilderError: Some of them are wrong; a line for each says where.
     """
-    folder, wrong = project.curation, list[str]()
+    folder, wrong = project.curation, list[Wording]()
     sources = {path.stem: _loaded(path, SourceProfile, wrong) for path in sorted((folder / "sources").glob("*.yml"))}
     plans = {path.stem: _loaded(path, PlanCuration, wrong) for path in sorted((folder / "plans").glob("*.yml"))}
     vocabulary = folder / "topics.yml"
@@ -86,7 +86,7 @@ def load_curation(project: Project) -> Curation:
     corrections = _loaded(folder / "corrections.yml", Corrections, wrong)
     entities = _loaded(folder / "entities.yml", Entities, wrong)
     if topics is None or corrections is None or entities is None or wrong:
-        raise BuilderError("\n".join(wrong))
+        raise BuilderError(*wrong)
     return Curation(_present(sources), topics, corrections, entities, _present(plans))
 
 
@@ -95,10 +95,10 @@ def _present(files: Mapping[str, Loaded | None]) -> dict[str, Loaded]:
     return {slug: content for slug, content in files.items() if content is not None}
 
 
-def _loaded(path: Path, shape: type[Loaded], wrong: list[str]) -> Loaded | None:
+def _loaded(path: Path, shape: type[Loaded], wrong: list[Wording]) -> Loaded | None:
     """One file; None, and a line more in the list, where it is wrong."""
     try:
         return load(path, shape)
     except BuilderError as error:
-        wrong.append(str(error))
+        wrong.extend(error.said)
         return None

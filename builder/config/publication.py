@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from builder.config.settings import SettingsLoader
-from builder.problems import BuilderError
+from builder.problems import BuilderError, Wording
 
 _BUILT_IN = ("toc", "tables", "fenced_code")
 """MkDocs adds these to whatever ``markdown_extensions`` names (``mkdocs/config/defaults.py``)."""
@@ -92,11 +92,11 @@ def _site_url(path: Path, address: str) -> str:
         return ""
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise BuilderError(f"{path}: site_url 写的是“{address}”，不是网址。请写成 https://域名/路径/，或留空。")
+        raise BuilderError(Wording("site-url-no-address", {"path": str(path), "address": address}))
     return f"{address.rstrip('/')}/"
 
 
 def _checked(path: Path, key: str, value: str, pattern: str) -> str:
     if not re.fullmatch(pattern, value):
-        raise BuilderError(f"{path}: extra.archive.{key} 写的是“{value}”，格式不对。请参照 mkdocs.yml 里的说明改正。")
+        raise BuilderError(Wording("setting-malformed", {"path": str(path), "key": key, "value": value}))
     return value

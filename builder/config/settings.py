@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from builder.problems import BuilderError
+from builder.problems import BuilderError, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,9 @@ def load_settings(path: Path) -> Settings:
     theme = data.get("theme")
     language = theme.get("language", "en") if isinstance(theme, dict) else "en"
     if not isinstance(data.get("site_name"), str):
-        raise BuilderError(f"{path}: 缺少 site_name。请写上档案库的名称。")
+        raise BuilderError(Wording("no-site-name", {"path": str(path)}))
     if data.get("use_directory_urls", True) is not False:
-        raise BuilderError(f"{path}: 请写 use_directory_urls: false；程序生成的链接都以 .html 结尾。")
+        raise BuilderError(Wording("directory-urls", {"path": str(path)}))
     return Settings(data["site_name"], str(data.get("site_description") or ""), str(language), _repository(path, data))
 
 
@@ -68,9 +68,7 @@ def _repository(path: Path, data: dict[str, Any]) -> str:
     own = extra.get("archive") if isinstance(extra, dict) else None
     address = str(own.get("repository") or "") if isinstance(own, dict) else ""
     if address and not re.fullmatch(r"https://[\w.-]+(?:/[\w.-]+){2,}/?", address):
-        raise BuilderError(
-            f"{path}: extra.archive.repository 写的是“{address}”，不是仓库的网址。请写成 https://github.com/用户名/仓库名。"
-        )
+        raise BuilderError(Wording("repository-no-address", {"path": str(path), "address": address}))
     return address.rstrip("/")
 
 
@@ -78,7 +76,7 @@ def _mapping(path: Path) -> dict[str, Any]:
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=SettingsLoader)  # noqa: S506  # a safe loader's child
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise BuilderError(f"{path}: 无法读取：{error}。请检查缩进、冒号和引号。") from error
+        raise BuilderError(Wording("settings-unreadable", {"path": str(path), "reason": str(error)})) from error
     if not isinstance(data, dict):
-        raise BuilderError(f"{path}: 应当是键和值，而不是 {type(data).__name__}。")
+        raise BuilderError(Wording("settings-no-mapping", {"path": str(path), "kind": type(data).__name__}))
     return data

@@ -6,6 +6,7 @@ each field means.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import msgspec
@@ -121,7 +122,6 @@ class ArticleRecord(Struct, frozen=True):
     tags: tuple[str, ...]
     characters: Count
     excerpt: str
-    text: str
     markdown: str
     images: tuple[ImageRecord, ...]
     removals: tuple[RemovalRecord, ...]
@@ -182,5 +182,15 @@ class CatalogueRecord(Struct, frozen=True):
 
 
 def encoded(record: Struct | dict[str, object] | tuple[Struct, ...]) -> bytes:
-    """A record, or a list of records, as published: UTF-8, one field a line, in the order of the type."""
-    return msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"
+    """As published, UTF-8: a record with one field a line, in the order of the type; a list with one record a line."""
+    if isinstance(record, dict):
+        return msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"
+    if isinstance(record, tuple):
+        return _lined(b"[", map(msgspec.json.encode, record), b"]")
+    fields = ((name, getattr(record, name)) for name in record.__struct_fields__)
+    return _lined(b"{", (b'"%b":%b' % (name.encode(), msgspec.json.encode(value)) for name, value in fields), b"}")
+
+
+def _lined(opening: bytes, parts: Iterable[bytes], closing: bytes) -> bytes:
+    lines = b",\n".join(parts)
+    return b"%b\n%b\n%b\n" % (opening, lines, closing) if lines else opening + closing + b"\n"

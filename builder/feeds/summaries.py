@@ -77,7 +77,6 @@ class RecordMaker:
             credits={role: tuple(lines) for role, lines in sorted(article.credits.items())},
             topics=self._topics(entry),
             excerpt=article.excerpt,
-            text=article.text,
             markdown=article.markdown,
             images=tuple(
                 records.ImageRecord(each.source, each.original, each.alternative, each.caption)

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import yaml
 
-from builder.problems import BuilderError
+from builder.problems import BuilderError, Wording
 
 
 @cache
@@ -23,7 +23,7 @@ def labels(language: str) -> Mapping[str, str]:
     """
     file = files("builder").joinpath(f"languages/{language.partition('-')[0]}.yml")
     if not file.is_file() or language == "problems":
-        raise BuilderError(f"mkdocs.yml: theme.language 写的是“{language}”，程序只会 zh 和 en。请改成其中之一。")
+        raise BuilderError(Wording("language-unknown", {"language": language}))
     text = file.read_text(encoding="utf-8")
     loaded: Mapping[str, str] = yaml.load(text, Loader=yaml.CSafeLoader)  # safe, and ten times as fast
     return loaded

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from builder.pages import places
 from builder.pages.rendering import PageFile
-from builder.problems import BuilderError
+from builder.problems import BuilderError, Wording
 
 
 def write_file(docs: Path, file: PageFile) -> tuple[str, bool]:
@@ -22,7 +22,7 @@ def write_file(docs: Path, file: PageFile) -> tuple[str, bool]:
         BuilderError: Its path lies outside the generated places.
     """
     if not places.is_generated(file.path) or ".." in file.path.split("/"):
-        raise BuilderError(f"docs/{file.path}: 不在由程序生成的文件夹里。")
+        raise BuilderError(Wording("outside-generated", {"path": file.path}))
     data = file.content.read_bytes() if isinstance(file.content, Path) else file.content
     target = docs / file.path
     digest = hashlib.sha256(data).hexdigest()

@@ -21,7 +21,7 @@ from builder.pages.plan_places import section_page
 from builder.pages.products import Product, plan_digest, product
 from builder.pages.rendering import PageFile, Renderer
 from builder.plan.text import heading_text
-from builder.problems import BuilderError
+from builder.problems import BuilderError, Wording
 
 
 def plan_products(
@@ -147,9 +147,7 @@ def _checked(diagram: Diagram | None, plan: Plan) -> Diagram | None:
     """A diagram whose every node leads to a paragraph that exists."""
     unknown = unknown_paragraphs(diagram, plan) if diagram else ()
     if unknown:
-        raise BuilderError(
-            f"curation/plans/{plan.slug}.yml: 规划里没有段落 {'、'.join(unknown)}。请照规划页面上的段落编号改正。"
-        )
+        raise BuilderError(Wording("plan-no-paragraph", {"plan": plan.slug, "paragraphs": ", ".join(unknown)}))
     return diagram
 
 

@@ -10,6 +10,11 @@ from builder.pages import places
 from builder.pages.articles import html_language, title_of
 from builder.pages.rendering import Renderer
 
+_LONGEST_EXCERPT = 100
+"""Characters: two lines of a list on a desktop, which is as much as any screen shows."""
+_NARROW = 2
+"""How many Latin letters stand where one Han character would."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -22,7 +27,7 @@ class Item:
         source: The outlet's name.
         source_page: The outlet's page.
         language: For the ``lang`` attribute.
-        excerpt: First sentences.
+        excerpt: First sentences, as much as two lines of a list hold.
         topics: Page and label of each topic, strongest first.
     """
 
@@ -55,8 +60,13 @@ class ViewMaker:
             source=self._sources[entry.source] or self._renderer.label("source_unknown"),
             source_page=places.source(entry.source),
             language=html_language(article.language),
-            excerpt=article.excerpt,
+            excerpt=_clipped(article.excerpt, article.language),
             topics=tuple(
                 (places.topic(assignment.topic), self._topics[assignment.topic]) for assignment in entry.topics
             ),
         )
+
+
+def _clipped(excerpt: str, language: str) -> str:
+    longest = _LONGEST_EXCERPT if language.startswith("zh") else _LONGEST_EXCERPT * _NARROW
+    return excerpt if len(excerpt) <= longest else f"{excerpt[:longest].rstrip()}…"

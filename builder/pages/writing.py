@@ -16,7 +16,7 @@ from builder.cache import BrokenCacheError, Store
 from builder.pages import places
 from builder.pages.files import Folder, write_file, write_stream
 from builder.pages.products import Product
-from builder.problems import BuilderError
+from builder.problems import BuilderError, Wording
 
 _SHELF = "products"
 _ALL = b"all"
@@ -64,7 +64,7 @@ class Writer:
         """
         for place in places.GENERATED:
             if (docs / place).is_symlink():
-                raise BuilderError(f"docs/{place}: 是符号链接，可能指向别处。请删去它，程序会重新生成。")
+                raise BuilderError(Wording("generated-link", {"place": place}))
         self._docs = docs
         self._store = store
         self._context = context
@@ -100,7 +100,9 @@ class Writer:
                 fresh[each.name] = _Made(each.key, files)
                 self._written.update(written)
         except OSError as error:
-            raise BuilderError(f"{error.filename}: 无法写入（{error.strerror}）。请检查权限和剩余空间。") from error
+            raise BuilderError(
+                Wording("unwritable", {"path": str(error.filename), "reason": str(error.strerror)})
+            ) from error
         self._now.update(fresh)
         return dict(self._claim(fresh.values()))
 
@@ -170,7 +172,7 @@ class Writer:
     def _claim(self, made: Iterable[_Made]) -> Iterator[tuple[str, str]]:
         for path, digest in chain.from_iterable(each.files for each in made):
             if path in self._claimed:
-                raise BuilderError(f"docs/{path}: 两个页面要写同一个文件。请给其中之一换个名字。")
+                raise BuilderError(Wording("two-pages-one-file", {"path": path}))
             self._claimed.add(path)
             yield path, digest
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from markdown import Markdown
-from markdown.preprocessors import HtmlBlockPreprocessor
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
+from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
 from markdown.treeprocessors import InlineProcessor
 
 _TAG = re.compile(r"""<(?:(/?)([a-z][a-z0-9]*)(?:\s+[a-zA-Z_:][-\w:.]*(?:="[^"<>`]*")?)*\s*(/?)>)?""")
@@ -22,6 +23,33 @@ _CONTENT_IS_NO_HTML = frozenset(
 
 
 _SPECIAL = re.compile(r"[\\`*_\[\]!<&\x02\x03]|  \n")
+
+
+_UNTIDY = re.compile(r"[\x02\x03\r\t]|\n +\n")
+
+
+class FewerBlanks(NormalizeWhitespace):
+    """Tidies lines as the library does, and does not look for what is not there."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The lines, tidied."""
+        source = "\n".join(lines)
+        if _UNTIDY.search(source):
+            return super().run(lines)
+        return [*lines, "", ""]
+
+
+class FewerFences(FencedBlockPreprocessor):
+    """Looks for fenced code where there may be any."""
+
+    def __init__(self, usual: FencedBlockPreprocessor) -> None:
+        """Stand in for the usual one."""
+        self.__dict__.update(vars(usual))
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The lines without fenced code."""
+        source = "\n".join(lines)
+        return super().run(lines) if "```" in source or "~~~" in source else lines
 
 
 class PlainInline(InlineProcessor):

@@ -11,7 +11,6 @@ import msgspec
 from builder.config.project import Project
 from builder.publishing.addresses import destination
 from builder.publishing.facts import Facts
-from builder.publishing.globalkey import templates_key
 from builder.publishing.record import DOCS, SITE, Entry, Record
 from builder.publishing.survey import Survey, listing, site_folder
 from builder.publishing.unfamiliar import UnfamiliarError
@@ -29,6 +28,7 @@ class Changes:
         anew: Whether nothing of the record holds but what its pages became and what lies in ``site/``.
         pages: To publish, below ``docs/``.
         files: To copy.
+        standing: Files that need no copying, because they and their copies are as they were.
         gone: Paths below ``docs/`` that are no more.
         added: Pages that are new.
         orphans: Paths below ``site/`` to remove.
@@ -39,6 +39,7 @@ class Changes:
     anew: bool
     pages: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
+    standing: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
     added: set[str] = field(default_factory=set)
     orphans: set[str] = field(default_factory=set)
@@ -55,10 +56,9 @@ def remembered(record: Record, key: bytes) -> Facts | None:
     if record.get("key") != key:
         return None
     try:
-        facts = msgspec.msgpack.decode(record.get("facts"), type=Facts)
+        return msgspec.msgpack.decode(record.get("facts"), type=Facts)
     except msgspec.MsgspecError:
         return None
-    return facts if record.get("templates") == templates_key(facts.custom_dir) else None
 
 
 def changes_since(
@@ -114,17 +114,28 @@ def _restore(damaged: Iterable[str], changes: Changes, exists: Exists) -> None:
             changes.orphans.add(path)
 
 
-def everything(project: Project, survey: Survey, fixed: Iterable[str]) -> Changes:
-    """All there is to do where the record is of no use."""
+def everything(
+    project: Project, record: Record, survey: Survey, touched: Iterable[str], fixed: Iterable[str]
+) -> Changes:
+    """All there is to do where every page must be made anew."""
     changes = Changes(anew=True, sitemap=True, damaged=survey.site_changed())
     for folder, files in listing(str(project.docs), DOCS):
         for each in files:
             (changes.pages if each.name.endswith(".md") else changes.files).add(folder + each.name)
+    docs = survey.docs_changed()
+    if docs is not None and changes.damaged is not None:
+        known = _paths(record.folders(DOCS)) & _paths(record.folders(SITE))
+        changes.standing.update((changes.files & known) - docs - changes.damaged - {*touched, *fixed})
+        changes.files.difference_update(changes.standing)
     changes.added.update(changes.pages)
-    expected = {*fixed, *SITEMAPS, *map(destination, changes.pages), *changes.files}
+    expected = {*fixed, *SITEMAPS, *map(destination, changes.pages), *changes.files, *changes.standing}
     for folder, files in listing(str(site_folder(project)), SITE):
         changes.orphans.update(folder + each.name for each in files if folder + each.name not in expected)
     return changes
+
+
+def _paths(folders: Mapping[str, Iterable[str]]) -> set[str]:
+    return {folder + name for folder, names in folders.items() for name in names}
 
 
 def check(changes: Changes, facts: Facts, exists: Exists) -> None:
@@ -137,7 +148,7 @@ def check(changes: Changes, facts: Facts, exists: Exists) -> None:
     for path in changes.pages:
         if posixpath.basename(path) == "README.md" or destination(path) in fixed or exists(destination(path)):
             raise UnfamiliarError(path)
-    for path in changes.files:
+    for path in changes.files | changes.standing:
         if path.endswith(_OTHER_MARKDOWN) or path in SITEMAPS or _is_static_template(path, fixed):
             raise UnfamiliarError(path)
         if path.endswith(".html") and exists(path.removesuffix(".html") + ".md"):

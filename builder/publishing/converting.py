@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 import msgspec
@@ -14,7 +14,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.attr_list import AttrListExtension
 from markdown.extensions.def_list import DefListExtension
-from markdown.extensions.fenced_code import FencedCodeExtension
+from markdown.extensions.fenced_code import FencedBlockPreprocessor, FencedCodeExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension, slugify, slugify_unicode
@@ -22,7 +22,7 @@ from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
 from builder.publishing.addresses import address, relative
-from builder.publishing.blocks import FamiliarBlocks, PlainInline
+from builder.publishing.blocks import FamiliarBlocks, FewerBlanks, FewerFences, PlainInline
 from builder.publishing.unfamiliar import DoubtfulError, UnfamiliarError
 
 if TYPE_CHECKING:
@@ -53,12 +53,14 @@ class Converted(msgspec.Struct, frozen=True, array_like=True):
         toc: Headings as (title as HTML, id, level, children).
         title: Text of the heading that opens the page.
         links: Paths below ``docs/`` that it links to, each with ``#`` and the anchor where it names one.
+        meta: The page's metadata, where they can be kept.
     """
 
     content: str
     toc: list[Any]
     title: str | None
     links: list[str]
+    meta: dict[str, Any] | None = None
 
 
 def front_matter(source: str) -> tuple[str, dict[str, Any]]:
@@ -87,6 +89,10 @@ class Converter:
         """Prepare with extensions and their settings, as ``Facts`` has them."""
         self.md = Markdown(extensions=[EXTENSIONS[name](**_named(settings.get(name, {}))) for name in extensions])
         self.md.preprocessors.register(FamiliarBlocks(self.md), "html_block", 20)
+        self.md.preprocessors.register(FewerBlanks(self.md), "normalize_whitespace", 30)
+        if "fenced_code" in extensions:
+            fences = cast("FencedBlockPreprocessor", self.md.preprocessors["fenced_code_block"])
+            self.md.preprocessors.register(FewerFences(fences), "fenced_code_block", 25)
         self.md.treeprocessors.register(PlainInline(self.md), "inline", 20)
         self._links = _Links(self.md)
         self._title = _Title(self.md)

@@ -12,11 +12,12 @@ from pathlib import Path
 from builder.config.project import Project
 from builder.publishing.unfamiliar import UnfamiliarError
 
+_TEMPLATES = re.compile(r"""^[^#\n]*\bcustom_dir:\s*["']?([^\s"',}!]+)""", re.MULTILINE)
 _VARIABLE = re.compile(r"!ENV\s+(?:\[([^\]]*)\]|([^\s,}\]]+))")
 
 
 def configuration_key(project: Project) -> bytes:
-    """Digest of ``mkdocs.yml``, the variables it names, and where the project lies.
+    """Digest of ``mkdocs.yml``, the variables and the folder of templates it names, and where the project lies.
 
     Raises:
         UnfamiliarError: The configuration takes in other files or names variables in an unusual way.
@@ -27,7 +28,24 @@ def configuration_key(project: Project) -> bytes:
         raise UnfamiliarError("mkdocs.yml")
     names = sorted({name for match in found for name in re.findall(r"\w+", match[1] or match[2])})
     parts = [source, *(f"{name}={os.environ.get(name)}" for name in names), str(project.root)]
-    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogateescape")).digest()
+    digest = hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogateescape"))
+    for folder in template_folders(project, source):
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+            digest.update(hashlib.blake2b(path.read_bytes()).digest())
+    return digest.digest()
+
+
+def template_folders(project: Project, source: str) -> list[Path]:
+    """The folders of the project's own templates that a configuration names.
+
+    Raises:
+        UnfamiliarError: It names one in an unusual way.
+    """
+    found = [project.root / match[1] for match in _TEMPLATES.finditer(source)]
+    if not found and "custom_dir" in source:
+        raise UnfamiliarError("custom_dir")
+    return found
 
 
 def code_key() -> bytes:
@@ -38,21 +56,8 @@ def code_key() -> bytes:
     return digest.digest()
 
 
-def templates_key(folder: str) -> bytes:
-    """Digest of a folder of templates, paths and bytes."""
-    digest = hashlib.blake2b()
-    for path in sorted(_files(Path(folder))):
-        digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
-        digest.update(hashlib.blake2b(path.read_bytes()).digest())
-    return digest.digest()
-
-
 def _installed() -> Iterable[str]:
     """Name and version of every installed package, as the folders of their descriptions are called."""
     for folder in (path or "." for path in sys.path):
         if Path(folder).is_dir():
             yield from sorted(name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info")))  # noqa: PTH208  # names alone
-
-
-def _files(folder: Path) -> Iterable[Path]:
-    return (path for path in folder.rglob("*") if path.is_file())

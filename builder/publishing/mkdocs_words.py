@@ -13,7 +13,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 from builder.config.project import Project
-from builder.problems import BuilderError
+from builder.problems import BuilderError, Wording
+from builder.publishing.globalkey import template_folders
 from builder.publishing.survey import site_folder
 from builder.publishing.unfamiliar import UnfamiliarError
 
@@ -44,7 +45,7 @@ def strictly() -> Iterator[list[str]]:
 
 def stopped(lines: list[str]) -> BuilderError:
     """The error that quotes MkDocs."""
-    return BuilderError("\n".join(["mkdocs.yml: MkDocs 没有完成：", *lines]))
+    return BuilderError(Wording("mkdocs-failed"), *(Wording("verbatim", {"line": line}) for line in lines))
 
 
 def read_configuration(project: Project) -> MkDocsConfig:
@@ -63,14 +64,17 @@ def check_places(config: MkDocsConfig, project: Project) -> None:
 
 
 def _is_at_home(config: MkDocsConfig, project: Project) -> bool:
-    return Path(config.docs_dir) == project.docs and Path(config.site_dir) == site_folder(project)
+    source = project.mkdocs.read_text(encoding="utf-8")
+    own = [str(folder) for folder in template_folders(project, source)]
+    places = Path(config.docs_dir) == project.docs and Path(config.site_dir) == site_folder(project)
+    return places and (config.theme.custom_dir or "") in ("", *own)
 
 
-def build_plainly(project: Project) -> str | None:
+def build_plainly(project: Project) -> bool:
     """Let MkDocs make the whole site.
 
     Returns:
-        The folder of the project's own templates; None where plugins or hooks may have made it of more than is known.
+        Whether it is known what the site was made of: plugins and hooks may have read anything.
 
     Raises:
         BuilderError: MkDocs warns or fails.
@@ -78,6 +82,4 @@ def build_plainly(project: Project) -> str | None:
     with strictly():
         config = read_configuration(project)
         build(config)
-    if config.plugins or config.hooks or not _is_at_home(config, project):
-        return None
-    return str(config.theme.custom_dir or project.root / "builder" / "theme")
+    return not config.plugins and not config.hooks and _is_at_home(config, project)

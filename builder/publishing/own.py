@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -114,7 +114,11 @@ def _from_name(name: str, *, is_home: bool) -> str:
 @jinja2.pass_context
 def _url(context: jinja2.runtime.Context, value: object) -> str:
     """An address below the site as the page must write it: MkDocs' filter of this name."""
-    path = str(value) or "."
+    return _seen_from(str(value) or ".", context["page"].url.rpartition("/")[0])
+
+
+@lru_cache(maxsize=4096)
+def _seen_from(path: str, folder: str) -> str:
     if "\\" in path:
         raise UnfamiliarError("an address with a backslash")
     parsed = urlsplit(path)
@@ -123,4 +127,4 @@ def _url(context: jinja2.runtime.Context, value: object) -> str:
     level, norm = 0, posixpath.normpath(path) + "/"
     while norm.startswith("../", level * 3):
         level += 1
-    return "../" * level + relative(path, context["page"].url)
+    return "../" * level + relative(path, f"{folder}/page.html")

@@ -7,7 +7,6 @@ import time
 from collections.abc import Collection, Iterable
 
 from builder.config.project import Project
-from builder.publishing.globalkey import templates_key
 from builder.publishing.record import DOCS, SITE, Entry, Record
 from builder.publishing.survey import Survey, entry, listing, site_folder
 
@@ -18,12 +17,7 @@ def stands(record: Record, key: bytes, survey: Survey, touched: Collection[str],
     """Whether the site is one that MkDocs made of what lies there now."""
     if not record.get("plain") or record.get("key") != key or record.get("finished") != str(day).encode() or touched:
         return False
-    folder = record.get("plain").decode()
-    return (
-        survey.docs_changed() == set()
-        and survey.site_changed() == set()
-        and record.get("templates") == templates_key(folder)
-    )
+    return survey.docs_changed() == set() and survey.site_changed() == set()
 
 
 def publish(project: Project, record: Record, key: bytes, day: int) -> int:
@@ -45,14 +39,13 @@ def publish(project: Project, record: Record, key: bytes, day: int) -> int:
 
     record.put(finished=b"", plain=b"")
     docs = _entries(str(project.docs), DOCS, time.time_ns() - _RACE)
-    custom_dir = build_plainly(project)
+    is_known = build_plainly(project)
     site = _entries(str(site_folder(project)), SITE, time.time_ns())
-    if custom_dir is not None and key:
+    if is_known and key:
         values = {
             "key": key,
             "facts": b"",
-            "plain": custom_dir.encode(),
-            "templates": templates_key(custom_dir),
+            "plain": b"1",
             "finished": str(day).encode(),
         }
         record.finish({**docs, **site}, {}, values, anew=True)

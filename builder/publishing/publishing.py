@@ -16,7 +16,7 @@ from builder.config.project import Project
 from builder.publishing import plain
 from builder.publishing.changes import Changes, changes_since, check, everything, outside_navigation, remembered
 from builder.publishing.facts import Facts
-from builder.publishing.globalkey import code_key, configuration_key, templates_key
+from builder.publishing.globalkey import code_key, configuration_key
 from builder.publishing.record import Record, new_record, open_record, record_file
 from builder.publishing.survey import Survey, begin_survey, is_published
 from builder.publishing.unfamiliar import UnfamiliarError
@@ -83,7 +83,9 @@ class _Publishing:
             return 0
         fixed, shadowed = self._foundry.fixed()
         facts = msgspec.structs.replace(self._foundry.facts, fixed=sorted(fixed), shadowed=shadowed)
-        return self._round(facts, {}, everything(self._project, self._survey, fixed), fixed, progress)
+        return self._round(
+            facts, {}, everything(self._project, record, self._survey, self._touched, fixed), fixed, progress
+        )
 
     def _round(
         self,
@@ -115,7 +117,6 @@ class _Publishing:
             {
                 "key": self._key,
                 "facts": msgspec.msgpack.encode(facts),
-                "templates": templates_key(facts.custom_dir),
                 "finished": str(self._day).encode(),
             },
             anew=changes.anew,

@@ -34,6 +34,10 @@ class Ledger:
         self._record, self._changes = record, changes
         self._vouched = record.folders(SITE) if changes.anew and changes.damaged is not None else {}
         self.folders: dict[tuple[int, str], dict[str, Entry]] = {}
+        for tree, known in ((DOCS, record.folders(DOCS)), (SITE, self._vouched)) if changes.standing else ():
+            for path in changes.standing:
+                folder, name = split(path)
+                self.note(tree, path, known[folder][name])
 
     def standing(self, path: str) -> Entry | None:
         """What is known of a file below ``site/``."""

@@ -79,11 +79,10 @@ def listing(root: str, tree: int) -> Iterator[tuple[str, Iterable[os.DirEntry[st
         try:
             with os.scandir(os.path.join(root, folder)) as found:  # noqa: PTH118
                 for each in found:
-                    if _hidden(each.name, folder, tree):
-                        continue
                     if each.is_dir(follow_symlinks=tree == DOCS):
-                        waiting.append(f"{folder}{each.name}/")
-                    else:
+                        if not _hidden(each.name, folder, tree):
+                            waiting.append(f"{folder}{each.name}/")
+                    elif each.name[0] != "." or not _hidden(each.name, folder, tree):
                         files.append(each)
         except FileNotFoundError:
             continue
@@ -123,20 +122,17 @@ def _compare(root: str, tree: int, known: dict[str, dict[str, Entry]]) -> set[st
         entries = known.pop(folder, {})
         for each in files:
             was = entries.pop(each.name, None)
-            if was is None or was[:4] != _stat(each):
+            try:
+                found = each.stat()
+            except FileNotFoundError:
+                changed.add(folder + each.name)
+                continue
+            if was is None or was[:4] != (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino):
                 changed.add(folder + each.name)
         changed.update(folder + name for name in entries)
     for folder, entries in known.items():
         changed.update(folder + name for name in entries)
     return changed
-
-
-def _stat(file: os.DirEntry[str]) -> tuple[int, int, int, int] | None:
-    try:
-        found = file.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
 def _begin(project: Project, tree: int) -> Callable[[], set[str] | None]:

@@ -118,13 +118,14 @@ class Workshop:
         digest = digest_of(data + path.encode() + self._key)
         known = self._known(path)
         try:
-            markdown, meta = front_matter(_text(data))
             if known is not None and known.digest == digest and self._lead_somewhere(known.links):
                 converted, row = _converted.decode(known.converted), None
+                meta = front_matter(_text(data))[1] if converted.meta is None else converted.meta
             else:
+                markdown, meta = front_matter(_text(data))
                 converted = self._converter.convert(markdown, path, self.exists)
-                date = str(meta.get("date") or "")
-                row = PageRow(path, date, converted.links, digest, msgspec.msgpack.encode(converted))
+                kept = msgspec.msgpack.encode(msgspec.structs.replace(converted, meta=_kept(meta)))
+                row = PageRow(path, str(meta.get("date") or ""), converted.links, digest, kept)
         except DoubtfulError:
             return Done(path, found, doubtful=True)
         before = len(self.shapes)
@@ -168,6 +169,24 @@ def _outside(path: str, page: Known, *, in_navigation: bool) -> Known:
     url = page.url if in_navigation else f"{folder}/any.html".lstrip("/")
     meta = Known(there=bool(page.meta), **{name: page.meta.get(name) for name in ("kind", "lang", "hide")})
     return Known(url=url, is_homepage=page.is_homepage, meta=meta, toc=Headings(there=bool(page.toc)))
+
+
+def _kept(meta: dict[str, Any]) -> dict[str, Any] | None:
+    """Metadata as they can be remembered; None where they would come back as something else."""
+    try:
+        encoded = msgspec.msgpack.encode(meta)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    # A second decoding into plain values shows what encoding changes, such as dates into texts.
+    return meta if _same(msgspec.msgpack.decode(encoded), meta) else None
+
+
+def _same(one: object, two: object) -> bool:
+    if isinstance(one, dict) and isinstance(two, dict):
+        return list(one) == list(two) and all(_same(one[key], two[key]) for key in one)
+    if isinstance(one, list) and isinstance(two, list):
+        return len(one) == len(two) and all(map(_same, one, two))
+    return type(one) is type(two) and one == two
 
 
 def _text(data: bytes) -> str:

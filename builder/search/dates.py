@@ -1,34 +1,36 @@
-"""``dates.gz``: which slots begin records, and each one's day; read where more is found than is shown, and to filter.
+"""``dates.gz``: which slots begin records, and the month of each; read where more is found than is shown at first.
 
 Unpacked it is six bytes a record, in planes: the low, middle and high bytes of the steps from slot to slot, then those
-of the days (as ``datetime`` counts them; 0 where unknown). Planes pack well.
+of the months (counted from January of the year 0; 0 where unknown). Days would double what a common word costs;
+``facets.gz`` has them for those who sort by date.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 
 from builder.search.packing import IndexFileError, pack, unpack
+from builder.search.units import day_of
 
 DATES = "dates.gz"
 _SHIFTS = (0, 8, 16)
+_YEAR = 12
 
 
-def write_dates(days: Iterable[tuple[int, int | None]]) -> bytes:
-    """Pack days.
+def write_dates(dates: Iterable[tuple[int, str]]) -> bytes:
+    """Pack months.
 
     Args:
-        days: Slot and day of every record, by slot.
+        dates: Slot and ISO 8601 date of every record, by slot.
     """
-    known = list(days)
+    known = list(dates)
     steps = [after - before for before, after in pairwise([0, *(slot for slot, _ in known)])]
-    return pack(b"".join(_planes(numbers) for numbers in (steps, [day or 0 for _, day in known])))
+    return pack(b"".join(_planes(numbers) for numbers in (steps, [_month_of(date) for _, date in known])))
 
 
 def read_dates(data: bytes) -> dict[int, int]:
-    """Days by slot, in the slots' order; 0 where unknown.
+    """Months by slot, in the slots' order; 0 where unknown.
 
     Raises:
         IndexFileError: They are damaged.
@@ -45,9 +47,13 @@ def read_dates(data: bytes) -> dict[int, int]:
     return dict(zip(accumulate(numbers[:count]), numbers[count:], strict=True))
 
 
-def year_of(day: int) -> str:
-    """``YYYY`` of a day; empty where it is unknown."""
-    return f"{dt.date.fromordinal(day).year:04}" if day else ""
+def year_of(month: int) -> str:
+    """``YYYY`` of a month; empty where it is unknown."""
+    return f"{month // _YEAR:04}" if month else ""
+
+
+def _month_of(date: str) -> int:
+    return _YEAR * int(date[:4]) + int(date[5:7]) - 1 if day_of(date) else 0
 
 
 def _planes(numbers: Sequence[int]) -> bytes:

@@ -1,4 +1,4 @@
-"""``facets.gz``: source, topics and script of every record, for filters and their counts; read only when asked for.
+"""``facets.gz``: source, topics, script and day of every record, for filters, their counts and sorting by date.
 
 Records come in the order of ``dates.gz``.
 """
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from builder.model.search import SearchStub
 from builder.search.packing import IndexFileError, pack, unpack
+from builder.search.units import day_of
 
 FACETS = "facets.gz"
 _SCRIPTS = ("zh-Hans", "zh-Hant")
@@ -24,11 +25,13 @@ class Facets:
         sources: Names of outlets.
         topics: Slugs.
         scripts: ``zh-Hans``, ``zh-Hant``, or another language's tag.
+        days: Days of the month; 0 where the date is unknown.
     """
 
     sources: tuple[str, ...]
     topics: tuple[tuple[str, ...], ...]
     scripts: tuple[str, ...]
+    days: tuple[int, ...]
 
 
 def write_facets(stubs: Sequence[SearchStub]) -> bytes:
@@ -41,6 +44,7 @@ def write_facets(stubs: Sequence[SearchStub]) -> bytes:
         "source": _column([stub.source for stub in stubs]),
         "topics": _column([" ".join(stub.topics) for stub in stubs]),
         "script": _column([script_of(stub.language) for stub in stubs]),
+        "days": [int(stub.date[8:10]) if day_of(stub.date) else 0 for stub in stubs],
     }
     return pack(json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode())
 
@@ -57,7 +61,9 @@ def read_facets(data: bytes) -> Facets:
             [column["values"][number] for number in column["numbers"]]
             for column in (columns["source"], columns["topics"], columns["script"])
         )
-        return Facets(tuple(source), tuple(tuple(value.split()) for value in topics), tuple(script))
+        return Facets(
+            tuple(source), tuple(tuple(value.split()) for value in topics), tuple(script), tuple(columns["days"])
+        )
     except (ValueError, KeyError, TypeError, IndexError) as error:
         raise IndexFileError(f"{FACETS}: {error}") from error
 

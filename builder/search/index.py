@@ -41,7 +41,7 @@ class Index:
 
     @cached_property
     def dates(self) -> Mapping[int, int]:
-        """What ``dates.gz`` says: days by record, which is a slot."""
+        """What ``dates.gz`` says: months by record, which is a slot."""
         return read_dates(self._bytes(DATES))
 
     def weights(self, key: str) -> dict[int, int]:

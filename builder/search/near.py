@@ -17,7 +17,7 @@ from builder.search.matching import Hit, hit, main_unit, spans_of
 from builder.search.parsing import Term
 from builder.search.units import LONGEST_TERM
 
-_MOST_KEYS = 10
+_MOST_KEYS = 8
 _MOST_HITS = 6
 _LEAST_KEYS = 2
 

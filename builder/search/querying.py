@@ -15,7 +15,7 @@ from builder.search.matching import Hit, match
 from builder.search.near import near_hits
 from builder.search.parsing import Question, questions
 
-BATCH = 6
+BATCH = 4
 FACET_NAMES = ("source", "topic", "year", "script")
 Sorting = Literal["relevance", "date"]
 
@@ -45,7 +45,7 @@ def query(
     index: Index | Path,
     text: str,
     *,
-    limit: int = 2 * BATCH,
+    limit: int = 12,
     filters: Mapping[str, str] | None = None,
     sort: Sorting = "relevance",
     facets: bool = False,
@@ -142,7 +142,9 @@ class _Search:
         first = self._first_questions()
         order = sorted(filter(self._is_allowed, first), reverse=True)
         if len(order) > BATCH:
-            order.sort(key=self._index.dates.__getitem__, reverse=True)
+            order.sort(
+                key=(_days(self._index) if self._sort == "date" else self._index.dates).__getitem__, reverse=True
+            )
         if self._sort == "relevance":
             order.sort(key=lambda record: (first[record], -self._found[first[record]].scores[record]))
         return order
@@ -179,8 +181,14 @@ def _count(index: Index, records: Sequence[int], filters: Mapping[str, str]) -> 
 def _column(index: Index, facet: str) -> Mapping[int, Sequence[str]]:
     """A facet's values by record."""
     if facet == "year":
-        return {record: (year_of(day),) for record, day in index.dates.items()}
+        return {record: (year_of(month),) for record, month in index.dates.items()}
     if facet == "topic":
         return dict(zip(index.dates, index.facets.topics, strict=True))
     values = index.facets.sources if facet == "source" else index.facets.scripts
     return {record: (value,) for record, value in zip(index.dates, values, strict=True)}
+
+
+def _days(index: Index) -> Mapping[int, tuple[int, int]]:
+    """Month, and day of the month, by record."""
+    months = index.dates.items()
+    return {record: (month, day) for (record, month), day in zip(months, index.facets.days, strict=True)}

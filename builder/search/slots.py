@@ -8,12 +8,13 @@ or two. The same records give the same table, however it came about.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import count
 
-_SMALLEST = 8
-_FULLEST = (4, 5)
+_SMALLEST = 1
+_FULLEST = (3, 4)
 """At most so many of so many slots are taken: fuller tables move more records, emptier ones make longer numbers."""
 _LONG = 4
 """Records of so many units are placed before all others, while there still are so many slots in a row."""
@@ -41,16 +42,22 @@ def layout(records: Iterable[Placed]) -> tuple[int, dict[str, int]]:
         records: In any order.
 
     Returns:
-        The size of the table, a power of two, and the first slot of each record by its identifier.
+        The size of the table, and the first slot of each record by its identifier.
     """
     ordered = sorted(map(_ranked, records))
     units = sum(record[-1] for record in ordered)
-    size = _SMALLEST
-    while _FULLEST[1] * units > _FULLEST[0] * size:
-        size *= 2
-    while (slots := _placed(ordered, size)) is None:
-        size *= 2
-    return size, slots
+    for size in _sizes():
+        if _FULLEST[1] * units <= _FULLEST[0] * size:
+            slots = _placed(ordered, size)
+            if slots is not None:
+                return size, slots
+    raise AssertionError
+
+
+def _sizes() -> Iterator[int]:
+    """Table sizes, each about a fifth larger: all four eighths to seven eighths of powers of two."""
+    for power in count(_SMALLEST):
+        yield from (eighths << power for eighths in (4, 5, 6, 7))
 
 
 _Ranked = tuple[int, int, int, str, int]
@@ -66,15 +73,14 @@ def _ranked(record: Placed) -> _Ranked:
 def _placed(ordered: Iterable[_Ranked], size: int) -> dict[str, int] | None:
     """First slots by identifier; None where some record finds no room."""
     taken = bytearray(size)
-    mask = size - 1
     slots: dict[str, int] = {}
     for _, _, scattered, identifier, units in ordered:
-        slot, step = scattered & mask, scattered >> 32 | 1
+        slot, step = scattered % size, _FACTORS * (scattered >> 32) + 1
         run = bytes(units)
         for _ in range(size):
             if taken[slot : slot + units] == run:
                 break
-            slot = (slot + step) & mask
+            slot = (slot + step) % size
         else:
             return None
         taken[slot : slot + units] = b"\x01" * units
@@ -82,4 +88,6 @@ def _placed(ordered: Iterable[_Ranked], size: int) -> dict[str, int] | None:
     return slots
 
 
+_FACTORS = 2 * 3 * 5 * 7
+"""No size has other prime factors, so that a step of one more than a multiple comes past every slot."""
 _UNDATED = -1 << 40

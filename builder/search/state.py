@@ -13,7 +13,6 @@ from builder.search.catalogue import FORMAT, ROOT, FoldMap, write_root
 from builder.search.dates import DATES, write_dates
 from builder.search.facets import FACETS, write_facets
 from builder.search.shards import shard_count
-from builder.search.units import day_of
 
 
 class Lying(NamedTuple):
@@ -80,7 +79,7 @@ def conclude(
     ordered = sorted(stubs, key=lambda stub: records[stub.id].slot)
     lengths = {lying.slot: lying.units for lying in records.values()}
     return {
-        DATES: write_dates((records[stub.id].slot, day_of(stub.date)) for stub in ordered),
+        DATES: write_dates((records[stub.id].slot, stub.date) for stub in ordered),
         FACETS: write_facets(ordered),
         ROOT: write_root((slots, shard_count(slots)), lengths, spread, names, fold),
     }

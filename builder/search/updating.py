@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from zlib import crc32
 
+from builder.archive import sharing
 from builder.model.search import SearchNames, SearchRecord, SearchStub
 from builder.search.catalogue import ROOT, fold_map_in
 from builder.search.dates import DATES
@@ -19,6 +20,10 @@ from builder.search.units import Weights, cut, day_of, pack_unit, unit_name, unp
 
 Read = Callable[[str], bytes]
 Texts = Mapping[int, bytes]
+
+
+_MANY = 512
+"""So many shards are worth a second process."""
 
 
 class OutdatedError(Exception):
@@ -147,14 +152,17 @@ def _weights(texts: Texts, slot: int) -> dict[str, int]:
 
 
 def _shards(edits: Mapping[str, Edit], before: Read, slots: int) -> Iterator[tuple[str, bytes]]:
-    """The shards that hold an edited key."""
+    """The shards that hold an edited key; they do not touch one another, so that many are shared among processes."""
     count = shard_count(slots)
     keys: defaultdict[int, list[str]] = defaultdict(list)
     for key in edits:
         keys[shard_of(key, count)].append(key)
-    for number, of_shard in keys.items():
+
+    def edited(number: int) -> tuple[str, bytes]:
         name = shard_name(number)
         lists = unpack_shard(before(name), name)
-        for key in of_shard:
+        for key in keys[number]:
             lists[key] = changed_list(lists.get(key, b""), slots, edits[key].removed, edits[key].added)
-        yield name, pack_shard({key: coded for key, coded in lists.items() if coded})
+        return name, pack_shard({key: coded for key, coded in lists.items() if coded})
+
+    return sharing.spread(edited, list(keys), lambda items, _: items, "", worthwhile=_MANY)

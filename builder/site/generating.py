@@ -66,9 +66,7 @@ def generate(
     return generated
 
 
-def _generated(
-    project: Project, settings: Settings, store: Store, progress: Progress, damaged: Damaged
-) -> Generated:
+def _generated(project: Project, settings: Settings, store: Store, progress: Progress, damaged: Damaged) -> Generated:
     archive = archive_of(project, store, progress)
     publication = load_publication(project.mkdocs)
     context = digest(version(*_ROOMS), repr(settings), repr(publication))

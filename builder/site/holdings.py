@@ -10,17 +10,13 @@ from tempfile import TemporaryDirectory
 from builder.config.curation import Vocabulary
 from builder.config.loading import load
 from builder.config.project import Project
-from builder.problems import BuilderError
+from builder.problems import BuilderError, Wording
 from builder.reading import discover
 from builder.site.revisions import archive_at, resolved
 
 _MANY = 10
 """From so many seeds on, losing more than half of them at once is taken for a slip."""
-_NAMES = {
-    "seeds": "seeds/ 里的原始文件",
-    "topics": "curation/topics.yml 里的专题",
-    "sources": "curation/sources/ 里的来源",
-}
+_KINDS = ("seeds", "topics", "sources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +63,13 @@ def refuse_losses(project: Project, revision: str | None = None) -> None:
     if before is None:
         return
     now = holdings(project)
-    lost = [
-        f"{name}：原有 {had}，现在 {has}"
-        for key, name in _NAMES.items()
+    lost = tuple(
+        Wording("fewer", {"what": Wording(f"held-{key}"), "had": str(had), "now": str(has)})
+        for key in _KINDS
         if _is_loss(had := getattr(before, key), has := getattr(now, key), key)
-    ]
+    )
     if lost:
-        raise BuilderError(
-            f"{'；'.join(lost)}。像是误删，没有生成网站。"
-            "请恢复文件（git checkout，或撤销那次提交）；确是有意的话，请加 --allow-empty。"
-        )
+        raise BuilderError(Wording("emptied", {"lost": lost}))
 
 
 def remember(project: Project) -> None:

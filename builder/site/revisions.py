@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from builder.config.project import Project
-from builder.problems import BuilderError
+from builder.problems import BuilderError, Wording
 
 _WRITTEN = ("seeds", "curation", "mkdocs.yml")
 """What decides about the generated pages, below the archive's folder."""
@@ -61,9 +61,7 @@ def resolved(project: Project, revision: str) -> str:
     """
     found = _git(project, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", check=False)
     if not found.strip():
-        raise BuilderError(
-            f"git 里没有“{revision}”这个版本。请写提交号、分支或标签；CI 里请取完整历史（fetch-depth: 0）。"
-        )
+        raise BuilderError(Wording("no-revision", {"revision": revision}))
     return found.decode().strip()
 
 
@@ -112,8 +110,8 @@ def _git(project: Project, *arguments: str, check: bool = True) -> bytes:
             check=False,
         )
     except OSError as error:
-        raise BuilderError("没有找到 git。请先安装 git，或不用与版本比较的选项。") from error
+        raise BuilderError(Wording("no-git")) from error
     if done.returncode and check:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["没有说明"]
-        raise BuilderError(f"git 没有完成：{said[-1]}。请在 git 仓库里运行。")
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["?"]
+        raise BuilderError(Wording("git-failed", {"reason": said[-1]}))
     return done.stdout if not done.returncode else b""

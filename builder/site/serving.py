@@ -11,7 +11,7 @@ from mkdocs.livereload import LiveReloadServer
 from builder.config.project import Project
 from builder.config.publication import load_publication
 from builder.pages.places import GENERATED
-from builder.problems import BuilderError, Language
+from builder.problems import BuilderError, Language, Wording
 from builder.publishing.survey import begin_survey, site_folder
 from builder.site import banner
 from builder.site.building import build_site
@@ -76,7 +76,7 @@ def serve(project: Project, address: tuple[str, int], report: Report, *, confirm
             server.serve()
         server.shutdown()
     except OSError as error:
-        raise BuilderError(f"{host}:{port}: 无法开启预览（{error.strerror}）。请用 --port 换一个端口。") from error
+        raise BuilderError(Wording("port-taken", {"address": f"{host}:{port}", "reason": str(error.strerror)})) from error
 
 
 def _watch(server: LiveReloadServer, project: Project) -> None:

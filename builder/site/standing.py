@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -12,6 +14,8 @@ from builder.config.project import Project
 from builder.publishing.globalkey import configuration_key
 from builder.publishing.survey import Survey
 from builder.publishing.unfamiliar import UnfamiliarError
+
+_CUSTOM_DIR = re.compile(r"\bcustom_dir:\s*([^\s#,}]+)")
 
 
 class Last(msgspec.Struct, frozen=True):
@@ -38,7 +42,8 @@ def inputs_of(project: Project) -> bytes:
         configuration = configuration_key(project)
     except UnfamiliarError:
         return b""
-    looks = [line for folder in (project.seeds, project.curation) for line in _looks(str(folder))]
+    folders = (project.seeds, project.curation, *_templates(project))
+    looks = [line for folder in folders for line in _looks(str(folder))]
     return digest(version(), configuration, os.environ.get("SOURCE_DATE_EPOCH", ""), *looks)
 
 
@@ -63,6 +68,12 @@ def forget(project: Project) -> None:
     _file(project).unlink(missing_ok=True)
 
 
+def _templates(project: Project) -> Iterator[Path]:
+    """The archive's own templates, wherever ``mkdocs.yml`` says they are."""
+    for found in _CUSTOM_DIR.finditer(project.mkdocs.read_text(encoding="utf-8", errors="surrogateescape")):
+        yield project.root / found[1].strip("\"'")
+
+
 def _looks(folder: str) -> list[str]:
     """A line for each file and folder."""
     lines = []
@@ -77,4 +88,3 @@ def _looks(folder: str) -> list[str]:
 
 def _file(project: Project) -> Path:
     return project.root / ".cache" / "last.json"
-

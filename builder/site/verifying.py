@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from builder.model.archive import Archive, Entry
-from builder.problems import BuilderError, Problem, ordered
+from builder.problems import BuilderError, Problem, Wording, ordered
 
 _SECONDS = 30
 _LARGEST = 64 * 1024 * 1024
@@ -36,7 +36,7 @@ def verify(archive: Archive, site: str) -> tuple[Problem, ...]:
     """
     fetch = _from_web(site.rstrip("/")) if site.startswith(("https://", "http://")) else _from_folder(Path(site))
     if fetch("index.html") is None:
-        raise BuilderError(f"{site}: 这里没有网站（没有 index.html）。请检查路径或网址。")
+        raise BuilderError(Wording("no-site", {"site": site}))
     problems = [problem for entry in archive.entries for problem in _entry_problems(entry, fetch)]
     return ordered([*problems, *_unexplained(archive, fetch)])
 
@@ -77,6 +77,6 @@ def _from_web(site: str) -> Fetch:
             error.close()
             return None
         except OSError as error:
-            raise BuilderError(f"{site}: 无法连接（{error}）。请检查网址和网络。") from error
+            raise BuilderError(Wording("site-unreachable", {"site": site, "reason": str(error)})) from error
 
     return fetch

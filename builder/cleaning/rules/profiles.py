@@ -12,7 +12,7 @@ from lxml.cssselect import CSSSelector, SelectorError
 from builder.cleaning.draft import Draft
 from builder.cleaning.lines import lines_of
 from builder.config.curation import SourceProfile
-from builder.problems import BuilderError
+from builder.problems import BuilderError, Wording
 
 
 def kept_parts(draft: Draft) -> None:
@@ -72,14 +72,18 @@ def check(profiles: Mapping[str, SourceProfile]) -> None:
                 try:
                     _selector(selector)
                 except SelectorError as error:
-                    raise BuilderError(f"{place}: {key}: “{selector}”不是 CSS 选择器（{error}）。请改正。") from error
+                    raise BuilderError(
+                        Wording("no-selector", {"place": place, "key": key, "selector": selector, "reason": str(error)})
+                    ) from error
         moved = tuple(move.pattern for move in profile.move)
         for key, patterns in (("move", moved), ("drop_patterns", profile.drop_patterns)):
             for pattern in patterns:
                 try:
                     _compiled(pattern)
                 except re.error as error:
-                    raise BuilderError(f"{place}: {key}: “{pattern}”不是正则表达式（{error}）。请改正。") from error
+                    raise BuilderError(
+                        Wording("no-pattern", {"place": place, "key": key, "pattern": pattern, "reason": str(error)})
+                    ) from error
 
 
 def _select(draft: Draft, selector: str) -> list[etree._Element]:

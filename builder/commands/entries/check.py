@@ -41,6 +41,6 @@ def check(
             problems = checking.all_problems(project, console.progress)
     except BuilderError as error:
         if form == "github":
-            reviewing.complain(error, project)
+            reviewing.complain(error, project, language)
         raise
     return 1 if reviewing.report(problems, form, language, everything=everything)["error"] else 0

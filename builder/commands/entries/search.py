@@ -6,7 +6,7 @@ import click
 
 from builder.commands import console
 from builder.languages import labels
-from builder.problems import BuilderError
+from builder.problems import BuilderError, Wording
 from builder.search import IndexFileError, query
 from builder.search.matching import Segment
 from builder.search.publishing import DATA
@@ -25,7 +25,7 @@ def search(words: tuple[str, ...], limit: int, sort: str) -> int:
             project.docs / DATA, " ".join(words), limit=limit, sort="date" if sort == "date" else "relevance"
         )
     except (IndexFileError, OSError) as error:
-        raise BuilderError(f"docs/{DATA}: 索引读不出来（{error}）。请先运行 build。") from error
+        raise BuilderError(Wording("index-unreadable", {"place": DATA, "reason": str(error)})) from error
     if answer.near:
         click.echo(said["search_near"])
     if answer.widened:

@@ -4,8 +4,6 @@ import { Alphabet } from "./characters.js";
 import { planes, readList, readShard, shardName } from "./coding.js";
 
 const FORMAT = 2;
-const DAY = 86400000;
-const FIRST_DAY = 719163;
 const MOST_KEPT = 3000;
 
 // A file of the index is missing or damaged; the message names it.
@@ -26,17 +24,17 @@ export class Index {
     this.catalogue = root;
   }
 
-  // Days by record, which is the slot of its first unit; 0 where unknown.
+  // Months by record, which is the slot of its first unit, counted from January of the year 0; 0 where unknown.
   dates() {
     return this.keep("dates.gz", (bytes) => {
       const count = bytes.length / 6;
       const slots = sums(planes(bytes.subarray(0, bytes.length / 2), count));
-      const days = planes(bytes.subarray(bytes.length / 2), count);
-      return new Map(slots.map((slot, place) => [slot, days[place]]));
+      const months = planes(bytes.subarray(bytes.length / 2), count);
+      return new Map(slots.map((slot, place) => [slot, months[place]]));
     });
   }
 
-  // Values by record, for each facet.
+  // Values by record, for each facet, and days by record for sorting.
   async facets() {
     const [dates, columns] = await Promise.all([this.dates(), this.keep("facets.gz", parse)]);
     const records = [...dates.keys()];
@@ -46,8 +44,9 @@ export class Index {
     return {
       source: column(columns.source, one),
       topic: column(columns.topics, (value) => value.split(" ").filter(Boolean)),
-      year: new Map(Array.from(dates, ([record, day]) => [record, [yearOf(day)]])),
+      year: new Map(Array.from(dates, ([record, month]) => [record, [yearOf(month)]])),
       script: column(columns.script, one),
+      days: new Map(records.map((record, place) => [record, dates.get(record) * 32 + columns.days[place]])),
     };
   }
 
@@ -131,7 +130,6 @@ function sums(steps) {
   return steps.map((step) => (sum += step));
 }
 
-// Days count from 1 January of the year 1, which is day 1.
-function yearOf(day) {
-  return day ? new Date((day - FIRST_DAY) * DAY).toISOString().slice(0, 4) : "";
+function yearOf(month) {
+  return month ? String(Math.floor(month / 12)).padStart(4, "0") : "";
 }

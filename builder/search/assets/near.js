@@ -4,7 +4,7 @@ import { rarestFirst, start } from "./candidates.js";
 import { neededGrams } from "./grams.js";
 import { makeHit, mainUnit, newestFirst, Reader } from "./matching.js";
 
-const MOST_KEYS = 10;
+const MOST_KEYS = 8;
 const MOST_HITS = 6;
 const LEAST_KEYS = 2;
 

@@ -2,11 +2,12 @@
 
 import { candidatesFor } from "./candidates.js";
 import { Index } from "./index.js";
-import { match, newestFirst } from "./matching.js";
+import { mainUnit, match, newestFirst } from "./matching.js";
 import { nearHits } from "./near.js";
 import { questionsOf } from "./parsing.js";
 
-const BATCH = 6;
+const BATCH = 4;
+const SHORT_WORD = 3;
 const FACET_NAMES = ["source", "topic", "year", "script"];
 const NOTHING = { hits: [], total: 0, exact: true, widened: [], near: false, facets: {} };
 
@@ -18,11 +19,13 @@ export function openIndex(address, get = (url) => fetch(url)) {
 // options: limit, filters ({source, topic, year, script}), sort ("relevance" or "date"), facets (whether to count),
 // widen (whether to look for other names at once, or only where what was typed is nowhere).
 export async function search(index, text, options = {}) {
-  const { limit = 2 * BATCH, filters = {}, sort = "relevance", facets = false, widen = true } = options;
+  const { limit = 12, filters = {}, sort = "relevance", facets = false, widen = true } = options;
   await index.open();
   const questions = questionsOf(index, text);
   if (!questions.length || !questions[0].terms.length) return NOTHING;
   const asked = widen ? questions : questions.slice(0, 1);
+  // A short word is likely to stand in many articles; asking for their dates at once saves a round trip.
+  if (Array.from(questions[0].terms[0].plain).length <= SHORT_WORD) index.dates().catch(() => {});
   const found = await Promise.all(asked.map(({ terms }) => candidatesFor(index, terms, facets)));
   const allowed = await allowedBy(index, filters);
   const order = await ordered(index, found, allowed, sort);
@@ -57,7 +60,7 @@ async function ordered(index, found, allowed, sort) {
   const first = firstQuestions(found);
   const order = [...first.keys()].filter((record) => !allowed || allowed.has(record)).sort((one, other) => other - one);
   if (order.length > BATCH) {
-    const dates = await index.dates();
+    const dates = sort === "date" ? (await index.facets()).days : await index.dates();
     order.sort((one, other) => dates.get(other) - dates.get(one));
   }
   const score = (record) => found[first.get(record)].scores.get(record);
@@ -70,6 +73,7 @@ async function check({ index, asked, found, order, sort }, limit) {
   const hits = [];
   let checked = 0;
   let missed = 0;
+  readAhead(index, found, order.slice(BATCH, limit));
   while (hits.length < limit && checked < order.length) {
     const batch = order.slice(checked, checked + BATCH);
     const answers = await Promise.all(batch.map((record) => firstMatch(index, asked, found, record)));
@@ -82,6 +86,15 @@ async function check({ index, asked, found, order, sort }, limit) {
     hits.push(...matched.map(({ hit }) => hit));
   }
   return { hits: hits.slice(0, limit), checked, missed };
+}
+
+// What will be read anyway is asked for at once.
+function readAhead(index, found, records) {
+  if (!found.every((ofQuestion) => ofQuestion.complete)) return;
+  for (const record of records) {
+    const { units } = found.find(({ scores }) => scores.has(record));
+    index.unit(mainUnit(index.unitsOf(record), units)).catch(() => {});
+  }
 }
 
 // After a miss, look up every key, to read as few more in vain as possible.

@@ -1,0 +1,83 @@
+"""The bench of whole builds: it runs, finds the site the same, and judges by the limits."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from conftest import ROOT, copy_project
+
+sys.path.insert(0, str(ROOT / "tools"))
+
+from bench_report import NAMES, report, table
+from measuring import Runs, run
+
+from builder.site.standing import inputs_of
+
+
+@dataclass
+class _Archive:
+    posts: int
+    measured: dict[str, Runs]
+    sizes: dict[str, int] = field(default_factory=lambda: {"site": 100_000_000, "files": 9, "same": 1})
+
+
+def _archive(posts: int, seconds: float, **others: float) -> _Archive:
+    times = {key: others.get(key, 0.1) for key in NAMES} | {"cold": seconds}
+    return _Archive(posts, {key: Runs((time,), 50.0) for key, time in times.items()})
+
+
+def test_bench_runs_at_fifty_posts() -> None:
+    """One command makes an archive, changes it in every way, and finds that a build from nothing gives the same."""
+    done = subprocess.run(
+        [sys.executable, "tools/bench_build.py", "--posts", "50", "--runs", "1"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert all(name in done.stdout for name in NAMES.values())
+    assert "逐字节相同 ✓" in done.stdout, done.stderr
+
+
+def test_limits_are_those_of_ten_thousand() -> None:
+    """A row that keeps its limits is ticked, one that breaks one of them is crossed, at ten thousand posts alone."""
+    shown = table([_archive(1000, 6), _archive(10000, 60, added=0.02, changed=0.03, topic=26)])
+    rows = {line.split("|")[1].strip(): line for line in shown.splitlines() if line.startswith("|")}
+    assert rows["全部从头"].endswith("60 秒 ✓ |")
+    assert rows["加一篇"].endswith("✓ |")
+    assert rows["改一篇"].endswith("✗ |")
+    assert rows["加一个专题"].endswith("✗ |")
+    assert "✓" not in table([_archive(1000, 6)]).replace("相同 ✓", "")
+
+
+def test_growth_is_even_where_each_post_costs_the_same() -> None:
+    """Equal costs per further post are even; a fifth more is not."""
+    small, middle = _archive(1000, 6), _archive(10000, 60)
+    assert "两段之比 1.00，上限 1 ± 0.15 ✓" in table([small, middle, _archive(30000, 180)])
+    assert "两段之比 1.20，上限 1 ± 0.15 ✗" in table([small, middle, _archive(30000, 204)])
+
+
+def test_page_names_the_machine() -> None:
+    """The page of the manual says on which machine, and how often."""
+    assert "机器：某处理器" in report([_archive(1000, 6)], "某处理器", 3)
+
+
+def test_memory_of_children_counts(tmp_path: Path) -> None:
+    """A process's children are added to it, each byte once."""
+    child = "data = b'x' * 60_000_000; import time; time.sleep(1)"
+    parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
+    assert 60 < run([sys.executable, "-c", parent], tmp_path, {}, watched=True).megabytes < 160
+
+
+def test_a_template_of_the_archive_is_an_input(tmp_path: Path) -> None:
+    """A build does not take itself for done where a template in ``custom_dir`` has changed since."""
+    project = copy_project(tmp_path)
+    before = inputs_of(project)
+    assert inputs_of(project) == before
+    with (project.root / "builder" / "theme" / "main.html").open("a", encoding="utf-8") as template:
+        template.write("\n")
+    assert inputs_of(project) != before

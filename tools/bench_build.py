@@ -1,0 +1,188 @@
+"""How long builds take: archives made by a seed, whole processes, beside Hugo and MkDocs on the same Markdown.
+
+usage: bench_build.py [--posts N …] [--large] [--runs N] [--keep]
+
+Each archive is built from nothing, then again after nothing, one addition, one change, one removal, one new topic; the
+page and the limits are those of docs/manual/speed.md, which --keep writes anew. The last result is compared, byte for
+byte, with that of a build from nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+import bench_peers
+import measuring
+from bench_report import report, table
+from made_posts import make_posts
+from measuring import Run, Runs
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "manual" / "speed.md"
+MEMORY = Path("/dev/shm")  # noqa: S108  # a file system in memory, where there is one; folders in it get names of their own
+USUAL = (1000, 10000)
+LARGE = 30000
+BUILD = (sys.executable, "-m", "builder", "build")
+PUBLISHED = ".cache/publishing"
+"""What is remembered of the way from finished Markdown to pages."""
+SHOWN = 20
+ONCE_FROM = 5000
+"""From so many posts on, MkDocs as it comes runs once: it takes minutes."""
+
+
+@dataclass
+class Bench:
+    """An archive of made posts, and what has been measured of it."""
+
+    posts: int
+    runs: int
+    project: Path
+    measured: dict[str, Runs] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+
+    def measure(
+        self, name: str, command: tuple[str, ...], before: Callable[[int], None], folder: Path, *, once: bool = False
+    ) -> None:
+        """Run a command some times, each after a change, and before that once with an eye on its memory.
+
+        Args:
+            name: Of the row.
+            command: Program and arguments.
+            before: What changes, given the number of the run; not timed.
+            folder: Where to run.
+            once: Whether the watched run is to be the only one.
+        """
+        once = once or self.runs == 1
+        done: list[Run] = []
+        for number in range(1 if once else self.runs + 1):
+            before(number)
+            done.append(measuring.run(command, folder, {"PYTHONPATH": str(ROOT)}, watched=number == 0))
+            print(f"  {self.posts:6} {name:28} {done[-1].seconds:8.2f} s", file=sys.stderr)
+        timed = done if once else done[1:]
+        self.measured[name] = Runs(tuple(each.seconds for each in timed), max(each.megabytes for each in done))
+
+    def builds(self) -> None:
+        """Everything that the builder is asked."""
+        waiting = sorted((self.project / "waiting").rglob("*.*"))
+        posts = sorted((self.project / "seeds").rglob("outlet-*/*.*"))
+        self.measure("cold", BUILD, lambda _: self._forget("site", ".cache"), self.project)
+        self.sizes["site"] = measuring.size(self.project / "site")
+        self.sizes["files"] = sum(path.is_file() for path in (self.project / "site").rglob("*"))
+        self.measure("unchanged", BUILD, _nothing, self.project)
+        self.measure("added", BUILD, lambda number: self._add(waiting[number]), self.project)
+        self.measure("changed", BUILD, lambda number: _change(posts[number * 7]), self.project)
+        self.measure("removed", BUILD, lambda number: posts[number * 7 + 3].unlink(), self.project)
+        self.measure("topic", BUILD, self._new_topic, self.project)
+        self.measure("render", BUILD, lambda _: self._forget("site", PUBLISHED), self.project)
+        self.measure("theme", BUILD, self._new_template, self.project)
+
+    def peers(self) -> None:
+        """Hugo and MkDocs on the Markdown of the last build."""
+        hugo = bench_peers.hugo()
+        if hugo:
+            project = bench_peers.hugo_project(self.project / "docs", self.project / "hugo")
+            public = project / "public"
+            self.measure("hugo", tuple(hugo), lambda _: shutil.rmtree(public, ignore_errors=True), project)
+            pages = bench_peers.articles(project)
+            self.measure("hugo, changed", tuple(hugo), lambda number: _change(pages[number]), project)
+            shutil.rmtree(project)
+        target = self.project / "plain"
+        once = self.posts >= ONCE_FROM
+        self.measure("mkdocs", tuple(bench_peers.mkdocs(target)), _nothing, self.project, once=once)
+        shutil.rmtree(target)
+
+    def same_from_nothing(self) -> bool:
+        """Whether a build from nothing gives the bytes that all the changes have led to; says which it does not."""
+        after = _bytes(self.project / "site")
+        self._forget("site", ".cache")
+        measuring.run(BUILD, self.project, {"PYTHONPATH": str(ROOT)})
+        anew = _bytes(self.project / "site")
+        other = sorted(name for name in after.keys() | anew.keys() if after.get(name) != anew.get(name))
+        print(
+            f"  {self.posts:6} {len(other)} of {len(anew)} files differ from those of a build from nothing",
+            file=sys.stderr,
+        )
+        print(*(f"         {name}" for name in other[:SHOWN]), sep="\n", file=sys.stderr)
+        return not other
+
+    def _forget(self, *names: str) -> None:
+        for name in names:
+            shutil.rmtree(self.project / name, ignore_errors=True)
+
+    def _add(self, post: Path) -> None:
+        place = self.project / "seeds" / post.relative_to(self.project / "waiting")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        post.rename(place)
+
+    def _new_template(self, number: int) -> None:
+        template = self.project / "builder" / "theme" / "partials" / "footer.html"
+        template.write_text(f"{template.read_text(encoding='utf-8')}<!-- {number} -->", encoding="utf-8")
+
+    def _new_topic(self, number: int) -> None:
+        topics = self.project / "curation" / "topics.yml"
+        new = f"  made-{number}:\n    label: 新专题{number}\n    terms: [地方金融局, 第{number}季度]\n"
+        text = topics.read_text(encoding="utf-8")
+        topics.write_text(text.replace("\ntopics:\n", f"\ntopics:\n{new}", 1), encoding="utf-8")
+
+
+def make(folder: Path, posts: int, runs: int) -> Bench:
+    """A project of the real seeds and made posts, and as many posts waiting as will be added."""
+    for name in ("curation", "seeds", "builder/theme", "docs/assets", "docs/manual"):
+        shutil.copytree(ROOT / name, folder / name)
+    for name in ("mkdocs.yml", "docs/about.md"):
+        shutil.copy(ROOT / name, folder / name)
+    make_posts(folder / "seeds", posts + runs + 1)
+    for post in sorted((folder / "seeds").rglob("outlet-*/*.*"), key=lambda path: path.name)[posts:]:
+        place = folder / "waiting" / post.relative_to(folder / "seeds")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        post.rename(place)
+    return Bench(posts, runs, folder)
+
+
+def _nothing(_: int) -> None:
+    """Nothing changes."""
+
+
+def _change(path: Path) -> None:
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n\n审计人员上月公布了补充说明。\n", encoding="utf-8")
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    """A digest of every file."""
+    return {
+        str(path.relative_to(folder)): sha256(path.read_bytes()).digest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def main() -> None:
+    """Make, measure, print."""
+    parser = argparse.ArgumentParser(description="how long builds take")
+    parser.add_argument("--posts", type=int, nargs="+", default=list(USUAL))
+    parser.add_argument("--large", action="store_true", help=f"also {LARGE} posts")
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--keep", action="store_true", help="write the results into the manual")
+    arguments = parser.parse_args()
+    benches = []
+    for posts in [*arguments.posts, *([LARGE] if arguments.large else [])]:
+        with tempfile.TemporaryDirectory(prefix="bench-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
+            bench = make(Path(folder), posts, arguments.runs)
+            bench.builds()
+            bench.peers()
+            bench.sizes["same"] = bench.same_from_nothing()
+            benches.append(bench)
+    print(table(benches))
+    if arguments.keep:
+        PAGE.write_text(report(benches, measuring.machine(), arguments.runs), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
