@@ -7,12 +7,13 @@ record is the article's, since nothing later is known; an article without one ha
 from __future__ import annotations
 
 from collections.abc import Sequence
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
 from builder.config.settings import Settings
 from builder.feeds.setting import Setting
-from builder.feeds.xml import add, document, root
+from builder.feeds.xml import add, document, fit, root
 from builder.model.archive import Archive, Entry
 from builder.model.plan import Plan
 from builder.pages import places
@@ -49,12 +50,12 @@ def static_repository(archive: Archive, settings: Settings, setting: Setting) ->
     add(formats, "metadataPrefix", "oai_dc")
     add(formats, "schema", "http://www.openarchives.org/OAI/2.0/oai_dc.xsd")
     add(formats, "metadataNamespace", _OAI_DC)
-    records = add(repository, "ListRecords", metadataPrefix="oai_dc")
-    for entry in archive.entries:
-        _article(records, entry, earliest, setting)
-    for plan in archive.plans:
-        _plan(records, plan, earliest, setting)
-    return document(repository)
+    add(add(repository, "ListRecords", metadataPrefix="oai_dc"), _RECORDS)
+    records = [
+        *(_article(entry, earliest, setting) for entry in archive.entries),
+        *(_plan(plan, earliest, setting) for plan in archive.plans),
+    ]
+    return document(repository).replace(f"    <{_RECORDS}/>\n".encode(), "".join(records).encode())
 
 
 def _days(archive: Archive) -> list[str]:
@@ -77,12 +78,11 @@ def _identify(repository: etree._Element, settings: Settings, setting: Setting, 
         add(identify, f"{{{_OAI}}}{name}", value)
 
 
-def _article(records: etree._Element, entry: Entry, earliest: str, setting: Setting) -> None:
+def _article(entry: Entry, earliest: str, setting: Setting) -> str:
     article = entry.article
     day = article.published.day.isoformat() if article.published else ""
     address = setting.addresses.of("", places.article(entry.id)) if setting.addresses.known else ""
-    _record(
-        records,
+    return _record(
         setting.addresses.tag(f"articles/{entry.id}"),
         day or earliest,
         (
@@ -101,11 +101,10 @@ def _article(records: etree._Element, entry: Entry, earliest: str, setting: Sett
     )
 
 
-def _plan(records: etree._Element, plan: Plan, earliest: str, setting: Setting) -> None:
+def _plan(plan: Plan, earliest: str, setting: Setting) -> str:
     number = plan.metadata.document_number
     address = setting.addresses.of("", places.plan(plan.slug)) if setting.addresses.known else ""
-    _record(
-        records,
+    return _record(
         setting.addresses.tag(f"plans/{plan.slug}"),
         plan.metadata.date_iso or earliest,
         (
@@ -121,14 +120,29 @@ def _plan(records: etree._Element, plan: Plan, earliest: str, setting: Setting) 
     )
 
 
-def _record(records: etree._Element, identifier: str, day: str, elements: Sequence[tuple[str, str]]) -> None:
-    """A record; elements without a value are left out."""
-    record = add(records, f"{{{_OAI}}}record")
-    header = add(record, "header")
-    add(header, "identifier", identifier)
-    add(header, "datestamp", day)
-    described = add(add(record, "metadata"), f"{{{_OAI_DC}}}dc")
-    described.set(f"{{{_INSTANCE}}}schemaLocation", _SCHEMAS[_OAI_DC])
-    for name, value in elements:
-        if value:
-            add(described, f"{{{_DC}}}{name}", value)
+def _record(identifier: str, day: str, elements: Sequence[tuple[str, str]]) -> str:
+    """A record, indented as it stands in the document; elements without a value are left out.
+
+    Text, not a tree: of ten thousand records a tree takes a second.
+    """
+    described = "".join(f"          <dc:{name}>{_escaped(value)}</dc:{name}>\n" for name, value in elements if value)
+    return _RECORD.format(identifier=_escaped(identifier), day=_escaped(day), described=described)
+
+
+def _escaped(text: str) -> str:
+    return escape(fit(text), {"\r": "&#13;"})
+
+
+_RECORDS = "records"
+_RECORD = f"""\
+    <oai:record>
+      <oai:header>
+        <oai:identifier>{{identifier}}</oai:identifier>
+        <oai:datestamp>{{day}}</oai:datestamp>
+      </oai:header>
+      <oai:metadata>
+        <oai_dc:dc xsi:schemaLocation="{_SCHEMAS[_OAI_DC]}">
+{{described}}        </oai_dc:dc>
+      </oai:metadata>
+    </oai:record>
+"""

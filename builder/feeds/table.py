@@ -6,6 +6,8 @@ import csv
 import io
 from collections.abc import Iterable
 
+from msgspec.structs import astuple
+
 from builder.feeds.records import SummaryRecord
 
 SEPARATOR = " | "
@@ -22,7 +24,7 @@ def table(summaries: Iterable[SummaryRecord]) -> bytes:
     writer = csv.writer(written, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
     writer.writerow(SummaryRecord.__struct_fields__)
     for summary in summaries:
-        writer.writerow(_cell(getattr(summary, name)) for name in SummaryRecord.__struct_fields__)
+        writer.writerow([_cell(value) if value.__class__ is not str else value for value in astuple(summary)])
     return written.getvalue().encode()
 
 

@@ -108,7 +108,10 @@ def link(here: str, there: str) -> str:
     """
     path, mark, fragment = there.partition("#")
     published = f"{path.removesuffix('.md')}.html" if path.endswith(".md") else path
-    return posixpath.relpath(published, posixpath.dirname(here) or ".") + mark + fragment
+    folder, slash, _ = here.rpartition("/")
+    if published.startswith(folder + slash):
+        return published[len(folder + slash) :] + mark + fragment
+    return posixpath.relpath(published, folder) + mark + fragment
 
 
 def is_generated(path: str) -> bool:

@@ -49,6 +49,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            auto_reload=False,
         )
         self._environment.globals["label"] = self.label
         self._environment.globals["places"] = places
