@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from search_samples import NAMES, RECORDS, opened, reading, record
 
@@ -37,6 +37,7 @@ def test_lists_are_coded_and_back(weights: dict[int, int], slots: int) -> None:
     assert decode(encode(_postings(weights), slots), slots) == _postings(weights)
 
 
+@settings(deadline=None)
 @given(st.sampled_from([0, 3, 255, 256, 300, 1030, 4096]), st.integers(0, 400), st.integers(0, 1 << 30))
 def test_a_changed_list_is_the_list_of_what_changed(most: int, changes: int, seed: int) -> None:
     """Short or long, growing or shrinking: changing a list in place gives the bytes of coding it anew."""
@@ -68,6 +69,7 @@ def test_shards_are_packed_and_back(lists: dict[str, bytes]) -> None:
     assert pack_shard(dict(reversed(lists.items()))) == packed
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.none() | st.integers(0, 40), st.integers(1, 9)), max_size=60), st.data())
 def test_records_lie_apart_and_stay(wanted: list[tuple[int | None, int]], data: st.DataObject) -> None:
     """No two records share a slot, order of entry does not matter, and taking one out moves few."""

@@ -72,7 +72,7 @@ def _archives(draw: st.DrawFn) -> tuple[list[SearchRecord], str]:
     return [record(f"{number}", "题", text, source="") for number, text in enumerate(texts)], part
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(_archives())
 def test_every_part_is_found_and_nothing_that_lacks_it(archive: tuple[list[SearchRecord], str]) -> None:
     """Against a plain scan: each folded substring of two or more characters is found, wherever it stands."""
@@ -85,7 +85,7 @@ def test_every_part_is_found_and_nothing_that_lacks_it(archive: tuple[list[Searc
     assert answer.near or not terms or answer.total == len(holds)
 
 
-@settings(max_examples=10)
+@settings(max_examples=10, deadline=None)
 @given(st.integers(0, 1 << 30))
 def test_phrases_across_units_are_found(seed: int) -> None:
     """In a text of several units, a phrase is found wherever it begins, at the cuts as well."""

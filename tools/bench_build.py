@@ -64,9 +64,16 @@ class Bench:
         for number in range(1 if once else self.runs + 1):
             before(number)
             done.append(measuring.run(command, folder, {"PYTHONPATH": str(ROOT)}, watched=number == 0))
-            print(f"  {self.posts:6} {name:28} {done[-1].seconds:8.2f} s", file=sys.stderr)
+            print(
+                f"  {self.posts:6} {name:28} {done[-1].seconds:8.2f} s, {done[-1].worked:8.2f} s of work",
+                file=sys.stderr,
+            )
         timed = done if once else done[1:]
-        self.measured[name] = Runs(tuple(each.seconds for each in timed), max(each.megabytes for each in done))
+        self.measured[name] = Runs(
+            tuple(each.seconds for each in timed),
+            tuple(each.worked for each in timed),
+            max(each.megabytes for each in done),
+        )
 
     def builds(self) -> None:
         """Everything that the builder is asked."""
@@ -171,7 +178,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--keep", action="store_true", help="write the results into the manual")
     arguments = parser.parse_args()
-    benches = []
+    benches, busy = [], measuring.busy()
     for posts in [*arguments.posts, *([LARGE] if arguments.large else [])]:
         with tempfile.TemporaryDirectory(prefix="bench-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
             bench = make(Path(folder), posts, arguments.runs)
@@ -179,9 +186,9 @@ def main() -> None:
             bench.peers()
             bench.sizes["same"] = bench.same_from_nothing()
             benches.append(bench)
-    print(table(benches))
+    print(f"{measuring.machine()}; {busy:.1f} processes were at work before\n\n{table(benches)}")
     if arguments.keep:
-        PAGE.write_text(report(benches, measuring.machine(), arguments.runs), encoding="utf-8")
+        PAGE.write_text(report(benches, measuring.machine(), busy, arguments.runs), encoding="utf-8")
 
 
 if __name__ == "__main__":

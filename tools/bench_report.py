@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -64,9 +65,9 @@ def table(benches: Sequence[Measured]) -> str:
     return "\n".join([*_rows(benches), "", *(f"- {line}" for line in _conclusions(benches))])
 
 
-def report(benches: Sequence[Measured], machine: str, runs: int) -> str:
+def report(benches: Sequence[Measured], machine: str, busy: float, runs: int) -> str:
     """A page of the manual."""
-    return _PAGE.format(machine=machine, runs=runs, table=table(benches))
+    return _PAGE.format(machine=machine, busy=busy, runs=runs, table=table(benches))
 
 
 def _rows(benches: Sequence[Measured]) -> Iterator[str]:
@@ -81,8 +82,7 @@ def _rows(benches: Sequence[Measured]) -> Iterator[str]:
 def _seconds(runs: Runs | None) -> str:
     if runs is None:
         return "—"
-    spread = f"（{min(runs.seconds):.2f}–{max(runs.seconds):.2f}）" if len(runs.seconds) > 1 else "（一次）"
-    return f"{runs.median:.2f}{spread}"
+    return f"{runs.median:.2f}（{statistics.median(runs.worked):.2f}）"
 
 
 def _peer(key: str) -> str:
@@ -134,7 +134,7 @@ def _conclusions(benches: Sequence[Measured]) -> Iterator[str]:
         yield f"{bench.posts:,} 篇：历次改动之后的网站，与从头生成的{same}"
     costs = [(one.posts, two.posts, marginal(one, two)) for one, two in pairwise(benches)]
     for first, second, cost in costs:
-        yield f"{first:,} → {second:,} 篇：每多一篇，从头生成多 {cost * 1000:.2f} 毫秒"
+        yield f"{first:,} → {second:,} 篇：每多一篇，从头生成的处理器时间多 {cost * 1000:.2f} 毫秒"
     for (*_, one), (*_, two) in pairwise(costs):
         yield f"两段之比 {two / one:.2f}，上限 1 ± {EVEN:g} {_verdict(abs(two / one - 1) <= EVEN)}"
 
@@ -144,8 +144,9 @@ def _limited(value: float, limit: float) -> str:
 
 
 def marginal(one: Measured, two: Measured) -> float:
-    """Seconds of a cold build that each further post costs between two sizes."""
-    return (two.measured["cold"].median - one.measured["cold"].median) / (two.posts - one.posts)
+    """Processor seconds of a cold build that each further post costs between two sizes."""
+    one_cold, two_cold = (statistics.median(each.measured["cold"].worked) for each in (one, two))
+    return (two_cold - one_cold) / (two.posts - one.posts)
 
 
 _PAGE = """---
@@ -155,7 +156,9 @@ description: 一千、一万、三万篇的档案，从头生成与改动之后�
 
 # 速度
 
-机器：{machine}，全部文件在内存里。每项 {runs} 次的中位数，括号里是最短与最长；都是整个命令从启动到结束，包括搜索索引。
+- 机器：{machine}，全部文件在内存里；开始测量时另有 {busy:.1f} 个进程在运行。
+- 每项是 {runs} 次的中位数：整个命令从启动到结束的时间，包括搜索索引。
+- 括号里是全部进程用去的处理器时间，机器忙的时候它更可靠。
 
 Hugo 与 MkDocs 处理的是同一批生成好的 Markdown：它们不清理原文，不找重复与相关文章，也不建索引。
 

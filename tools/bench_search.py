@@ -243,7 +243,10 @@ def time_queries(browser: Browser, site: Path, asked: Sequence[str]) -> None:
     _summary("seconds to the first result", [row[0] for row in rows])
     _summary("KB, first", [row[1] for row in rows])
     _summary("KB, all", [row[2] for row in rows])
-    print("  most:", ", ".join(f"{row[3]} {row[1]:.0f} KB {row[0]:.2f} s" for row in sorted(rows)[-5:]))
+    print(
+        "  most:",
+        ", ".join(f"{row[3]} {row[1]:.0f} KB {row[0]:.2f} s" for row in sorted(rows, key=lambda row: row[1])[-5:]),
+    )
 
 
 def _summary(name: str, numbers: Sequence[float]) -> None:

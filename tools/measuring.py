@@ -23,10 +23,12 @@ class Run:
 
     Attributes:
         seconds: From start to end.
+        worked: Seconds of processor time of all its processes; a busy machine disturbs it less.
         megabytes: The largest proportional share of memory that its processes had together; 0 where nobody looked.
     """
 
     seconds: float
+    worked: float
     megabytes: float = 0.0
 
 
@@ -35,6 +37,7 @@ class Runs:
     """Several runs of one command."""
 
     seconds: tuple[float, ...]
+    worked: tuple[float, ...]
     megabytes: float
 
     @property
@@ -61,14 +64,15 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str], *,
         watcher = threading.Thread(target=_watch, args=(process.pid, peaks))
         if watched:
             watcher.start()
-        code = process.wait()
+        _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - begun
+        process.returncode = code = os.waitstatus_to_exitcode(status)
         if watched:
             watcher.join()
         output.seek(0)
         if code not in {0, 1}:
             sys.exit(f"{' '.join(command)}: {code}\n{output.read()[-2000:].decode(errors='replace')}")
-    return Run(seconds, max(peaks, default=0) / 1024)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, max(peaks, default=0) / 1024)
 
 
 def machine() -> str:
@@ -77,6 +81,11 @@ def machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
     system = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
     return f"{_processor()}, {cores} cores, {memory:.0f} GB, {system}"
+
+
+def busy() -> float:
+    """How many processes wanted a processor in the last minute, on average."""
+    return os.getloadavg()[0]
 
 
 def size(folder: Path) -> int:

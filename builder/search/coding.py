@@ -32,12 +32,12 @@ def encode(postings: Sequence[int], slots: int) -> bytes:
         slots: How many slots there are.
     """
     length = len(postings)
+    if length == 1 and not postings[0] & _WEIGHT:  # half of all lists
+        return _packed("11" + _rice(postings[0] >> WEIGHT_BITS, rice_parameter(slots, 1)))
     numbers = [posting >> WEIGHT_BITS for posting in postings]
     weighted = [(place, posting & _WEIGHT) for place, posting in enumerate(postings) if posting & _WEIGHT]
     weights = _weights(weighted, length) if weighted else "1"
-    bits = _gamma(length) + weights + _rising(numbers, rice_parameter(slots, length))
-    size = -(-len(bits) // 8)
-    return int(bits.ljust(size * 8, "1"), 2).to_bytes(size, "big")
+    return _packed(_gamma(length) + weights + _rising(numbers, rice_parameter(slots, length)))
 
 
 def decode(data: bytes, slots: int) -> list[int]:
@@ -59,6 +59,11 @@ def decode(data: bytes, slots: int) -> list[int]:
     for at, weight in weights:
         postings[at] |= weight
     return postings
+
+
+def _packed(bits: str) -> bytes:
+    size = -(-len(bits) // 8)
+    return int(bits.ljust(size * 8, "1"), 2).to_bytes(size, "big")
 
 
 def _weights(weighted: Sequence[tuple[int, int]], length: int) -> str:

@@ -6,6 +6,7 @@ triples are kept as well, and looked up instead.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from operator import add
@@ -18,8 +19,11 @@ def all_grams(plain: str) -> Counter[str]:
     counts = Counter(plain)
     counts.update(map(add, plain, plain[1:]))
     if GAP in counts:
-        for key in [key for key in counts if GAP in key]:
-            del counts[key]
+        del counts[GAP]
+        for gap in re.finditer(GAP, plain):  # which stands between two others, each time
+            at = gap.start()
+            counts.pop(plain[at - 1 : at + 1], None)
+            counts.pop(plain[at : at + 2], None)
     for run in patterns()[2].findall(plain):
         counts.update(map("".join, zip(run, run[1:], run[2:], strict=False)))
     return counts

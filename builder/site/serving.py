@@ -76,7 +76,9 @@ def serve(project: Project, address: tuple[str, int], report: Report, *, confirm
             server.serve()
         server.shutdown()
     except OSError as error:
-        raise BuilderError(Wording("port-taken", {"address": f"{host}:{port}", "reason": str(error.strerror)})) from error
+        raise BuilderError(
+            Wording("port-taken", {"address": f"{host}:{port}", "reason": str(error.strerror)})
+        ) from error
 
 
 def _watch(server: LiveReloadServer, project: Project) -> None:

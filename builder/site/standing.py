@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -14,8 +12,6 @@ from builder.config.project import Project
 from builder.publishing.globalkey import configuration_key
 from builder.publishing.survey import Survey
 from builder.publishing.unfamiliar import UnfamiliarError
-
-_CUSTOM_DIR = re.compile(r"\bcustom_dir:\s*([^\s#,}]+)")
 
 
 class Last(msgspec.Struct, frozen=True):
@@ -42,8 +38,7 @@ def inputs_of(project: Project) -> bytes:
         configuration = configuration_key(project)
     except UnfamiliarError:
         return b""
-    folders = (project.seeds, project.curation, *_templates(project))
-    looks = [line for folder in folders for line in _looks(str(folder))]
+    looks = [line for folder in (project.seeds, project.curation) for line in _looks(str(folder))]
     return digest(version(), configuration, os.environ.get("SOURCE_DATE_EPOCH", ""), *looks)
 
 
@@ -66,12 +61,6 @@ def remember(project: Project, last: Last) -> None:
 def forget(project: Project) -> None:
     """Drop the note: what it speaks of is about to change."""
     _file(project).unlink(missing_ok=True)
-
-
-def _templates(project: Project) -> Iterator[Path]:
-    """The archive's own templates, wherever ``mkdocs.yml`` says they are."""
-    for found in _CUSTOM_DIR.finditer(project.mkdocs.read_text(encoding="utf-8", errors="surrogateescape")):
-        yield project.root / found[1].strip("\"'")
 
 
 def _looks(folder: str) -> list[str]:
