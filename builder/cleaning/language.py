@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
 from builder.cleaning.wording import wording
@@ -63,36 +62,24 @@ def _count(script: re.Pattern[str], text: str) -> int:
 def _chinese(text: str, hint: str) -> str:
     """The script whose own characters stand in the text more often; a tie goes to the hint, then to Simplified."""
     simplified, traditional = _own_characters()
-    difference = _count(traditional, text) - _count(simplified, text)
+    difference = sum(map(traditional.__contains__, text)) - sum(map(simplified.__contains__, text))
     if difference == 0:
         return "zh-Hant" if _plain_hint(hint) == "zh-Hant" else "zh-Hans"
     return "zh-Hant" if difference > 0 else "zh-Hans"
 
 
 @cache
-def _own_characters() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _own_characters() -> tuple[frozenset[str], frozenset[str]]:
     """Characters that only Simplified, and that only Traditional writes.
 
     The character sets of both worlds know: GB 2312 holds the Simplified ones, Big5 the Traditional; what both hold
     (后, 里, 台 …) says nothing.
     """
-    characters = [chr(code) for code in range(0x4E00, 0xA000)]
-    in_simplified = {character for character in characters if _is_in(character, "gb2312")}
-    in_traditional = {character for character in characters if _is_in(character, "big5")}
-    folding = {character for character in in_traditional if fold(character) != character}
-    return _one_of(in_simplified - in_traditional), _one_of(folding - in_simplified)
-
-
-def _one_of(characters: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(f"[{''.join(sorted(characters))}]+")
-
-
-def _is_in(character: str, encoding: str) -> bool:
-    try:
-        character.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
+    characters = "".join(chr(code) for code in range(0x4E00, 0xA000))
+    in_simplified = frozenset(characters.encode("gb2312", "ignore").decode("gb2312"))
+    in_traditional = frozenset(characters.encode("big5", "ignore").decode("big5"))
+    changed = frozenset(one for one, folded in zip(characters, fold(characters), strict=True) if one != folded)
+    return in_simplified - in_traditional, in_traditional & changed - in_simplified
 
 
 def _latin(text: str, hint: str) -> str:
