@@ -15,6 +15,7 @@ from pathlib import Path
 
 _PROC = Path("/proc")
 _INTERVAL = 0.05
+_RESTING = 10
 
 
 @dataclass(frozen=True)
@@ -102,11 +103,13 @@ def _processor() -> str:
 
 def _watch(root: int, peaks: list[int]) -> None:
     while (_PROC / str(root) / "smaps_rollup").exists():
+        begun = time.thread_time()
         total = sum(_kilobytes(number) for number in _family(root))
         if not total:
             return
         peaks.append(total)
-        time.sleep(_INTERVAL)
+        # Looking at large processes takes time that they should have: never more than a tenth of it.
+        time.sleep(max(_INTERVAL, _RESTING * (time.thread_time() - begun)))
 
 
 def _family(number: int) -> Iterator[int]:
