@@ -134,6 +134,7 @@ def test_near_matches_are_labelled() -> None:
     assert answer.hits[0].address == "articles/aaaa.html"
     assert all(hit.near for hit in answer.hits)
     assert not _ask("公园里的大象跳舞").hits
+    assert _ask("城市公园昨日开放游客可扫码贷款与此无关信贷").hits[0].address == "articles/cccc.html"
 
 
 def test_filters_narrow_and_counts_say_what_else_there_is() -> None:

@@ -1,6 +1,6 @@
 """Near matches, where nothing holds what was typed: the records that hold most of its pieces.
 
-A record is near when its text has keys that cover two thirds of what was typed, and at least two of them. Rare keys
+A record is near when its text has keys that cover two thirds of what was looked up, and at least two of them. Rare keys
 weigh more.
 """
 
@@ -40,8 +40,10 @@ def near_hits(index: Index, terms: Sequence[Term], allowed: Collection[int] | No
         terms: What was typed.
         allowed: Numbers of records that the filters let through; None for all.
     """
-    pieces = _pieces(index, terms)
+    places = _rarest(index, terms)
+    pieces = _pieces(index, places)
     typed = sum(len(term.plain[:LONGEST_TERM].replace(GAP, "")) for term in terms)
+    typed = min(typed, len(set().union(*places.values())))
     held: dict[int, list[_Piece]] = {}
     record_of = index.catalogue.record_of
     for piece in pieces:
@@ -56,7 +58,8 @@ def near_hits(index: Index, terms: Sequence[Term], allowed: Collection[int] | No
     return sorted(hits, key=lambda found: (found.score, found.date, found.record), reverse=True)
 
 
-def _pieces(index: Index, terms: Sequence[Term]) -> list[_Piece]:
+def _rarest(index: Index, terms: Sequence[Term]) -> dict[str, set[tuple[int, int]]]:
+    """The keys that are looked up, with where each stands in what was typed."""
     places: dict[str, set[tuple[int, int]]] = {}
     for number, term in enumerate(terms):
         typed = term.plain[:LONGEST_TERM]
@@ -65,9 +68,12 @@ def _pieces(index: Index, terms: Sequence[Term]) -> list[_Piece]:
             while start >= 0:
                 places.setdefault(key, set()).update((number, start + step) for step in range(len(key)))
                 start = typed.find(key, start + 1)
-    rarest = sorted(places, key=lambda key: -rarity(index, key))[:_MOST_KEYS]
+    return {key: places[key] for key in sorted(places, key=lambda key: -rarity(index, key))[:_MOST_KEYS]}
+
+
+def _pieces(index: Index, places: Mapping[str, set[tuple[int, int]]]) -> list[_Piece]:
     count = index.catalogue.units
-    weights = ((key, index.weights(key)) for key in rarest)
+    weights = ((key, index.weights(key)) for key in places)
     return [
         _Piece(key, frozenset(places[key]), units, (count // len(units)).bit_length())
         for key, units in weights

@@ -9,8 +9,10 @@ const MOST_HITS = 6;
 const LEAST_KEYS = 2;
 
 export async function nearHits(index, terms, allowed) {
-  const pieces = await piecesOf(index, terms);
-  const typed = terms.reduce((sum, term) => sum + Array.from(start(term.plain).replaceAll(" ", "")).length, 0);
+  const places = rarestOf(index, terms);
+  const pieces = await piecesOf(index, places);
+  const whole = terms.reduce((sum, term) => sum + Array.from(start(term.plain).replaceAll(" ", "")).length, 0);
+  const typed = Math.min(whole, new Set([...places.values()].flatMap((covers) => [...covers])).size);
   const held = new Map();
   for (const piece of pieces) {
     for (const record of new Set(Array.from(piece.units.keys(), (unit) => index.recordOf(unit)))) {
@@ -27,7 +29,8 @@ export async function nearHits(index, terms, allowed) {
   return hits.sort((one, other) => other.score - one.score || newestFirst(one, other));
 }
 
-async function piecesOf(index, terms) {
+// The keys that are looked up, with where each stands in what was typed.
+function rarestOf(index, terms) {
   const places = new Map();
   terms.forEach((term, number) => {
     const typed = Array.from(start(term.plain));
@@ -40,7 +43,12 @@ async function piecesOf(index, terms) {
       }
     }
   });
-  const keys = rarestFirst(index, [...places.keys()]).slice(0, MOST_KEYS);
+  const rarest = rarestFirst(index, [...places.keys()]).slice(0, MOST_KEYS);
+  return new Map(rarest.map((key) => [key, places.get(key)]));
+}
+
+async function piecesOf(index, places) {
+  const keys = [...places.keys()];
   const lists = await Promise.all(keys.map((key) => index.weights(key)));
   const count = index.catalogue.units;
   return keys
