@@ -29,7 +29,7 @@ _SCROLL = """async () => {
 _BODY_TEXT = """() => {
   const head = document.querySelector(".article-head");
   const foot = document.querySelector(".article-foot");
-  if (!head) return 0;
+  if (!head || !foot) return 0;
   let text = [...foot.querySelectorAll(".removed-text, q")].map((cell) => cell.textContent).join("");
   for (let node = head.nextSibling; node && node !== foot; node = node.nextSibling) text += node.textContent;
   return new TextEncoder().encode(text).length;
