@@ -35,12 +35,11 @@ def main(arguments: list[str]) -> int:
         port = free_port()
         site = build(folder / "archive", port)
         chosen = {kind: path for kind, path in kinds(site).items() if not wanted or kind in wanted}
-        with serving(site, port) as base:
-            seen = _look_at_all(base, chosen)
-            scores = {} if "--fast" in arguments else _scores(base, chosen, folder)
         sizes = {kind: (site / path).stat().st_size for kind, path in chosen.items()}
-        found = (_browser(seen, sizes), _html(html_errors(site)), audit_data.faults(site), _lighthouse(scores))
-        broken = [fault for each in found for fault in each]
+        with serving(site, port) as base:
+            broken = [*_browser(_look_at_all(base, chosen), sizes), *_html(html_errors(site)), *audit_data.faults(site)]
+            if "--fast" not in arguments:
+                broken += _lighthouse(_scores(base, chosen, folder))
     _print_broken(broken)
     return 1 if broken else 0
 
