@@ -37,6 +37,7 @@ class Comparison:
         self._load_text = load_text
         self._verdicts = verdicts
         self._thresholds = duplicate_thresholds()
+        self._numbers: dict[int, int] = {}
         self._fingerprints: OrderedDict[str, _Fingerprint] = OrderedDict()
 
     def leader(self, place: int, candidates: Iterable[int]) -> int | None:
@@ -51,14 +52,24 @@ class Comparison:
 
     def alike(self, item: Linkable, others: Iterable[int]) -> Iterator[tuple[int, int]]:
         """Those whose sketches do not exclude that they tell the same story, after the number of unequal bins."""
-        own, size, bins = item.features.sketch, item.features.size, self._thresholds.bands * self._thresholds.rows
-        number = int.from_bytes(own)
+        number, size = int.from_bytes(item.features.sketch), item.features.size
+        bins = self._thresholds.bands * self._thresholds.rows
+        margin = round(bins * self._thresholds.margin)
+        fewest = bins * self._thresholds.shared - margin
         for other in others:
-            features = self._items[other].features
-            if features.sketch:
-                equal = (number ^ int.from_bytes(features.sketch)).to_bytes(bins).count(0)
-                if equal >= bins * (self._least_share(size, features.size) - self._thresholds.margin):
+            equal = (number ^ self._number(other)).to_bytes(bins).count(0)
+            # Most pairs are excluded by what any pair needs; what this one needs takes longer to tell.
+            if equal >= fewest:
+                features = self._items[other].features
+                if features.sketch and equal >= bins * self._least_share(size, features.size) - margin:
                     yield bins - equal, other
+
+    def _number(self, place: int) -> int:
+        """An article's sketch as one number."""
+        number = self._numbers.get(place)
+        if number is None:
+            number = self._numbers[place] = int.from_bytes(self._items[place].features.sketch)
+        return number
 
     def _least_share(self, first: int, second: int) -> float:
         """The share of shingles in common that two texts of such sizes have at least, if they are one story."""
