@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,31 @@ def progress(items: Sequence[Any], stage: str) -> Iterable[Any]:
     from rich.progress import track  # noqa: PLC0415  # likewise
 
     return track(items, description=labels("zh")[stage], console=Console(stderr=True), transient=True)
+
+
+class StageTimes:
+    """A progress that also notes how long each stage takes: the ``--profile`` of ``build``."""
+
+    def __init__(self) -> None:
+        """Begin to count."""
+        self._begun = time.perf_counter()
+        self._stages: dict[str, tuple[int, float]] = {}
+
+    def progress(self, items: Sequence[Any], stage: str) -> Iterable[Any]:
+        """Pass the items of a stage on and note when the last has been taken."""
+        begun = time.perf_counter()
+        yield from progress(items, stage)
+        number, seconds = self._stages.get(stage, (0, 0.0))
+        self._stages[stage] = number + len(items), seconds + time.perf_counter() - begun
+
+    def lines(self) -> Iterator[str]:
+        """A line for each stage, and one for all that is no stage."""
+        said = labels("zh")
+        whole = time.perf_counter() - self._begun
+        for stage, (number, seconds) in self._stages.items():
+            yield said["profile_stage"].format(stage=said[stage], number=number, seconds=f"{seconds:.2f}")
+        rest = whole - sum(seconds for _, seconds in self._stages.values())
+        yield said["profile_rest"].format(seconds=f"{rest:.2f}", whole=f"{whole:.2f}")
 
 
 def project_here(start: Path | None = None) -> Project:

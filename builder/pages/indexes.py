@@ -53,6 +53,11 @@ def _names(archive: Archive) -> str:
     return repr((sources, topics))
 
 
+def _order(archive: Archive) -> str:
+    """By number of articles: it settles ties."""
+    return " ".join(source.slug for source in archive.sources)
+
+
 def _rows(items: Sequence[Source] | Sequence[Topic]) -> list[tuple[Source | Topic, tuple[str, str] | None]]:
     return [(item, span(item.entries)) for item in items]
 
@@ -95,6 +100,7 @@ def _source(source: Source, archive: Archive, maker: tuple[Renderer, ViewMaker],
             "topics": topics_of(source.entries, archive),
         },
         feed=places.feed("sources", source.slug),
+        order=_order(archive),
     )
     yield from listing_products(listing, maker, names)
 
@@ -118,5 +124,6 @@ def _topic(topic: Topic, archive: Archive, maker: tuple[Renderer, ViewMaker], na
             "sources": sources_of(topic.entries, archive),
         },
         feed=places.feed("topics", topic.slug),
+        order=_order(archive),
     )
     yield from listing_products(listing, maker, names)

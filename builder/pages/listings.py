@@ -81,6 +81,7 @@ class Listing:
         description: Of the own page.
         hide: Parts of the theme that all its pages do without.
         feed: Feed that the own page names, without suffix; possibly empty.
+        order: What else decides what the own page shows: the order of things it counts.
         context: What else the template sees there; older parts show nothing that an addition changes.
     """
 
@@ -93,6 +94,7 @@ class Listing:
     hide: Sequence[str]
     context: Callable[[], Mapping[str, Any]]
     feed: str = ""
+    order: str = ""
 
 
 def listing_products(listing: Listing, maker: tuple[Renderer, ViewMaker], names: str) -> Iterator[Product]:
@@ -107,7 +109,7 @@ def listing_products(listing: Listing, maker: tuple[Renderer, ViewMaker], names:
     whole = together(listing.entries)
     for part in cut:
         shown = together(part.entries) if part.number else whole
-        made_of = (names, shown, len(cut) if not part.number else part.older, part.newer)
+        made_of = (names, shown, part.older, part.newer, "" if part.number else listing.order)
         yield product(places.numbered(listing.page, part.number), partial(_page, listing, part, maker), *made_of)
 
 

@@ -15,40 +15,44 @@ from builder.site import standing
 from builder.site.caching import locked
 
 if TYPE_CHECKING:
+    from builder.archive.sharing import Progress
     from builder.config.project import Project
 
 
 @click.command()
 @ALLOW_EMPTY
 @click.option("--since", metavar="REV", help="与 git 的这个版本比较，看有没有被清空")
-def build(*, allow_empty: bool, since: str | None) -> int:
+@click.option("--profile", is_flag=True, help="最后说明每一步用了多少时间")
+def build(*, allow_empty: bool, since: str | None, profile: bool) -> int:
     """生成整个网站到 site/。"""
     gc.disable()  # the process ends before garbage matters, and looking for it among so many articles takes a third
-    project = console.project_here()
+    project, times = console.project_here(), console.StageTimes()
     with locked(project, wait=True):
         survey = begin_survey(project)
         inputs = standing.inputs_of(project)
-        last = None if since else standing.last_build(project, inputs, survey)
+        last, changed = None if since else standing.last_build(project, inputs, survey), 0
         if last is None:
             standing.forget(project)
-            last, changed = _built(project, survey, inputs, since, confirmed=allow_empty)
+            if since and not allow_empty:
+                from builder.site.holdings import refuse_losses  # noqa: PLC0415  # as below
+
+                refuse_losses(project, since)
+            progress = times.progress if profile else console.progress
+            last, changed = _built(project, survey, inputs, progress, confirmed=allow_empty)
             standing.remember(project, last)
-        else:
-            changed = 0
+    for line in times.lines() if profile else ():
+        console.say(line)
     return _said(project, last, changed)
 
 
 def _built(
-    project: Project, survey: Survey, inputs: bytes, since: str | None, *, confirmed: bool
+    project: Project, survey: Survey, inputs: bytes, progress: Progress, *, confirmed: bool
 ) -> tuple[standing.Last, int]:
     # Loaded here, since a build that has nothing to do is over before all this could be.
     from builder.commands import outcome  # noqa: PLC0415
     from builder.site.building import build_site  # noqa: PLC0415
-    from builder.site.holdings import refuse_losses  # noqa: PLC0415
 
-    if since and not confirmed:
-        refuse_losses(project, since)
-    built = build_site(project, survey, console.progress, confirmed=confirmed)
+    built = build_site(project, survey, progress, confirmed=confirmed)
     code = 1 if any(problem.severity == "error" for problem in built.generated.archive.problems) else 0
     return standing.Last(inputs, tuple(outcome.lines(built.generated)), code), built.changed
 
