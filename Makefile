@@ -54,6 +54,7 @@ bench: $(VENV)/.bench ## 速度
 	@$(BIN)/python tools/bench_search.py
 	@$(BIN)/python tools/bench_check.py
 	@$(BIN)/python tools/bench_build.py
+	@INCREMENTAL_ROUNDS=12 $(BIN)/python -m pytest -q tests/test_incremental.py
 
 audit: $(VENV)/.bench ## 用 axe、vnu、Lighthouse 与 Chromium 检查生成的网站（需要 Node 与 Java）
 	@test -d tools/node_modules || npm ci --prefix tools --silent
