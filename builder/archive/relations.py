@@ -58,11 +58,20 @@ def relate(
     names, citations = Names(curation.entities), Citations(plans, curation.vocabulary, curation.entities)
     entities = _packed(curation.entities)
     mentions = words.remembered("mentions", dict[str, int], names.in_article, entities)
+    in_plans = recall(
+        store,
+        Shelf("plan-mentions", list[tuple[str, dict[str, int]]], entities),
+        [digest(_packed(plan)) for plan in plans],
+        lambda missing: [[(eid, dict(counts)) for eid, counts in names.in_plan(plans[number])] for number in missing],
+    )
     about_plans = digest(_packed(plans), _packed(curation.vocabulary), entities)
     return Relations(
         _related(entries, words, curation.corrections.seeds, store),
         _plan_links(entries, words, citations, about_plans),
-        names.gathered(plans, ((entry.id, counts) for entry, counts in zip(entries, mentions, strict=True))),
+        names.gathered(
+            ((plan.slug, found) for plan, found in zip(plans, in_plans, strict=True)),
+            ((entry.id, counts) for entry, counts in zip(entries, mentions, strict=True)),
+        ),
     )
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+from zlib import crc32
 
 import msgspec
 
 from builder.cache.store import BrokenCacheError, Store
 
 Result = TypeVar("Result")
-_LIST = b"list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +55,48 @@ def recall(
     """
     known = _known(store, shelf)
     missing = [place for place, key in enumerate(keys) if key not in known or (still and not still(place, known[key]))]
-    wanted = set(keys)
-    needless = known.keys() - wanted
+    needless = known.keys() - set(keys)
     if missing:
         store.commit()  # what was put so far, for processes that share the work
-    known.update(zip([keys[place] for place in missing], work_out(missing) if missing else (), strict=True))
-    if missing or needless:
-        known = {key: known[key] for key in wanted}
-        store.put(shelf.name, [(_LIST, msgspec.msgpack.encode((shelf.context, known)))])
-        for other in shelf.beside:
-            store.drop(other, needless)
+    fresh = [keys[place] for place in missing]
+    known.update(zip(fresh, work_out(missing) if missing else (), strict=True))
+    for key in needless:
+        del known[key]
+    _keep(store, shelf, known, {_portion(key) for key in (*fresh, *needless)})
+    for other in shelf.beside if needless else ():
+        store.drop(other, needless)
     return [known[key] for key in keys]
 
 
 def _known(store: Store, shelf: Shelf[Result]) -> dict[bytes, Result]:
-    stored = store.one(shelf.name, _LIST)
-    if stored is None:
-        return {}
+    known: dict[bytes, Result] = {}
+    if store.one(shelf.name, _CONTEXT) != shelf.context:
+        return known
     try:
-        context, known = msgspec.msgpack.decode(stored, type=tuple[bytes, msgspec.Raw])
-        return msgspec.msgpack.decode(known, type=dict[bytes, shelf.kind]) if context == shelf.context else {}  # type: ignore[name-defined]  # a type made at run time
+        for _, portion in store.many(shelf.name, _PORTIONS):
+            known.update(msgspec.msgpack.decode(portion, type=dict[bytes, shelf.kind]))  # type: ignore[name-defined]  # a type made at run time
     except msgspec.MsgspecError as error:
         raise BrokenCacheError from error
+    return known
+
+
+def _keep(store: Store, shelf: Shelf[Result], known: Mapping[bytes, Result], changed: Collection[bytes]) -> None:
+    """Put the portions that have changed; all of them where everything depends on something else now."""
+    if store.one(shelf.name, _CONTEXT) != shelf.context:
+        store.put(shelf.name, [(_CONTEXT, shelf.context)])
+        changed = _PORTIONS
+    portions: dict[bytes, dict[bytes, Result]] = {portion: {} for portion in changed}
+    for key in known if changed else ():
+        if (portion := _portion(key)) in portions:
+            portions[portion][key] = known[key]
+    store.put(shelf.name, ((portion, msgspec.msgpack.encode(content)) for portion, content in portions.items()))
+
+
+def _portion(key: bytes) -> bytes:
+    """Which portion of a shelf holds a key: few enough to be read in one go, small enough to be written often."""
+    return b"portion" + bytes([crc32(key) % _NUMBER])
+
+
+_CONTEXT = b"context"
+_NUMBER = 64
+_PORTIONS = tuple(b"portion" + bytes([number]) for number in range(_NUMBER))

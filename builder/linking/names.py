@@ -64,23 +64,29 @@ class Names:
     def index(self, plans: Iterable[Plan], entries: Iterable[Entry]) -> tuple[NameEntry, ...]:
         """Every known name that a plan or an article mentions, by kind and name."""
         articles = ((entry.id, self.in_article(entry.article.title, entry.article.text)) for entry in entries)
-        return self.gathered(plans, articles)
+        return self.gathered(((plan.slug, self.in_plan(plan)) for plan in plans), articles)
+
+    def in_plan(self, plan: Plan) -> list[tuple[str, Mapping[str, int]]]:
+        """Identifier of each paragraph of a plan, in order, and how often it mentions each known name."""
+        return [(paragraph.eid, self.in_text(paragraph.repaired)) for paragraph in plan.paragraphs()]
 
     def gathered(
-        self, plans: Iterable[Plan], articles: Iterable[tuple[str, Mapping[str, int]]]
+        self,
+        plans: Iterable[tuple[str, Iterable[tuple[str, Mapping[str, int]]]]],
+        articles: Iterable[tuple[str, Mapping[str, int]]],
     ) -> tuple[NameEntry, ...]:
         """Every known name that a plan or an article mentions, by kind and name.
 
         Args:
-            plans: The plans.
+            plans: Slug of each plan, and what ``in_plan`` found in it.
             articles: Identifier of each article, newest first, and what ``in_article`` found in it, now or before.
         """
         mentions: dict[str, list[Mention]] = defaultdict(list)
         totals, shown = Counter[str](), Counter[str]()
-        for plan in plans:
-            for paragraph in plan.paragraphs():
-                for slug, count in self.in_text(paragraph.repaired).items():
-                    mentions[slug].append(Mention("paragraph", plan.slug, paragraph.eid, count))
+        for document, paragraphs in plans:
+            for eid, counts in paragraphs:
+                for slug, count in counts.items():
+                    mentions[slug].append(Mention("paragraph", document, eid, count))
                     totals[slug] += count
         for identifier, counts in articles:
             for slug, count in counts.items():
