@@ -46,7 +46,7 @@ def test_limits_are_those_of_ten_thousand() -> None:
     shown = table([_archive(1000, 6), _archive(10000, 60, added=0.02, changed=0.03, topic=26)])
     rows = {line.split("|")[1].strip(): line for line in shown.splitlines() if line.startswith("|")}
     assert rows["全部从头"].endswith("60 秒 ✓ |")
-    assert rows["加一篇"].endswith("✓ |")
+    assert rows["加一篇新文"].endswith("✓ |")
     assert rows["改一篇"].endswith("✗ |")
     assert rows["加一个专题"].endswith("✗ |")
     assert "✓" not in table([_archive(1000, 6)]).replace("相同 ✓", "")

@@ -12,11 +12,12 @@ from measuring import Runs
 
 LIMITED_AT = 10000
 """The limits are those of an archive of so many posts."""
-OURS = ("cold", "unchanged", "added", "changed", "removed", "topic", "render", "theme")
+OURS = ("cold", "unchanged", "added", "older", "changed", "removed", "topic", "render", "theme")
 NAMES = {
     "cold": "全部从头",
     "unchanged": "没有改动",
-    "added": "加一篇",
+    "added": "加一篇新文",
+    "older": "补一篇旧文",
     "changed": "改一篇",
     "removed": "删一篇",
     "topic": "加一个专题",
