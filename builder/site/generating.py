@@ -23,7 +23,7 @@ from builder.pages.writing import Writer, Written
 from builder.search.publishing import DATA
 from builder.site.archives import archive_of
 from builder.site.caching import with_store
-from builder.site.holdings import refuse_losses, remember
+from builder.site.holdings import holdings, refuse_losses, remember
 
 
 Damaged = Callable[[], AbstractSet[str] | None]
@@ -59,10 +59,9 @@ def generate(
         BuilderError: Configuration is wrong, something has been emptied, or the disk refuses.
     """
     settings = load_settings(project.mkdocs)
-    if not confirmed:
-        refuse_losses(project)
+    held = holdings(project) if confirmed else refuse_losses(project)
     generated = with_store(project, lambda store: _generated(project, settings, store, progress, damaged))
-    remember(project)
+    remember(project, held)
     return generated
 
 

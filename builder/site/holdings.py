@@ -48,7 +48,7 @@ def holdings(project: Project) -> Holdings:
     )
 
 
-def refuse_losses(project: Project, revision: str | None = None) -> None:
+def refuse_losses(project: Project, revision: str | None = None) -> Holdings:
     """Refuse what looks like an editor's slip: an emptied vocabulary, a deleted folder, most seeds gone.
 
     Args:
@@ -56,13 +56,16 @@ def refuse_losses(project: Project, revision: str | None = None) -> None:
         revision: What to compare it with; by default, or where it is git's name for nothing (``000…``), what was last
             generated here.
 
+    Returns:
+        What the archive holds now.
+
     Raises:
         BuilderError: Something has been emptied; the message says what, and how to confirm.
     """
     before = _at(project, revision) if (revision or "").strip("0") else _remembered(project)
-    if before is None:
-        return
     now = holdings(project)
+    if before is None:
+        return now
     lost = tuple(
         Wording("fewer", {"what": Wording(f"held-{key}"), "had": str(had), "now": str(has)})
         for key in _KINDS
@@ -70,13 +73,14 @@ def refuse_losses(project: Project, revision: str | None = None) -> None:
     )
     if lost:
         raise BuilderError(Wording("emptied", {"lost": lost}))
+    return now
 
 
-def remember(project: Project) -> None:
+def remember(project: Project, now: Holdings) -> None:
     """Note what has been generated."""
     file = _file(project)
     file.parent.mkdir(exist_ok=True)
-    note = json.dumps(asdict(holdings(project)))
+    note = json.dumps(asdict(now))
     if not file.is_file() or file.read_text(encoding="utf-8", errors="replace") != note:
         file.write_text(note, encoding="utf-8")
 
