@@ -49,6 +49,27 @@ def test_results_come_in_order_from_several_processes() -> None:
     assert done.returncode == 0, done.stderr
 
 
+KILLED = """
+import os, time
+from builder.archive import sharing
+def work(number):
+    print(os.getpid(), flush=True)
+    time.sleep(0.05)
+list(sharing.spread(work, list(range(2000)), lambda items, stage: items, "stage_read", processes=2))
+"""
+
+
+def test_no_process_outlives_the_one_whose_work_it_shares() -> None:
+    """A build that is killed leaves nobody waiting for ever."""
+    process = subprocess.Popen([sys.executable, "-c", KILLED], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    helpers: set[str] = set()
+    while len(helpers) < 2:
+        helpers.add(process.stdout.readline())
+    process.kill()
+    process.communicate(timeout=20)  # the other end of the pipe is held until the last of them is gone
+
+
 def test_little_work_stays_here() -> None:
     """A handful of items is not worth a second process."""
     done = list(sharing.spread(_squared, ITEMS[:20], _silent, "stage_read", processes=2))

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -51,7 +52,7 @@ def spread(
         yield from map(work, progress(items, stage))
         return
     # Forked processes know the work, its profiles and tables already; nothing but items and results is passed.
-    with ProcessPoolExecutor(number, get_context("fork"), _begin, (work,)) as executor:
+    with ProcessPoolExecutor(number, get_context("fork"), _begin, (work, os.getpid())) as executor:
         portion = max(1, min(_CHUNK, len(items) // (number * _SHARES)))
         results = executor.map(_do, items, chunksize=portion)
         for _, result in zip(progress(items, stage), results, strict=True):
@@ -70,10 +71,21 @@ def _may_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-def _begin(work: Callable[[Any], Any]) -> None:
+def _begin(work: Callable[[Any], Any], parent: int) -> None:
     global _work  # noqa: PLW0603  # what a forked process is for is known once, at its birth
     _work = work
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """End once the process that shares its work is gone: killed, it tells nobody, and they would wait for ever."""
+    while os.getppid() == parent:
+        time.sleep(_PATIENCE)
+    os._exit(1)
+
+
+_PATIENCE = 0.5
 
 
 def _do(item: Any) -> Any:  # noqa: ANN401  # whatever the work takes and gives
