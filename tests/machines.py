@@ -84,7 +84,7 @@ def real_archive() -> Archive:
 def files_of(archive: Archive, seeds: Path, publication: Publication) -> Mapping[str, bytes]:
     """Every file for machines, by its path below ``docs/``."""
     store = Store(None)
-    machines = MachineFiles(archive, SETTINGS, publication, store)
+    machines = MachineFiles(archive, SETTINGS, publication)
     products = [
         *machines.products(),
         *(Product(each.id, b"", partial(machines.record, each)) for each in archive.entries),

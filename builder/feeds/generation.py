@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from builder import markup
-from builder.cache import Store, digest
+from builder.cache import digest
 from builder.config.publication import Publication
 from builder.config.settings import Settings
 from builder.feeds.addresses import Addresses
@@ -34,14 +34,13 @@ from builder.pages.writing import Digests
 class MachineFiles:
     """Makes them, in the order in which one needs the digests of others: feeds and data, then checksums and the zip."""
 
-    def __init__(self, archive: Archive, settings: Settings, publication: Publication, store: Store) -> None:
+    def __init__(self, archive: Archive, settings: Settings, publication: Publication) -> None:
         """Load what all of them need.
 
         Args:
             archive: Everything, linked.
             settings: The site's name and language.
             publication: The site's address and its Markdown.
-            store: Remembers the full texts of feeds.
         """
         self._archive = archive
         self._settings = settings
@@ -53,7 +52,6 @@ class MachineFiles:
             {topic.slug: topic.label for topic in archive.topics},
             settings.language,
         )
-        self._store = store
 
     def record(self, entry: Entry) -> Iterator[PageFile]:
         """An article for machines."""

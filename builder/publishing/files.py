@@ -64,13 +64,13 @@ def put(path: str, data: bytes, was: Entry | None) -> tuple[Entry, bool]:
         os.replace(temporary, path)  # noqa: PTH105  # on the way of every file
     except IsADirectoryError:
         shutil.rmtree(path)
-        os.replace(temporary, path)  # noqa: PTH105
+        os.replace(temporary, path)  # noqa: PTH105  # strings: many files, each time
     return entry(path, digest), True
 
 
 def _holds(path: str, data: bytes) -> bool:
     try:
-        return os.stat(path).st_size == len(data) and Path(path).read_bytes() == data  # noqa: PTH116
+        return os.stat(path).st_size == len(data) and Path(path).read_bytes() == data  # noqa: PTH116  # strings: many files, each time
     except OSError:
         return False
 
@@ -78,13 +78,13 @@ def _holds(path: str, data: bytes) -> bool:
 def remove(root: str, path: str) -> None:
     """Remove a file below a root, and the folders that it leaves empty."""
     try:
-        os.unlink(os.path.join(root, path))  # noqa: PTH108, PTH118
+        os.unlink(os.path.join(root, path))  # noqa: PTH108, PTH118  # strings: many files, each time
     except (FileNotFoundError, NotADirectoryError):
         return
-    folder = os.path.dirname(path)  # noqa: PTH120
+    folder = os.path.dirname(path)  # noqa: PTH120  # strings: many files, each time
     while folder:
         try:
-            os.rmdir(os.path.join(root, folder))  # noqa: PTH106, PTH118
+            os.rmdir(os.path.join(root, folder))  # noqa: PTH106, PTH118  # strings: many files, each time
         except OSError:
             return
-        folder = os.path.dirname(folder)  # noqa: PTH120
+        folder = os.path.dirname(folder)  # noqa: PTH120  # strings: many files, each time

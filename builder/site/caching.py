@@ -14,7 +14,7 @@ from builder.config.project import Project
 try:
     import fcntl
 except ImportError:  # Windows has no such locks; two builds at once are then the editor's to avoid
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # a module elsewhere
 
 Result = TypeVar("Result")
 

@@ -70,7 +70,7 @@ def _generated(project: Project, settings: Settings, store: Store, progress: Pro
     publication = load_publication(project.mkdocs)
     context = digest(version(*_ROOMS), repr(settings), repr(publication))
     writer = Writer(project.docs, store, context, damaged())
-    machines = MachineFiles(archive, settings, publication, store)
+    machines = MachineFiles(archive, settings, publication)
     pages = list(page_products(archive, project, settings, machines.record))
     digests = writer.write([*pages, *machines.products()], progress)
     entities = load_curation(project).entities

@@ -34,7 +34,7 @@ def build(*, allow_empty: bool, since: str | None, profile: bool) -> int:
         if last is None:
             standing.forget(project)
             if since and not allow_empty:
-                from builder.site.holdings import refuse_losses  # noqa: PLC0415  # as below
+                from builder.site.holdings import refuse_losses  # noqa: PLC0415  # only pull requests need it
 
                 refuse_losses(project, since)
             progress = times.progress if profile else console.progress
@@ -49,8 +49,8 @@ def _built(
     project: Project, survey: Survey, inputs: bytes, progress: Progress, *, confirmed: bool
 ) -> tuple[standing.Last, int]:
     # Loaded here, since a build that has nothing to do is over before all this could be.
-    from builder.commands import outcome  # noqa: PLC0415
-    from builder.site.building import build_site  # noqa: PLC0415
+    from builder.commands import outcome  # noqa: PLC0415  # see above
+    from builder.site.building import build_site  # noqa: PLC0415  # see above
 
     built = build_site(project, survey, progress, confirmed=confirmed)
     code = 1 if any(problem.severity == "error" for problem in built.generated.archive.problems) else 0
