@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from samples import article
 
 from builder.archive.assembly import assemble
+from builder.archive.bodies import Body, Card
 from builder.archive.identity import permalink_id, source_slug
 from builder.archive.intake import Intake
 from builder.config.curation import Correction, Corrections, Entities, SourceProfile, Term, Vocabulary
@@ -155,3 +156,10 @@ def test_an_unmatched_article_is_reported_never_forced() -> None:
     archive = _archive(article())
     assert archive.entries[0].topics == ()
     assert _codes(archive) == ["no-topic"]
+
+
+def test_the_cache_keeps_every_field_of_an_article() -> None:
+    """Short and long fields together are an article's, and none is both."""
+    short, long = set(Card.__struct_fields__), set(Body.__struct_fields__)
+    assert short | long == {each.name for each in dataclasses.fields(Article)}
+    assert not short & long

@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 
 import msgspec
 
-from builder.cache import BrokenCacheError, Store, digest
+from builder.cache import BrokenCacheError, Store, digest, packed, unpacked
 from builder.model.article import Article, Image, Removal
 from builder.model.deferred import Deferrer
 from builder.model.post import Published
@@ -76,16 +76,13 @@ class Bodies:
         stored = self._store.one(SHELF, key)
         if stored is None:
             raise BrokenCacheError
-        try:
-            return msgspec.msgpack.decode(stored, type=Body)
-        except msgspec.MsgspecError as error:
-            raise BrokenCacheError from error
+        return unpacked(stored, Body)
 
 
 def parted(article: Article) -> tuple[Card, bytes]:
     """An article as its short fields and, packed, its long ones."""
-    body = msgspec.msgpack.encode(Body(article.markdown, article.text, article.images, article.removals))
+    body = packed(Body(article.markdown, article.text, article.images, article.removals))
     fields = {name: getattr(article, name) for name in Card.__struct_fields__}
     fields["digest"] = b""
-    whole = digest(body, msgspec.msgpack.encode(Card(**fields), order="deterministic"))
+    whole = digest(body, packed(Card(**fields)))
     return Card(**{**fields, "digest": whole}), body

@@ -18,7 +18,7 @@ from builder.archive.bodies import Bodies, Card
 from builder.archive.identity import permalink_id
 from builder.archive.sharing import Progress, spread
 from builder.archive.sights import Seed, Sight
-from builder.cache import BrokenCacheError, Shelf, Store, digest, recall
+from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
 from builder.config.curation import Correction
 from builder.config.project import Curation
 from builder.model.article import Article
@@ -138,7 +138,7 @@ def _articles(
         for place, (card, body, asked) in zip(missing, results, strict=True):
             store.put(bodies.SHELF, [(keys[place], body)])
             store.put(_ASKED, [(keys[place], asked)])
-            yield _Cleaned(msgspec.msgpack.decode(card, type=Card), named[place], _answers(asked, habits[place]))
+            yield _Cleaned(unpacked(card, Card), named[place], _answers(asked, habits[place]))
 
     def still(place: int, cleaned: _Cleaned) -> bool:
         if cleaned.habits == named[place]:
@@ -146,7 +146,7 @@ def _articles(
         asked = store.one(_ASKED, keys[place])
         return bool(asked and cleaned.answers and cleaned.answers == _answers(asked, habits[place]))
 
-    shelf = Shelf("articles", _Cleaned, _packed(curation.sources), (bodies.SHELF, _ASKED))
+    shelf = Shelf("articles", _Cleaned, packed(curation.sources), (bodies.SHELF, _ASKED))
     shelved = Bodies(store)
     for key, cleaned in zip(keys, recall(store, shelf, keys, clean, still), strict=True):
         yield shelved.article(cleaned.card, key)
@@ -176,13 +176,13 @@ def _clean(seed: Seed, *, curation: Curation, repetition: cleaning.Repetition) -
     told = cleaning.Repetition(dict.fromkeys(repetition.lines, habits), repetition.titles, repetition.outlets)
     article = cleaning.clean(post, curation.sources, told, curation.corrections.seeds.get(seed.path))
     card, body = bodies.parted(dataclasses.replace(article, identifier=permalink_id(article)))
-    return msgspec.msgpack.encode(card), body, msgspec.msgpack.encode(sorted(habits.asked))
+    return packed(card), body, packed(sorted(habits.asked))
 
 
 def _key(seed: Seed, corrections: Mapping[str, Correction], *, shared: bool = False) -> bytes:
     """Of everything that one result depends on; nearly always the seed's own."""
     correction = corrections.get(seed.path)
-    return digest(seed.key, _packed(correction), bytes([shared])) if correction or shared else seed.key
+    return digest(seed.key, packed(correction), bytes([shared])) if correction or shared else seed.key
 
 
 def _outlet(sight: Sight, repetition: cleaning.Repetition) -> str:
@@ -191,12 +191,8 @@ def _outlet(sight: Sight, repetition: cleaning.Repetition) -> str:
 
 def _answers(asked: bytes, habits: frozenset[str]) -> bytes:
     """What the habits say to what was asked; without habits a cleaning asks nothing, and nothing follows from that."""
-    wanted: list[str] = msgspec.msgpack.decode(asked, type=list[str])
+    wanted = unpacked(asked, list[str])
     return digest(*(key for key in wanted if key in habits)) if habits else b""
-
-
-def _packed(value: Mapping[str, object] | Correction | None) -> bytes:
-    return msgspec.msgpack.encode(value, order="deterministic")
 
 
 def identify(data: bytes, path: str, curation: Curation) -> tuple[str, str] | None:

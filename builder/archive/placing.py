@@ -10,7 +10,7 @@ import msgspec
 from builder.archive import corrections
 from builder.archive.identity import source_slug
 from builder.archive.sharing import Progress, spread
-from builder.cache import BrokenCacheError, Shelf, Store, digest, recall
+from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
 from builder.config.curation import Correction
 from builder.config.project import Curation
 from builder.linking.topics import Classifier, corrected
@@ -59,12 +59,12 @@ def entries_of(articles: Mapping[str, Article], curation: Curation, store: Store
         return _topics(classifier, fixed[identifiers[number]][0], fixes[identifiers[number]])
 
     def place(missing: list[int]) -> Iterator[_Place]:
-        for number, packed in zip(missing, spread(topics, missing, progress, "stage_topics"), strict=True):
+        for number, found in zip(missing, spread(topics, missing, progress, "stage_topics"), strict=True):
             identifier = identifiers[number]
-            store.put(_SHELF, [(keys[identifier], packed)])
-            yield _place(identifier, fixed[identifier][0], packed, keys[identifier], slugs)
+            store.put(_SHELF, [(keys[identifier], found)])
+            yield _place(identifier, fixed[identifier][0], found, keys[identifier], slugs)
 
-    context = digest(_packed(curation.vocabulary), repr(sorted(slugs.items())))
+    context = digest(packed(curation.vocabulary), repr(sorted(slugs.items())))
     shelf = Shelf("places", _Place, context, (_SHELF,))
     placed = recall(store, shelf, [keys[identifier] for identifier in identifiers], place)
     return _ordered([(each, key, *fixed[key], keys[key]) for each, key in zip(placed, identifiers, strict=True)], store)
@@ -99,40 +99,29 @@ class _EvidenceShelf:
         stored = self._store.one(_SHELF, key)
         if stored is None:
             raise BrokenCacheError
-        return _unpacked(stored)
+        return unpacked(stored, tuple[TopicAssignment, ...])
 
 
 def _topics(classifier: Classifier, article: Article, correction: Correction | None) -> bytes:
     if correction and correction.topics is not None:
-        return _packed(corrected(correction.topics, correction.why))
-    return _packed(classifier.classify(article))
+        return packed(corrected(correction.topics, correction.why))
+    return packed(classifier.classify(article))
 
 
-def _place(identifier: str, article: Article, packed: bytes, key: bytes, slugs: Mapping[str, str]) -> _Place:
-    topics = tuple((assignment.topic, assignment.score) for assignment in _unpacked(packed))
+def _place(identifier: str, article: Article, found: bytes, key: bytes, slugs: Mapping[str, str]) -> _Place:
+    topics = tuple((assignment.topic, assignment.score) for assignment in unpacked(found, tuple[TopicAssignment, ...]))
     slug = slugs.get(article.source) or (source_slug(article.source) if article.source else UNKNOWN_SOURCE)
     sort_key = Entry(article, identifier, slug, ()).sort_key
-    return _Place(slug, topics, sort_key, digest(key, slug, packed))
-
-
-def _unpacked(stored: bytes) -> tuple[TopicAssignment, ...]:
-    try:
-        return msgspec.msgpack.decode(stored, type=tuple[TopicAssignment, ...])
-    except msgspec.MsgspecError as error:
-        raise BrokenCacheError from error
+    return _Place(slug, topics, sort_key, digest(key, slug, found))
 
 
 def _key(article: Article, correction: Correction | None) -> bytes:
     """Of everything that an article's place depends on, the vocabulary aside; nearly always the article's own."""
-    known = article.digest or _packed(article)
-    return digest(known, _packed(correction)) if correction else digest(known)
+    known = article.digest or packed(article)
+    return digest(known, packed(correction)) if correction else digest(known)
 
 
 def _slugs(curation: Curation) -> dict[str, str]:
     """Slug of each profile by its name and aliases; a name wins over another's alias."""
     by_alias = {alias: slug for slug, profile in curation.sources.items() for alias in profile.aliases}
     return by_alias | {profile.name: slug for slug, profile in curation.sources.items()}
-
-
-def _packed(value: object) -> bytes:
-    return msgspec.msgpack.encode(value, order="deterministic")

@@ -10,7 +10,7 @@ from typing import TypeVar
 import msgspec
 
 from builder.archive.sharing import Progress, spread
-from builder.cache import BrokenCacheError, Shelf, Store, digest, recall
+from builder.cache import Shelf, Store, digest, packed, recall, unpacked
 from builder.config.curation import Correction
 from builder.config.project import Curation
 from builder.linking.citations import Citations
@@ -56,15 +56,15 @@ def relate(
     """
     words = _Words(entries, store, progress)
     names, citations = Names(curation.entities), Citations(plans, curation.vocabulary, curation.entities)
-    entities = _packed(curation.entities)
+    entities = packed(curation.entities)
     mentions = words.remembered("mentions", dict[str, int], names.in_article, entities)
     in_plans = recall(
         store,
         Shelf("plan-mentions", list[tuple[str, dict[str, int]]], entities),
-        [digest(_packed(plan)) for plan in plans],
+        [digest(packed(plan)) for plan in plans],
         lambda missing: [[(eid, dict(counts)) for eid, counts in names.in_plan(plans[number])] for number in missing],
     )
-    about_plans = digest(_packed(plans), _packed(curation.vocabulary), entities)
+    about_plans = digest(packed(plans), packed(curation.vocabulary), entities)
     return Relations(
         _related(entries, words, curation.corrections.seeds, store),
         _plan_links(entries, words, citations, about_plans),
@@ -91,11 +91,11 @@ class _Words:
 
         def ask(number: int) -> bytes:
             article = self._entries[number].article
-            return _packed(function(article.title, article.text))
+            return packed(function(article.title, article.text))
 
         def work(missing: list[int]) -> Iterator[Result]:
-            for packed in spread(ask, missing, self._progress, "stage_link"):
-                yield msgspec.msgpack.decode(packed, type=kind)
+            for known in spread(ask, missing, self._progress, "stage_link"):
+                yield unpacked(known, kind)
 
         return recall(self._store, Shelf(name, kind, context), self.keys, work)
 
@@ -111,14 +111,14 @@ def _plan_links(entries: Sequence[Entry], words: _Words, citations: Citations, c
     def links(title: str, text: str) -> _Links:
         found = citations.links("", title, text)
         light = tuple((link.plan, link.eid, link.score) for link in found)
-        return _Links(light, _packed([link.words for link in found]))
+        return _Links(light, packed([link.words for link in found]))
 
     known = words.remembered("links", _Links, links, context)
     by_id = {entry.id: own for entry, own in zip(entries, known, strict=True)}
     return PlanLinks(
         {identifier: own.links for identifier, own in by_id.items()},
         {identifier: own.words for identifier, own in by_id.items()},
-        lambda identifier: msgspec.msgpack.decode(by_id[identifier].words, type=list[tuple[SharedWords, ...]]),
+        lambda identifier: unpacked(by_id[identifier].words, list[tuple[SharedWords, ...]]),
     )
 
 
@@ -171,15 +171,8 @@ def _content(entry: Entry) -> bytes:
 
 def _state(store: Store, name: str, kind: type[Result]) -> Result | None:
     stored = store.one(_STATES, name.encode())
-    try:
-        return msgspec.msgpack.decode(stored, type=kind) if stored else None
-    except msgspec.MsgspecError as error:
-        raise BrokenCacheError from error
+    return unpacked(stored, kind) if stored else None
 
 
 def _keep(store: Store, name: str, state: object) -> None:
-    store.put(_STATES, [(name.encode(), _packed(state))])
-
-
-def _packed(value: object) -> bytes:
-    return msgspec.msgpack.encode(value, order="deterministic")
+    store.put(_STATES, [(name.encode(), packed(state))])

@@ -12,7 +12,7 @@ import msgspec
 
 from builder import cleaning, plan, reading
 from builder.archive.sharing import Progress, spread
-from builder.cache import BrokenCacheError, Shelf, Store, digest, recall
+from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
 from builder.config.curation import SourceProfile
 from builder.problems import Problem
 from builder.reading.discovery import Found
@@ -85,7 +85,7 @@ def sights(
                 store.put(_LESSONS, [(seeds[place].key, lesson)])
             yield sight
 
-    shelf = Shelf("sights", Sight, digest(msgspec.msgpack.encode(profiles, order="deterministic")), (_LESSONS,))
+    shelf = Shelf("sights", Sight, digest(packed(profiles)), (_LESSONS,))
     return recall(store, shelf, [seed.key for seed in seeds], look)
 
 
@@ -133,12 +133,12 @@ def _sight(seed: Seed, *, profiles: Mapping[str, SourceProfile]) -> tuple[Sight,
         return Sight("plan", problems), b""
     seen = cleaning.observe(reading.parse_post(document), profiles)
     sight = Sight("post", problems, seen.source, seen.outlet, seen.title, seen.bare)
-    return sight, msgspec.msgpack.encode(seen)
+    return sight, packed(seen)
 
 
 def _lessons(store: Store, keys: Sequence[bytes]) -> Iterator[cleaning.Observation]:
     number = 0
     for number, (_, lesson) in enumerate(store.many(_LESSONS, keys), 1):  # noqa: B007  # counted
-        yield msgspec.msgpack.decode(lesson, type=cleaning.Observation)
+        yield unpacked(lesson, cleaning.Observation)
     if number != len(set(keys)):
         raise BrokenCacheError

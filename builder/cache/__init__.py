@@ -3,7 +3,8 @@
 ``Store`` keeps bytes; ``recall`` gives back what is known of many things and works out the rest.
 """
 
+from builder.cache.packing import BrokenCacheError, packed, unpacked
 from builder.cache.recall import Shelf, recall
-from builder.cache.store import BrokenCacheError, Store, digest, version
+from builder.cache.store import Store, digest, version
 
-__all__ = ["BrokenCacheError", "Shelf", "Store", "digest", "recall", "version"]
+__all__ = ["BrokenCacheError", "Shelf", "Store", "digest", "packed", "recall", "unpacked", "version"]

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 from zlib import crc32
 
-import msgspec
-
-from builder.cache.store import BrokenCacheError, Store
+from builder.cache.packing import packed, unpacked
+from builder.cache.store import Store
 
 Result = TypeVar("Result")
 
@@ -72,11 +71,8 @@ def _known(store: Store, shelf: Shelf[Result]) -> dict[bytes, Result]:
     known: dict[bytes, Result] = {}
     if store.one(shelf.name, _CONTEXT) != shelf.context:
         return known
-    try:
-        for _, portion in store.many(shelf.name, _PORTIONS):
-            known.update(msgspec.msgpack.decode(portion, type=dict[bytes, shelf.kind]))  # type: ignore[name-defined]  # a type made at run time
-    except msgspec.MsgspecError as error:
-        raise BrokenCacheError from error
+    for _, portion in store.many(shelf.name, _PORTIONS):
+        known.update(unpacked(portion, dict[bytes, shelf.kind]))  # type: ignore[name-defined]  # a type made at run time
     return known
 
 
@@ -89,7 +85,7 @@ def _keep(store: Store, shelf: Shelf[Result], known: Mapping[bytes, Result], cha
     for key in known if changed else ():
         if (portion := _portion(key)) in portions:
             portions[portion][key] = known[key]
-    store.put(shelf.name, ((portion, msgspec.msgpack.encode(content)) for portion, content in portions.items()))
+    store.put(shelf.name, ((portion, packed(content, ordered=False)) for portion, content in portions.items()))
 
 
 def _portion(key: bytes) -> bytes:

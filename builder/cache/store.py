@@ -11,13 +11,11 @@ from hashlib import blake2b
 from pathlib import Path
 from weakref import finalize
 
+from builder.cache.packing import BrokenCacheError
+
 _CHECK = 8
 _ONE_QUERY = 500
 """Keys asked for in one query; SQLite's own limit is 999 in old versions."""
-
-
-class BrokenCacheError(Exception):
-    """Something in the file is not what was put there: the file must be begun anew."""
 
 
 class Store:
@@ -138,8 +136,8 @@ def version(*rooms: str) -> bytes:
 
 def _libraries() -> list[str]:
     """Names of the folders that say which version of a library is installed; reading them all would take longer."""
-    folders = [folder for folder in sys.path if Path(folder).is_dir()]
-    return sorted(name for folder in folders for name in os.listdir(folder) if name.endswith(".dist-info"))  # noqa: PTH208  # names are enough
+    names = (name for folder in sys.path if Path(folder).is_dir() for name in os.listdir(folder or "."))  # noqa: PTH208  # names
+    return sorted(name for name in names if name.endswith((".dist-info", ".egg-info")))
 
 
 def _files(folder: Path) -> list[str]:

@@ -13,7 +13,7 @@ from typing import IO
 import msgspec
 
 from builder.archive.sharing import Progress, spread
-from builder.cache import BrokenCacheError, Store
+from builder.cache import Store, packed, unpacked
 from builder.feeds import zipping
 from builder.pages import places
 
@@ -74,7 +74,7 @@ def bundle(file: IO[bytes], *, parts: Sequence[Part], store: Store, last: Path |
     known = _remembered(store) if last else {}
     missing = [part for part in parts if part.key not in known]
     numbers = range(len(missing))
-    packed = spread(lambda number: _packed(missing[number]), numbers, progress, "stage_zip")
+    made = spread(lambda number: _packed(missing[number]), numbers, progress, "stage_zip")
     now: dict[bytes, _Known] = {}
     with _opened(last) as before:
         for part in parts:
@@ -85,16 +85,16 @@ def bundle(file: IO[bytes], *, parts: Sequence[Part], store: Store, last: Path |
                 file.write(before.read(old.length))
                 now[part.key] = _Known(start, old.length, old.headers, old.sums)
             else:
-                new, sums = next(packed)
+                new, sums = next(made)
                 file.write(new.data)
                 now[part.key] = _Known(start, len(new.data), new.headers, sums)
-    next(packed, None)  # lets the processes go
+    next(made, None)  # lets the processes go
     sums = "".join(sorted("".join(each.sums for each in now.values()).splitlines(keepends=True), key=_path_of))
     own = zipping.pack([(places.CHECKSUMS, sums.encode())])
     start = file.tell()
     file.write(own.data)
     zipping.finish(file, [*((each.start, each.headers) for each in now.values()), (start, own.headers)])
-    store.put(_SHELF, [(_ALL, msgspec.msgpack.encode(now))])
+    store.put(_SHELF, [(_ALL, packed(now, ordered=False))])
 
 
 def _packed(part: Part) -> tuple[zipping.Packed, str]:
@@ -112,10 +112,7 @@ _SUM = 66
 
 def _remembered(store: Store) -> dict[bytes, _Known]:
     stored = store.one(_SHELF, _ALL)
-    try:
-        return msgspec.msgpack.decode(stored, type=dict[bytes, _Known]) if stored else {}
-    except msgspec.MsgspecError as error:
-        raise BrokenCacheError from error
+    return unpacked(stored, dict[bytes, _Known]) if stored else {}
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from builder.archive.sharing import Progress, spread
-from builder.cache import BrokenCacheError, Store
+from builder.cache import Store, packed, unpacked
 from builder.pages import places
 from builder.pages.files import Folder, write_file, write_stream
 from builder.pages.products import Product
@@ -159,7 +159,7 @@ class Writer:
             if folder != Path() and (self._docs / folder).is_dir() and not any((self._docs / folder).iterdir()):
                 (self._docs / folder).rmdir()
         if self._now != self._before:
-            self._store.put(_SHELF, [(_ALL, msgspec.msgpack.encode((self._context, self._now)))])
+            self._store.put(_SHELF, [(_ALL, packed((self._context, self._now), ordered=False))])
         return Written(len(self._written), len(gone), frozenset({*self._written, *gone}))
 
     def _stands(self, product: Product) -> bool:
@@ -196,11 +196,8 @@ def _remembered(store: Store, context: bytes) -> dict[str, _Made]:
     stored = store.one(_SHELF, _ALL)
     if stored is None:
         return {}
-    try:
-        known, made = msgspec.msgpack.decode(stored, type=tuple[bytes, msgspec.Raw])
-        return msgspec.msgpack.decode(made, type=dict[str, _Made]) if known == context else {}
-    except msgspec.MsgspecError as error:
-        raise BrokenCacheError from error
+    known, made = unpacked(stored, tuple[bytes, msgspec.Raw])
+    return unpacked(bytes(made), dict[str, _Made]) if known == context else {}
 
 
 def _orphans(

@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import sys
-from collections.abc import Iterable
 from pathlib import Path
 
+from builder.cache import version
 from builder.config.project import Project
 from builder.publishing.unfamiliar import UnfamiliarError
 
@@ -50,14 +49,4 @@ def template_folders(project: Project, source: str) -> list[Path]:
 
 def code_key() -> bytes:
     """Digest of the installed packages, Python and this room."""
-    digest = hashlib.blake2b("\0".join([sys.version, *_installed()]).encode("utf-8", "surrogateescape"))
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.digest()
-
-
-def _installed() -> Iterable[str]:
-    """Name and version of every installed package, as the folders of their descriptions are called."""
-    for folder in (path or "." for path in sys.path):
-        if Path(folder).is_dir():
-            yield from sorted(name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info")))  # noqa: PTH208  # names alone
+    return version("publishing")
