@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from builder.folding import fold
 from builder.search.characters import located, plain, verbatim
 from builder.search.foldmap import fold_map
-from builder.search.grams import all_grams, needed_grams
+from builder.search.gathering import Reading, gather
+from builder.search.grams import needed_grams
 
 VECTORS = yaml.safe_load((ROOT / "tests" / "data" / "search_vectors.yml").read_text(encoding="utf-8"))
 MIXED = st.text(st.sampled_from("蚂蟻集團、。“ 　\n5Gg科ab1.é𠮷①ﬁ豈") | st.characters(codec="utf-8"), max_size=60)
@@ -48,7 +49,7 @@ def test_every_part_of_a_text_has_its_keys_there(text: str, data: st.DataObject)
     read = plain(text)
     start = data.draw(st.integers(0, len(read)))
     part = read[start : data.draw(st.integers(start, len(read)))].strip()
-    assert set(needed_grams(part)) <= set(all_grams(read))
+    assert set(needed_grams(part)) <= dict(gather([(0, Reading(read))])).keys()
 
 
 def test_the_fold_map_holds_what_the_archive_can_need() -> None:

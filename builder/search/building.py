@@ -1,19 +1,20 @@
-"""Builds an index from nothing: units first, as they are published; then from them, slot by slot, the lists."""
+"""Builds an index from nothing: units first, as they are published; then, slot by slot, the lists."""
 
 from __future__ import annotations
 
-from array import array
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 from zlib import crc32
 
 from builder.model.search import SearchNames, SearchRecord, SearchStub
-from builder.search.coding import WEIGHT_BITS
+from builder.search.gathering import Postings, Reading, gather, read_unit
 from builder.search.lists import encode_list
 from builder.search.shards import pack_shard, shard_count, shard_name, shard_of
 from builder.search.slots import Placed, layout
 from builder.search.state import Lying, State, checksum_of, conclude, write_state
-from builder.search.units import cut, day_of, pack_unit, unit_name, unpack_unit, weigh
+from builder.search.units import cut, day_of, pack_unit, unit_name
+
+Unit = TypeVar("Unit")
 
 
 def build(
@@ -29,37 +30,34 @@ def build(
     Returns:
         The files by their paths, and the state to keep.
     """
-    packed = {stub.id: [pack_unit(unit) for unit in cut(load(stub.id))] for stub in stubs}
+    packed: dict[str, list[bytes]] = {}
+    read: dict[str, list[Reading]] = {}
+    for stub in stubs:
+        units = cut(load(stub.id))
+        packed[stub.id] = list(map(pack_unit, units))
+        read[stub.id] = list(map(read_unit, units))
     slots, first = layout(Placed(stub.id, day_of(stub.date), len(packed[stub.id])) for stub in stubs)
     records = {stub.id: Lying(stub.digest, first[stub.id], len(packed[stub.id])) for stub in stubs}
-    texts = {first[name] + number: data for name, units in packed.items() for number, data in enumerate(units)}
-    lists = _gathered(texts)
-    spread = {key: len(postings) for key, postings in lists.items() if len(key) == 1}
-    files = {unit_name(slot): data for slot, data in texts.items()}
-    files.update(_shards(lists, slots))
+    files = {unit_name(slot): data for slot, data in _placed(packed, first)}
+    spread: dict[str, int] = {}
+    files.update(_shards(gather(_placed(read, first)), slots, spread))
     files.update(conclude(stubs, (slots, records, spread), names))
     checksums = {path: crc32(data) for path, data in files.items()}
     return files, write_state(State(slots, records, spread, checksums, checksum_of(names)))
 
 
-def _gathered(texts: Mapping[int, bytes]) -> dict[str, array[int]]:
-    """Postings by key; the first inner loop is most of the work of building, so it holds nothing else."""
-    lists: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    for slot in sorted(texts):
-        weights = weigh(unpack_unit(texts[slot], unit_name(slot)))
-        posting = slot << WEIGHT_BITS
-        for key in weights.keys:
-            lists[key].append(posting)
-        for key, weight in weights.weighted.items():
-            lists[key][-1] |= weight
-    return lists
+def _placed(units: dict[str, list[Unit]], first: Mapping[str, int]) -> Iterator[tuple[int, Unit]]:
+    """What there is of each unit, by slot; it is given up on the way, to hold nothing longer than needed."""
+    for name in sorted(units, key=first.__getitem__):
+        yield from enumerate(units.pop(name), first[name])
 
 
-def _shards(lists: dict[str, array[int]], slots: int) -> Iterator[tuple[str, bytes]]:
-    """All shards; the lists are given up on the way, to hold nothing twice."""
-    count = shard_count(slots)
-    keys: list[list[str]] = [[] for _ in range(count)]
-    for key in lists:
-        keys[shard_of(key, count)].append(key)
-    for number, of_shard in enumerate(keys):
-        yield shard_name(number), pack_shard({key: encode_list(lists.pop(key), slots) for key in of_shard})
+def _shards(lists: Iterable[tuple[str, Postings]], slots: int, spread: dict[str, int]) -> Iterator[tuple[str, bytes]]:
+    """All shards; notes in how many units each character stands."""
+    shards: list[dict[str, bytes]] = [{} for _ in range(shard_count(slots))]
+    for key, postings in lists:
+        shards[shard_of(key, len(shards))][key] = encode_list(postings, slots)
+        if len(key) == 1:
+            spread[key] = len(postings)
+    for number, shard in enumerate(shards):
+        yield shard_name(number), pack_shard(shard)

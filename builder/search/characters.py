@@ -18,6 +18,7 @@ import yaml
 from builder.folding import fold
 
 GAP = " "
+_MARK = "\n"  # stands for a gap that stays; no text has it once it is folded and its punctuation gaps
 SPACES = frozenset(" \t\n\v\f\r\u1680\u2028\u2029")  # what folding leaves of white space
 Range = tuple[int, int]
 
@@ -52,18 +53,33 @@ def characters() -> Characters:
 
 
 @cache
-def patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """What no reader searches for, a gap that joins, and a stretch of a run long enough for trigrams."""
-    joined, run = (_class(ranges) for ranges in (characters().joined, characters().run))
-    punctuation = re.compile(f"[^{joined}{run}]+")
-    needless = re.compile(f"(?<![{run}]) | (?![{run}])")
-    return punctuation, needless, re.compile(f"[{run}]{{3,}}")
+def runs() -> re.Pattern[str]:
+    """A stretch of a run long enough for trigrams."""
+    return re.compile(f"[{_class(characters().run)}]{{3,}}")
 
 
 def plain(text: str) -> str:
     """The text folded, without punctuation."""
-    punctuation, needless, _ = patterns()
-    return needless.sub("", punctuation.sub(GAP, fold(text)))
+    return _kept_gap().sub(_MARK, text.translate(_SEARCHED)).replace(GAP, "").replace(_MARK, GAP)
+
+
+class _Searched(dict[int, int]):
+    """Characters folded, those that are punctuation then a gap; each is worked out on first sight and remembered."""
+
+    def __missing__(self, code: int) -> int:
+        folded = fold(chr(code))
+        self[code] = ord(folded if _kind(folded) else GAP)
+        return self[code]
+
+
+_SEARCHED = _Searched()
+
+
+@cache
+def _kept_gap() -> re.Pattern[str]:
+    """Punctuation between characters of runs; it begins with its first space, which is found faster than a class."""
+    run = _class(characters().run)
+    return re.compile(f"{GAP}(?<=[{run}]{GAP}){GAP}*(?=[{run}])")
 
 
 @lru_cache(maxsize=256)

@@ -1,22 +1,21 @@
 """Lists of postings as bits: gaps in Rice code, lengths in Elias gamma, weights apart.
 
-A posting is ``slot << 2 | weight``. A list is its length, the number of postings that have a weight and one, these (how
-many without one come before each, and whether the weight is 2), and all slots as gaps less one; it ends with ones up
-to a whole byte. Most postings have no weight, so that most cost no bit for it. The Rice parameter suits the mean
-gap; both ends compute it from the same two integers, so that it need not be stored.
+A posting is a slot with a weight: 0, 1 or 2. A list is its length, the number of postings that have a weight and one,
+these (how many without one come before each, and whether the weight is 2), and all slots as gaps less one; it ends
+with ones up to a whole byte. Most postings have no weight, so that most cost no bit for it. The Rice parameter suits
+the mean gap; both ends compute it from the same two integers, so that it need not be stored.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import accumulate, islice
-from operator import sub
+from itertools import accumulate, chain, compress, islice
+from operator import add, sub
 
-WEIGHT_BITS = 2
 _TABLE_SIZE = 2048
-_WEIGHT = (1 << WEIGHT_BITS) - 1
+_WEIGHT_BITS = ("", "0", "1")
 
 
 def rice_parameter(among: int, length: int) -> int:
@@ -24,24 +23,29 @@ def rice_parameter(among: int, length: int) -> int:
     return max(0, (among * 11 // (16 * length)).bit_length() - 1)
 
 
-def encode(postings: Sequence[int], slots: int) -> bytes:
+def encode(slots: Sequence[int], weights: Sequence[int], among: int, start: int = 0) -> bytes:
     """One list.
 
     Args:
-        postings: Rising, at least one.
-        slots: How many slots there are.
+        slots: Rising, at least one.
+        weights: Of each.
+        among: How many slots there are.
+        start: The first of these.
     """
-    length = len(postings)
-    if length == 1 and not postings[0] & _WEIGHT:  # half of all lists
-        return _packed("11" + _rice(postings[0] >> WEIGHT_BITS, rice_parameter(slots, 1)))
-    numbers = [posting >> WEIGHT_BITS for posting in postings]
-    weighted = [(place, posting & _WEIGHT) for place, posting in enumerate(postings) if posting & _WEIGHT]
-    weights = _weights(weighted, length) if weighted else "1"
-    return _packed(_gamma(length) + weights + _rising(numbers, rice_parameter(slots, length)))
+    length = len(slots)
+    if length == 1 and not weights[0]:  # half of all lists
+        return _packed("11" + _rice(slots[0] - start, rice_parameter(among, 1)))
+    weighted = _weights(weights, length) if any(weights) else "1"
+    return _packed("".join([_gamma(length), weighted, *_rising(slots, start, rice_parameter(among, length))]))
 
 
-def decode(data: bytes, slots: int) -> list[int]:
-    """The postings of a list.
+def decode(data: bytes, among: int, start: int = 0) -> dict[int, int]:
+    """Weights by slot, in the slots' order.
+
+    Args:
+        data: A list.
+        among: How many slots there are.
+        start: The first of these.
 
     Raises:
         ValueError: The bytes are no list.
@@ -50,14 +54,14 @@ def decode(data: bytes, slots: int) -> list[int]:
     length, place = _read_gamma(bits, 0)
     weighted, place = _read_gamma(bits, place)
     weights, place = _read_weights(bits, place, weighted - 1, length) if weighted > 1 else ([], place)
-    parameter = rice_parameter(slots, length)
+    parameter = rice_parameter(among, length)
     codes = _pattern(parameter).findall(bits, place)
     if len(codes) != length:
         raise ValueError("a list of another length")
-    gaps = _gaps(parameter)
-    postings = [number - 1 << WEIGHT_BITS for number in accumulate(map(gaps.__getitem__, codes))]
+    slots = list(accumulate(map(_gaps(parameter).__getitem__, codes), initial=start - 1))[1:]
+    postings = dict.fromkeys(slots, 0)
     for at, weight in weights:
-        postings[at] |= weight
+        postings[slots[at]] = weight
     return postings
 
 
@@ -66,14 +70,10 @@ def _packed(bits: str) -> bytes:
     return int(bits.ljust(size * 8, "1"), 2).to_bytes(size, "big")
 
 
-def _weights(weighted: Sequence[tuple[int, int]], length: int) -> str:
-    parameter = rice_parameter(length, len(weighted))
-    before = -1
-    codes = [_gamma(len(weighted) + 1)]
-    for place, weight in weighted:
-        codes.append(f"{_rice(place - before - 1, parameter)}{weight - 1}")
-        before = place
-    return "".join(codes)
+def _weights(weights: Sequence[int], length: int) -> str:
+    places = list(compress(range(length), weights))
+    gaps = _rising(places, 0, rice_parameter(length, len(places)))
+    return _gamma(len(places) + 1) + "".join(map(add, gaps, map(_WEIGHT_BITS.__getitem__, filter(None, weights))))
 
 
 def _read_weights(bits: str, place: int, count: int, length: int) -> tuple[list[tuple[int, int]], int]:
@@ -91,19 +91,28 @@ def _read_weights(bits: str, place: int, count: int, length: int) -> tuple[list[
     return found, end
 
 
-def _rising(numbers: Sequence[int], parameter: int) -> str:
-    """Rising numbers, each as the gap before it."""
-    steps = list(map(sub, numbers, [-1, *numbers]))
-    try:
-        return "".join(map(_codes(parameter).__getitem__, steps))
-    except IndexError:
-        return "".join(_rice(step - 1, parameter) for step in steps)
+def _rising(numbers: Sequence[int], start: int, parameter: int) -> Iterator[str]:
+    """Codes of rising numbers, each that of the step to it."""
+    return map(_codes(parameter).__getitem__, map(sub, numbers, chain((start - 1,), numbers)))
+
+
+class _Codes(dict[int, str]):
+    """Codes by their steps, each a gap and one; the small ones, which are nearly all, are made once and remembered."""
+
+    def __init__(self, parameter: int) -> None:
+        super().__init__()
+        self._parameter = parameter
+
+    def __missing__(self, step: int) -> str:
+        code = _rice(step - 1, self._parameter)
+        if step < _TABLE_SIZE:
+            self[step] = code
+        return code
 
 
 @cache
-def _codes(parameter: int) -> list[str]:
-    """The codes of small steps, which are nearly all; a step is a gap and one."""
-    return ["", *(_rice(gap, parameter) for gap in range(_TABLE_SIZE))]
+def _codes(parameter: int) -> _Codes:
+    return _Codes(parameter)
 
 
 class _Gaps(dict[str, int]):

@@ -6,27 +6,9 @@ triples are kept as well, and looked up instead.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable
-from operator import add
 
-from builder.search.characters import GAP, patterns
-
-
-def all_grams(plain: str) -> Counter[str]:
-    """Every key of a text (as ``characters.plain`` gives it), with how often it stands there."""
-    counts = Counter(plain)
-    counts.update(map(add, plain, plain[1:]))
-    if GAP in counts:
-        del counts[GAP]
-        for gap in re.finditer(GAP, plain):  # which stands between two others, each time
-            at = gap.start()
-            counts.pop(plain[at - 1 : at + 1], None)
-            counts.pop(plain[at : at + 2], None)
-    for run in patterns()[2].findall(plain):
-        counts.update(map("".join, zip(run, run[1:], run[2:], strict=False)))
-    return counts
+from builder.search.characters import GAP, runs
 
 
 def needed_grams(plain: str) -> tuple[str, ...]:
@@ -41,7 +23,7 @@ def needed_grams(plain: str) -> tuple[str, ...]:
 def _stretch_grams(stretch: str) -> Iterable[str]:
     if len(stretch) == 1:
         return [stretch]
-    triples = [match.span() for match in patterns()[2].finditer(stretch)]
+    triples = [match.span() for match in runs().finditer(stretch)]
     pairs = [
         stretch[start : start + 2]
         for start in range(len(stretch) - 1)

@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 
 from builder.search.catalogue import ROOT, Catalogue, read_root
-from builder.search.coding import WEIGHT_BITS
 from builder.search.dates import DATES, read_dates
 from builder.search.facets import FACETS, Facets, read_facets
 from builder.search.lists import decode_list
@@ -55,10 +54,9 @@ class Index:
             self._shards[name] = unpack_shard(self._bytes(name), name)
         coded = self._shards[name].get(key)
         try:
-            postings = decode_list(coded, self.catalogue.slots) if coded else []
+            return decode_list(coded, self.catalogue.slots) if coded else {}
         except (ValueError, IndexError) as error:
             raise IndexFileError(f"{name}: {error}") from error
-        return {posting >> WEIGHT_BITS: posting & (1 << WEIGHT_BITS) - 1 for posting in postings}
 
     def unit(self, slot: int) -> UnitContent:
         """A unit by its slot.

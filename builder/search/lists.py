@@ -11,54 +11,52 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from builder.search.coding import WEIGHT_BITS, decode, encode
+from builder.search.coding import decode, encode
 
 _SHORT = 256
 """Shorter lists lie in one piece, and a block holds half as many postings at the least, in the mean."""
 _LENGTH_BYTES, _SIZE_BYTES = 3, 2
 
 
-def encode_list(postings: Sequence[int], slots: int) -> bytes:
+def encode_list(postings: Mapping[int, int], among: int) -> bytes:
     """A list.
 
     Args:
-        postings: ``slot << 2 | weight``, rising, at least one.
-        slots: How many slots there are.
+        postings: Weights by slot, in the slots' order; at least one.
+        among: How many slots there are.
     """
-    if len(postings) < _SHORT:
-        return encode(postings, slots)
-    step = (slots // _block_count(len(postings))) << WEIGHT_BITS
-    starts = range(0, slots << WEIGHT_BITS, step)
-    ends = [bisect_left(postings, start) for start in (*starts, slots << WEIGHT_BITS)]
-    blocks = [
-        _block(postings[first:end], start, step) for start, (first, end) in zip(starts, pairwise(ends), strict=True)
-    ]
-    return _joined(len(postings), blocks)
+    slots, weights = list(postings), list(postings.values())
+    if len(slots) < _SHORT:
+        return encode(slots, weights, among)
+    width = among // _block_count(len(slots))
+    starts = range(0, among, width)
+    parts = zip(starts, pairwise([bisect_left(slots, start) for start in (*starts, among)]), strict=True)
+    blocks = [_block(slots[first:end], weights[first:end], width, start) for start, (first, end) in parts]
+    return _joined(len(slots), blocks)
 
 
-def decode_list(data: bytes, slots: int) -> list[int]:
-    """The postings of a list.
+def decode_list(data: bytes, among: int) -> dict[int, int]:
+    """The postings of a list: weights by slot, in the slots' order.
 
     Raises:
         ValueError: The bytes are no list.
     """
     if data[0]:
-        return decode(data, slots)
+        return decode(data, among)
     blocks = list(_blocks(data))
-    width = slots // len(blocks)
-    postings = []
+    width = among // len(blocks)
+    postings: dict[int, int] = {}
     for number, block in enumerate(blocks):
-        start = number * width << WEIGHT_BITS
-        postings += [start + posting for posting in decode(block, width)] if block else []
+        postings.update(decode(block, width, number * width) if block else ())
     return postings
 
 
-def changed_list(data: bytes, slots: int, removed: Collection[int], added: Mapping[int, int]) -> bytes:
+def changed_list(data: bytes, among: int, removed: Collection[int], added: Mapping[int, int]) -> bytes:
     """A list with other slots: what ``encode_list`` would make of them, without decoding all.
 
     Args:
         data: The list as it was, possibly empty.
-        slots: How many slots there are.
+        among: How many slots there are.
         removed: Slots that the list holds, and shall no longer.
         added: Slots that it shall hold, with their weights.
 
@@ -68,24 +66,27 @@ def changed_list(data: bytes, slots: int, removed: Collection[int], added: Mappi
     length = int.from_bytes(data[1 : 1 + _LENGTH_BYTES], "big") if data and not data[0] else 0
     new_length = length - len(removed) + len(added)
     if not length or new_length < _SHORT or _block_count(new_length) != _block_count(length):
-        postings = _changed(decode_list(data, slots) if data else [], removed, added)
-        return encode_list(postings, slots) if postings else b""
+        postings = _changed(decode_list(data, among) if data else {}, removed, added)
+        return encode_list(postings, among) if postings else b""
     blocks = list(_blocks(data))
-    width = slots // len(blocks)
+    width = among // len(blocks)
     for number in {slot // width for slot in (*removed, *added)}:
         start = number * width
-        before = decode(blocks[number], width) if blocks[number] else []
-        out = [slot - start for slot in removed if slot // width == number]
-        into = {slot - start: weight for slot, weight in added.items() if slot // width == number}
-        blocks[number] = _block(_changed(before, out, into), 0, width << WEIGHT_BITS)
+        before = decode(blocks[number], width, start) if blocks[number] else {}
+        out = [slot for slot in removed if slot // width == number]
+        into = {slot: weight for slot, weight in added.items() if slot // width == number}
+        after = _changed(before, out, into)
+        blocks[number] = _block(list(after), list(after.values()), width, start)
     return _joined(new_length, blocks)
 
 
-def _changed(postings: Sequence[int], removed: Collection[int], added: Mapping[int, int]) -> list[int]:
-    kept = [posting for posting in postings if posting >> WEIGHT_BITS not in removed]
-    if len(kept) != len(postings) - len(removed):
-        raise ValueError("a list without what is to be removed")
-    return sorted([*kept, *(slot << WEIGHT_BITS | weight for slot, weight in added.items())])
+def _changed(postings: dict[int, int], removed: Collection[int], added: Mapping[int, int]) -> Mapping[int, int]:
+    """The postings with others, in order; the old ones are spent."""
+    for slot in removed:
+        if postings.pop(slot, None) is None:
+            raise ValueError("a list without what is to be removed")
+    postings.update(added)
+    return {slot: postings[slot] for slot in sorted(postings)} if added else postings
 
 
 def _block_count(length: int) -> int:
@@ -93,8 +94,8 @@ def _block_count(length: int) -> int:
     return 1 << max(1, length.bit_length() - _SHORT.bit_length() + 1)
 
 
-def _block(postings: Sequence[int], start: int, step: int) -> bytes:
-    return encode([posting - start for posting in postings], step >> WEIGHT_BITS) if postings else b""
+def _block(slots: Sequence[int], weights: Sequence[int], width: int, start: int) -> bytes:
+    return encode(slots, weights, width, start) if slots else b""
 
 
 def _joined(length: int, blocks: Sequence[bytes]) -> bytes:

@@ -8,36 +8,20 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from builder.model.search import SearchRecord, SearchSection
 from builder.search.characters import plain
-from builder.search.grams import all_grams
 from builder.search.packing import IndexFileError, pack, unpack
 
 UNIT_LENGTH = 4000
 LONGEST_TERM = 64
-_FEW = 3
-_IN_TITLE = 2
 
 
 Place = tuple[int, str, str]
 """Where a section begins, as an offset in the unit's text; its address and title."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What finds a unit.
-
-    Attributes:
-        keys: All its keys.
-        weighted: Those that have a weight, 1 or 2.
-    """
-
-    keys: Collection[str]
-    weighted: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +72,6 @@ def cut(record: SearchRecord) -> tuple[UnitContent, ...]:
         )
         for number, (start, end) in enumerate(pairwise(_cuts(body)))
     )
-
-
-def weigh(unit: UnitContent) -> Weights:
-    """The keys that find a unit, and their weights.
-
-    A weight is 2 where the record's title, begun by its first unit, has the key, 1 where the text often has it.
-    """
-    counts = all_grams(plain(unit.text))
-    weights = dict.fromkeys([key for key, count in counts.items() if count > _FEW], 1)
-    if not unit.number:
-        for line in (unit.source, *unit.credits, unit.title):
-            counts.update(all_grams(plain(line)))
-        weights.update(dict.fromkeys(all_grams(plain(unit.title)), _IN_TITLE))
-    return Weights(counts, weights)
 
 
 def pack_unit(unit: UnitContent) -> bytes:

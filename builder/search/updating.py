@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from zlib import crc32
 
 from builder.archive import sharing
@@ -12,11 +12,12 @@ from builder.model.search import SearchNames, SearchRecord, SearchStub
 from builder.search.catalogue import ROOT, fold_map_in
 from builder.search.dates import DATES
 from builder.search.facets import FACETS
+from builder.search.gathering import Postings, gather, read_unit
 from builder.search.lists import changed_list
 from builder.search.shards import pack_shard, shard_count, shard_name, shard_of, unpack_shard
 from builder.search.slots import Placed, layout
 from builder.search.state import Lying, State, checksum_of, conclude, write_state
-from builder.search.units import Weights, cut, day_of, pack_unit, unit_name, unpack_unit, weigh
+from builder.search.units import cut, day_of, pack_unit, unit_name, unpack_unit
 
 Read = Callable[[str], bytes]
 Texts = Mapping[int, bytes]
@@ -39,8 +40,8 @@ class Edit:
         added: Slots that enter it, with their weights.
     """
 
-    removed: set[int] = field(default_factory=set)
-    added: dict[int, int] = field(default_factory=dict)
+    removed: set[int]
+    added: dict[int, int]
 
 
 def update(
@@ -129,26 +130,22 @@ def _texts(
 
 def _edits(old: Texts, new: Texts, state: State) -> tuple[Mapping[str, Edit], dict[str, int]]:
     """What changes by key, and in how many units each character stands now."""
-    edits: defaultdict[str, Edit] = defaultdict(Edit)
     spread = Counter(state.spread)
-    for slot in sorted(old.keys() | new.keys()):
-        was, now = _weights(old, slot), _weights(new, slot)
-        for key in was.keys() | now.keys():
-            if was.get(key) != now.get(key):
-                if key in was:
-                    edits[key].removed.add(slot)
-                if key in now:
-                    edits[key].added[slot] = now[key]
-        spread.update(key for key in now if len(key) == 1)
-        spread.subtract(key for key in was if len(key) == 1)
+    edits: dict[str, Edit] = {}
+    was, now = _postings(old), _postings(new)
+    for key in was.keys() | now.keys():
+        before, after = was.get(key, {}), now.get(key, {})
+        removed = {slot for slot, weight in before.items() if after.get(slot) != weight}
+        added = {slot: weight for slot, weight in after.items() if before.get(slot) != weight}
+        if removed or added:
+            edits[key] = Edit(removed, added)
+        if len(key) == 1:
+            spread[key] += len(after) - len(before)
     return edits, dict(+spread)
 
 
-def _weights(texts: Texts, slot: int) -> dict[str, int]:
-    if slot not in texts:
-        return {}
-    weights: Weights = weigh(unpack_unit(texts[slot], unit_name(slot)))
-    return {**dict.fromkeys(weights.keys, 0), **weights.weighted}
+def _postings(texts: Texts) -> dict[str, Postings]:
+    return dict(gather((slot, read_unit(unpack_unit(data, unit_name(slot)))) for slot, data in sorted(texts.items())))
 
 
 def _shards(edits: Mapping[str, Edit], before: Read, slots: int) -> Iterator[tuple[str, bytes]]:
