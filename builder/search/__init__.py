@@ -5,8 +5,9 @@ browser, module by module (``matching.py`` and ``assets/matching.js`` are twins)
 keeps them together.
 
 What is written: ``root.gz`` (``catalogue``), ``dates.gz``, ``facets.gz``, ``shards/`` with the postings (``gathering``,
-``shards``, ``lists``, ``coding``), and ``texts/`` with the units (``units``), by which a hit is checked and quoted. Which
-number a unit has depends on the archive alone (``slots``), so that ``update_index`` rewrites little after a change.
+``shards``, ``lists``, ``coding``), and ``texts/`` with the units (``units``), by which a hit is checked and quoted.
+Which number a unit has depends on the archive alone (``slots``), so that ``update_index`` rewrites little after a
+change.
 """
 
 from __future__ import annotations
