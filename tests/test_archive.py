@@ -101,7 +101,7 @@ class TestCorrections:
         assert entry.article.title == "正确的标题"
         assert entry.article.published is not None
         assert entry.article.published.iso == "2021-05-01"
-        assert [assignment.topic for assignment in entry.topics] == ["payment"]
+        assert list(entry.topics) == ["payment"]
         assert entry.corrected == (("published", "原文如此"), ("title", "原文如此"), ("topics", "原文如此"))
         assert entry.id == _archive(article()).entries[0].id
 

@@ -82,9 +82,8 @@ def test_copies_elsewhere_are_plain_addresses() -> None:
 
 def test_neighbours_stand_next_in_source_and_topic() -> None:
     """Newer and older in each list; a list in which an article is alone says nothing."""
-    assigned = (TopicAssignment("t", 5.0, (Evidence("词", "title", 1, ""),)),)
     one, two, three = (
-        Entry(article(), str(number) * 10, source, assigned) for number, source in ((1, "s"), (2, "s"), (3, "alone"))
+        Entry(article(), str(number) * 10, source, ("t",)) for number, source in ((1, "s"), (2, "s"), (3, "alone"))
     )
     archive = Archive(
         (one, two, three),

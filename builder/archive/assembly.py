@@ -103,7 +103,7 @@ def _unique(articles: Iterable[Article]) -> tuple[dict[str, Article], list[Probl
         same[permalink_id(article)].append(article)
     unique, problems = {}, []
     for identifier, group in same.items():
-        first, *others = sorted(group, key=_precedence)
+        first, *others = sorted(group, key=_precedence) if len(group) > 1 else group
         unique[identifier] = first
         problems += [Problem("same-identity", _seed(other), None, {"first": _seed(first)}) for other in others]
     return unique, problems
@@ -146,8 +146,8 @@ def _source(slug: str, entries: tuple[Entry, ...], curation: Curation) -> Source
 def _topics(entries: Iterable[Entry], vocabulary: Vocabulary) -> tuple[Topic, ...]:
     by_topic: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        for assignment in entry.topics:
-            by_topic[assignment.topic].append(entry)
+        for topic in entry.topics:
+            by_topic[topic].append(entry)
     return tuple(
         Topic(
             slug=slug,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from collections.abc import Iterator, Mapping
+from functools import partial
+from operator import attrgetter
 
 import msgspec
 
@@ -15,28 +16,20 @@ from builder.config.curation import Correction
 from builder.config.project import Curation
 from builder.linking.topics import Classifier, corrected
 from builder.model.archive import Entry
-from builder.model.article import Article, Evidence, TopicAssignment
-from builder.model.deferred import Deferrer
+from builder.model.article import Article, TopicAssignment
 
 UNKNOWN_SOURCE = "unknown"
 _SHELF = "evidence"
-_AT_HAND = 32
-_TOPICS = Deferrer(TopicAssignment, ("topic", "score"))
 
 
 class _Place(msgspec.Struct, frozen=True, array_like=True):
     """The short fields of an entry; each is explained there."""
 
     source: str
-    topics: tuple[tuple[str, float], ...]
-    sort_key: tuple[str, str, str]
+    topics: tuple[str, ...]
+    sort_key: tuple[str, ...]
     digest: bytes
-
-
-class _Evidence(msgspec.Struct, frozen=True):
-    """What a topic's assignment is asked for beside its short fields."""
-
-    evidence: tuple[Evidence, ...]
+    listed: bytes
 
 
 def entries_of(articles: Mapping[str, Article], curation: Curation, store: Store, progress: Progress) -> list[Entry]:
@@ -67,39 +60,25 @@ def entries_of(articles: Mapping[str, Article], curation: Curation, store: Store
     context = digest(packed(curation.vocabulary), repr(sorted(slugs.items())))
     shelf = Shelf("places", _Place, context, (_SHELF,))
     placed = recall(store, shelf, [keys[identifier] for identifier in identifiers], place)
-    return _ordered([(each, key, *fixed[key], keys[key]) for each, key in zip(placed, identifiers, strict=True)], store)
-
-
-_Corrected = tuple[tuple[str, str], ...]
-
-
-def _ordered(placed: Sequence[tuple[_Place, str, Article, _Corrected, bytes]], store: Store) -> list[Entry]:
-    """Newest first."""
-    evidence = _EvidenceShelf(store)
-    return [
-        Entry(article, identifier, each.source, evidence.assignments(each.topics, key), corrected, digest=each.digest)
-        for each, identifier, article, corrected, key in sorted(placed, key=lambda one: one[0].sort_key, reverse=True)
+    entries = [
+        Entry(
+            *(fixed[key][0], key, each.source, each.topics, fixed[key][1]),
+            digest=each.digest,
+            listed=each.listed,
+            sort_key=each.sort_key,
+            reasons=partial(_reasons, store, keys[key]),
+        )
+        for key, each in zip(identifiers, placed, strict=True)
     ]
+    return sorted(entries, key=attrgetter("sort_key"), reverse=True)
 
 
-class _EvidenceShelf:
-    """Gives topics their evidence back when it is asked for."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._all = lru_cache(_AT_HAND)(self._read)
-
-    def assignments(self, topics: Sequence[tuple[str, float]], key: bytes) -> tuple[TopicAssignment, ...]:
-        return tuple(_TOPICS.make(topic, partial(self._one, key, number)) for number, topic in enumerate(topics))
-
-    def _one(self, key: bytes, number: int) -> _Evidence:
-        return _Evidence(self._all(key)[number].evidence)
-
-    def _read(self, key: bytes) -> tuple[TopicAssignment, ...]:
-        stored = self._store.one(_SHELF, key)
-        if stored is None:
-            raise BrokenCacheError
-        return unpacked(stored, tuple[TopicAssignment, ...])
+def _reasons(store: Store, key: bytes) -> tuple[TopicAssignment, ...]:
+    """Why each topic was assigned."""
+    stored = store.one(_SHELF, key)
+    if stored is None:
+        raise BrokenCacheError
+    return unpacked(stored, tuple[TopicAssignment, ...])
 
 
 def _topics(classifier: Classifier, article: Article, correction: Correction | None) -> bytes:
@@ -109,16 +88,22 @@ def _topics(classifier: Classifier, article: Article, correction: Correction | N
 
 
 def _place(identifier: str, article: Article, found: bytes, key: bytes, slugs: Mapping[str, str]) -> _Place:
-    topics = tuple((assignment.topic, assignment.score) for assignment in unpacked(found, tuple[TopicAssignment, ...]))
+    topics = tuple(assignment.topic for assignment in unpacked(found, tuple[TopicAssignment, ...]))
     slug = slugs.get(article.source) or (source_slug(article.source) if article.source else UNKNOWN_SOURCE)
-    sort_key = Entry(article, identifier, slug, ()).sort_key
-    return _Place(slug, topics, sort_key, digest(key, slug, found))
+    shown = (article.title, article.published, article.excerpt, article.language, article.source, slug, topics)
+    return _Place(
+        source=slug,
+        topics=topics,
+        sort_key=Entry(article, identifier, slug, ()).sort_key,
+        digest=digest(key, slug, found),
+        listed=digest(identifier, packed(shown)),
+    )
 
 
 def _key(article: Article, correction: Correction | None) -> bytes:
     """Of everything that an article's place depends on, the vocabulary aside; nearly always the article's own."""
-    known = article.digest or packed(article)
-    return digest(known, packed(correction)) if correction else digest(known)
+    known = article.digest or digest(packed(article))
+    return digest(known, packed(correction)) if correction else known
 
 
 def _slugs(curation: Curation) -> dict[str, str]:

@@ -126,7 +126,7 @@ def _related(entries: list[Entry], words: _Words, fixes: Mapping[str, Correction
     """Each article with those that tell the same story, and those related to it."""
     known = words.remembered("features", Features, features)
     items = [
-        Linkable(entry.id, order_key(entry), key.hex(), own, tuple(each.topic for each in entry.topics))
+        Linkable(entry.id, order_key(entry), key.hex(), own, entry.topics)
         for entry, key, own in zip(entries, words.keys, known, strict=True)
     ]
     by_id = {entry.id: entry for entry in entries}

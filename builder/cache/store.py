@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import struct
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -112,11 +113,9 @@ def _connect(file: Path | None) -> sqlite3.Connection:
 
 def digest(*parts: bytes | str) -> bytes:
     """A short name for some values: 16 bytes of BLAKE2b; where one part ends and the next begins counts."""
-    whole = blake2b(digest_size=16)
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        whole.update(len(data).to_bytes(8, "big") + data)
-    return whole.digest()
+    every = [part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part for part in parts]
+    lengths = struct.pack(f">{len(every)}Q", *map(len, every))
+    return blake2b(b"".join([lengths, *every]), digest_size=16).digest()
 
 
 @cache

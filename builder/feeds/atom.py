@@ -47,8 +47,8 @@ def _entry(feed: etree._Element, entry: Entry, here: str, setting: Setting) -> N
     add(element, "link", rel="alternate", type_="text/html", href=address)
     if article.url:
         add(element, "link", rel="via", href=article.url)
-    for assignment in entry.topics:
-        add(element, "category", term=assignment.topic, label=setting.topics[assignment.topic])
+    for topic in entry.topics:
+        add(element, "category", term=topic, label=setting.topics[topic])
     if article.excerpt:
         add(element, "summary", article.excerpt)
     add(element, "content", setting.html.html(entry, here), type_="html")

@@ -162,7 +162,7 @@ def _clean(entry: Entry) -> bytes:
         "url": article.url,
         "carrier_url": article.carrier_url,
         "lang": article.language,
-        "topics": [assignment.topic for assignment in entry.topics],
+        "topics": list(entry.topics),
         "id": entry.id,
         "seed": article.path,
         "sha256": article.sha256,

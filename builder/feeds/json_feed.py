@@ -37,7 +37,7 @@ def _item(entry: Entry, here: str, setting: Setting) -> dict[str, object]:
         "content_html": setting.html.html(entry, here),
         "date_published": timestamp(article.published) if article.published else None,
         "authors": [{"name": author}] if author else None,
-        "tags": [setting.topics[assignment.topic] for assignment in entry.topics] or None,
+        "tags": [setting.topics[topic] for topic in entry.topics] or None,
         "language": html_language(article.language),
     }
     return _present(item)

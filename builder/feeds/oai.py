@@ -88,7 +88,7 @@ def _article(entry: Entry, earliest: str, setting: Setting) -> str:
         (
             ("title", title_of(article, setting.renderer)),
             ("creator", article.author or ""),
-            *(("subject", setting.topics[assignment.topic]) for assignment in entry.topics),
+            *(("subject", setting.topics[topic]) for topic in entry.topics),
             ("description", article.excerpt),
             ("publisher", article.source),
             ("date", day),

@@ -57,7 +57,7 @@ class RecordMaker:
             carrier=article.carrier,
             author=article.author,
             language=article.language,
-            topics=tuple(assignment.topic for assignment in entry.topics),
+            topics=entry.topics,
             tags=article.tags,
             characters=article.characters,
             same_story=entry.story,
@@ -101,7 +101,7 @@ class RecordMaker:
                     for each in assignment.evidence
                 ),
             )
-            for assignment in entry.topics
+            for assignment in entry.reasons()
         )
 
 

@@ -55,5 +55,5 @@ def _linkable(entry: Entry) -> Linkable:
     article = entry.article
     digest = hashlib.sha256(f"{article.title}\n{article.text}".encode("utf-8", "surrogatepass")).hexdigest()
     words = features(article.title, article.text)
-    topics = tuple(each.topic for each in entry.topics)
+    topics = entry.topics
     return Linkable(entry.id, order_key(entry), digest, words, topics)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from builder.model.article import Article, TopicAssignment
@@ -19,28 +19,34 @@ class Entry:
         article: The article, with its editor's corrections applied.
         id: Permalink identifier: ten characters of ``a-z2-7``, derived from the post's identity alone.
         source: Slug of its source.
-        topics: Strongest first.
+        topics: Slugs of its topics, strongest first.
         corrected: Fields that an editor has corrected, with the editor's reason.
         story: Identifiers of all articles that tell this story in the same words, this one included; first the one
             that an editor has chosen, else the earliest. Empty where no other does.
         related: Identifiers of the few articles that bear on this one, best first.
         digest: Of the article, its source, topics and corrections; what it is linked to is no part of it.
+        listed: Digest of what lists show of it: headline, day, excerpt, language, source, topics.
+        sort_key: Oldest first; undated articles come before all others; the identifier settles ties.
+        reasons: Tells why each topic was assigned, in the same order; read when it is asked for.
     """
 
     article: Article
     id: str
     source: str
-    topics: tuple[TopicAssignment, ...]
+    topics: tuple[str, ...]
     corrected: tuple[tuple[str, str], ...] = ()
     story: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     digest: bytes = b""
+    listed: bytes = b""
+    sort_key: tuple[str, ...] = ()
+    reasons: Callable[[], tuple[TopicAssignment, ...]] = field(default=tuple, compare=False)
 
-    @property
-    def sort_key(self) -> tuple[str, str, str]:
-        """Oldest first; undated articles come before all others; the identifier settles ties."""
-        published = self.article.published
-        return (*(published.sort_key if published else ("", "")), self.id)
+    def __post_init__(self) -> None:
+        """Work out the place in time where nobody remembers it."""
+        if not self.sort_key:
+            published = self.article.published
+            object.__setattr__(self, "sort_key", (*(published.sort_key if published else ("", "")), self.id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class TopicAssignment(Deferred):
+class TopicAssignment:
     """A topic of an article with its evidence.
 
     Attributes:

@@ -64,15 +64,18 @@ class _ArticleMaker:
         self._known = {entry.id: entry for entry in archive.entries}
         self._neighbours = Neighbours(archive)
         self._sections = SectionLinks(archive, renderer)
+        self._rows = self._neighbours.keys()
+        self._named = {slug: digest(label) for slug, label in self._labels.items()}
 
     def key(self, entry: Entry, source: bytes) -> bytes:
         """Of the article, of every other one that its page names, and of what these are called."""
-        rows = self._neighbours.of(entry)
-        others = [each for row in rows for each in (row.newer, row.older)]
-        others += [self._known[identifier] for identifier in (*entry.story, *entry.related)]
-        names = "\n".join([*(self._labels[each.topic] for each in entry.topics), *(row.name for row in rows)])
-        shown = b"".join([entry.digest, *(each.digest if each else b"-" for each in others)])
-        return digest(source, shown, names, f"{len(entry.story)}", self._sections.key(entry.id))
+        others = [self._known[identifier].listed for identifier in (*entry.story, *entry.related)]
+        names = [self._named[topic] for topic in entry.topics]
+        return digest(
+            b"".join([source, entry.digest, *others, self._rows[entry.id], *names]),
+            f"{len(entry.story)} {len(entry.related)}",
+            self._sections.key(entry.id),
+        )
 
     def make(self, entry: Entry, source: Source) -> Iterator[PageFile]:
         """Its files."""
@@ -110,7 +113,9 @@ def _context(entry: Entry, source: Source, topic_labels: Mapping[str, str], rend
         "published": times.shown(article.published) if article.published else None,
         "characters": characters,
         "minutes": times.reading_minutes(characters),
-        "topics": [(assignment, topic_labels[assignment.topic], evidence(assignment)) for assignment in entry.topics],
+        "topics": [
+            (assignment, topic_labels[assignment.topic], evidence(assignment)) for assignment in entry.reasons()
+        ],
         "body": page_body(article.markdown, renderer.label("enlarge")),
         "doubts": list(_doubts(article, renderer)),
         "reports": report_links(entry, title_of(article, renderer), renderer),
@@ -174,7 +179,7 @@ def _front_matter(entry: Entry, topic_labels: Mapping[str, str], renderer: Rende
         "original_url": article.url,
         "carrier_url": article.carrier_url,
         "lang": html_language(article.language),
-        "topics": [topic_labels[assignment.topic] for assignment in entry.topics] or None,
+        "topics": [topic_labels[topic] for topic in entry.topics] or None,
         "crawler_tags": list(article.tags) or None,
         "seed": article.path,
         "sha256": article.sha256,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from builder.model.archive import Archive, Entry
 from builder.pages import places
 from builder.pages.listings import Listing, listing_products
-from builder.pages.products import Product, product, together
+from builder.pages.products import Product, listed, product
 from builder.pages.rendering import PageFile, Renderer
 from builder.pages.views import ViewMaker
 
@@ -45,7 +45,7 @@ def browse_products(archive: Archive, renderer: Renderer, views: ViewMaker, name
     )
     yield from listing_products(listing, (renderer, views), names)
     rows = lambda: [PageFile(places.BROWSE_ROWS, _rows(archive, views))]  # noqa: E731  # made when it is asked for
-    yield product(places.BROWSE_ROWS, rows, together(archive.entries), names)
+    yield product(places.BROWSE_ROWS, rows, listed(archive.entries), names)
 
 
 def _filters(archive: Archive, renderer: Renderer) -> dict[str, tuple[Choice, ...]]:
@@ -81,7 +81,7 @@ def _rows(archive: Archive, views: ViewMaker) -> bytes:
     rows = []
     for entry in archive.entries:
         item = views.item(entry)
-        topics = [topic_numbers[assignment.topic] for assignment in entry.topics]
+        topics = [topic_numbers[topic] for topic in entry.topics]
         rows.append([entry.id, item.title, item.day, source_numbers[entry.source], topics, entry.article.language])
     data = {
         "sources": [[source.slug, source.name] for source in archive.sources],

@@ -51,7 +51,7 @@ def topics_of(entries: Sequence[Entry], archive: Archive, without: str = "") -> 
         archive: Knows the topics; its order settles ties.
         without: Slug of a topic to leave out.
     """
-    counts = Counter(assignment.topic for entry in entries for assignment in entry.topics)
+    counts = Counter(topic for entry in entries for topic in entry.topics)
     met = [(topic, counts[topic.slug]) for topic in archive.topics if counts[topic.slug] and topic.slug != without]
     return tuple(sorted(met, key=lambda pair: -pair[1]))
 

@@ -13,7 +13,7 @@ from builder.pages.charts import BAR_HEIGHT, year_bars
 from builder.pages.counts import crossing, sources_of, topics_of
 from builder.pages.home import home_page
 from builder.pages.listings import Listing, listing_products, span
-from builder.pages.products import Product, plan_digest, product, together
+from builder.pages.products import Product, listed, plan_digest, product
 from builder.pages.rendering import PageFile, Renderer
 from builder.pages.timeline import timeline_page
 from builder.pages.views import ViewMaker
@@ -29,7 +29,7 @@ def index_products(archive: Archive, renderer: Renderer, settings: Settings) -> 
     """
     views = ViewMaker(archive, renderer)
     names = _names(archive)
-    whole = (together(archive.entries), names, *map(plan_digest, archive.plans))
+    whole = (listed(archive.entries), names, *map(plan_digest, archive.plans))
     yield product(places.HOME, lambda: [home_page(archive, renderer, views, settings)], *whole)
     yield from browse_products(archive, renderer, views, names)
     yield product(places.SOURCES, lambda: [_sources(archive, renderer)], *whole)

@@ -10,7 +10,7 @@ from typing import Any
 
 from builder.model.archive import Entry
 from builder.pages import places
-from builder.pages.products import Product, product, together
+from builder.pages.products import Product, listed, product
 from builder.pages.rendering import PageFile, Renderer
 from builder.pages.views import Item, ViewMaker
 
@@ -106,9 +106,9 @@ def listing_products(listing: Listing, maker: tuple[Renderer, ViewMaker], names:
         names: What the list and the things it mentions are called; whatever its pages show beside its articles.
     """
     cut = parts(listing.entries)
-    whole = together(listing.entries)
+    whole = listed(listing.entries)
     for part in cut:
-        shown = together(part.entries) if part.number else whole
+        shown = listed(part.entries) if part.number else whole
         made_of = (names, shown, part.older, part.newer, "" if part.number else listing.order)
         yield product(places.numbered(listing.page, part.number), partial(_page, listing, part, maker), *made_of)
 

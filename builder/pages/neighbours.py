@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from builder.cache import digest
 from builder.model.archive import Archive, Entry
 from builder.pages import places
 
@@ -38,6 +39,18 @@ class Neighbours:
         self._in_source = {source.slug: _numbered(source.entries) for source in archive.sources}
         self._in_topic = {topic.slug: _numbered(topic.entries) for topic in archive.topics}
 
+    def keys(self) -> Mapping[str, bytes]:
+        """By identifier what changes whenever an article's rows do; all at once, since every build asks for all."""
+        found: dict[str, bytes] = {}
+        for source in self._sources.values():
+            found |= _marked(source.entries, digest("source", source.slug, source.name))
+        for topic in self._topics.values():
+            rows = _marked(topic.entries, digest("topic", topic.slug, topic.label))
+            for entry in topic.entries:
+                if entry.topics[0] == topic.slug:
+                    found[entry.id] += rows[entry.id]
+        return found
+
     def of(self, entry: Entry) -> tuple[Row, ...]:
         """The rows that have a neighbour, source first."""
         source = self._sources[entry.source]
@@ -51,7 +64,7 @@ class Neighbours:
             )
         ]
         if entry.topics:
-            topic = self._topics[entry.topics[0].topic]
+            topic = self._topics[entry.topics[0]]
             number = self._in_topic[topic.slug][entry.id]
             rows.append(_row("topic", topic.label, places.topic(topic.slug), topic.entries, number))
         return tuple(row for row in rows if row.newer or row.older)
@@ -59,6 +72,16 @@ class Neighbours:
 
 def _numbered(entries: Sequence[Entry]) -> Mapping[str, int]:
     return {entry.id: number for number, entry in enumerate(entries)}
+
+
+def _marked(entries: Sequence[Entry], name: bytes) -> Mapping[str, bytes]:
+    """What stands for the row of each article of a list."""
+    marks = [_END, *(entry.listed for entry in entries), _END]
+    return {entry.id: name + newer + older for entry, newer, older in zip(entries, marks[:-2], marks[2:], strict=True)}
+
+
+_END = bytes(16)
+"""Stands for the neighbour that the first and the last of a list lack."""
 
 
 def _row(kind: str, name: str, page: str, entries: Sequence[Entry], number: int) -> Row:

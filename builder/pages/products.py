@@ -40,8 +40,13 @@ def product(name: str, make: Make, *made_of: object) -> Product:
 
 
 def together(entries: Iterable[Entry]) -> bytes:
-    """Stands for articles in their order."""
+    """Stands for articles in their order, with everything that they say."""
     return digest(b"".join(entry.digest or repr(entry).encode() for entry in entries))
+
+
+def listed(entries: Iterable[Entry]) -> bytes:
+    """Stands for articles in their order, as lists show them."""
+    return digest(b"".join(entry.listed or repr(entry).encode() for entry in entries))
 
 
 def plan_digest(plan: Plan) -> bytes:

@@ -109,12 +109,11 @@ def names(archive: Archive, entities: Entities) -> SearchNames:
 
 def _article_stub(entry: Entry, source: str, digest: bytes) -> SearchStub:
     article = entry.article
-    topics = tuple(assignment.topic for assignment in entry.topics)
     return SearchStub(
         id=entry.id,
-        digest=blake2b(digest + repr((source, topics)).encode(), digest_size=16).digest(),
+        digest=blake2b(digest + repr((source, entry.topics)).encode(), digest_size=16).digest(),
         source=source,
-        topics=topics,
+        topics=entry.topics,
         date=article.published.iso if article.published else "",
         language=article.language,
     )

@@ -61,9 +61,7 @@ class ViewMaker:
             source_page=places.source(entry.source),
             language=html_language(article.language),
             excerpt=_clipped(article.excerpt, article.language),
-            topics=tuple(
-                (places.topic(assignment.topic), self._topics[assignment.topic]) for assignment in entry.topics
-            ),
+            topics=tuple((places.topic(topic), self._topics[topic]) for topic in entry.topics),
         )
 
 
