@@ -97,6 +97,10 @@ def files_of(archive: Archive, seeds: Path, publication: Publication) -> Mapping
         for path, content in {**made, **raw}.items():
             (docs / path).parent.mkdir(parents=True, exist_ok=True)
             (docs / path).write_bytes(content)
+        for long in machines.lists():
+            written = io.BytesIO()
+            long.write(written, store=store, last=None)
+            (docs / long.path).write_bytes(made.setdefault(long.path, written.getvalue()))
         digests = {path: hashlib.sha256(content).hexdigest() for path, content in {**made, **raw}.items()}
         parts = machines.parts(docs, digests, {entry.id: entry.id.encode() for entry in archive.entries})
         zipped = io.BytesIO()

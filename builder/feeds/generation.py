@@ -18,15 +18,16 @@ from builder.feeds.content import HtmlMaker
 from builder.feeds.json_feed import json_feed
 from builder.feeds.oai import static_repository
 from builder.feeds.plan_records import plan_record
-from builder.feeds.records import encoded
+from builder.feeds.records import encoded, encoded_line
 from builder.feeds.schemas import DOCUMENTS, dictionary, schema
 from builder.feeds.setting import Setting
+from builder.feeds.splicing import LongList
 from builder.feeds.summaries import RecordMaker, catalogue_record, record_maker
-from builder.feeds.table import table
+from builder.feeds.table import heading, row
 from builder.model.archive import Archive, Entry
 from builder.model.plan import Plan
 from builder.pages import places
-from builder.pages.products import Product, plan_digest, product, together
+from builder.pages.products import Product, listed, plan_digest, product, together
 from builder.pages.rendering import PageFile, Renderer
 from builder.pages.writing import Digests
 
@@ -61,18 +62,28 @@ class MachineFiles:
         """Feeds, data, and the page that explains them; the records of articles stand beside their pages."""
         archive, setting = self._archive, self._setting
         names = (sorted(setting.topics.items()), sorted((source.slug, source.name) for source in archive.sources))
-        everything = (together(archive.entries), _links(archive), names, *map(plan_digest, archive.plans))
+        everything = (listed(archive.entries), names, *map(plan_digest, archive.plans))
         for channel in channels(archive, self._settings, setting.renderer):
             about = (channel.stem, channel.title, channel.updated, together(channel.entries), names)
             yield product(channel.stem, partial(_feed, channel, setting), *about)
         yield product(places.CATALOGUE, lambda: [self._catalogue()], *everything)
-        yield product(places.ARCHIVE_JSON, lambda: [self._list()], *everything)
-        yield product(places.ARCHIVE_CSV, lambda: [self._table()], *everything)
-        oai = lambda: [PageFile(places.OAI, static_repository(archive, self._settings, setting))]  # noqa: E731  # when asked
-        yield product(places.OAI, oai, *everything)
         for plan in archive.plans:
             yield product(places.plan_record(plan.slug), partial(_plan, plan), plan_digest(plan))
         yield product("data", self._constant, bool(setting.addresses.publication.site_url))
+
+    def lists(self) -> tuple[LongList, ...]:
+        """The files that hold a piece of every article."""
+        entries, summary = self._archive.entries, self._maker.summary
+        names = repr((sorted(self._maker.sources.items()), sorted(self._setting.topics.items()))).encode()
+        keys = [_linked(entry) for entry in entries]
+        lines = LongList(
+            *(places.ARCHIVE_JSON, b"[\n", b",\n", b"\n]\n", names, keys),
+            lambda number: encoded_line(summary(entries[number])),
+        )
+        rows = LongList(
+            *(places.ARCHIVE_CSV, heading(), b"", b"", names, keys), lambda number: row(summary(entries[number]))
+        )
+        return (lines, rows, static_repository(self._archive, self._settings, self._setting, keys, names))
 
     def checksums(self, digests: Digests) -> Product:
         """The list of checksums of data and raw files.
@@ -104,12 +115,6 @@ class MachineFiles:
         publication = self._setting.addresses.publication
         return PageFile(places.CATALOGUE, encoded(catalogue_record(self._archive, self._settings, publication)))
 
-    def _list(self) -> PageFile:
-        return PageFile(places.ARCHIVE_JSON, encoded(tuple(map(self._maker.summary, self._archive.entries))))
-
-    def _table(self) -> PageFile:
-        return PageFile(places.ARCHIVE_CSV, table(map(self._maker.summary, self._archive.entries)))
-
     def _constant(self) -> Iterator[PageFile]:
         """What changes with the program and the settings alone."""
         for name in DOCUMENTS:
@@ -121,9 +126,9 @@ class MachineFiles:
 _SUMMED = ("data/", "raw/")
 
 
-def _links(archive: Archive) -> bytes:
-    """Stands for what binds articles to each other."""
-    return digest(*(identifier for entry in archive.entries for identifier in (*entry.story, "", *entry.related, "")))
+def _linked(entry: Entry) -> bytes:
+    """Stands for an article and those that it is bound to."""
+    return digest(entry.digest or repr(entry), " ".join(entry.story), " ".join(entry.related))
 
 
 def _feed(channel: Channel, setting: Setting) -> Iterator[PageFile]:

@@ -13,11 +13,13 @@ from lxml import etree
 
 from builder.config.settings import Settings
 from builder.feeds.setting import Setting
+from builder.feeds.splicing import LongList
 from builder.feeds.xml import add, document, fit, root
 from builder.model.archive import Archive, Entry
 from builder.model.plan import Plan
 from builder.pages import places
 from builder.pages.articles import html_language, title_of
+from builder.pages.products import plan_digest
 
 _REPOSITORY = "http://www.openarchives.org/OAI/2.0/static-repository"
 _OAI = "http://www.openarchives.org/OAI/2.0/"
@@ -34,13 +36,17 @@ _NO_CONTACT = "nobody@site.invalid"
 _EARLIEST = "1970-01-01"
 
 
-def static_repository(archive: Archive, settings: Settings, setting: Setting) -> bytes:
+def static_repository(
+    archive: Archive, settings: Settings, setting: Setting, keys: Sequence[bytes], names: bytes
+) -> LongList:
     """The whole archive as a static repository.
 
     Args:
         archive: Everything, linked.
         settings: The site's name.
         setting: Addresses and labels.
+        keys: What stands for each article.
+        names: What stands for the names of topics and sources.
     """
     earliest = min(_days(archive), default=_EARLIEST)
     repository = root("Repository", _REPOSITORY, oai=_OAI, oai_dc=_OAI_DC, dc=_DC, xsi=_INSTANCE)
@@ -51,11 +57,15 @@ def static_repository(archive: Archive, settings: Settings, setting: Setting) ->
     add(formats, "schema", "http://www.openarchives.org/OAI/2.0/oai_dc.xsd")
     add(formats, "metadataNamespace", _OAI_DC)
     add(add(repository, "ListRecords", metadataPrefix="oai_dc"), _RECORDS)
-    records = [
-        *(_article(entry, earliest, setting) for entry in archive.entries),
-        *(_plan(plan, earliest, setting) for plan in archive.plans),
-    ]
-    return document(repository).replace(f"    <{_RECORDS}/>\n".encode(), "".join(records).encode())
+    opening, closing = document(repository).split(f"    <{_RECORDS}/>\n".encode())
+    entries, plans = archive.entries, archive.plans
+
+    def record(number: int) -> bytes:
+        if number < len(entries):
+            return _article(entries[number], earliest, setting).encode()
+        return _plan(plans[number - len(entries)], earliest, setting).encode()
+
+    return LongList(places.OAI, opening, b"", closing, names, [*keys, *map(plan_digest, plans)], record)
 
 
 def _days(archive: Archive) -> list[str]:

@@ -6,7 +6,6 @@ each field means.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Annotated
 
 import msgspec
@@ -181,16 +180,15 @@ class CatalogueRecord(Struct, frozen=True):
     plans: tuple[PlanSummaryRecord, ...]
 
 
-def encoded(record: Struct | dict[str, object] | tuple[Struct, ...]) -> bytes:
-    """As published, UTF-8: a record with one field a line, in the order of the type; a list with one record a line."""
+def encoded(record: Struct | dict[str, object]) -> bytes:
+    """As published, UTF-8: a record with one field a line, in the order of the type."""
     if isinstance(record, dict):
         return msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"
-    if isinstance(record, tuple):
-        return _lined(b"[", map(msgspec.json.encode, record), b"]")
     fields = ((name, getattr(record, name)) for name in record.__struct_fields__)
-    return _lined(b"{", (b'"%b":%b' % (name.encode(), msgspec.json.encode(value)) for name, value in fields), b"}")
+    lines = b",\n".join(b'"%b":%b' % (name.encode(), msgspec.json.encode(value)) for name, value in fields)
+    return b"{\n%b\n}\n" % lines
 
 
-def _lined(opening: bytes, parts: Iterable[bytes], closing: bytes) -> bytes:
-    lines = b",\n".join(parts)
-    return b"%b\n%b\n%b\n" % (opening, lines, closing) if lines else opening + closing + b"\n"
+def encoded_line(record: Struct) -> bytes:
+    """As a list holds it: on one line."""
+    return msgspec.json.encode(record)

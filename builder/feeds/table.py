@@ -14,17 +14,23 @@ SEPARATOR = " | "
 """Between the values of a field that has several; within a value a ``|`` stays what it is."""
 
 
-def table(summaries: Iterable[SummaryRecord]) -> bytes:
-    """A row for each article, in the order given, below a row of names.
+def heading() -> bytes:
+    """The row of names above all others."""
+    return _row(SummaryRecord.__struct_fields__)
+
+
+def row(summary: SummaryRecord) -> bytes:
+    """An article.
 
     Values are the very text of the archive, so that reading the table gives it back. A spreadsheet may take a value
     that begins with ``=`` for a formula; import the columns as text.
     """
+    return _row([_cell(value) if value.__class__ is not str else value for value in astuple(summary)])
+
+
+def _row(values: Iterable[object]) -> bytes:
     written = io.StringIO(newline="")
-    writer = csv.writer(written, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
-    writer.writerow(SummaryRecord.__struct_fields__)
-    for summary in summaries:
-        writer.writerow([_cell(value) if value.__class__ is not str else value for value in astuple(summary)])
+    csv.writer(written, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n").writerow(values)
     return written.getvalue().encode()
 
 

@@ -1,5 +1,8 @@
 """Puts a ZIP file together from parts that were packed before, so that one new article costs one article's packing.
 
+Large files are compressed in blocks that end where the text says so, not where a count does: a change in a list leaves
+nearly all of them as they were. They stand one behind the other in one DEFLATE stream (RFC 1951, 3.2.3).
+
 The layout is that of PKWARE's APPNOTE 6.3.10: local headers with their data (4.3.7), the central directory (4.3.12),
 its end (4.3.16) and, from 65,535 members on, the end for large files (4.3.14, 4.3.15).
 """
@@ -8,10 +11,13 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from typing import IO
 
 import msgspec
+
+from builder.cache import digest
 
 _LEVEL = 6
 _DAY = 0x21
@@ -33,37 +39,58 @@ _OFFSET = 42
 """Where a central header says where its member begins."""
 
 
+class Block(msgspec.Struct, frozen=True, array_like=True):
+    """A compressed piece of a large file: what it stands for, where it begins, its length."""
+
+    digest: bytes
+    start: int
+    length: int
+
+
 class Packed(msgspec.Struct, frozen=True, array_like=True):
     """Members that lie one behind the other.
 
     Attributes:
         data: Their local headers and contents.
         headers: Their central headers, with places counted from the first of them.
-        number: How many they are.
+        blocks: Pieces of large files, with places counted in the same way.
     """
 
     data: bytes
     headers: bytes
-    number: int
+    blocks: tuple[Block, ...]
 
 
-def pack(files: Iterable[tuple[str, bytes]]) -> Packed:
+Known = Callable[[bytes], bytes | None]
+"""Gives a block that was compressed before, by the digest of what it stands for."""
+
+
+def pack(files: Iterable[tuple[str, bytes]], known: Known = lambda _: None) -> Packed:
     """Compress some files.
 
     Args:
         files: Path and content, in the order in which they shall stand.
+        known: Blocks that were compressed before.
     """
-    data, headers, number = bytearray(), bytearray(), 0
+    data, headers, blocks = bytearray(), bytearray(), list[Block]()
     for path, content in files:
-        name, packed = path.encode(), _deflated(content)
+        name = path.encode()
+        start = len(data) + _LOCAL.size + len(name)
+        if len(content) < _LARGE:
+            packed = _deflated(content)
+        else:
+            pieces = [(key, known(key) or _flushed(piece)) for piece in _pieces(content) for key in [digest(piece)]]
+            packed = b"".join(piece for _, piece in pieces) + _END_OF_STREAM
+            for key, piece in pieces:
+                blocks.append(Block(key, start, len(piece)))
+                start += len(piece)
         about = (zlib.crc32(content), len(packed), len(content))
         headers += _CENTRAL.pack(
             b"PK\1\2", _UNIX, _VERSION, _UTF8, _DEFLATED, 0, _DAY, *about, len(name), 0, 0, 0, 0, _FILE, len(data)
         )
         headers += name
         data += _LOCAL.pack(b"PK\3\4", _VERSION, _UTF8, _DEFLATED, 0, _DAY, *about, len(name), 0) + name + packed
-        number += 1
-    return Packed(bytes(data), bytes(headers), number)
+    return Packed(bytes(data), bytes(headers), tuple(blocks))
 
 
 def finish(file: IO[bytes], parts: Iterable[tuple[int, bytes]]) -> None:
@@ -102,6 +129,34 @@ def _moved(headers: bytes, by: int) -> Iterator[bytearray]:
         struct.pack_into("<L", header, _OFFSET, by + int.from_bytes(header[_OFFSET : _OFFSET + 4], "little"))
         yield header
         place += length
+
+
+def _pieces(content: bytes) -> Iterator[bytes]:
+    """A large file in pieces: one ends with a line whose own checksum says so, or where it would become too long."""
+    ends = [0]
+    while ends[-1] < len(content):
+        most, end = ends[-1] + _LONGEST, min(ends[-1] + _SHORTEST, len(content))
+        while end < min(most, len(content)):
+            begin, end = end, content.find(b"\n", end, most) + 1 or most
+            if not zlib.crc32(content[begin:end]) % _ONE_IN:
+                break
+        ends.append(min(end, len(content)))
+    yield from (content[begin:end] for begin, end in pairwise(ends))
+
+
+_LARGE = 1 << 18
+_SHORTEST = 1 << 15
+_LONGEST = 1 << 18
+_ONE_IN = 8
+"""Bytes of a file that is cut, of its shortest and longest pieces; and how rare the lines are that end one."""
+_END_OF_STREAM = b"\x03\x00"
+"""An empty block that is the last (RFC 1951, 3.2.6)."""
+
+
+def _flushed(content: bytes) -> bytes:
+    """Compressed for itself, up to a whole byte, with no end of the stream."""
+    worker = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return worker.compress(content) + worker.flush(zlib.Z_SYNC_FLUSH)
 
 
 def _deflated(content: bytes) -> bytes:

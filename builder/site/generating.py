@@ -72,7 +72,9 @@ def _generated(project: Project, settings: Settings, store: Store, progress: Pro
     writer = Writer(project.docs, store, context, damaged())
     machines = MachineFiles(archive, settings, publication)
     pages = list(page_products(archive, project, settings, machines.record))
-    digests = writer.write([*pages, *machines.products()], progress)
+    digests = {**writer.write([*pages, *machines.products()], progress)}
+    for long in machines.lists():
+        digests |= writer.stream(long.path, partial(long.write, store=store), long.key)
     entities = load_curation(project).entities
     index = partial(search_index, archive, entities, store=store)
     writer.folder(DATA, index, search_key(archive, entities))
