@@ -24,7 +24,7 @@ from builder.config.project import Curation
 from builder.model.article import Article
 from builder.model.plan import Plan
 from builder.problems import Problem
-from builder.reading.discovery import Found
+from builder.reading.discovery import Discovered, Found
 
 _ASKED = "asked"
 
@@ -68,11 +68,13 @@ def silent(items: Sequence[Any], _stage: str) -> Iterable[Any]:
     return items
 
 
-def take_in(path: Path, curation: Curation, progress: Progress = silent, store: Store | None = None) -> Intake:
+def take_in(
+    seeds: Path | Discovered, curation: Curation, progress: Progress = silent, store: Store | None = None
+) -> Intake:
     """Read and clean a folder of seeds, or one file.
 
     Args:
-        path: The folder, or the file.
+        seeds: The folder, or the file; or what was found there.
         curation: Profiles and corrections.
         progress: Told of each file.
         store: Remembers what became of each file; by default nothing is remembered.
@@ -83,7 +85,7 @@ def take_in(path: Path, curation: Curation, progress: Progress = silent, store: 
     Raises:
         BrokenCacheError: What was remembered is damaged.
     """
-    files, unread = reading.discover(path)
+    files, unread = reading.discover(seeds) if isinstance(seeds, Path) else seeds
     return _taken(files, unread, curation, progress, store or Store(None))
 
 

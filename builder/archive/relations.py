@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar
 
 import msgspec
 
 from builder.archive.sharing import Progress, spread
-from builder.cache import Shelf, Store, digest, packed, recall, unpacked
+from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
 from builder.config.curation import Correction
 from builder.config.project import Curation
 from builder.linking.citations import Citations
@@ -55,7 +56,8 @@ def relate(
         progress: Told of each article whose words are looked at.
     """
     words = _Words(entries, store, progress)
-    names, citations = Names(curation.entities), Citations(plans, curation.vocabulary, curation.entities)
+    names = Names(curation.entities)
+    citations = lru_cache(1)(lambda: Citations(plans, curation.vocabulary, curation.entities))
     entities = packed(curation.entities)
     mentions = words.remembered("mentions", dict[str, int], names.in_article, entities)
     in_plans = recall(
@@ -85,41 +87,69 @@ class _Words:
         self.keys = [_content(entry) for entry in entries]
 
     def remembered(
-        self, name: str, kind: type[Result], function: Callable[[str, str], object], context: bytes = b""
+        self,
+        name: str,
+        kind: type[Result],
+        function: Callable[[str, str], object],
+        context: bytes = b"",
+        beside: str = "",
     ) -> list[Result]:
-        """What a function of title and text says of each."""
+        """What a function of title and text says of each.
 
-        def ask(number: int) -> bytes:
+        Args:
+            name: Of the shelf.
+            kind: Of what it says.
+            function: Gives a pair where there is a shelf beside, the second of it bytes.
+            context: What else the function depends on.
+            beside: Shelf for the second part of what the function gives, which is read only when it is asked for.
+        """
+
+        def ask(number: int) -> tuple[bytes, bytes]:
             article = self._entries[number].article
-            return packed(function(article.title, article.text))
+            said: Any = function(article.title, article.text)
+            return (packed(said[0]), said[1]) if beside else (packed(said), b"")
 
         def work(missing: list[int]) -> Iterator[Result]:
-            for known in spread(ask, missing, self._progress, "stage_link"):
+            for number, (known, more) in zip(missing, spread(ask, missing, self._progress, "stage_link"), strict=True):
+                if beside:
+                    self._store.put(beside, [(self.keys[number], more)])
                 yield unpacked(known, kind)
 
-        return recall(self._store, Shelf(name, kind, context), self.keys, work)
+        return recall(self._store, Shelf(name, kind, context, (beside,) if beside else ()), self.keys, work)
+
+    def beside(self, shelf: str, key: bytes) -> bytes:
+        """What was put beside."""
+        more = self._store.one(shelf, key)
+        if more is None:
+            raise BrokenCacheError
+        return more
 
 
 class _Links(msgspec.Struct, frozen=True, array_like=True):
-    """The links of an article: plan, section and score of each, and, packed, what they rest on."""
+    """The links of an article: plan, section and score of each, and a digest of what they rest on."""
 
     links: tuple[tuple[str, str, float], ...]
-    words: bytes
+    digest: bytes
 
 
-def _plan_links(entries: Sequence[Entry], words: _Words, citations: Citations, context: bytes) -> PlanLinks:
-    def links(title: str, text: str) -> _Links:
-        found = citations.links("", title, text)
-        light = tuple((link.plan, link.eid, link.score) for link in found)
-        return _Links(light, packed([link.words for link in found]))
+def _plan_links(
+    entries: Sequence[Entry], words: _Words, citations: Callable[[], Citations], context: bytes
+) -> PlanLinks:
+    def links(title: str, text: str) -> tuple[_Links, bytes]:
+        found = citations().links("", title, text)
+        said = packed([link.words for link in found])
+        return _Links(tuple((link.plan, link.eid, link.score) for link in found), digest(said)), said
 
-    known = words.remembered("links", _Links, links, context)
-    by_id = {entry.id: own for entry, own in zip(entries, known, strict=True)}
+    known = words.remembered("links", _Links, links, context, beside=_SAID)
+    keys = {entry.id: key for entry, key in zip(entries, words.keys, strict=True)}
     return PlanLinks(
-        {identifier: own.links for identifier, own in by_id.items()},
-        {identifier: own.words for identifier, own in by_id.items()},
-        lambda identifier: unpacked(by_id[identifier].words, list[tuple[SharedWords, ...]]),
+        {entry.id: own.links for entry, own in zip(entries, known, strict=True)},
+        {entry.id: own.digest for entry, own in zip(entries, known, strict=True)},
+        lambda identifier: unpacked(words.beside(_SAID, keys[identifier]), list[tuple[SharedWords, ...]]),
     )
+
+
+_SAID = "link-words"
 
 
 def _related(entries: list[Entry], words: _Words, fixes: Mapping[str, Correction], store: Store) -> list[Entry]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import import_module
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,14 +26,9 @@ class HtmlMaker:
     """Turns articles into HTML; each is rendered once."""
 
     def __init__(self, publication: Publication) -> None:
-        """Load the Markdown extensions that ``mkdocs.yml`` names."""
+        """Remember which Markdown extensions ``mkdocs.yml`` names."""
+        self._publication = publication
         self._addresses = Addresses(publication)
-        self._markdown = Markdown(
-            extensions=list(publication.extensions),
-            extension_configs={
-                name: dict(_resolved(settings)) for name, settings in publication.extension_settings.items()
-            },
-        )
         self._rendered = lru_cache(_REMEMBERED)(self._render)
 
     def html(self, entry: Entry, here: str) -> str:
@@ -56,8 +51,13 @@ class HtmlMaker:
         return _inside(tree) if moved else rendered
 
     def _render(self, markdown: str) -> str:
-        self._markdown.reset()
-        return self._markdown.convert(markdown)
+        return self._markdown.reset().convert(markdown)
+
+    @cached_property
+    def _markdown(self) -> Markdown:
+        """Loaded when it is needed: few builds make a feed anew."""
+        settings = {name: dict(_resolved(own)) for name, own in self._publication.extension_settings.items()}
+        return Markdown(extensions=list(self._publication.extensions), extension_configs=settings)
 
     def _moved(self, address: str, page: str, here: str) -> str:
         """A link of the page as one of the feed; those to elsewhere and within the page stay."""

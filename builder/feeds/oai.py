@@ -7,7 +7,7 @@ record is the article's, since nothing later is known; an article without one ha
 from __future__ import annotations
 
 from collections.abc import Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 from lxml import etree
 
@@ -140,7 +140,7 @@ def _record(identifier: str, day: str, elements: Sequence[tuple[str, str]]) -> s
 
 
 def _escaped(text: str) -> str:
-    return escape(fit(text), {"\r": "&#13;"})
+    return escape(fit(text), quote=False).replace("\r", "&#13;")
 
 
 _RECORDS = "records"

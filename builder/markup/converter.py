@@ -6,8 +6,6 @@ import html
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
-from bs4.element import PageElement, Tag
-
 from builder.markup.escaping import escape
 from builder.markup.inline import InlineConverter
 from builder.markup.layout import (
@@ -26,6 +24,7 @@ from builder.markup.layout import (
     quoted,
     tidied,
 )
+from builder.markup.soup import PageElement, Tag
 from builder.markup.tables import cells_of, is_layout, rows_of, table_text
 
 _LISTS = frozenset({"ul", "ol"})

@@ -7,12 +7,10 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 
-from bs4.element import Tag
-from markdownify import ATX, MarkdownConverter
-
 from builder.markup.escaping import escape_inline
 from builder.markup.layout import BREAK, HEADING, ITEM, LIST_END, OUTER, PICTURE, QUOTE, ROW, VERBATIM
 from builder.markup.links import absolute, destination
+from builder.markup.soup import ATX, MarkdownConverter, Tag
 from builder.model.article import Image
 
 _STRONG = frozenset({"b", "strong"})

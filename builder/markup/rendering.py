@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bs4 import BeautifulSoup
-
 from builder.markup.allowlist import allowed
 from builder.markup.converter import Converter
 from builder.markup.layout import finish
 from builder.markup.plain import excerpt, plain_text
+from builder.markup.soup import BeautifulSoup
 from builder.model.article import Rendered
 
 _NO_ATTACHMENTS: Mapping[str, str] = {}

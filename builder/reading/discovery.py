@@ -25,7 +25,11 @@ class Found:
     look: tuple[int, ...]
 
 
-def discover(seeds: Path) -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
+Discovered = tuple[tuple[Found, ...], tuple[Problem, ...]]
+"""The files to be read, by path, and a problem for each that is not."""
+
+
+def discover(seeds: Path) -> Discovered:
     """Find every file to be read.
 
     Args:

@@ -14,6 +14,7 @@ from builder.config.project import Project, load_curation
 from builder.model.archive import Archive
 from builder.pages.redirects import redirect_problems
 from builder.problems import ordered
+from builder.reading.discovery import Discovered
 from builder.site.caching import with_cache
 
 
@@ -32,10 +33,20 @@ def read_archive(project: Project, progress: Progress = silent, *, linked: bool 
     return with_cache(project, lambda store: archive_of(project, store, progress, linked=linked))
 
 
-def archive_of(project: Project, store: Store, progress: Progress, *, linked: bool = True) -> Archive:
-    """The same with a store that is open already; the archive may be used as long as that is."""
+def archive_of(
+    project: Project, store: Store, progress: Progress, *, linked: bool = True, found: Discovered | None = None
+) -> Archive:
+    """The same with a store that is open already; the archive may be used as long as that is.
+
+    Args:
+        project: The archive.
+        store: Remembers.
+        progress: Told of each file.
+        linked: As above.
+        found: The seeds, where they have been looked for.
+    """
     curation = load_curation(project)
-    intake = take_in(project.seeds, curation, progress, store)
+    intake = take_in(found or project.seeds, curation, progress, store)
     return _checked(assemble(intake, curation, store, progress, linked=linked))
 
 

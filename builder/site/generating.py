@@ -20,6 +20,7 @@ from builder.pages import places
 from builder.pages.generation import page_products
 from builder.pages.searching import search_index, search_key
 from builder.pages.writing import Writer, Written
+from builder.reading.discovery import Discovered, discover
 from builder.search.publishing import DATA
 from builder.site.archives import archive_of
 from builder.site.caching import with_store
@@ -59,14 +60,17 @@ def generate(
         BuilderError: Configuration is wrong, something has been emptied, or the disk refuses.
     """
     settings = load_settings(project.mkdocs)
-    held = holdings(project) if confirmed else refuse_losses(project)
-    generated = with_store(project, lambda store: _generated(project, settings, store, progress, damaged))
+    found = discover(project.seeds)
+    held = holdings(project, found) if confirmed else refuse_losses(project, found=found)
+    generated = with_store(project, lambda store: _generated(project, found, settings, store, progress, damaged))
     remember(project, held)
     return generated
 
 
-def _generated(project: Project, settings: Settings, store: Store, progress: Progress, damaged: Damaged) -> Generated:
-    archive = archive_of(project, store, progress)
+def _generated(
+    project: Project, found: Discovered, settings: Settings, store: Store, progress: Progress, damaged: Damaged
+) -> Generated:
+    archive = archive_of(project, store, progress, found=found)
     publication = load_publication(project.mkdocs)
     context = digest(version(*_ROOMS), repr(settings), repr(publication))
     writer = Writer(project.docs, store, context, damaged())

@@ -11,7 +11,7 @@ from builder.config.curation import Vocabulary
 from builder.config.loading import load
 from builder.config.project import Project
 from builder.problems import BuilderError, Wording
-from builder.reading import discover
+from builder.reading.discovery import Discovered, discover
 from builder.site.revisions import archive_at, resolved
 
 _MANY = 10
@@ -34,27 +34,32 @@ class Holdings:
     sources: int
 
 
-def holdings(project: Project) -> Holdings:
+def holdings(project: Project, found: Discovered | None = None) -> Holdings:
     """Count what an archive holds.
+
+    Args:
+        project: The archive.
+        found: Its seeds, where they have been looked for.
 
     Raises:
         BuilderError: The vocabulary is wrong.
     """
     vocabulary = project.curation / "topics.yml"
     return Holdings(
-        seeds=len(discover(project.seeds)[0]) if project.seeds.is_dir() else 0,
+        seeds=len((found or discover(project.seeds))[0]) if project.seeds.is_dir() else 0,
         topics=len(load(vocabulary, Vocabulary).topics) if vocabulary.exists() else 0,
         sources=len(list((project.curation / "sources").glob("*.yml"))),
     )
 
 
-def refuse_losses(project: Project, revision: str | None = None) -> Holdings:
+def refuse_losses(project: Project, revision: str | None = None, found: Discovered | None = None) -> Holdings:
     """Refuse what looks like an editor's slip: an emptied vocabulary, a deleted folder, most seeds gone.
 
     Args:
         project: The archive as it is.
         revision: What to compare it with; by default, or where it is git's name for nothing (``000…``), what was last
             generated here.
+        found: The archive's seeds, where they have been looked for.
 
     Returns:
         What the archive holds now.
@@ -63,7 +68,7 @@ def refuse_losses(project: Project, revision: str | None = None) -> Holdings:
         BuilderError: Something has been emptied; the message says what, and how to confirm.
     """
     before = _at(project, revision) if (revision or "").strip("0") else _remembered(project)
-    now = holdings(project)
+    now = holdings(project, found)
     if before is None:
         return now
     lost = tuple(
