@@ -10,10 +10,11 @@ import pytest
 from builder.config.curation import Correction, TextDoubt, TextRepair
 from builder.model.plan import Plan
 from builder.model.post import RawDocument
-from builder.plan import is_plan, parse, to_record
 from builder.plan.numbering import read_marker
 from builder.plan.numerals import value_of
-from builder.plan.record import headings
+from builder.plan.parsing import parse
+from builder.plan.recognition import is_plan
+from builder.plan.record import headings, to_record
 
 DATA = Path(__file__).parent / "data"
 SEEDS = Path(__file__).parents[1] / "seeds"

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from builder.model.post import RawDocument
-from builder.plan import is_plan, parse, to_record
+from builder.plan.parsing import parse
+from builder.plan.recognition import is_plan
+from builder.plan.record import to_record
 
 ROOT = Path(__file__).parents[1]
 PLANS = ROOT.parent / "shared" / "plan"

@@ -16,7 +16,7 @@ from builder.model.archive import Archive, Entry
 from builder.model.links import PlanLink
 from builder.model.plan import Plan
 from builder.model.post import RawDocument
-from builder.plan import parse
+from builder.plan.parsing import parse
 from builder.site.archives import read_archive
 
 ROOT = Path(__file__).parents[1]

@@ -12,8 +12,9 @@ from plan_samples import Sample, clean_text, law, scheme
 
 from builder.model.plan import Plan
 from builder.model.post import RawDocument
-from builder.plan import is_plan, parse
 from builder.plan.lines import squeeze, unfold_width
+from builder.plan.parsing import parse
+from builder.plan.recognition import is_plan
 from builder.plan.record import headings
 from builder.plan.text import to_text
 

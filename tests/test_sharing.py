@@ -93,3 +93,45 @@ def test_an_archive_is_the_same_from_one_process_and_from_two(
         archives.append(read_archive(project))
     assert archives[0] == archives[1]
     assert len(archives[0].entries) == 90
+
+
+BESIDE = """
+import os, sys, time
+from builder.archive import sharing
+
+def work():
+    return os.getpid()
+
+def failing():
+    if os.getpid() != here:
+        raise ValueError("elsewhere")
+    return "done here"
+
+def endless():
+    print(os.getpid(), flush=True)
+    time.sleep(600)
+
+here = os.getpid()
+with sharing.beside(work) as wait:
+    assert wait() != here
+with sharing.beside(failing) as wait:
+    assert wait() == "done here"
+try:
+    with sharing.beside(endless) as wait:
+        time.sleep(0.3)
+        raise KeyError("the work here fails")
+except KeyError:
+    print("left", flush=True)
+"""
+
+
+def test_work_beside_gives_its_result_and_never_outlives_its_context() -> None:
+    """It is done in another process, here where that fails, and it ends at once where the work here goes wrong."""
+    done = subprocess.run(
+        [sys.executable, "-c", BESIDE], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split()[-1] == "left"
+    process = int(done.stdout.split()[0])
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)

@@ -21,11 +21,12 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 sys.path.insert(0, str(ROOT))
 
-from builder import cleaning, plan, reading  # noqa: E402  # found through the path set above
+from builder import cleaning, reading  # noqa: E402  # found through the path set above
 from builder.config.curation import SourceProfile  # noqa: E402  # as above
 from builder.config.project import Project, load_curation  # noqa: E402  # as above
 from builder.model.article import Article  # noqa: E402  # as above
 from builder.model.post import Post  # noqa: E402  # as above
+from builder.plan.recognition import is_plan  # noqa: E402  # as above
 
 Row = Mapping[str, Any]
 NOTES = frozenset(["QUIRKS.md"])
@@ -36,7 +37,7 @@ SHOWN = ("f1", "recall", "precision", "blocks", "leaks", "title", "date", "url",
 def read_posts(folder: Path) -> list[Post]:
     """Every post below a folder; plans and files that cannot be read are left out."""
     documents = (reading.read_document(path, relative) for path, relative in files_below(folder))
-    return [reading.parse_post(read[0]) for read in documents if read[0] and not plan.is_plan(read[0].text)]
+    return [reading.parse_post(read[0]) for read in documents if read[0] and not is_plan(read[0].text)]
 
 
 def files_below(folder: Path) -> list[tuple[Path, str]]:

@@ -21,8 +21,8 @@ from builder.config.project import Curation, Project, load_curation  # noqa: E40
 from builder.linking.names import Names  # noqa: E402  # as above
 from builder.model.official import Element  # noqa: E402  # as above
 from builder.model.plan import Plan  # noqa: E402  # as above
-from builder.plan import parse  # noqa: E402  # as above
 from builder.plan.lines import squeeze  # noqa: E402  # as above
+from builder.plan.parsing import parse  # noqa: E402  # as above
 from builder.reading import read_document  # noqa: E402  # as above
 
 Gold = Mapping[str, Any]

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from builder import cleaning, plan, reading
+from builder import cleaning, reading
 from builder.archive import bodies, sights
 from builder.archive.asking import Asking
 from builder.archive.bodies import Bodies, Card
@@ -23,6 +23,7 @@ from builder.config.curation import Correction
 from builder.config.project import Curation
 from builder.model.article import Article
 from builder.model.plan import Plan
+from builder.plan.recognition import is_plan
 from builder.problems import Problem
 from builder.reading.discovery import Discovered, Found
 
@@ -159,11 +160,13 @@ def _plans(seeds: Sequence[Seed], curation: Curation, store: Store) -> list[Plan
     keys = [_key(seed, corrections) for seed in seeds]
 
     def parse(missing: list[int]) -> Iterator[Plan]:
+        from builder.plan.parsing import parse  # noqa: PLC0415  # few builds have a new plan, and it takes long to load
+
         for seed in (seeds[place] for place in missing):
             document, _ = reading.read_document(Path(seed.file), seed.path)
             if document is None:
                 raise BrokenCacheError
-            yield plan.parse(document, corrections.get(seed.path))
+            yield parse(document, corrections.get(seed.path))
 
     return recall(store, Shelf("plans", Plan), keys, parse)
 
@@ -209,7 +212,7 @@ def identify(data: bytes, path: str, curation: Curation) -> tuple[str, str] | No
         Identifier and digest; None where it is no post, or cannot be read.
     """
     document, _ = reading.decode_document(data, path)
-    if document is None or plan.is_plan(document.text):
+    if document is None or is_plan(document.text):
         return None
     article = cleaning.clean(reading.parse_post(document), curation.sources, cleaning.Repetition())
     return permalink_id(article), article.sha256

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
@@ -59,6 +61,56 @@ def spread(
             yield result
 
 
+@contextmanager
+def beside(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
+    """Do some work in a process of its own, which ends with the context at the latest.
+
+    Args:
+        work: Changes nothing in memory that anybody else looks at; what it gives passes between processes.
+
+    Yields:
+        Waits for the result, once. Where forking is not safe, or the process fails, the work is done then.
+    """
+    if not _may_fork() or _processors() < _TWO:
+        yield work
+        return
+    child, read = _begun(work)
+    waiting = True
+
+    def wait() -> Result:
+        nonlocal waiting
+        with os.fdopen(read, "rb") as answer:
+            data = answer.read()
+        waiting = False
+        _, status = os.waitpid(child, 0)
+        return work() if status else pickle.loads(data)  # noqa: S301  # of this program's own child
+
+    try:
+        yield wait
+    finally:
+        if waiting:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+
+
+def _begun(work: Callable[[], Any]) -> tuple[int, int]:
+    """A process that works, and where its result can be read."""
+    read, write = os.pipe()
+    parent, child = os.getpid(), os.fork()
+    if child:
+        os.close(write)
+        return child, read
+    status = 1
+    try:
+        os.close(read)
+        _watch(parent)
+        with os.fdopen(write, "wb") as answer:
+            pickle.dump(work(), answer)
+        status = 0
+    finally:
+        os._exit(status)
+
+
 _TWO = 2
 
 
@@ -74,6 +126,11 @@ def _may_fork() -> bool:
 def _begin(work: Callable[[Any], Any], parent: int) -> None:
     global _work  # noqa: PLW0603  # what a forked process is for is known once, at its birth
     _work = work
+    _watch(parent)
+
+
+def _watch(parent: int) -> None:
+    """Leave Ctrl-C to the process whose work this is, and end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 

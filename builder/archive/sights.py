@@ -10,10 +10,11 @@ from typing import Literal
 
 import msgspec
 
-from builder import cleaning, plan, reading
+from builder import cleaning, reading
 from builder.archive.sharing import Progress, spread
 from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
 from builder.config.curation import SourceProfile
+from builder.plan.recognition import is_plan
 from builder.problems import Problem
 from builder.reading.discovery import Found
 
@@ -129,7 +130,7 @@ def _sight(seed: Seed, *, profiles: Mapping[str, SourceProfile]) -> tuple[Sight,
     document, problems = reading.read_document(Path(seed.file), seed.path)
     if document is None:
         return Sight("none", problems), b""
-    if plan.is_plan(document.text):
+    if is_plan(document.text):
         return Sight("plan", problems), b""
     seen = cleaning.observe(reading.parse_post(document), profiles)
     sight = Sight("post", problems, seen.source, seen.outlet, seen.title, seen.bare)

@@ -19,7 +19,7 @@ from builder.linking.topics import Classifier, corrected
 from builder.markup import front_matter
 from builder.model.article import Article, TopicAssignment
 from builder.model.plan import Plan
-from builder.plan import to_record
+from builder.plan.record import to_record
 from builder.problems import Problem
 
 

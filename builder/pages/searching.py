@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from hashlib import blake2b
 
-from builder.cache import Store, digest
+from builder.cache import digest
 from builder.config.curation import Entities
 from builder.model.archive import Archive, Entry
 from builder.model.plan import Plan, Provision
@@ -19,22 +19,22 @@ from builder.search import update_index
 from builder.search.publishing import engine_files
 
 
-def search_index(archive: Archive, entities: Entities, index: Folder, *, store: Store) -> None:
+def search_index(archive: Archive, entities: Entities, index: Folder, state: bytes | None) -> bytes:
     """Bring the index up to date.
 
     Args:
         archive: Everything, linked.
         entities: Names that stand for one another.
         index: The files of the last index.
-        store: Remembers what they were made of.
+        state: What they were made of, as this gave it; None where nobody knows.
+
+    Returns:
+        What they are made of now.
     """
     wanted = stubs(archive, _digest)
-    change = update_index(wanted, loader(archive), names(archive, entities), index.read, store.one(_SHELF, _STATE))
+    change = update_index(wanted, loader(archive), names(archive, entities), index.read, state)
     index.change(change.files, change.removed, whole=change.whole)
-    store.put(_SHELF, [(_STATE, change.state)])
-
-
-_SHELF, _STATE = "search", b"state"
+    return change.state
 
 
 def search_key(archive: Archive, entities: Entities) -> bytes:

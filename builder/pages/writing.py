@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from builder.archive.sharing import Progress, spread
+from builder.archive.sharing import Progress, beside, spread
 from builder.cache import Store, packed, unpacked
 from builder.pages import places
 from builder.pages.files import Folder, write_file, write_stream
@@ -21,6 +22,9 @@ from builder.problems import BuilderError, Wording
 _SHELF = "products"
 _ALL = b"all"
 
+_FOLDERS = "folders"
+
+Update = Callable[[Folder, bytes | None], bytes]
 Digests = Mapping[str, str]
 """SHA-256 by path below ``docs/``."""
 
@@ -127,28 +131,46 @@ class Writer:
         self._now[path] = before
         return dict(self._claim([before]))
 
-    def folder(self, folder: str, update: Callable[[Folder], None], key: bytes) -> Digests:
-        """Bring a folder of many files up to date.
+    @contextmanager
+    def folder(self, folder: str, update: Update, key: bytes) -> Iterator[Callable[[], None]]:
+        """Bring a folder of many files up to date in a process of its own.
 
         Args:
             folder: Below ``docs/``.
-            update: Changes some of its files.
+            update: Changes some of its files, given what it gave the last time, and says what it wants to know next.
             key: Digest of everything they are made of.
 
-        Returns:
-            The digests of all of them.
+        Yields:
+            Waits for the end.
         """
         before = self._before.get(folder)
         known = dict(before.files) if before else {}
         damaged = self._damaged is None or any(path in self._damaged for path in known)
-        if before is None or damaged or before.key != key:
-            files = Folder(self._docs, folder, {} if damaged else known)
-            update(files)
-            self._written |= files.written
-            before = _Made(key, tuple(sorted(files.digests.items())))
-            self._before.setdefault(folder, before)
-        self._now[folder] = before
-        return dict(self._claim([before]))
+        if before and not damaged and before.key == key:
+            yield partial(self._updated, folder, before)
+            return
+        files = Folder(self._docs, folder, {} if damaged else known)
+        self._store.commit()  # what was put is seen by the other process
+
+        def work() -> tuple[Mapping[str, str], set[str], bytes]:
+            state = update(files, self._store.one(_FOLDERS, folder.encode()))
+            return files.digests, files.written, state
+
+        with beside(work) as done:
+
+            def wait() -> None:
+                digests, written, state = done()
+                self._written |= written
+                self._store.put(_FOLDERS, [(folder.encode(), state)])
+                self._updated(folder, _Made(key, tuple(sorted(digests.items()))))
+
+            yield wait
+
+    def _updated(self, folder: str, made: _Made) -> None:
+        self._now[folder] = made
+        self._before.setdefault(folder, made)
+        for _ in self._claim([made]):
+            pass
 
     def finish(self) -> Written:
         """Remove what no product claims any more, and remember what was made of what."""

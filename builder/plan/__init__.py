@@ -1,7 +1,5 @@
-"""Plan text to a tree of provisions: official numbering and layout after GB/T 9704-2012, repairs, targets."""
+"""Plan text to a tree of provisions: official numbering and layout after GB/T 9704-2012, repairs, targets.
 
-from builder.plan.parsing import parse
-from builder.plan.recognition import is_plan
-from builder.plan.record import to_record
-
-__all__ = ["is_plan", "parse", "to_record"]
+``recognition.is_plan`` tells a plan from a post, ``parsing.parse`` reads it, ``record.to_record`` writes it as data;
+they are not loaded here, since most builds need the first alone.
+"""

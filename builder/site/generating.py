@@ -74,19 +74,20 @@ def _generated(
     publication = load_publication(project.mkdocs)
     context = digest(version(*_ROOMS), repr(settings), repr(publication))
     writer = Writer(project.docs, store, context, damaged())
-    machines = MachineFiles(archive, settings, publication)
-    pages = list(page_products(archive, project, settings, machines.record))
-    digests = {**writer.write([*pages, *machines.products()], progress)}
-    for long in machines.lists():
-        digests |= writer.stream(long.path, partial(long.write, store=store), long.key)
     entities = load_curation(project).entities
-    index = partial(search_index, archive, entities, store=store)
-    writer.folder(DATA, index, search_key(archive, entities))
-    keys = {each.name.removeprefix(_ARTICLES): each.key for each in pages if each.name.startswith(_ARTICLES)}
-    parts = machines.parts(project.docs, digests, keys)
-    zipped = partial(bundle, parts=parts, store=store, progress=progress)
-    whole = writer.stream(places.ARCHIVE_ZIP, zipped, digest(*(part.key for part in parts)))
-    writer.write([machines.checksums({**digests, **whole})], progress)
+    index = partial(search_index, archive, entities)
+    with writer.folder(DATA, index, search_key(archive, entities)) as searchable:
+        machines = MachineFiles(archive, settings, publication)
+        pages = list(page_products(archive, project, settings, machines.record))
+        digests = {**writer.write([*pages, *machines.products()], progress)}
+        for long in machines.lists():
+            digests |= writer.stream(long.path, partial(long.write, store=store), long.key)
+        keys = {each.name.removeprefix(_ARTICLES): each.key for each in pages if each.name.startswith(_ARTICLES)}
+        parts = machines.parts(project.docs, digests, keys)
+        zipped = partial(bundle, parts=parts, store=store, progress=progress)
+        digests |= writer.stream(places.ARCHIVE_ZIP, zipped, digest(*(part.key for part in parts)))
+        writer.write([machines.checksums(digests)], progress)
+        searchable()
     return Generated(archive, writer.finish(), settings)
 
 
