@@ -87,6 +87,21 @@ def test_the_palette_switches(chromium: Browser, served: str) -> None:
     page.context.close()
 
 
+def test_the_themes_script_comes_when_a_reader_does_something(chromium: Browser, served: str) -> None:
+    """Until then a page runs none of it; what a reader does first is not lost, however slowly the script comes."""
+    page = chromium.new_context().new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.resource_type == "script" else None)
+    page.goto(served, wait_until="networkidle")
+    assert not [address for address in asked if "bundle" in address]
+    assert page.locator("label[for^=__palette]:visible").count() == 1
+    page.route("**/bundle.*", lambda route: (page.wait_for_timeout(500), route.continue_())[1])
+    page.keyboard.press("/")
+    page.keyboard.type("监管")
+    page.locator(".md-search-result__item").first.wait_for()
+    page.context.close()
+
+
 def test_screenshot_in_the_readme_is_of_this_site(built: Project) -> None:
     """The README's picture exists and is a real PNG."""
     root = Path(__file__).parents[1]

@@ -20,8 +20,8 @@ window.__md_set = (key, value, storage = localStorage, scope = window.__md_scope
 
 // The form that chooses the colours: a radio button for each option, and its label, which leads to the next.
 {
-  const form = document.querySelector("form[data-options]");
-  const options = (form?.dataset.options ?? "").split(";").filter(Boolean).map((option) => option.split("|"));
+  const palette = document.querySelector("form[data-options]");
+  const options = (palette?.dataset.options ?? "").split(";").filter(Boolean).map((option) => option.split("|"));
   const { mdColorPrimary: primary, mdColorAccent: accent } = document.body.dataset;
   options.forEach(([media, scheme, name], number) => {
     const input = Object.assign(document.createElement("input"), { className: "md-option", type: "radio", name: "__palette", id: `__palette_${number}` });
@@ -31,7 +31,7 @@ window.__md_set = (key, value, storage = localStorage, scope = window.__md_scope
     const icon = document.createElement("i");
     icon.className = `icon icon-${/dark|light/.exec(media)?.[0] ?? "auto"}`;
     label.append(icon);
-    form.append(input, label);
+    palette.append(input, label);
   });
 }
 
@@ -59,16 +59,67 @@ window.__md_set = (key, value, storage = localStorage, scope = window.__md_scope
   }
 }
 
+// The colours: those kept, or else the first option's. The theme's script does the same once it is there.
 {
-  const chosen = window.__md_get("__palette")?.color ?? { media: "(prefers-color-scheme)" };
-  if (chosen.media === "(prefers-color-scheme)") {
+  const palette = document.querySelector("form[data-options]");
+  const inputs = [...(palette?.querySelectorAll("input") ?? [])];
+  const colours = (input) => Object.fromEntries(["media", "scheme", "primary", "accent"].map((name) => [name, input?.getAttribute(`data-md-color-${name}`)]));
+  const tint = document.head.appendChild(Object.assign(document.createElement("meta"), { name: "theme-color" }));
+  const paint = (index, color) => {
     const wanted = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-    const option = document.querySelector(`[data-md-color-media='(prefers-color-scheme: ${wanted})']`);
-    for (const name of ["scheme", "primary", "accent"]) chosen[name] = option?.getAttribute(`data-md-color-${name}`) ?? chosen[name];
-  }
-  for (const [name, value] of Object.entries(chosen)) if (value) document.body.setAttribute(`data-md-color-${name}`, value);
+    const system = color.media === "(prefers-color-scheme)" && palette?.querySelector(`[data-md-color-media='(prefers-color-scheme: ${wanted})']`);
+    const shown = system ? { ...colours(system), media: color.media } : color;
+    for (const [name, value] of Object.entries(shown)) if (value) document.body.setAttribute(`data-md-color-${name}`, value);
+    inputs.forEach((input, number) => (input.nextElementSibling.hidden = number !== index));
+    tint.content = getComputedStyle(document.querySelector(".md-header")).backgroundColor;
+  };
+  const { index = 0, color } = window.__md_get("__palette") ?? {};
+  paint(Math.max(0, Math.min(index, inputs.length - 1)), color ?? colours(inputs[0]));
+  palette?.addEventListener("change", ({ target }) => {
+    const chosen = { index: inputs.indexOf(target), color: colours(target) };
+    paint(chosen.index, chosen.color);
+    window.__md_set("__palette", chosen);
+  });
 }
 
 // The theme takes every link[rel=alternate] for this site in another language and asks for a sitemap beside it, in vain.
 // Feeds and records are named a little differently to it; who reads the page as it was sent sees them as usual.
 for (const link of document.head.querySelectorAll("link[rel=alternate]:not([hreflang])")) link.rel = "alternate feed";
+
+// The theme's script serves what a reader does: it searches, follows the contents, opens what is folded. A page is read before
+// anything is done with it, so the script comes at the first sign of a reader; an address that names a place or words to mark
+// needs it at once. Until it is there, a tap or its own keys open the search, whose box keeps what is typed meanwhile.
+{
+  const signs = ["pointermove", "pointerdown", "touchstart", "wheel", "scroll", "keydown", "click", "change", "beforeprint"];
+  const parsed = new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
+  const toggle = document.getElementById("__search");
+  const query = document.querySelector("[data-md-component=search-query]");
+
+  const shortcut = (event) => {
+    if (!["/", "f", "s"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, select, textarea")) return;
+    event.preventDefault();
+    if (!toggle.checked) toggle.click();
+  };
+  const load = () => {
+    const script = document.createElement("script");
+    script.src = document.getElementById("__theme").href;
+    script.onload = () => {
+      document.removeEventListener("keydown", shortcut);
+      window.document$.next(document); // it waits for the end of parsing, which has passed
+    };
+    document.body.append(script);
+  };
+  const wake = () => {
+    for (const sign of signs) window.removeEventListener(sign, wake, true);
+    query?.removeEventListener("focus", wake);
+    parsed.then(load);
+  };
+
+  for (const sign of signs) window.addEventListener(sign, wake, { capture: true, passive: true });
+  query?.addEventListener("focus", wake);
+  if (query) document.addEventListener("keydown", shortcut);
+  // In the same moment as the tap: a phone shows its keys for a tap alone.
+  toggle?.addEventListener("change", () => toggle.checked && query?.focus());
+  if (window.location.hash || window.location.search) wake();
+}
