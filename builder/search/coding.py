@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import accumulate, chain, compress, islice
+from itertools import accumulate, compress, islice
 from operator import add, sub
 
-_TABLE_SIZE = 2048
+_TABLE_SIZE = 1 << 14
 _WEIGHT_BITS = ("", "0", "1")
 
 
+@cache
 def rice_parameter(among: int, length: int) -> int:
     """Low bits of a gap that are written as they are: about log2(ln 2 times the mean gap)."""
     return max(0, (among * 11 // (16 * length)).bit_length() - 1)
@@ -93,7 +94,7 @@ def _read_weights(bits: str, place: int, count: int, length: int) -> tuple[list[
 
 def _rising(numbers: Sequence[int], start: int, parameter: int) -> Iterator[str]:
     """Codes of rising numbers, each that of the step to it."""
-    return map(_codes(parameter).__getitem__, map(sub, numbers, chain((start - 1,), numbers)))
+    return map(_codes(parameter).__getitem__, map(sub, numbers, [start - 1, *numbers]))
 
 
 class _Codes(dict[int, str]):
@@ -146,6 +147,7 @@ def _rice(gap: int, parameter: int) -> str:
     return "1" * (gap >> parameter) + "0" + low
 
 
+@cache
 def _gamma(number: int) -> str:
     binary = f"{number:b}"
     return "0" * (len(binary) - 1) + binary

@@ -23,7 +23,8 @@ _FEW = 3
 _OFTEN, _IN_TITLE = 1, 2
 _CODES = f"utf-32-{sys.byteorder[0]}e"
 _HALF: Literal["I"] = "I"
-_PAIR: Literal["Q"] = "Q"
+_PAIR: Literal["L", "Q"] = "L" if array("L").itemsize == 2 * array(_HALF).itemsize else "Q"
+"""Of two kinds of the same size, where there are both, arrays take the first faster."""
 _GAP = ord(GAP)
 
 Postings = dict[int, int]
@@ -79,6 +80,7 @@ class Keys:
     def __init__(self) -> None:
         """Nothing yet."""
         self.triples: defaultdict[str, list[int]] = defaultdict(list)
+        self._slots: list[int] = []
         self._pairs: defaultdict[int, array[int]] = defaultdict(lambda: array(_PAIR))
 
     def add(self, slot: int, text: str) -> None:
@@ -87,10 +89,10 @@ class Keys:
             return
         codes = memoryview((text + GAP).encode(_CODES)).cast(_HALF)
         pairs = memoryview(bytearray(2 * codes[1:].nbytes)).cast(_HALF)
-        pairs[::2] = memoryview(array(_HALF, [slot]) * len(text))
+        pairs[::2] = memoryview(array(_HALF, [len(self._slots)]) * len(text))
         pairs[1::2] = codes[1:]
-        of_first = map(self._pairs.__getitem__, codes[:-1].tolist())
-        _exhaust(map(array.append, of_first, pairs.cast("B").cast(_PAIR).tolist()))
+        self._slots.append(slot)
+        _exhaust(map(array.append, map(self._pairs.__getitem__, codes[:-1]), pairs.cast("B").cast(_PAIR)))
         for run in runs().findall(text):
             triples = map("".join, zip(run, run[1:], run[2:], strict=False))
             _exhaust(map(list.append, map(self.triples.__getitem__, triples), repeat(slot)))
@@ -105,9 +107,9 @@ class Keys:
         if pairs is None:
             return {}
         halves = memoryview(pairs).cast("B").cast(_HALF)
-        slots = halves[::2].tolist()
+        slots = list(map(self._slots.__getitem__, halves[::2]))
         of_second: defaultdict[int, list[int]] = defaultdict(list)
-        _exhaust(map(list.append, map(of_second.__getitem__, halves[1::2].tolist()), slots))
+        _exhaust(map(list.append, map(of_second.__getitem__, halves[1::2]), slots))
         of_second.pop(_GAP, None)
         return {first: slots, **{first + chr(second): found for second, found in of_second.items()}}
 
@@ -120,16 +122,20 @@ def _exhaust(work: Iterator[None]) -> None:
 def _weighed(
     texts: Mapping[str, Sequence[int]], titles: Mapping[str, Sequence[int]], lines: Mapping[str, Sequence[int]]
 ) -> Iterator[tuple[str, Postings]]:
+    if not titles and not lines:
+        yield from ((key, _postings(slots)) for key, slots in texts.items())
+        return
     for key in {**texts, **titles, **lines}:
         yield key, _postings(texts.get(key, ()), titles.get(key, ()), lines.get(key, ()))
 
 
-def _postings(texts: Sequence[int], titles: Sequence[int], lines: Sequence[int]) -> Postings:
+def _postings(texts: Sequence[int], titles: Sequence[int] = (), lines: Sequence[int] = ()) -> Postings:
     """One key's, from the slots of texts, titles and lines."""
     slots = sorted([*texts, *lines, *titles]) if lines or titles else texts
     postings = dict.fromkeys(slots, 0)
     if len(slots) - len(postings) >= _FEW:  # in order, so that a slot's fourth stands three behind its first
         often = compress(texts, map(eq, texts, islice(texts, _FEW, None)))
         postings.update(dict.fromkeys(often, _OFTEN))
-    postings.update(dict.fromkeys(titles, _IN_TITLE))
+    if titles:
+        postings.update(dict.fromkeys(titles, _IN_TITLE))
     return postings
