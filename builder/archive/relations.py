@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -55,11 +55,17 @@ def relate(
         store: Remembers what each article's words say, and who was related to whom.
         progress: Told of each article whose words are looked at.
     """
-    words = _Words(entries, store, progress)
     names = Names(curation.entities)
     citations = lru_cache(1)(lambda: Citations(plans, curation.vocabulary, curation.entities))
+    questions = {
+        "features": lambda title, text: (packed(features(title, text)), b""),
+        "mentions": lambda title, text: (packed(names.in_article(title, text)), b""),
+        _LINKS: lambda title, text: _links(citations(), title, text),
+    }
+    words = _Words(entries, questions, store, progress)
+    known = words.remembered("features", Features)
     entities = packed(curation.entities)
-    mentions = words.remembered("mentions", dict[str, int], names.in_article, entities)
+    mentions = words.remembered("mentions", dict[str, int], entities)
     in_plans = recall(
         store,
         Shelf("plan-mentions", list[tuple[str, dict[str, int]]], entities),
@@ -68,8 +74,8 @@ def relate(
     )
     about_plans = digest(packed(plans), packed(curation.vocabulary), entities)
     return Relations(
-        _related(entries, words, curation.corrections.seeds, store),
-        _plan_links(entries, words, citations, about_plans),
+        _related(entries, zip(words.keys, known, strict=True), curation.corrections.seeds, store),
+        _plan_links(entries, words, about_plans),
         names.gathered(
             ((plan.slug, found) for plan, found in zip(plans, in_plans, strict=True)),
             ((entry.id, counts) for entry, counts in zip(entries, mentions, strict=True)),
@@ -77,45 +83,57 @@ def relate(
     )
 
 
-class _Words:
-    """Asks pure functions of title and text about every article."""
+_Question = Callable[[str, str], tuple[bytes, bytes]]
+"""A pure function of title and text; gives what it says of them, packed, and what is read only when it is asked for."""
 
-    def __init__(self, entries: Sequence[Entry], store: Store, progress: Progress) -> None:
+
+class _Words:
+    """Asks some questions about every article's words.
+
+    The first must depend on nothing but the words, and be the first to be asked: where its answer is not known, the
+    text is new, and the others are asked with it, since to read a text takes longer than to answer one of them.
+    """
+
+    def __init__(
+        self, entries: Sequence[Entry], questions: Mapping[str, _Question], store: Store, progress: Progress
+    ) -> None:
         self._entries = entries
+        self._questions = questions
         self._store = store
         self._progress = progress
+        self._answers: dict[tuple[str, int], tuple[bytes, bytes]] = {}
         self.keys = [_content(entry) for entry in entries]
 
-    def remembered(
-        self,
-        name: str,
-        kind: type[Result],
-        function: Callable[[str, str], object],
-        context: bytes = b"",
-        beside: str = "",
-    ) -> list[Result]:
-        """What a function of title and text says of each.
+    def remembered(self, name: str, kind: type[Result], context: bytes = b"", beside: str = "") -> list[Result]:
+        """What a question's answers are.
 
         Args:
-            name: Of the shelf.
-            kind: Of what it says.
-            function: Gives a pair where there is a shelf beside, the second of it bytes.
-            context: What else the function depends on.
-            beside: Shelf for the second part of what the function gives, which is read only when it is asked for.
+            name: Of the question and its shelf.
+            kind: Of an answer.
+            context: What else the answers depend on.
+            beside: Shelf for what is read only when it is asked for.
         """
 
-        def ask(number: int) -> tuple[bytes, bytes]:
-            article = self._entries[number].article
-            said: Any = function(article.title, article.text)
-            return (packed(said[0]), said[1]) if beside else (packed(said), b"")
-
         def work(missing: list[int]) -> Iterator[Result]:
-            for number, (known, more) in zip(missing, spread(ask, missing, self._progress, "stage_link"), strict=True):
+            self._ask(name, [number for number in missing if (name, number) not in self._answers])
+            for number in missing:
+                answer, more = self._answers.pop((name, number))
                 if beside:
                     self._store.put(beside, [(self.keys[number], more)])
-                yield unpacked(known, kind)
+                yield unpacked(answer, kind)
 
         return recall(self._store, Shelf(name, kind, context, (beside,) if beside else ()), self.keys, work)
+
+    def _ask(self, name: str, numbers: list[int]) -> None:
+        every = tuple(self._questions)
+        names = every if name == every[0] else (name,)
+
+        def answers(number: int) -> list[tuple[bytes, bytes]]:
+            article = self._entries[number].article
+            return [self._questions[each](article.title, article.text) for each in names]
+
+        for number, found in zip(numbers, spread(answers, numbers, self._progress, "stage_link"), strict=True):
+            self._answers.update(((each, number), answer) for each, answer in zip(names, found, strict=True))
 
     def beside(self, shelf: str, key: bytes) -> bytes:
         """What was put beside."""
@@ -132,15 +150,14 @@ class _Links(msgspec.Struct, frozen=True, array_like=True):
     digest: bytes
 
 
-def _plan_links(
-    entries: Sequence[Entry], words: _Words, citations: Callable[[], Citations], context: bytes
-) -> PlanLinks:
-    def links(title: str, text: str) -> tuple[_Links, bytes]:
-        found = citations().links("", title, text)
-        said = packed([link.words for link in found])
-        return _Links(tuple((link.plan, link.eid, link.score) for link in found), digest(said)), said
+def _links(citations: Citations, title: str, text: str) -> tuple[bytes, bytes]:
+    found = citations.links("", title, text)
+    said = packed([link.words for link in found])
+    return packed(_Links(tuple((link.plan, link.eid, link.score) for link in found), digest(said))), said
 
-    known = words.remembered("links", _Links, links, context, beside=_SAID)
+
+def _plan_links(entries: Sequence[Entry], words: _Words, context: bytes) -> PlanLinks:
+    known = words.remembered(_LINKS, _Links, context, beside=_SAID)
     keys = {entry.id: key for entry, key in zip(entries, words.keys, strict=True)}
     return PlanLinks(
         {entry.id: own.links for entry, own in zip(entries, known, strict=True)},
@@ -149,15 +166,16 @@ def _plan_links(
     )
 
 
-_SAID = "link-words"
+_LINKS, _SAID = "links", "link-words"
 
 
-def _related(entries: list[Entry], words: _Words, fixes: Mapping[str, Correction], store: Store) -> list[Entry]:
+def _related(
+    entries: list[Entry], words: Iterable[tuple[bytes, Features]], fixes: Mapping[str, Correction], store: Store
+) -> list[Entry]:
     """Each article with those that tell the same story, and those related to it."""
-    known = words.remembered("features", Features, features)
     items = [
         Linkable(entry.id, order_key(entry), key.hex(), own, entry.topics)
-        for entry, key, own in zip(entries, words.keys, known, strict=True)
+        for entry, (key, own) in zip(entries, words, strict=True)
     ]
     by_id = {entry.id: entry for entry in entries}
     stories = _stories(items, lambda identifier: by_id[identifier].article.text, store)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 
 GENERATED = (
     "index.md",
@@ -111,7 +112,14 @@ def link(here: str, there: str) -> str:
     folder, slash, _ = here.rpartition("/")
     if published.startswith(folder + slash):
         return published[len(folder + slash) :] + mark + fragment
-    return posixpath.relpath(published, folder) + mark + fragment
+    parent, _, name = published.rpartition("/")
+    return f"{_way(folder, parent)}{name}{mark}{fragment}"
+
+
+@lru_cache(4096)
+def _way(here: str, there: str) -> str:
+    """From one folder to another; there are few of them, and an article's page alone has twenty links."""
+    return posixpath.relpath(there or ".", here or ".") + "/"
 
 
 def is_generated(path: str) -> bool:
