@@ -44,7 +44,7 @@ def browse_products(archive: Archive, renderer: Renderer, views: ViewMaker, name
         context=lambda: {"filters": _filters(archive, renderer), "rows_file": places.BROWSE_ROWS},
     )
     yield from listing_products(listing, (renderer, views), names)
-    rows = lambda: [PageFile(places.BROWSE_ROWS, _rows(archive, views))]  # noqa: E731  # made when it is asked for
+    rows = lambda: [PageFile(places.BROWSE_ROWS, _rows(archive, renderer.label("untitled")))]  # noqa: E731  # made when it is asked for
     yield product(places.BROWSE_ROWS, rows, listed(archive.entries), names)
 
 
@@ -74,15 +74,15 @@ def _year(entry: Entry) -> str:
     return published.iso[:4] if published else "undated"
 
 
-def _rows(archive: Archive, views: ViewMaker) -> bytes:
+def _rows(archive: Archive, untitled: str) -> bytes:
     """Every article in a compact form: sources and topics once, articles by their numbers in those lists."""
     source_numbers = {source.slug: number for number, source in enumerate(archive.sources)}
     topic_numbers = {topic.slug: number for number, topic in enumerate(archive.topics)}
     rows = []
     for entry in archive.entries:
-        item = views.item(entry)
-        topics = [topic_numbers[topic] for topic in entry.topics]
-        rows.append([entry.id, item.title, item.day, source_numbers[entry.source], topics, entry.article.language])
+        article, topics = entry.article, [topic_numbers[topic] for topic in entry.topics]
+        day = article.published.iso[:10] if article.published else ""
+        rows.append([entry.id, article.title or untitled, day, source_numbers[entry.source], topics, article.language])
     data = {
         "sources": [[source.slug, source.name] for source in archive.sources],
         "topics": [[topic.slug, topic.label] for topic in archive.topics],

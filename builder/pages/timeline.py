@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from builder.model.archive import Archive
+from builder.model.archive import Archive, Entry
 from builder.model.findings import TimelineEntry
 from builder.model.plan import Plan
 from builder.pages import places
@@ -51,10 +52,9 @@ def timeline_page(archive: Archive, renderer: Renderer, views: ViewMaker) -> Pag
         (date for plan in archive.plans for date in _dates(plan, renderer)),
         key=lambda date: (date.day, date.plan, date.text),
     )
-    items = [views.item(entry) for entry in reversed(archive.entries) if entry.article.published]
+    listed = _by_month(archive.entries)
     dated = {name: tuple(group) for name, group in groupby(dates, key=lambda date: date.day[:7])}
-    listed = {name: tuple(group) for name, group in groupby(items, key=lambda item: item.day[:7])}
-    months = [_month(name, dated.get(name, ()), listed.get(name, ())) for name in sorted({*dated, *listed})]
+    months = [_month(name, dated.get(name, ()), listed.get(name, []), views) for name in sorted({*dated, *listed})]
     years = [(year, tuple(group)) for year, group in groupby(months, key=lambda month: month.name[:4])]
     undated = sum(entry.article.published is None for entry in archive.entries)
     title = renderer.label("timeline")
@@ -69,8 +69,18 @@ def timeline_page(archive: Archive, renderer: Renderer, views: ViewMaker) -> Pag
     )
 
 
-def _month(name: str, dates: tuple[PlanDate, ...], items: tuple[Item, ...]) -> Month:
-    return Month(name, dates, items[:_MOST_TITLES], len(items[_MOST_TITLES:]))
+def _by_month(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
+    """The dated articles, oldest first."""
+    months: dict[str, list[Entry]] = defaultdict(list)
+    for entry in reversed(entries):
+        if entry.article.published:
+            months[entry.article.published.iso[:7]].append(entry)
+    return months
+
+
+def _month(name: str, dates: tuple[PlanDate, ...], entries: list[Entry], views: ViewMaker) -> Month:
+    items = tuple(map(views.item, entries[:_MOST_TITLES]))
+    return Month(name, dates, items, len(entries[_MOST_TITLES:]))
 
 
 def _dates(plan: Plan, renderer: Renderer) -> Iterator[PlanDate]:

@@ -6,7 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from builder.publishing.changes import Changes, changes_since, check, everything
 from builder.publishing.facts import Facts
 from builder.publishing.globalkey import code_key, configuration_key
 from builder.publishing.record import Record, new_record, open_record, record_file
-from builder.publishing.survey import Survey, begin_survey, is_published
+from builder.publishing.survey import Published, Survey, begin_survey
 from builder.publishing.unfamiliar import UnfamiliarError
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class _Publishing:
         self._project, self._record, self._survey, self._touched, self._day = project, record, survey, touched, day
         self._code = code_key()
         self._key = b""
-        self.exists = lru_cache(maxsize=None)(lambda path: is_published(project, path))
+        self.exists = Published(project)
 
     def run(self, progress: Progress) -> int:
         try:

@@ -7,7 +7,7 @@ import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import msgspec
@@ -89,11 +89,27 @@ def listing(root: str, tree: int) -> Iterator[tuple[str, Iterable[os.DirEntry[st
         yield folder, files
 
 
-def is_published(project: Project, path: str) -> bool:
-    """Whether a path below ``docs/`` is a file that counts."""
-    if path.startswith(("templates/", "../")) or any(part.startswith(".") for part in path.split("/")):
-        return False
-    return os.path.isfile(f"{project.docs}/{path}")  # noqa: PTH113  # asked for every link
+class Published:
+    """Says whether a path below ``docs/`` is a file that counts; each folder is looked into once."""
+
+    def __init__(self, project: Project) -> None:
+        """Look at nothing yet."""
+        self._docs = project.docs
+        self._files = cache(self._look)
+
+    def __call__(self, path: str) -> bool:
+        """Whether it is one."""
+        folder, _, name = path.rpartition("/")
+        if f"/{path}".find("/.") >= 0 or path.startswith("templates/"):
+            return False
+        return name in self._files(folder)
+
+    def _look(self, folder: str) -> frozenset[str]:
+        try:
+            with os.scandir(f"{self._docs}/{folder}") as found:
+                return frozenset(entry.name for entry in found if entry.is_file())
+        except OSError:
+            return frozenset()
 
 
 def _hidden(name: str, folder: str, tree: int) -> bool:
