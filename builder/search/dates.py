@@ -57,4 +57,4 @@ def _month_of(date: str) -> int:
 
 
 def _planes(numbers: Sequence[int]) -> bytes:
-    return b"".join(bytes(number >> shift & 255 for number in numbers) for shift in _SHIFTS)
+    return b"".join(bytes([number >> shift & 255 for number in numbers]) for shift in _SHIFTS)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from builder.model.search import SearchStub
 from builder.search.packing import IndexFileError, pack, unpack
@@ -68,6 +69,7 @@ def read_facets(data: bytes) -> Facets:
         raise IndexFileError(f"{FACETS}: {error}") from error
 
 
+@cache
 def script_of(language: str) -> str:
     """The script a language tag speaks of: the regional ``zh-Hant-TW`` is ``zh-Hant``."""
     return next((script for script in _SCRIPTS if language.startswith(script)), language)

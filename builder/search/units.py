@@ -10,6 +10,7 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from builder.model.search import SearchRecord, SearchSection
@@ -102,8 +103,13 @@ def unit_name(slot: int) -> str:
 
 def day_of(date: str) -> int | None:
     """The day of an ISO 8601 date, counted as ``datetime`` does; None where it is unknown."""
+    return _ordinal(date[:10])
+
+
+@lru_cache(maxsize=1 << 14)  # years of days, each asked for many times
+def _ordinal(day: str) -> int | None:
     try:
-        return dt.date.fromisoformat(date[:10]).toordinal()
+        return dt.date.fromisoformat(day).toordinal()
     except ValueError:
         return None
 
