@@ -39,9 +39,13 @@ def commands() -> None:
 
 
 def _language(arguments: Sequence[str]) -> Language:
-    """The language asked for; where an error stopped the command, its options have not all been read."""
-    asked = (*itertools.pairwise(arguments), *(argument.partition("=")[::2] for argument in arguments))
-    return "en" if ("--language", "en") in asked else "zh"
+    """The language asked for, or the archive's; an error may stop a command before its options have been read."""
+    asked = [*itertools.pairwise(arguments), *(argument.partition("=")[::2] for argument in arguments)]
+    if ("--language", "zh") in asked or ("--language", "en") in asked:
+        return "en" if ("--language", "en") in asked else "zh"
+    from builder.commands.console import language_here  # noqa: PLC0415  # only what stops a command asks for it
+
+    return language_here()
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from builder.config.project import Project
 
@@ -95,7 +95,12 @@ def test_the_themes_script_comes_when_a_reader_does_something(chromium: Browser,
     page.goto(served, wait_until="networkidle")
     assert not [address for address in asked if "bundle" in address]
     assert page.locator("label[for^=__palette]:visible").count() == 1
-    page.route("**/bundle.*", lambda route: (page.wait_for_timeout(500), route.continue_())[1])
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(500)
+        route.continue_()
+
+    page.route("**/bundle.*", late)
     page.keyboard.press("/")
     page.keyboard.type("监管")
     page.locator(".md-search-result__item").first.wait_for()

@@ -201,6 +201,19 @@ class TestConvert:
         assert "标题 ·" in done.out
 
 
+def test_an_english_archive_is_told_in_english_what_slows_or_stops_a_build(make_archive: ArchiveMaker) -> None:
+    """Unasked: why MkDocs makes the whole site, and what is wrong with the configuration."""
+    project = make_archive({"good.md": GOOD})
+    configuration = project.mkdocs.read_text(encoding="utf-8").replace("language: zh", "language: en")
+    project.mkdocs.write_text(configuration, encoding="utf-8")
+    assert "MkDocs made the whole site" not in run_builder(project, "build").err
+    project.mkdocs.write_text(configuration + "exclude_docs: |\n  /robots.txt\n", encoding="utf-8")
+    assert "MkDocs made the whole site anew, which takes longer" in run_builder(project, "build").err
+    (project.curation / "topics.yml").write_text("topcs: {}\n", encoding="utf-8")
+    for command in ("build", "serve"):
+        assert "unknown key “topcs”" in run_builder(project, command).err
+
+
 def test_serving_stops_on_interrupt_and_follows_a_new_file(make_archive: ArchiveMaker) -> None:
     """A dropped file is published by one rebuild, and Ctrl-C ends with 0 and no traceback."""
     project = make_archive({"good.md": GOOD})

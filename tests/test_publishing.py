@@ -49,7 +49,7 @@ def project(finished: Project, tmp_path: Path) -> Project:
 
 def publish(project: Project, touched: tuple[str, ...] = ()) -> int:
     """Publish as ``build`` does."""
-    return publishing.publish(project, begin_survey(project), touched, DAY, silent)
+    return publishing.publish(project, begin_survey(project), touched, DAY, silent).written
 
 
 def plainly(project: Project, target: Path) -> dict[str, bytes]:
@@ -117,7 +117,7 @@ def test_a_change_takes_neither_mkdocs_nor_what_did_not_change(project: Project)
         from builder.publishing.survey import begin_survey
         from builder.publishing.publishing import publish
         project = Project(Path.cwd())
-        print(publish(project, begin_survey(project), (), int(sys.argv[1]), silent), "mkdocs" in sys.modules)
+        print(publish(project, begin_survey(project), (), int(sys.argv[1]), silent).written, "mkdocs" in sys.modules)
     """
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
@@ -254,7 +254,7 @@ def test_the_unfamiliar_is_left_to_mkdocs(project: Project, tmp_path: Path, kind
         footer = project.root / "builder/theme/partials/footer.html"
         footer.write_text(footer.read_text(encoding="utf-8") + "{{ page.meta.seed if page }}", encoding="utf-8")
     project.mkdocs.write_text(configuration, encoding="utf-8")
-    publish(project)
+    assert publishing.publish(project, begin_survey(project), (), DAY, silent).unfamiliar
     assert site(project) == plainly(project, tmp_path / "plain")
 
 

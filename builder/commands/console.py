@@ -14,7 +14,7 @@ import click
 from builder.config.project import Curation, Project, find_project, load_curation
 from builder.config.settings import load_settings
 from builder.languages import labels
-from builder.problems import BuilderError, Problem
+from builder.problems import BuilderError, Language, Problem
 
 _LONG_WORK = 50
 """Fewer items than this are done before a bar could be read."""
@@ -77,6 +77,14 @@ def curation_around(path: Path) -> Curation:
 def language_of(project: Project) -> str:
     """The language in which an archive's editors are spoken to."""
     return load_settings(project.mkdocs).language
+
+
+def language_here() -> Language:
+    """The language in which to speak of what stops a command: that of the archive around, where it can be told."""
+    try:
+        return load_settings(project_here().mkdocs).spoken
+    except BuilderError:
+        return "zh"
 
 
 def print_problems(problems: Iterable[Problem], *, err: bool) -> Counter[str]:

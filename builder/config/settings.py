@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from builder.problems import BuilderError, Wording
+from builder.problems import BuilderError, Language, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,11 @@ class Settings:
     site_description: str
     language: str
     repository: str = ""
+
+    @property
+    def spoken(self) -> Language:
+        """The language in which the archive's editors are spoken to."""
+        return "en" if self.language.startswith("en") else "zh"
 
 
 class SettingsLoader(yaml.CSafeLoader):

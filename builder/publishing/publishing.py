@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +28,20 @@ if TYPE_CHECKING:
     from builder.publishing.rounds import Round
 
 
-def publish(project: Project, survey: Survey, touched: Iterable[str], build_day: int, progress: Progress) -> int:
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of publishing.
+
+    Attributes:
+        written: How many files were written or removed below ``site/``; 0 where it was up to date.
+        unfamiliar: What left the whole site to MkDocs, in a few words; empty where nothing did.
+    """
+
+    written: int
+    unfamiliar: str = ""
+
+
+def publish(project: Project, survey: Survey, touched: Iterable[str], build_day: int, progress: Progress) -> Outcome:
     """Make ``site/`` what plain MkDocs makes of ``docs/``, strictly.
 
     Args:
@@ -36,9 +50,6 @@ def publish(project: Project, survey: Survey, touched: Iterable[str], build_day:
         touched: Paths below ``docs/`` written or removed since then.
         build_day: Stands for the day of the build, in seconds since the epoch, unless ``SOURCE_DATE_EPOCH`` is set.
         progress: Told of long work.
-
-    Returns:
-        How many files were written or removed below ``site/``; 0 where it was up to date.
 
     Raises:
         BuilderError: MkDocs warns or fails; the message quotes it.
@@ -66,12 +77,13 @@ class _Publishing:
         self._key = b""
         self.exists = Published(project)
 
-    def run(self, progress: Progress) -> int:
+    def run(self, progress: Progress) -> Outcome:
         try:
             self._key = self._code + configuration_key(self._project)
-            return self._shortly(progress)
-        except UnfamiliarError:
-            return plain.publish(self._project, self._record, self._key, self._day)
+            return Outcome(self._shortly(progress))
+        except UnfamiliarError as error:
+            written = plain.publish(self._project, self._record, self._key, self._day)
+            return Outcome(written, unfamiliar=str(error))
 
     def _shortly(self, progress: Progress) -> int:
         record = self._record

@@ -20,10 +20,12 @@ class Built:
     Attributes:
         generated: The pages.
         changed: How many files of the site are new, changed or gone.
+        unfamiliar: What left the whole site to MkDocs, which takes longer; empty where nothing did.
     """
 
     generated: Generated
     changed: int
+    unfamiliar: str = ""
 
 
 def build_site(project: Project, survey: Survey, progress: Progress = silent, *, confirmed: bool = False) -> Built:
@@ -39,8 +41,8 @@ def build_site(project: Project, survey: Survey, progress: Progress = silent, *,
         BuilderError: Configuration is wrong, something has been emptied, the disk refuses, or MkDocs warns or fails.
     """
     generated = generate(project, progress, confirmed=confirmed, damaged=survey.docs_changed)
-    changed = publish(project, survey, generated.written.paths, newest_day(generated.archive), progress)
-    return Built(generated, changed)
+    published = publish(project, survey, generated.written.paths, newest_day(generated.archive), progress)
+    return Built(generated, published.written, published.unfamiliar)
 
 
 def newest_day(archive: Archive) -> int:

@@ -14,18 +14,18 @@ from builder.pages.places import GENERATED
 from builder.problems import BuilderError, Language, Wording
 from builder.publishing.survey import begin_survey, site_folder
 from builder.site import banner
-from builder.site.building import build_site
+from builder.site.building import Built, build_site
 from builder.site.caching import locked
-from builder.site.generating import Generated
 
-Report = Callable[[Generated | BuilderError], None]
+Report = Callable[[Built | BuilderError], None]
 
 
 class _Preview:
     """Rebuilds the site, reports, and remembers what the bar over its pages says."""
 
-    def __init__(self, project: Project, report: Report, *, confirmed: bool) -> None:
+    def __init__(self, project: Project, report: Report, language: Language, *, confirmed: bool) -> None:
         self.bar = ""
+        self._language = language
         self._project = project
         self._report = report
         self._confirmed = confirmed
@@ -37,33 +37,35 @@ class _Preview:
             BuilderError: Configuration is wrong, or MkDocs fails.
         """
         with locked(self._project, wait=True):
-            generated = build_site(self._project, begin_survey(self._project), confirmed=self._confirmed).generated
-        language: Language = "en" if generated.settings.language.startswith("en") else "zh"
-        self.bar = banner.found(generated.archive.problems, language)
-        self._report(generated)
+            built = build_site(self._project, begin_survey(self._project), confirmed=self._confirmed)
+        self.bar = banner.found(built.generated.archive.problems, self._language)
+        self._report(built)
 
     def rebuild(self) -> None:
         """Build again; what stops it is said in the terminal and on the pages, and the last site stays."""
         try:
             self.build()
         except BuilderError as error:
-            self.bar = banner.stopped(str(error))
+            self.bar = banner.stopped(error.message(self._language))
             self._report(error)
 
 
-def serve(project: Project, address: tuple[str, int], report: Report, *, confirmed: bool = False) -> None:
+def serve(
+    project: Project, address: tuple[str, int], report: Report, language: Language, *, confirmed: bool = False
+) -> None:
     """Serve the archive until interrupted.
 
     Args:
         project: The archive.
         address: Host and port.
         report: Told of every rebuild, or of what stopped it; serving goes on either way.
+        language: In which problems are said over the pages.
         confirmed: Whether losing everything is meant.
 
     Raises:
         BuilderError: The port is taken, or the first build fails.
     """
-    preview = _Preview(project, report, confirmed=confirmed)
+    preview = _Preview(project, report, language, confirmed=confirmed)
     host, port = address
     try:
         preview.build()

@@ -54,7 +54,9 @@ def _built(
 
     built = build_site(project, survey, progress, confirmed=confirmed)
     code = 1 if any(problem.severity == "error" for problem in built.generated.archive.problems) else 0
-    return standing.Last(inputs, tuple(outcome.lines(built.generated)), code), built.changed
+    language = built.generated.settings.spoken
+    outcome.say_why_slowly(built, language)
+    return standing.Last(inputs, tuple(outcome.lines(built.generated, language)), code), built.changed
 
 
 def _said(project: Project, last: standing.Last, changed: int) -> int:
