@@ -79,10 +79,10 @@ class Bodies:
         return unpacked(stored, Body)
 
 
-def parted(article: Article) -> tuple[Card, bytes]:
-    """An article as its short fields and, packed, its long ones."""
+def parted(article: Article, identifier: str) -> tuple[Card, bytes]:
+    """An article as its short fields, among them the identifier of its permalink, and, packed, its long ones."""
     body = packed(Body(article.markdown, article.text, article.images, article.removals))
     fields = {name: getattr(article, name) for name in Card.__struct_fields__}
-    fields["digest"] = b""
+    fields |= {"digest": b"", "identifier": identifier}
     whole = digest(body, packed(Card(**fields)))
     return Card(**{**fields, "digest": whole}), body

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -180,7 +179,7 @@ def _clean(seed: Seed, *, curation: Curation, repetition: cleaning.Repetition) -
     habits = Asking(repetition.of(post))
     told = cleaning.Repetition(dict.fromkeys(repetition.lines, habits), repetition.titles, repetition.outlets)
     article = cleaning.clean(post, curation.sources, told, curation.corrections.seeds.get(seed.path))
-    card, body = bodies.parted(dataclasses.replace(article, identifier=permalink_id(article)))
+    card, body = bodies.parted(article, permalink_id(article))
     return packed(card), body, packed(sorted(habits.asked))
 
 

@@ -62,7 +62,8 @@ def _count(script: re.Pattern[str], text: str) -> int:
 def _chinese(text: str, hint: str) -> str:
     """The script whose own characters stand in the text more often; a tie goes to the hint, then to Simplified."""
     simplified, traditional = _own_characters()
-    difference = sum(map(traditional.__contains__, text)) - sum(map(simplified.__contains__, text))
+    used = set(text)
+    difference = sum(map(text.count, used & traditional)) - sum(map(text.count, used & simplified))
     if difference == 0:
         return "zh-Hant" if _plain_hint(hint) == "zh-Hant" else "zh-Hans"
     return "zh-Hant" if difference > 0 else "zh-Hans"

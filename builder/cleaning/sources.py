@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlsplit
 
 from builder.config.curation import SourceProfile
@@ -80,5 +81,14 @@ def _by_host(address: str | None, profiles: Mapping[str, SourceProfile]) -> Sour
 
 
 def _by_names(names: Iterable[str], profiles: Mapping[str, SourceProfile]) -> SourceProfile | None:
-    known = {fold(name): profile for profile in profiles.values() for name in (profile.name, *profile.aliases)}
-    return next((known[fold(name)] for name in names if fold(name) in known), None)
+    folded = [fold(name) for name in names]
+    known = (
+        {_folded(name): profile for profile in profiles.values() for name in (profile.name, *profile.aliases)}
+        if folded
+        else {}
+    )
+    return next((known[name] for name in folded if name in known), None)
+
+
+_folded = cache(fold)
+"""For names of outlets that have a profile: few, and asked for with every post."""
