@@ -12,12 +12,11 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
 from itertools import pairwise
 from typing import IO
 
 import msgspec
-
-from builder.cache import digest
 
 _LEVEL = 6
 _DAY = 0x21
@@ -79,7 +78,9 @@ def pack(files: Iterable[tuple[str, bytes]], known: Known = lambda _: None) -> P
         if len(content) < _LARGE:
             packed = _deflated(content)
         else:
-            pieces = [(key, known(key) or _flushed(piece)) for piece in _pieces(content) for key in [digest(piece)]]
+            pieces = [
+                (key, known(key) or _flushed(piece)) for piece in _pieces(content) for key in [sha256(piece).digest()]
+            ]
             packed = b"".join(piece for _, piece in pieces) + _END_OF_STREAM
             for key, piece in pieces:
                 blocks.append(Block(key, start, len(piece)))
