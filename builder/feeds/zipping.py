@@ -78,9 +78,8 @@ def pack(files: Iterable[tuple[str, bytes]], known: Known = lambda _: None) -> P
         if len(content) < _LARGE:
             packed = _deflated(content)
         else:
-            pieces = [
-                (key, known(key) or _flushed(piece)) for piece in _pieces(content) for key in [sha256(piece).digest()]
-            ]
+            keyed = [(sha256(piece).digest(), piece) for piece in _pieces(content)]
+            pieces = [(key, known(key) or _flushed(piece)) for key, piece in keyed]
             packed = b"".join(piece for _, piece in pieces) + _END_OF_STREAM
             for key, piece in pieces:
                 blocks.append(Block(key, start, len(piece)))
