@@ -61,26 +61,25 @@ def _count(script: re.Pattern[str], text: str) -> int:
 
 def _chinese(text: str, hint: str) -> str:
     """The script whose own characters stand in the text more often; a tie goes to the hint, then to Simplified."""
-    simplified, traditional = _own_characters()
-    used = set(text)
-    difference = sum(map(text.count, used & traditional)) - sum(map(text.count, used & simplified))
+    difference = sum(_leaning(one) * text.count(one) for one in set(text) if _leaning(one))
     if difference == 0:
         return "zh-Hant" if _plain_hint(hint) == "zh-Hant" else "zh-Hans"
     return "zh-Hant" if difference > 0 else "zh-Hans"
 
 
 @cache
-def _own_characters() -> tuple[frozenset[str], frozenset[str]]:
-    """Characters that only Simplified, and that only Traditional writes.
+def _leaning(character: str) -> int:
+    """-1 for a character that only Simplified writes, 1 for one that only Traditional writes, else 0.
 
     The character sets of both worlds know: GB 2312 holds the Simplified ones, Big5 the Traditional; what both hold
     (后, 里, 台 …) says nothing.
     """
-    characters = "".join(chr(code) for code in range(0x4E00, 0xA000))
-    in_simplified = frozenset(characters.encode("gb2312", "ignore").decode("gb2312"))
-    in_traditional = frozenset(characters.encode("big5", "ignore").decode("big5"))
-    changed = frozenset(one for one, folded in zip(characters, fold(characters), strict=True) if one != folded)
-    return in_simplified - in_traditional, in_traditional & changed - in_simplified
+    if not "\u4e00" <= character < "\ua000":
+        return 0
+    simplified, traditional = (bool(character.encode(name, "ignore")) for name in ("gb2312", "big5"))
+    if simplified == traditional:
+        return 0
+    return -1 if simplified else int(fold(character) != character)
 
 
 def _latin(text: str, hint: str) -> str:
