@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import importlib
 import itertools
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import NoReturn
 
 import click
 
@@ -48,19 +51,26 @@ def _language(arguments: Sequence[str]) -> Language:
     return language_here()
 
 
-def main() -> None:
-    """Run the command line and leave with its exit code."""
+def main() -> NoReturn:
+    """Run the command line and leave with its exit code, at once: taking ten thousand articles apart takes a while."""
+    code = _run()
+    with suppress(OSError):  # whoever was reading may have gone
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
+
+
+def _run() -> int:
     try:
-        code = commands.main(standalone_mode=False)
+        return commands.main(standalone_mode=False) or 0
     except BuilderError as error:
         click.echo(error.message(_language(sys.argv)), err=True)
-        sys.exit(2)
+        return 2
     except click.ClickException as error:
         error.show()
-        sys.exit(2)
+        return 2
     except (click.Abort, KeyboardInterrupt):
-        sys.exit(130)
-    sys.exit(code or 0)
+        return 130
 
 
 if __name__ == "__main__":

@@ -104,7 +104,7 @@ class Workshop:
         done = []
         for path, was in paths:
             data, found = read(self._docs + path, time.time_ns())
-            done.append(Done(path, found, *put(self._site + path, data, was)))
+            done.append(Done(path, found, *put(self._site + path, data, was, found[4])))
         return done
 
     def publish(self, item: tuple[str, Entry | None]) -> Done:

@@ -61,6 +61,7 @@ def with_store(project: Project, work: Callable[[Store], Result]) -> Result:
         store.clear()
         result = work(store)
     store.commit()
+    store.close()  # what is read of it later opens it again
     return result
 
 
