@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -65,7 +65,8 @@ def publish(project: Project, survey: Survey, touched: Iterable[str], build_day:
                 record.close()
         record = new_record(file)
         try:
-            return _Publishing(project, record, begin_survey(project), frozenset(touched), day).run(progress)
+            with closing(begin_survey(project)) as anew:
+                return _Publishing(project, record, anew, frozenset(touched), day).run(progress)
         finally:
             record.close()
 
@@ -117,7 +118,8 @@ class _Publishing:
         known = set(shapes)
         own_round = Round(self._project, self._record, changes, workshop)
         own_round.remove()
-        own_round.pages(progress)
+        with closing(workshop):
+            own_round.pages(progress)
         own_round.copies(progress)
         for path, content in fixed.items():
             own_round.put(path, content if isinstance(content, bytes) else content.read_bytes())

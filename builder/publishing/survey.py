@@ -37,6 +37,11 @@ class Survey:
         """Paths below ``site/`` that are not as publishing left them; None where nothing is known."""
         return self._site
 
+    def close(self) -> None:
+        """Wait for those that still look: none may hold the record open when the build is over."""
+        self.docs_changed()
+        self.site_changed()
+
     @cached_property
     def _docs(self) -> set[str] | None:
         return self._answers[DOCS]()

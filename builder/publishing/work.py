@@ -95,6 +95,11 @@ class Workshop:
             self._reader = os.getpid(), open_record(record_file(self._project))
         return self._reader[1].converted(path) if self._reader[1] else None
 
+    def close(self) -> None:
+        """Let go of the record."""
+        if self._reader[0] == os.getpid() and self._reader[1]:
+            self._reader[1].close()
+
     def copy(self, paths: Sequence[tuple[str, Entry | None]]) -> list[Done]:
         """Publish files as they are.
 

@@ -37,7 +37,8 @@ class _Preview:
             BuilderError: Configuration is wrong, or MkDocs fails.
         """
         with locked(self._project, wait=True):
-            built = build_site(self._project, begin_survey(self._project), confirmed=self._confirmed)
+            with contextlib.closing(begin_survey(self._project)) as survey:
+                built = build_site(self._project, survey, confirmed=self._confirmed)
         self.bar = banner.found(built.generated.archive.problems, self._language)
         self._report(built)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
@@ -27,8 +28,7 @@ def build(*, allow_empty: bool, since: str | None, profile: bool) -> int:
     """生成整个网站到 site/。"""
     gc.disable()  # the process ends before garbage matters, and looking for it among so many articles takes a third
     project, times = console.project_here(), console.StageTimes()
-    with locked(project, wait=True):
-        survey = begin_survey(project)
+    with locked(project, wait=True), closing(begin_survey(project)) as survey:
         inputs = standing.inputs_of(project)
         last, changed = None if since else standing.last_build(project, inputs, survey), 0
         if last is None:
