@@ -48,7 +48,7 @@ def test_limits_are_those_of_ten_thousand() -> None:
     assert rows["全部从头"].endswith("60 秒 ✓ |")
     assert rows["加一篇新文"].endswith("✓ |")
     assert rows["改一篇"].endswith("✗ |")
-    assert rows["加一个专题"].endswith("✗ |")
+    assert rows["加一个专题（约十分之一的文章）"].endswith("✗ |")
     assert "✓" not in table([_archive(1000, 6)]).replace("相同 ✓", "")
 
 

@@ -12,7 +12,7 @@ from measuring import Runs
 
 LIMITED_AT = 10000
 """The limits are those of an archive of so many posts."""
-OURS = ("cold", "unchanged", "added", "older", "changed", "removed", "topic", "render", "theme")
+OURS = ("cold", "unchanged", "added", "older", "changed", "removed", "topic", "topic, all", "render", "theme")
 NAMES = {
     "cold": "全部从头",
     "unchanged": "没有改动",
@@ -20,7 +20,8 @@ NAMES = {
     "older": "补一篇旧文",
     "changed": "改一篇",
     "removed": "删一篇",
-    "topic": "加一个专题",
+    "topic": "加一个专题（约十分之一的文章）",
+    "topic, all": "加一个专题（几乎每一篇）",
     "render": "只把 Markdown 变成网页",
     "theme": "模板改了，Markdown 已转换过",
     "hugo": "Hugo，带导航",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -15,6 +14,7 @@ import msgspec
 from builder.archive.sharing import Progress, beside, spread
 from builder.cache import Store, packed, unpacked
 from builder.pages import places
+from builder.pages.differences import differing, orphans
 from builder.pages.files import Folder, write_file, write_stream
 from builder.pages.products import Product
 from builder.problems import BuilderError, Wording
@@ -72,8 +72,9 @@ class Writer:
         self._docs = docs
         self._store = store
         self._context = context
-        self._damaged = damaged
         self._before = _remembered(store, context)
+        unknown = damaged is None and self._before
+        self._damaged = differing(docs, dict(_files(self._before))) if unknown else damaged
         self._now: dict[str, _Made] = {}
         self._claimed: set[str] = set()
         self._written: set[str] = set()
@@ -131,14 +132,19 @@ class Writer:
         self._now[path] = before
         return dict(self._claim([before]))
 
+    def few(self, products: Iterable[Product]) -> bool:
+        """Whether only a few of these will have to be made."""
+        return sum(not self._stands(each) for each in products) < _MANY
+
     @contextmanager
-    def folder(self, folder: str, update: Update, key: bytes) -> Iterator[Callable[[], None]]:
+    def folder(self, folder: str, update: Update, key: bytes, *, at_once: bool) -> Iterator[Callable[[], None]]:
         """Bring a folder of many files up to date in a process of its own.
 
         Args:
             folder: Below ``docs/``.
             update: Changes some of its files, given what it gave the last time, and says what it wants to know next.
             key: Digest of everything they are made of.
+            at_once: Whether to begin at once, beside whatever follows: much work on both sides takes much memory.
 
         Yields:
             Waits for the end.
@@ -156,15 +162,14 @@ class Writer:
             state = update(files, self._store.one(_FOLDERS, folder.encode()))
             return files.digests, files.written, state
 
-        with beside(work) as done:
+        def note(digests: Mapping[str, str], written: set[str], state: bytes) -> None:
+            self._written |= written
+            self._store.put(_FOLDERS, [(folder.encode(), state)])
+            self._updated(folder, _Made(key, tuple(sorted(digests.items()))))
 
-            def wait() -> None:
-                digests, written, state = done()
-                self._written |= written
-                self._store.put(_FOLDERS, [(folder.encode(), state)])
-                self._updated(folder, _Made(key, tuple(sorted(digests.items()))))
-
-            yield wait
+        with ExitStack() as stack:
+            done = stack.enter_context(beside(work)) if at_once else None
+            yield lambda: note(*(done or stack.enter_context(beside(work)))())
 
     def _updated(self, folder: str, made: _Made) -> None:
         self._now[folder] = made
@@ -174,7 +179,8 @@ class Writer:
 
     def finish(self) -> Written:
         """Remove what no product claims any more, and remember what was made of what."""
-        gone = _orphans(self._docs, self._before, self._claimed, self._damaged)
+        once = (path for path, _ in _files(self._before)) if self._before else None
+        gone = orphans(self._docs, once, self._claimed, self._damaged)
         for path in gone:
             (self._docs / path).unlink(missing_ok=True)
         for folder in sorted({parent for path in gone for parent in Path(path).parents}, reverse=True):
@@ -199,6 +205,8 @@ class Writer:
             yield path, digest
 
 
+_MANY = 1000
+"""Products from which on the work that goes on beside is begun when they are made."""
 _FEW = 8
 """Products from which on a second process pays: home, lists and feeds take some 20 ms each."""
 
@@ -214,30 +222,14 @@ def _make(docs: Path, product: Product) -> tuple[tuple[tuple[str, str], ...], tu
     return tuple(files), tuple(written)
 
 
+def _files(made: Mapping[str, _Made]) -> Iterable[tuple[str, str]]:
+    """Path and digest of every file."""
+    return chain.from_iterable(each.files for each in made.values())
+
+
 def _remembered(store: Store, context: bytes) -> dict[str, _Made]:
     stored = store.one(_SHELF, _ALL)
     if stored is None:
         return {}
     known, made = unpacked(stored, tuple[bytes, msgspec.Raw])
     return unpacked(bytes(made), dict[str, _Made]) if known == context else {}
-
-
-def _orphans(
-    docs: Path, before: Mapping[str, _Made], claimed: Collection[str], damaged: Collection[str] | None
-) -> list[str]:
-    """Generated files that no product claims: those once made, those that somebody has put there; all, if unknown."""
-    if damaged is None or not before:
-        there: Iterable[str] = _generated(docs)
-    else:
-        once = (path for made in before.values() for path, _ in made.files)
-        there = chain(once, filter(places.is_generated, damaged))
-    return sorted({path for path in there if path not in claimed and (docs / path).is_file()})
-
-
-def _generated(docs: Path) -> Iterator[str]:
-    """Every file in a generated place."""
-    for place in places.GENERATED:
-        if (docs / place).is_file():
-            yield place
-        for folder, _, names in os.walk(docs / place):
-            yield from (Path(folder, name).relative_to(docs).as_posix() for name in names)
