@@ -17,7 +17,7 @@ from builder.search.units import LONGEST_TERM
 FEW = 6
 _VALUES = (1, 3, 8)
 _UNCOMMON = 500
-_AT_ONCE = 3
+_AT_ONCE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def candidates(index: Index, terms: Sequence[Term], *, thorough: bool = False) -
             return found
         before = count
         waiting = [number for number, of_term in enumerate(keys) if len(asked[number]) < len(of_term)]
-        step = 2 if len(waiting) == 1 else 1
+        step = 3 if len(waiting) == 1 else 1
         for number in waiting[:2]:
             asked[number] = keys[number][: len(asked[number]) + step]
 

@@ -1,4 +1,4 @@
-"""Shards: keys with their postings, a few kilobytes a file, so that a query downloads little beside what it needs.
+"""Shards: keys with their postings, one or two kilobytes a file, so that a query downloads little beside what it needs.
 
 A key's checksum says in which shard it is, so that there is no directory, and growth in one place leaves all other
 files as they were. Unpacked, a shard is three lines, the keys of one, two and three characters, each sorted and
@@ -21,7 +21,7 @@ _SHIFTS = (0, 8, 16)
 
 def shard_count(slots: int) -> int:
     """How many shards an index has: the larger the table of units, the longer the lists."""
-    return max(1, slots * 3 // 8)
+    return max(1, slots * 3 // 4)
 
 
 def shard_of(key: str, count: int) -> int:

@@ -6,7 +6,7 @@ export const LONGEST_TERM = 64;
 const FEW = 6;
 const VALUES = [1, 3, 8];
 const UNCOMMON = 500;
-const AT_ONCE = 3;
+const AT_ONCE = 5;
 
 export async function candidatesFor(index, terms, thorough) {
   const keys = terms.map((term) => rarestFirst(index, neededGrams(index.alphabet, start(term.plain))));
@@ -23,7 +23,7 @@ export async function candidatesFor(index, terms, thorough) {
     const count = found.scores.size;
     if (!waiting.length || count <= FEW || (before && 4 * count > 3 * before)) return { ...found, complete: !waiting.length };
     before = count;
-    const step = waiting.length === 1 ? 2 : 1;
+    const step = waiting.length === 1 ? 3 : 1;
     for (const number of waiting.slice(0, 2)) asked[number] = keys[number].slice(0, asked[number].length + step);
   }
 }
