@@ -11,6 +11,8 @@ The way of the data, one direction, no step back::
 Rooms, lower ones first; each imports only from rooms above it in this list (``tests/test_architecture.py``):
 
 - ``cache``: results remembered between builds, in one file that may be deleted.
+- ``files``: a file is replaced whole or not at all.
+- ``sharing``: work that other processes do, beside everything else or together.
 - ``problems``: defects in content (collected) and errors that stop.
 - ``model``: the frozen values that pass between rooms.
 - ``languages``: the wording of everything the program writes.

@@ -27,7 +27,7 @@ class _Commands(click.Group):
         """Every command, in the order of use."""
         return list(NAMES)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # as above
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # the library's signature
         """A command by its name, from the module of that name."""
         if cmd_name not in NAMES:
             return None

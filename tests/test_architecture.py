@@ -15,11 +15,14 @@ from conftest import ROOT
 PACKAGE = ROOT / "builder"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = (
-    "cache", "problems", "model", "languages", "folding", "conversion", "config", "reading", "markup", "cleaning",
-    "plan", "linking", "archive", "search", "pages", "feeds", "publishing", "site", "commands", "__main__",
+    "cache", "files", "sharing", "problems", "model", "languages", "folding", "conversion", "config", "reading",
+    "markup", "cleaning", "plan", "linking", "archive", "search", "pages", "feeds", "publishing", "site", "commands",
+    "__main__",
 )  # fmt: skip
 LIBRARIES = {
     "cache": {"msgspec"},
+    "files": set(),
+    "sharing": set(),
     "problems": {"yaml"},
     "model": set(),
     "languages": {"yaml"},

@@ -18,7 +18,6 @@ from conftest import ROOT, copy_project
 from markdown import Markdown
 from pages_reading import tree_bytes
 
-from builder.archive import sharing
 from builder.archive.intake import silent
 from builder.config.project import Project
 from builder.problems import BuilderError
@@ -26,6 +25,7 @@ from builder.publishing import plain, publishing, rounds
 from builder.publishing.blocks import FamiliarBlocks
 from builder.publishing.record import record_file
 from builder.publishing.survey import begin_survey
+from builder.sharing import spreading
 from builder.site.generating import generate
 
 DAY = 1_700_000_000
@@ -94,7 +94,7 @@ def test_the_site_is_that_of_plain_mkdocs(
 ) -> None:
     """All bytes of the seeds' site, at a host's root and below it, by one process and by two; then nothing is left."""
     monkeypatch.setenv("SITE_URL", address)
-    monkeypatch.setattr(sharing, "_processors", lambda: processes)
+    monkeypatch.setattr(spreading, "processors", lambda: processes)
     monkeypatch.setattr(rounds, "SHARED_FROM", 4)
     assert publish(project) > 0
     assert site(project) == plainly(project, tmp_path / "plain")

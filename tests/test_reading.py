@@ -507,7 +507,7 @@ class TestDoubts:
             ("Mon, 12 Apr 2021 19:37:14 +0800", "20210412", False),
         ],
     )
-    def test_doubts_a_gmt_that_pictures_contradict(self, date: str, day: str, said: bool) -> None:  # noqa: FBT001  # as above
+    def test_doubts_a_gmt_that_pictures_contradict(self, date: str, day: str, said: bool) -> None:  # noqa: FBT001  # a case's expectation
         """A "GMT" by which it was tomorrow in China is doubted where the newest picture is of the day as written."""
         read = post(f"---\ntitle: x\ndate: {date}\n---\n<p>4月11日</p><img src='https://e.org/img/{day}/a.jpg'>")
         assert ("gmt-doubtful" in codes(read)) == said

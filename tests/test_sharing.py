@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT, ArchiveMaker
 from editing import post
 
-from builder.archive import sharing
+from builder.sharing import spreading
 from builder.site.archives import read_archive
 
 ITEMS = list(range(200))
@@ -34,10 +34,10 @@ def _refusing(number: int) -> int:
 
 PROGRAM = """
 import os
-from builder.archive import sharing
+from builder.sharing.spreading import spread
 items = list(range(200))
 work = lambda number: (number * number, os.getpid())
-done = list(sharing.spread(work, items, lambda items, stage: items, "stage_read", processes=2))
+done = list(spread(work, items, lambda items, stage: items, "stage_read", processes=2))
 assert [result for result, _ in done] == [number * number for number in items]
 assert os.getpid() not in {process for _, process in done}
 """
@@ -51,11 +51,11 @@ def test_results_come_in_order_from_several_processes() -> None:
 
 KILLED = """
 import os, time
-from builder.archive import sharing
+from builder.sharing.spreading import spread
 def work(number):
     print(os.getpid(), flush=True)
     time.sleep(0.05)
-list(sharing.spread(work, list(range(2000)), lambda items, stage: items, "stage_read", processes=2))
+list(spread(work, list(range(2000)), lambda items, stage: items, "stage_read", processes=2))
 """
 
 
@@ -65,21 +65,23 @@ def test_no_process_outlives_the_one_whose_work_it_shares() -> None:
     assert process.stdout
     helpers: set[str] = set()
     while len(helpers) < 2:
-        helpers.add(process.stdout.readline())
+        line = process.stdout.readline()
+        assert line, "it ended before two others worked"
+        helpers.add(line)
     process.kill()
     process.communicate(timeout=20)  # the other end of the pipe is held until the last of them is gone
 
 
 def test_little_work_stays_here() -> None:
     """A handful of items is not worth a second process."""
-    done = list(sharing.spread(_squared, ITEMS[:20], _silent, "stage_read", processes=2))
+    done = list(spreading.spread(_squared, ITEMS[:20], _silent, "stage_read", processes=2))
     assert {process for _, process in done} == {os.getpid()}
 
 
 def test_what_goes_wrong_elsewhere_is_raised_here() -> None:
     """An error in a forked process is the error of the whole."""
     with pytest.raises(ValueError, match="一百五十"):
-        list(sharing.spread(_refusing, ITEMS, _silent, "stage_read", processes=2))
+        list(spreading.spread(_refusing, ITEMS, _silent, "stage_read", processes=2))
 
 
 def test_an_archive_is_the_same_from_one_process_and_from_two(
@@ -89,7 +91,7 @@ def test_an_archive_is_the_same_from_one_process_and_from_two(
     project = make_archive({f"{n}.md": post(n, date=None if n % 7 == 0 else "2021-05-01") for n in range(90)})
     archives = []
     for number in (1, 2):
-        monkeypatch.setattr(sharing, "_processors", lambda number=number: number)
+        monkeypatch.setattr(spreading, "processors", lambda number=number: number)
         archives.append(read_archive(project))
     assert archives[0] == archives[1]
     assert len(archives[0].entries) == 90
@@ -97,7 +99,8 @@ def test_an_archive_is_the_same_from_one_process_and_from_two(
 
 BESIDE = """
 import os, sys, time
-from builder.archive import sharing
+from contextlib import closing
+from builder.sharing.beside import Beside
 
 def work():
     return os.getpid()
@@ -112,12 +115,12 @@ def endless():
     time.sleep(600)
 
 here = os.getpid()
-with sharing.beside(work) as wait:
-    assert wait() != here
-with sharing.beside(failing) as wait:
-    assert wait() == "done here"
+with closing(Beside(work)) as beside:
+    assert beside.result() != here
+with closing(Beside(failing)) as beside:
+    assert beside.result() == "done here"
 try:
-    with sharing.beside(endless) as wait:
+    with closing(Beside(endless)):
         time.sleep(0.3)
         raise KeyError("the work here fails")
 except KeyError:

@@ -24,12 +24,12 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
-from score import files_below  # noqa: E402  # found through the path set above
+from score import files_below
 
-from builder import cleaning, reading  # noqa: E402  # as above
-from builder.config.curation import SourceProfile  # noqa: E402  # as above
-from builder.config.project import Project, load_curation  # noqa: E402  # as above
-from builder.model.post import Post  # noqa: E402  # as above
+from builder import cleaning, reading
+from builder.config.curation import SourceProfile
+from builder.config.project import Project, load_curation
+from builder.model.post import Post
 
 ROUNDS = 3
 

@@ -101,7 +101,7 @@ class Records:
     def load(self, identifier: str) -> SearchRecord:
         """One by its identifier."""
         self._file.seek(self._places[identifier])
-        record: SearchRecord = pickle.load(self._file)  # noqa: S301  # as above
+        record: SearchRecord = pickle.load(self._file)  # noqa: S301  # written by this script
         return record
 
 

@@ -21,12 +21,12 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 sys.path.insert(0, str(ROOT))
 
-from builder import cleaning, reading  # noqa: E402  # found through the path set above
-from builder.config.curation import SourceProfile  # noqa: E402  # as above
-from builder.config.project import Project, load_curation  # noqa: E402  # as above
-from builder.model.article import Article  # noqa: E402  # as above
-from builder.model.post import Post  # noqa: E402  # as above
-from builder.plan.recognition import is_plan  # noqa: E402  # as above
+from builder import cleaning, reading
+from builder.config.curation import SourceProfile
+from builder.config.project import Project, load_curation
+from builder.model.article import Article
+from builder.model.post import Post
+from builder.plan.recognition import is_plan
 
 Row = Mapping[str, Any]
 NOTES = frozenset(["QUIRKS.md"])

@@ -17,13 +17,13 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from builder.config.project import Curation, Project, load_curation  # noqa: E402  # found through the path set above
-from builder.linking.names import Names  # noqa: E402  # as above
-from builder.model.official import Element  # noqa: E402  # as above
-from builder.model.plan import Plan  # noqa: E402  # as above
-from builder.plan.lines import squeeze  # noqa: E402  # as above
-from builder.plan.parsing import parse  # noqa: E402  # as above
-from builder.reading import read_document  # noqa: E402  # as above
+from builder.config.project import Curation, Project, load_curation
+from builder.linking.names import Names
+from builder.model.official import Element
+from builder.model.plan import Plan
+from builder.plan.lines import squeeze
+from builder.plan.parsing import parse
+from builder.reading import read_document
 
 Gold = Mapping[str, Any]
 

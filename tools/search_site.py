@@ -20,12 +20,12 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from conftest import CHROMIUM_FLAGS, copy_project  # noqa: E402  # found through the path set above
+from conftest import CHROMIUM_FLAGS, copy_project
 
-from builder.config.project import Project, load_curation  # noqa: E402  # as above
-from builder.model.search import SearchNames, SearchRecord  # noqa: E402  # as above
-from builder.pages.searching import names, records  # noqa: E402  # as above
-from builder.site.archives import read_archive  # noqa: E402  # as above
+from builder.config.project import Project, load_curation
+from builder.model.search import SearchNames, SearchRecord
+from builder.pages.searching import names, records
+from builder.site.archives import read_archive
 
 
 @dataclass(frozen=True)

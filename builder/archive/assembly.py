@@ -11,7 +11,6 @@ from builder.archive.identity import permalink_id
 from builder.archive.intake import Intake, silent
 from builder.archive.placing import entries_of
 from builder.archive.relations import Relations, relate
-from builder.archive.sharing import Progress
 from builder.archive.withdrawn import tombstones
 from builder.cache import Store
 from builder.config.curation import Vocabulary
@@ -20,6 +19,7 @@ from builder.model.archive import Archive, Entry, Source, Tombstone, Topic
 from builder.model.article import Article
 from builder.model.plan import Plan
 from builder.problems import Problem, ordered
+from builder.sharing.spreading import Progress
 
 
 def assemble(

@@ -15,7 +15,6 @@ from builder.archive import bodies, sights
 from builder.archive.asking import Asking
 from builder.archive.bodies import Bodies, Card
 from builder.archive.identity import permalink_id
-from builder.archive.sharing import Progress, spread
 from builder.archive.sights import Seed, Sight
 from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
 from builder.config.curation import Correction
@@ -25,6 +24,7 @@ from builder.model.plan import Plan
 from builder.plan.recognition import is_plan
 from builder.problems import Problem
 from builder.reading.discovery import Discovered, Found
+from builder.sharing.spreading import Progress, spread
 
 _ASKED = "asked"
 

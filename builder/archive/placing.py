@@ -10,13 +10,13 @@ import msgspec
 
 from builder.archive import corrections
 from builder.archive.identity import source_slug
-from builder.archive.sharing import Progress, spread
 from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
 from builder.config.curation import Correction
 from builder.config.project import Curation
 from builder.linking.topics import Classifier, corrected
 from builder.model.archive import Entry
 from builder.model.article import Article, TopicAssignment
+from builder.sharing.spreading import Progress, spread
 
 UNKNOWN_SOURCE = "unknown"
 _SHELF = "evidence"

@@ -10,7 +10,6 @@ from typing import TypeVar
 
 import msgspec
 
-from builder.archive.sharing import Progress, spread
 from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
 from builder.config.curation import Correction
 from builder.config.project import Curation
@@ -23,6 +22,7 @@ from builder.linking.related import RelatedState, update_related
 from builder.model.archive import Entry
 from builder.model.links import NameEntry, PlanLinks, SharedWords
 from builder.model.plan import Plan
+from builder.sharing.spreading import Progress, spread
 
 Result = TypeVar("Result")
 _STATES = "relations"

@@ -137,14 +137,19 @@ def version(*rooms: str) -> bytes:
 
 def _libraries() -> list[str]:
     """Names of the folders that say which version of a library is installed; reading them all would take longer."""
-    names = (name for folder in sys.path if Path(folder).is_dir() for name in os.listdir(folder or "."))  # noqa: PTH208  # names
-    return sorted(name for name in names if name.endswith((".dist-info", ".egg-info")))
+    folders = [Path(folder) for folder in sys.path if Path(folder).is_dir()]
+    return sorted(
+        path.name for folder in folders for kind in ("*.dist-info", "*.egg-info") for path in folder.glob(kind)
+    )
+
+
+_INSTALLED = {".dist-info", ".egg-info"}
 
 
 def _files(folder: Path) -> list[str]:
     """Every file but compiled ones; ``Path.rglob`` takes ten times as long."""
     return sorted(
-        os.path.join(parent, name)  # noqa: PTH118  # as above
+        f"{parent}/{name}"
         for parent, _, names in os.walk(folder)
         if not parent.endswith("__pycache__")
         for name in names

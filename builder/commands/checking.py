@@ -8,11 +8,11 @@ from pathlib import Path
 
 from builder.archive.corrections import FILE
 from builder.archive.intake import identify
-from builder.archive.sharing import Progress
 from builder.config.project import Curation, Project, load_curation
 from builder.model.archive import Archive
 from builder.pages import places
 from builder.problems import BuilderError, Problem, Wording, ordered
+from builder.sharing.spreading import Progress
 from builder.site.archives import read_archive, read_files
 from builder.site.holdings import refuse_losses
 from builder.site.revisions import Changes, changes_since, content_at

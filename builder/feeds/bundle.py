@@ -12,10 +12,10 @@ from typing import IO
 
 import msgspec
 
-from builder.archive.sharing import Progress, spread
 from builder.cache import Store, packed, unpacked
 from builder.feeds import zipping
 from builder.pages import places
+from builder.sharing.spreading import Progress, spread
 
 _SHELF = "zip"
 _ALL = b"all"

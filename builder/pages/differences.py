@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
+from builder.files import digest_of
 from builder.pages import places
 
 
@@ -21,9 +21,8 @@ def differing(docs: Path, known: Mapping[str, str]) -> set[str]:
     changed = {path for path in _generated(docs) if path not in known}
     for path, digest in known.items():
         try:
-            with open(f"{docs}/{path}", "rb") as file:  # noqa: PTH123  # fifty thousand of them
-                if hashlib.file_digest(file, "sha256").hexdigest() != digest:
-                    changed.add(path)
+            if digest_of(f"{docs}/{path}") != digest:
+                changed.add(path)
         except OSError:
             changed.add(path)
     return changed

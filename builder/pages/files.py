@@ -1,20 +1,19 @@
-"""Single files and folders below ``docs/``: written whole or not at all, and only where their bytes are new."""
+"""Single files and folders below ``docs/``, written only where their bytes are new."""
 
 from __future__ import annotations
 
-import filecmp
 import hashlib
-import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from builder import files
 from builder.pages import places
 from builder.pages.rendering import PageFile
 from builder.problems import BuilderError, Wording
 
 
 def write_file(docs: Path, file: PageFile) -> tuple[str, bool]:
-    """Write one file if its bytes differ; a reader never sees half of it.
+    """Write one file if its bytes differ.
 
     Returns:
         Its SHA-256, and whether its bytes are new.
@@ -26,41 +25,10 @@ def write_file(docs: Path, file: PageFile) -> tuple[str, bool]:
         raise BuilderError(Wording("outside-generated", {"path": file.path}))
     data = file.content.read_bytes() if isinstance(file.content, Path) else file.content
     digest = hashlib.sha256(data).hexdigest()
-    folder, _, name = f"{docs}/{file.path}".rpartition("/")
-    target, unfinished = f"{folder}/{name}", f"{folder}/.{name}.unfinished"
-    if _holds(target, data):
+    target = f"{docs}/{file.path}"
+    if files.holds(target, data):
         return digest, False
-    try:
-        opened = open(unfinished, "wb")  # noqa: PTH123, SIM115  # as below; closed in the next step
-    except FileNotFoundError:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        opened = open(unfinished, "wb")  # noqa: PTH123, SIM115  # as above
-    with opened:
-        opened.write(data)
-    os.replace(unfinished, target)  # noqa: PTH105  # strings: forty thousand files in a build from nothing
-    return digest, True
-
-
-def _holds(path: str, data: bytes) -> bool:
-    """Whether a file has this content already."""
-    try:
-        return os.stat(path).st_size == len(data) and Path(path).read_bytes() == data  # noqa: PTH116  # as above
-    except FileNotFoundError:
-        return False
-
-
-def write_stream(target: Path, write: Callable[..., None]) -> tuple[str, bool]:
-    """Write a file piece by piece; it takes its place when it is whole. SHA-256, and whether its bytes are new."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f".{target.name}.unfinished")
-    with unfinished.open("w+b") as file:
-        write(file)
-        file.seek(0)
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    if target.is_file() and filecmp.cmp(unfinished, target, shallow=False):
-        unfinished.unlink()
-        return digest, False
-    unfinished.replace(target)
+    files.replace(target, data)
     return digest, True
 
 
@@ -96,11 +64,11 @@ class Folder:
             raise FileNotFoundError(whole)
         return (self._docs / whole).read_bytes()
 
-    def change(self, files: Mapping[str, bytes], removed: Iterable[str], *, whole: bool) -> None:
+    def change(self, new: Mapping[str, bytes], removed: Iterable[str], *, whole: bool) -> None:
         """Write some files and let others go; where ``whole``, all that are not among those written."""
         for path in list(self.digests) if whole else [f"{self._folder}/{path}" for path in removed]:
             del self.digests[path]
-        for name, content in files.items():
+        for name, content in new.items():
             path = f"{self._folder}/{name}"
             self.digests[path], is_new = write_file(self._docs, PageFile(path, content))
             self.written.update([path] if is_new else [])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -11,13 +11,15 @@ from pathlib import Path
 
 import msgspec
 
-from builder.archive.sharing import Progress, beside, spread
 from builder.cache import Store, packed, unpacked
+from builder.files import replace_in_pieces
 from builder.pages import places
 from builder.pages.differences import differing, orphans
-from builder.pages.files import Folder, write_file, write_stream
+from builder.pages.files import Folder, write_file
 from builder.pages.products import Product
 from builder.problems import BuilderError, Wording
+from builder.sharing.beside import Beside
+from builder.sharing.spreading import Progress, spread
 
 _SHELF = "products"
 _ALL = b"all"
@@ -27,6 +29,10 @@ _FOLDERS = "folders"
 Update = Callable[[Folder, bytes | None], bytes]
 Digests = Mapping[str, str]
 """SHA-256 by path below ``docs/``."""
+
+
+_Updated = tuple[Mapping[str, str], set[str], bytes]
+"""What became of a folder: digests of its files, those whose bytes are new, and what it wants to know next time."""
 
 
 class _Made(msgspec.Struct, frozen=True, array_like=True):
@@ -126,7 +132,7 @@ class Writer:
         intact = before is not None and self._damaged is not None and path not in self._damaged
         if before is None or not intact or before.key != key:
             last = self._docs / path if intact else None
-            digest, is_new = write_stream(self._docs / path, partial(write, last=last))
+            digest, is_new = replace_in_pieces(f"{self._docs}/{path}", partial(write, last=last))
             self._written.update([path] if is_new else [])
             before = _Made(key, ((path, digest),))
         self._now[path] = before
@@ -158,7 +164,7 @@ class Writer:
         files = Folder(self._docs, folder, {} if damaged else known)
         self._store.commit()  # what was put is seen by the other process
 
-        def work() -> tuple[Mapping[str, str], set[str], bytes]:
+        def work() -> _Updated:
             state = update(files, self._store.one(_FOLDERS, folder.encode()))
             return files.digests, files.written, state
 
@@ -168,8 +174,12 @@ class Writer:
             self._updated(folder, _Made(key, tuple(sorted(digests.items()))))
 
         with ExitStack() as stack:
-            done = stack.enter_context(beside(work)) if at_once else None
-            yield lambda: note(*(done or stack.enter_context(beside(work)))())
+
+            def begun() -> Beside[_Updated]:
+                return stack.enter_context(closing(Beside(work)))
+
+            early = begun() if at_once else None
+            yield lambda: note(*(early or begun()).result())
 
     def _updated(self, folder: str, made: _Made) -> None:
         self._now[folder] = made

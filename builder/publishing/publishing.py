@@ -23,9 +23,9 @@ from builder.publishing.survey import Published, Survey, begin_survey
 from builder.publishing.unfamiliar import UnfamiliarError
 
 if TYPE_CHECKING:
-    from builder.archive.sharing import Progress
     from builder.publishing.foundry import Foundry
     from builder.publishing.rounds import Round
+    from builder.sharing.spreading import Progress
 
 
 @dataclass(frozen=True, slots=True)

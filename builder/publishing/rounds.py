@@ -8,15 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from builder.archive.sharing import Progress, spread
 from builder.config.project import Project
-from builder.publishing import files
+from builder.files import remove
 from builder.publishing.addresses import destination
 from builder.publishing.changes import Changes, split
+from builder.publishing.files import put
 from builder.publishing.own import OwnParts
 from builder.publishing.record import DOCS, SITE, Entry, Record
 from builder.publishing.survey import site_folder
 from builder.publishing.work import Done, Workshop
+from builder.sharing.spreading import Progress, spread
 
 _TOGETHER = 256
 """Files copied at a time; pages remembered at a time."""
@@ -77,7 +78,7 @@ class Round:
     def remove(self) -> None:
         """Remove what goes."""
         for path in sorted(self._changes.orphans):
-            files.remove(self._site, path)
+            remove(self._site, path)
             self.ledger.note(SITE, path, None)
             self.written += 1
         for path in self._changes.gone:
@@ -122,7 +123,7 @@ class Round:
 
     def put(self, path: str, data: bytes) -> None:
         """Publish something that is not below ``docs/``."""
-        entry, written = files.put(f"{self._site}/{path}", data, self.ledger.standing(path))
+        entry, written = put(f"{self._site}/{path}", data, self.ledger.standing(path))
         self.ledger.note(SITE, path, entry)
         self.written += written
 

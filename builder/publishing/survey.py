@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import sys
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 import msgspec
 
 from builder.config.project import Project
+from builder.files import status
 from builder.publishing.record import DOCS, SITE, Entry, open_record, record_file
+from builder.sharing.beside import Beside
 
 Tree = Mapping[str, Mapping[str, Entry]]
 
@@ -21,13 +21,13 @@ Tree = Mapping[str, Mapping[str, Entry]]
 class Survey:
     """What differs from the record of the last publishing.
 
-    Two processes look while the builder works. Where forking is not allowed the looking is done when it is asked for.
+    Two processes look while the builder works.
     """
 
     def __init__(self, project: Project) -> None:
         """Begin to look."""
         self._project = project
-        self._answers = {tree: _begin(project, tree) for tree in (DOCS, SITE)}
+        self._answers = {tree: Beside(partial(_differences, project, tree)) for tree in (DOCS, SITE)}
 
     def docs_changed(self) -> set[str] | None:
         """Paths below ``docs/`` that are new, gone or differ; None where nothing is known."""
@@ -44,11 +44,11 @@ class Survey:
 
     @cached_property
     def _docs(self) -> set[str] | None:
-        return self._answers[DOCS]()
+        return self._answers[DOCS].result()
 
     @cached_property
     def _site(self) -> set[str] | None:
-        return self._answers[SITE]()
+        return self._answers[SITE].result()
 
 
 def begin_survey(project: Project) -> Survey:
@@ -67,7 +67,7 @@ def entry(path: str, digest: bytes) -> Entry:
     Raises:
         OSError: It is not there.
     """
-    found = os.stat(path)  # noqa: PTH116  # fifty thousand of them
+    found = status(path)
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, digest
 
 
@@ -82,7 +82,7 @@ def listing(root: str, tree: int) -> Iterator[tuple[str, Iterable[os.DirEntry[st
         folder = waiting.pop()
         files = []
         try:
-            with os.scandir(os.path.join(root, folder)) as found:  # noqa: PTH118  # strings: fifty thousand files
+            with os.scandir(f"{root}/{folder}") as found:
                 for each in found:
                     if each.is_dir(follow_symlinks=tree == DOCS):
                         if not _hidden(each.name, folder, tree):
@@ -154,33 +154,3 @@ def _compare(root: str, tree: int, known: dict[str, dict[str, Entry]]) -> set[st
     for folder, entries in known.items():
         changed.update(folder + name for name in entries)
     return changed
-
-
-def _begin(project: Project, tree: int) -> Callable[[], set[str] | None]:
-    """Begin to look over a tree; what is returned waits for the result."""
-    # Forking is safe where no other thread can hold a lock; elsewhere than on Linux system libraries start threads.
-    if sys.platform != "linux" or threading.active_count() > 1:
-        return lambda: _differences(project, tree)
-    read, write = os.pipe()
-    child = os.fork()
-    if child == 0:
-        status = 1
-        try:
-            os.close(read)
-            found = _differences(project, tree)
-            with os.fdopen(write, "wb") as answer:
-                answer.write(msgspec.msgpack.encode(found))
-            status = 0
-        finally:
-            os._exit(status)
-    os.close(write)
-
-    def wait() -> set[str] | None:
-        with os.fdopen(read, "rb") as answer:
-            data = answer.read()
-        _, status = os.waitpid(child, 0)
-        if status:
-            return _differences(project, tree)
-        return msgspec.msgpack.decode(data, type=set[str] | None)
-
-    return wait

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
-from builder.archive import sharing
 from builder.model.search import SearchNames, SearchRecord, SearchStub
 from builder.search.catalogue import ROOT, fold_map_in
 from builder.search.dates import DATES
@@ -18,6 +17,7 @@ from builder.search.shards import pack_shard, shard_count, shard_name, shard_of,
 from builder.search.slots import Placed, layout
 from builder.search.state import Lying, State, checksum_of, conclude, write_state
 from builder.search.units import cut, day_of, pack_unit, unit_name, unpack_unit
+from builder.sharing.spreading import spread
 
 Read = Callable[[str], bytes]
 Texts = Mapping[int, bytes]
@@ -162,4 +162,4 @@ def _shards(edits: Mapping[str, Edit], before: Read, slots: int) -> Iterator[tup
             lists[key] = changed_list(lists.get(key, b""), slots, edits[key].removed, edits[key].added)
         return name, pack_shard({key: coded for key, coded in lists.items() if coded})
 
-    return sharing.spread(edited, list(keys), lambda items, _: items, "", worthwhile=_MANY)
+    return spread(edited, list(keys), lambda items, _: items, "", worthwhile=_MANY)

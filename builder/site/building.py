@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder.archive.intake import silent
-from builder.archive.sharing import Progress
+from builder.sharing.spreading import Progress
 from builder.config.project import Project
 from builder.model.archive import Archive
 from builder.publishing.publishing import publish

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from builder.archive.intake import silent
-from builder.archive.sharing import Progress
+from builder.sharing.spreading import Progress
 from builder.cache import Store, digest, version
 from builder.config.project import Project, load_curation
 from builder.config.publication import load_publication

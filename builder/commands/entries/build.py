@@ -16,8 +16,8 @@ from builder.site import standing
 from builder.site.caching import locked
 
 if TYPE_CHECKING:
-    from builder.archive.sharing import Progress
     from builder.config.project import Project
+    from builder.sharing.spreading import Progress
 
 
 @click.command()
@@ -48,9 +48,8 @@ def build(*, allow_empty: bool, since: str | None, profile: bool) -> int:
 def _built(
     project: Project, survey: Survey, inputs: bytes, progress: Progress, *, confirmed: bool
 ) -> tuple[standing.Last, int]:
-    # Loaded here, since a build that has nothing to do is over before all this could be.
-    from builder.commands import outcome  # noqa: PLC0415  # see above
-    from builder.site.building import build_site  # noqa: PLC0415  # see above
+    from builder.commands import outcome  # noqa: PLC0415  # a build that has nothing to do is over before it is loaded
+    from builder.site.building import build_site  # noqa: PLC0415  # likewise
 
     built = build_site(project, survey, progress, confirmed=confirmed)
     code = 1 if any(problem.severity == "error" for problem in built.generated.archive.problems) else 0

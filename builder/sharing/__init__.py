@@ -1,0 +1,1 @@
+"""Work that other processes do: beside everything else, or shared among all processors. Linux forks; others wait."""
