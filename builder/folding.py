@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import opencc
@@ -64,9 +64,14 @@ def _simplified(character: str) -> str:
 
 @cache
 def _common() -> Mapping[str, str]:
-    """The ideographs that texts are written in, converted in one go: one by one takes ten times as long."""
-    characters = [chr(code) for code in range(*_UNIFIED_IDEOGRAPHS)]
-    return dict(zip(characters, _simplifier().convert("\n".join(characters)).split("\n"), strict=True))
+    """The ideographs that texts are written in."""
+    return simplified(map(chr, range(*_UNIFIED_IDEOGRAPHS)))
+
+
+def simplified(characters: Iterable[str]) -> dict[str, str]:
+    """The Simplified form of each of many characters, in one go: one by one takes ten times as long."""
+    each = list(characters)
+    return dict(zip(each, _simplifier().convert("\n".join(each)).split("\n"), strict=True))
 
 
 _FIRST_CJK = 0x2E80

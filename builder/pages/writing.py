@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -138,19 +138,14 @@ class Writer:
         self._now[path] = before
         return dict(self._claim([before]))
 
-    def few(self, products: Iterable[Product]) -> bool:
-        """Whether only a few of these will have to be made."""
-        return sum(not self._stands(each) for each in products) < _MANY
-
     @contextmanager
-    def folder(self, folder: str, update: Update, key: bytes, *, at_once: bool) -> Iterator[Callable[[], None]]:
-        """Bring a folder of many files up to date in a process of its own.
+    def folder(self, folder: str, update: Update, key: bytes) -> Iterator[Callable[[], None]]:
+        """Bring a folder of many files up to date in a process of its own, beside whatever follows.
 
         Args:
             folder: Below ``docs/``.
             update: Changes some of its files, given what it gave the last time, and says what it wants to know next.
             key: Digest of everything they are made of.
-            at_once: Whether to begin at once, beside whatever follows: much work on both sides takes much memory.
 
         Yields:
             Waits for the end.
@@ -173,13 +168,8 @@ class Writer:
             self._store.put(_FOLDERS, [(folder.encode(), state)])
             self._updated(folder, _Made(key, tuple(sorted(digests.items()))))
 
-        with ExitStack() as stack:
-
-            def begun() -> Beside[_Updated]:
-                return stack.enter_context(closing(Beside(work)))
-
-            early = begun() if at_once else None
-            yield lambda: note(*(early or begun()).result())
+        with closing(Beside(work)) as beside:
+            yield lambda: note(*beside.result())
 
     def _updated(self, folder: str, made: _Made) -> None:
         self._now[folder] = made
@@ -215,8 +205,6 @@ class Writer:
             yield path, digest
 
 
-_MANY = 1000
-"""Products from which on the work that goes on beside is begun when they are made."""
 _FEW = 8
 """Products from which on a second process pays: home, lists and feeds take some 20 ms each."""
 

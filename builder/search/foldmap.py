@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 
-from builder.folding import fold
+from builder.folding import fold, simplified
 
 _IDEOGRAPHS = ((0x3400, 0xA000), (0x20000, 0x33480))
 
@@ -33,12 +33,10 @@ def fold_map(alphabet: Iterable[str]) -> tuple[list[int], list[int]]:
 @cache
 def _simplified() -> tuple[tuple[str, str], ...]:
     """Every ideograph that folds to another one for its script's sake, by code point."""
-    every = "".join(chr(code) for start, end in _IDEOGRAPHS for code in range(start, end))
-    return tuple(
-        (source, target)
-        for source, target in zip(every, fold(every), strict=True)
-        if source != target and unicodedata.normalize("NFKC", source) == source
-    )
+    every = (chr(code) for start, end in _IDEOGRAPHS for code in range(start, end))
+    forms = simplified(every).items()
+    different = ((source, fold(form)) for source, form in forms if source != form and len(form) == 1)
+    return tuple((source, target) for source, target in different if unicodedata.normalize("NFKC", source) == source)
 
 
 def _differences(codes: Iterable[int]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -60,7 +61,18 @@ def spread(
 def _begin(work: Callable[[Any], Any], parent: int) -> None:
     global _work  # noqa: PLW0603  # what a forked process is for is known once, at its birth
     _work = work
+    _let_garbage_go()
     watch(parent)
+
+
+def _let_garbage_go() -> None:
+    """A process that keeps its garbage grows by all it ever worked on; to look for it takes no time to speak of."""
+    gc.freeze()  # what came with the fork is shared, and stays so only while nobody touches it
+    gc.set_threshold(*_GARBAGE)
+    gc.enable()
+
+
+_GARBAGE = (20_000, 10, 1000)
 
 
 def _do(item: Any) -> Any:  # noqa: ANN401  # whatever the work takes and gives

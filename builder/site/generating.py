@@ -78,7 +78,7 @@ def _generated(
     machines = MachineFiles(archive, settings, publication)
     pages = list(page_products(archive, project, settings, machines.record))
     index = partial(search_index, archive, entities)
-    with writer.folder(DATA, index, search_key(archive, entities), at_once=writer.few(pages)) as searchable:
+    with writer.folder(DATA, index, search_key(archive, entities)) as searchable:
         digests = {**writer.write([*pages, *machines.products()], progress)}
         for long in machines.lists():
             digests |= writer.stream(long.path, partial(long.write, store=store), long.key)
