@@ -9,7 +9,6 @@ from __future__ import annotations
 import filecmp
 import hashlib
 import os
-import shutil
 from collections.abc import Callable
 
 
@@ -51,9 +50,10 @@ def status(path: str) -> os.stat_result:
 
 
 def replace(path: str, data: bytes) -> None:
-    """Write a file; a reader never sees half of it. Folders are made, and one that stands in its place goes.
+    """Write a file; a reader never sees half of it. Folders are made.
 
     Raises:
+        IsADirectoryError: A folder stands in its place.
         OSError: The disk refuses.
     """
     folder, _, name = path.rpartition("/")
@@ -63,13 +63,9 @@ def replace(path: str, data: bytes) -> None:
     except FileNotFoundError:
         os.makedirs(folder, exist_ok=True)
         descriptor = os.open(unfinished, _NEW)
-    with os.fdopen(descriptor, "wb", buffering=0) as file:
+    with os.fdopen(descriptor, "wb") as file:  # buffered: a full disk may take a part, and only then refuse
         file.write(data)
-    try:
-        os.replace(unfinished, path)
-    except IsADirectoryError:
-        shutil.rmtree(path)
-        os.replace(unfinished, path)
+    os.replace(unfinished, path)
 
 
 def replace_in_pieces(path: str, write: Callable[..., None]) -> tuple[str, bool]:

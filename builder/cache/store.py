@@ -138,9 +138,7 @@ def version(*rooms: str) -> bytes:
 def _libraries() -> list[str]:
     """Names of the folders that say which version of a library is installed; reading them all would take longer."""
     folders = [Path(folder) for folder in sys.path if Path(folder).is_dir()]
-    return sorted(
-        path.name for folder in folders for kind in ("*.dist-info", "*.egg-info") for path in folder.glob(kind)
-    )
+    return sorted(path.name for folder in folders for path in folder.iterdir() if path.suffix in _INSTALLED)
 
 
 _INSTALLED = {".dist-info", ".egg-info"}

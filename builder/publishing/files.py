@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 
 from builder import files
 from builder.publishing.record import Entry
@@ -50,5 +51,9 @@ def put(path: str, data: bytes, was: Entry | None, digest: bytes = b"") -> tuple
         return was, False
     if was is None and files.holds(path, data):
         return entry(path, digest), False
-    files.replace(path, data)
+    try:
+        files.replace(path, data)
+    except IsADirectoryError:  # of an earlier site; all that is below is published by us
+        shutil.rmtree(path)
+        files.replace(path, data)
     return entry(path, digest), True
