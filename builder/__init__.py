@@ -13,6 +13,7 @@ Rooms, lower ones first; each imports only from rooms above it in this list (``t
 - ``cache``: results remembered between builds, in one file that may be deleted.
 - ``files``: a file is replaced whole or not at all.
 - ``sharing``: work that other processes do, beside everything else or together.
+- ``bytecode``: templates are compiled once.
 - ``problems``: defects in content (collected) and errors that stop.
 - ``model``: the frozen values that pass between rooms.
 - ``languages``: the wording of everything the program writes.

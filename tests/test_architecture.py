@@ -15,14 +15,15 @@ from conftest import ROOT
 PACKAGE = ROOT / "builder"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = (
-    "cache", "files", "sharing", "problems", "model", "languages", "folding", "conversion", "config", "reading",
-    "markup", "cleaning", "plan", "linking", "archive", "search", "pages", "feeds", "publishing", "site", "commands",
-    "__main__",
+    "cache", "files", "sharing", "bytecode", "problems", "model", "languages", "folding", "conversion", "config",
+    "reading", "markup", "cleaning", "plan", "linking", "archive", "search", "pages", "feeds", "publishing", "site",
+    "commands", "__main__",
 )  # fmt: skip
 LIBRARIES = {
     "cache": {"msgspec"},
     "files": set(),
     "sharing": set(),
+    "bytecode": {"jinja2"},
     "problems": {"yaml"},
     "model": set(),
     "languages": {"yaml"},

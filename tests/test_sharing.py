@@ -138,3 +138,42 @@ def test_work_beside_gives_its_result_and_never_outlives_its_context() -> None:
     process = int(done.stdout.split()[0])
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
+
+
+APART = """
+import os, signal
+from contextlib import closing
+from builder.sharing.apart import Apart
+
+def work():
+    known.append(len(known))
+    return os.getpid(), len(known)
+
+known, here = [0], os.getpid()
+with closing(Apart(work, (0, 0))) as apart:
+    assert apart.result == (0, 0)
+    apart.do()
+    other, count = apart.result
+    assert other != here and count == 2
+    apart.do()
+    assert apart.result == (other, 3)
+    os.kill(other, signal.SIGKILL)
+    apart.do()
+    assert apart.result == (here, 2)
+with closing(Apart(work, (0, 0))) as apart:
+    apart.do()
+    print(apart.result[0], flush=True)
+    signal.pause()
+"""
+
+
+def test_a_process_apart_remembers_is_replaced_where_it_is_gone_and_ends_with_the_other() -> None:
+    """It does the work as often as it is asked; where it is killed, the work is done here; it never stays behind."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", APART], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout
+    other = process.stdout.readline()
+    process.kill()
+    _, err = process.communicate(timeout=20)  # the other end of the pipe is held until the last of them is gone
+    assert other.strip().isdigit(), err

@@ -4,7 +4,7 @@ usage: bench_build.py [--posts N …] [--large] [--runs N] [--keep]
 
 Each archive is built from nothing, then again after nothing, one addition, one change, one removal, one new topic; the
 page and the limits are those of docs/manual/speed.md, which --keep writes anew. The last result is compared, byte for
-byte, with that of a build from nothing.
+byte, with that of a build from nothing. Of the largest archive only what the law of growth needs is measured.
 """
 
 from __future__ import annotations
@@ -78,13 +78,23 @@ class Bench:
             max(each.megabytes for each in done),
         )
 
+    def growth(self) -> None:
+        """What shows how the costs grow."""
+        posts = sorted((self.project / "seeds").rglob("outlet-*/*.*"))
+        self._cold()
+        self.measure("unchanged", BUILD, _nothing, self.project)
+        self.measure("changed", BUILD, lambda number: _change(posts[number * 7]), self.project)
+
+    def _cold(self) -> None:
+        self.measure("cold", BUILD, lambda _: self._forget("site", ".cache"), self.project)
+        self.sizes["site"] = measuring.size(self.project / "site")
+        self.sizes["files"] = sum(path.is_file() for path in (self.project / "site").rglob("*"))
+
     def builds(self) -> None:
         """Everything that the builder is asked."""
         waiting = sorted((self.project / "waiting").rglob("*.*"))
         posts = sorted((self.project / "seeds").rglob("outlet-*/*.*"))
-        self.measure("cold", BUILD, lambda _: self._forget("site", ".cache"), self.project)
-        self.sizes["site"] = measuring.size(self.project / "site")
-        self.sizes["files"] = sum(path.is_file() for path in (self.project / "site").rglob("*"))
+        self._cold()
         self.measure("unchanged", BUILD, _nothing, self.project)
         new, old = waiting[: self.runs + 1], waiting[self.runs + 1 :]
         self.measure("added", BUILD, lambda number: self._add(_dated(new[number], number)), self.project)
@@ -202,9 +212,12 @@ def main() -> None:
     for posts in [*arguments.posts, *([LARGE] if arguments.large else [])]:
         with tempfile.TemporaryDirectory(prefix="bench-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
             bench = make(Path(folder), posts, arguments.runs)
-            bench.builds()
-            bench.peers()
-            bench.sizes["same"] = bench.same_from_nothing()
+            if posts == LARGE:
+                bench.growth()
+            else:
+                bench.builds()
+                bench.peers()
+                bench.sizes["same"] = bench.same_from_nothing()
             benches.append(bench)
     print(f"{measuring.machine()}; {busy:.1f} processes were at work before\n\n{table(benches)}")
     if arguments.keep:

@@ -78,7 +78,9 @@ def _rows(benches: Sequence[Measured]) -> Iterator[str]:
     yield f"|---|{'---:|' * len(counts)}---:|---:|"
     for key, name in NAMES.items():
         cells = [_seconds(bench.measured.get(key)) for bench in benches]
-        yield f"| {name} | {' | '.join(cells)} | {_ratio(key, benches[-1].measured)} | {_limit(key, benches)} |"
+        compared = [bench.measured for bench in benches if "hugo" in bench.measured]
+        ratio = _ratio(key, compared[-1]) if compared else "—"
+        yield f"| {name} | {' | '.join(cells)} | {ratio} | {_limit(key, benches)} |"
 
 
 def _seconds(runs: Runs | None) -> str:
@@ -122,7 +124,7 @@ def _verdict(kept: bool | None) -> str:  # noqa: FBT001  # it is said in words
 
 def _conclusions(benches: Sequence[Measured]) -> Iterator[str]:
     for bench in benches:
-        peak = max(bench.measured[key].megabytes for key in OURS)
+        peak = max(bench.measured[key].megabytes for key in OURS if key in bench.measured)
         others = [
             f"{NAMES[key]} {bench.measured[key].megabytes:.0f} MB"
             for key in ("hugo", "mkdocs")
@@ -130,10 +132,11 @@ def _conclusions(benches: Sequence[Measured]) -> Iterator[str]:
         ]
         site = bench.sizes["site"] / MEGABYTE
         marks = ("", "") if bench.posts != LIMITED_AT else (_limited(peak, MEMORY), _limited(site, SITE))
-        yield f"{bench.posts:,} 篇：内存最多 {peak:.0f} MB{marks[0]}（所有进程合计；{'，'.join(others)}）"
+        yield f"{bench.posts:,} 篇：内存最多 {peak:.0f} MB{marks[0]}（{'；'.join(['所有进程合计', *others])}）"
         yield f"{bench.posts:,} 篇：`site/` {site:.0f} MB{marks[1]}，{bench.sizes['files']:,} 个文件"
-        same = "逐字节相同 ✓" if bench.sizes["same"] else "不同 ✗"
-        yield f"{bench.posts:,} 篇：历次改动之后的网站，与从头生成的{same}"
+        if "same" in bench.sizes:
+            same = "逐字节相同 ✓" if bench.sizes["same"] else "不同 ✗"
+            yield f"{bench.posts:,} 篇：历次改动之后的网站，与从头生成的{same}"
     costs = [(one.posts, two.posts, marginal(one, two)) for one, two in pairwise(benches)]
     for first, second, cost in costs:
         yield f"{first:,} → {second:,} 篇：每多一篇，从头生成的处理器时间多 {cost * 1000:.2f} 毫秒"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib import import_module
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,14 +23,26 @@ _REMEMBERED = 4096
 """Rendered articles kept at hand: an article stands in the feeds of the site, its source and its topics."""
 
 
+@dataclass(frozen=True)
+class _Syntax:
+    """The Markdown of a site; two are one where their settings read alike.
+
+    Attributes:
+        settings: As text.
+        publication: What they are part of.
+    """
+
+    settings: str
+    publication: Publication = field(compare=False)
+
+
 class HtmlMaker:
-    """Turns articles into HTML; each is rendered once."""
+    """Turns articles into HTML; each is rendered once a process, and a preview builds many times in one."""
 
     def __init__(self, publication: Publication) -> None:
         """Remember which Markdown extensions ``mkdocs.yml`` names."""
-        self._publication = publication
+        self._syntax = _Syntax(repr((publication.extensions, publication.extension_settings)), publication)
         self._addresses = Addresses(publication)
-        self._rendered = lru_cache(_REMEMBERED)(self._render)
 
     def html(self, entry: Entry, here: str) -> str:
         """The article's body.
@@ -39,7 +52,7 @@ class HtmlMaker:
             here: The feed, below ``docs/``; what the body links below the site is addressed from there.
         """
         page = places.article(entry.id)
-        rendered = self._rendered(str(page_body(entry.article.markdown)))
+        rendered = _rendered(self._syntax, str(page_body(entry.article.markdown)))
         if "href=" not in rendered and "src=" not in rendered:
             return rendered
         tree = html.fragment_fromstring(rendered, create_parent="div")
@@ -50,15 +63,6 @@ class HtmlMaker:
                 moved = True
         return _inside(tree) if moved else rendered
 
-    def _render(self, markdown: str) -> str:
-        return self._markdown.reset().convert(markdown)
-
-    @cached_property
-    def _markdown(self) -> Markdown:
-        """Loaded when it is needed: few builds make a feed anew."""
-        settings = {name: dict(_resolved(own)) for name, own in self._publication.extension_settings.items()}
-        return Markdown(extensions=list(self._publication.extensions), extension_configs=settings)
-
     def _moved(self, address: str, page: str, here: str) -> str:
         """A link of the page as one of the feed; those to elsewhere and within the page stay."""
         parts = urlsplit(address)
@@ -67,6 +71,19 @@ class HtmlMaker:
         there = posixpath.normpath(posixpath.join(posixpath.dirname(page), parts.path))
         moved = self._addresses.of(here, there)
         return f"{moved}#{parts.fragment}" if parts.fragment else moved
+
+
+@lru_cache(_REMEMBERED)
+def _rendered(syntax: _Syntax, text: str) -> str:
+    return _markdown(syntax).reset().convert(text)
+
+
+@lru_cache(1)
+def _markdown(syntax: _Syntax) -> Markdown:
+    """Loaded when it is needed: few builds make a feed anew."""
+    publication = syntax.publication
+    settings = {name: dict(_resolved(own)) for name, own in publication.extension_settings.items()}
+    return Markdown(extensions=list(publication.extensions), extension_configs=settings)
 
 
 def _inside(tree: html.HtmlElement) -> str:

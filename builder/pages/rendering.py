@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
 from builder import markup
+from builder.bytecode import bytecode
 from builder.languages import labels
 from builder.pages import places
 from builder.problems import Language
@@ -42,21 +43,11 @@ class Renderer:
         self.language: Language = "en" if language.partition("-")[0] == "en" else "zh"
         self.repository = repository
         self.labels = labels(language)
-        self._environment = jinja2.Environment(
-            loader=jinja2.PackageLoader("builder.pages"),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-        )
-        self._environment.globals["label"] = self.label
-        self._environment.globals["places"] = places
+        self._environment = _environment(language)
 
     def label(self, key: str, **values: object) -> str:
         """A label with its placeholders filled."""
-        return self.labels[key].format(**values)
+        return _label(self.labels, key, **values)
 
     def page(
         self, path: str, template: str, context: Mapping[str, Any], front_matter: Mapping[str, object]
@@ -79,3 +70,25 @@ class Renderer:
 
     def _filled(self, path: str, template: str, context: Mapping[str, Any]) -> str:
         return self._environment.get_template(template).render(context, link=partial(places.link, path))
+
+
+@cache
+def _environment(language: str) -> jinja2.Environment:
+    """Templates that write a language; one for all renderers, so that each template is loaded once."""
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("builder.pages"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        bytecode_cache=bytecode(),
+    )
+    environment.globals["label"] = partial(_label, labels(language))
+    environment.globals["places"] = places
+    return environment
+
+
+def _label(known: Mapping[str, str], key: str, **values: object) -> str:
+    return known[key].format(**values)

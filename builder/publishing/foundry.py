@@ -14,6 +14,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from builder.bytecode import bytecode
 from builder.config.settings import SettingsLoader
 from builder.publishing.addresses import relative
 from builder.publishing.converting import EXTENSIONS, FUNCTIONS
@@ -62,6 +63,7 @@ class Foundry:
         self.own.check([*self.own.names, SITEMAP])
         self._plain = config.theme.get_env()
         self._marked = config.theme.get_env()
+        self._plain.bytecode_cache = self._marked.bytecode_cache = bytecode()
         marks = {name: MARK + name + MARK for name in self.own.names}
         assert self._marked.loader  # noqa: S101  # MkDocs gives it one
         self._marked.loader = jinja2.ChoiceLoader([jinja2.DictLoader(marks), self._marked.loader])

@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 import jinja2
 import jinja2.meta
 
+from builder.bytecode import bytecode
 from builder.publishing.addresses import address, relative
 from builder.publishing.converting import Converted
 from builder.publishing.facts import Facts
@@ -38,7 +39,9 @@ class OwnParts:
         """Prepare for a site."""
         self._facts = facts
         loader = jinja2.FileSystemLoader(facts.custom_dir)
-        self._environment = jinja2.Environment(loader=loader, auto_reload=False)  # noqa: S701  # as in MkDocs; the templates escape
+        self._environment = jinja2.Environment(  # noqa: S701  # as in MkDocs; the templates escape
+            loader=loader, auto_reload=False, bytecode_cache=bytecode()
+        )
         self._environment.filters["url"] = _url
         self._config = Known(**facts.settings, theme=Known(**facts.theme))
 

@@ -13,6 +13,7 @@ from builder.config.publication import load_publication
 from builder.pages.places import GENERATED
 from builder.problems import BuilderError, Language, Wording
 from builder.publishing.survey import begin_survey, site_folder
+from builder.sharing.apart import Apart
 from builder.site import banner
 from builder.site.building import Built, build_site
 from builder.site.caching import locked
@@ -20,18 +21,24 @@ from builder.site.caching import locked
 Report = Callable[[Built | BuilderError], None]
 
 
+_EVERY = 0.2
+"""Seconds between two looks for changes."""
+
+
 class _Preview:
-    """Rebuilds the site, reports, and remembers what the bar over its pages says."""
+    """Builds the site, reports, and says what the bar over its pages is to say."""
 
     def __init__(self, project: Project, report: Report, language: Language, *, confirmed: bool) -> None:
-        self.bar = ""
         self._language = language
         self._project = project
         self._report = report
         self._confirmed = confirmed
 
-    def build(self) -> None:
+    def build(self) -> str:
         """Build what has changed.
+
+        Returns:
+            The bar.
 
         Raises:
             BuilderError: Configuration is wrong, or MkDocs fails.
@@ -39,16 +46,16 @@ class _Preview:
         with locked(self._project, wait=True):
             with contextlib.closing(begin_survey(self._project)) as survey:
                 built = build_site(self._project, survey, confirmed=self._confirmed)
-        self.bar = banner.found(built.generated.archive.problems, self._language)
         self._report(built)
+        return banner.found(built.generated.archive.problems, self._language)
 
-    def rebuild(self) -> None:
+    def rebuild(self) -> str:
         """Build again; what stops it is said in the terminal and on the pages, and the last site stays."""
         try:
-            self.build()
+            return self.build()
         except BuilderError as error:
-            self.bar = banner.stopped(error.message(self._language))
             self._report(error)
+            return banner.stopped(error.message(self._language))
 
 
 def serve(
@@ -69,15 +76,14 @@ def serve(
     preview = _Preview(project, report, language, confirmed=confirmed)
     host, port = address
     try:
-        preview.build()
-        mount = urlsplit(load_publication(project.mkdocs).site_url or "/").path
-        folder = str(site_folder(project))
-        server = LiveReloadServer(builder=preview.rebuild, host=host, port=port, root=folder, mount_path=mount)
-        server.set_app(banner.laid_over(server.serve_request, lambda: preview.bar))
-        _watch(server, project)
-        with contextlib.suppress(KeyboardInterrupt):
-            server.serve()
-        server.shutdown()
+        with contextlib.closing(Apart(preview.rebuild, preview.build())) as builder:
+            mount = urlsplit(load_publication(project.mkdocs).site_url or "/").path
+            server = LiveReloadServer(builder.do, host, port, str(site_folder(project)), mount, _EVERY)
+            server.set_app(banner.laid_over(server.serve_request, lambda: builder.result))
+            _watch(server, project)
+            with contextlib.suppress(KeyboardInterrupt):
+                server.serve()
+            server.shutdown()
     except OSError as error:
         raise BuilderError(
             Wording("port-taken", {"address": f"{host}:{port}", "reason": str(error.strerror)})
