@@ -124,6 +124,16 @@ def test_one_article_costs_little(change: Callable[[list[SearchRecord]], list[Se
     assert kept.files == write_index(changed, SearchNames())
 
 
+@pytest.mark.parametrize(("changed", "whole"), [(150, False), (400, True)])
+def test_a_large_index_of_which_much_is_new_is_made_anew(changed: int, whole: bool) -> None:  # noqa: FBT001  # a case's expectation
+    """Either way the bytes are those of a clean build; to bring half of it up to date would take twice the memory."""
+    kept, records = Kept(), _many(800)
+    kept.update(records, SearchNames())
+    after = [replace(one, title="改过的标题") for one in records[:changed]] + records[changed:]
+    assert kept.update(after, SearchNames()).whole == whole
+    assert kept.files == write_index(after, SearchNames())
+
+
 def test_nothing_changed_writes_nothing() -> None:
     """The same records again, in another order, write and remove nothing."""
     kept = Kept()

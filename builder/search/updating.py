@@ -25,6 +25,8 @@ Texts = Mapping[int, bytes]
 
 _MANY = 512
 """So many shards are worth a second process."""
+_LARGE, _MOST = 500, 4
+"""Of so many records one in so many may be new: each is read as it was and as it is, and both are held in memory."""
 
 
 class OutdatedError(Exception):
@@ -60,7 +62,8 @@ def update(
         New and changed files by path; paths of files to remove; the state to keep.
 
     Raises:
-        OutdatedError: The table has another size now, or a file is not that of the state.
+        OutdatedError: The table has another size now, a file is not that of the state, or so much is new that to
+            make the index anew takes less.
         OSError: A file is missing.
         IndexFileError, ValueError, LookupError: The state says what is not so.
     """
@@ -98,7 +101,9 @@ def _checked(before: Read, state: State) -> Read:
 def _fresh(stubs: Sequence[SearchStub], load: Callable[[str], SearchRecord], state: State) -> dict[str, list[bytes]]:
     """Packed units of new and changed records."""
     known = state.records
-    changed = (stub.id for stub in stubs if stub.id not in known or known[stub.id].digest != stub.digest)
+    changed = [stub.id for stub in stubs if stub.id not in known or known[stub.id].digest != stub.digest]
+    if _MOST * len(changed) > len(stubs) >= _LARGE:
+        raise OutdatedError(f"{len(changed)} records")
     return {name: [pack_unit(unit) for unit in cut(load(name))] for name in changed}
 
 
