@@ -103,7 +103,8 @@ class Store:
 def _connect(file: Path | None) -> sqlite3.Connection:
     if file:
         file.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(file or ":memory:", timeout=60)
+    # One thread works with it; but it may be another, a preview's, that finds it is no longer needed and closes it.
+    connection = sqlite3.connect(file or ":memory:", timeout=60, check_same_thread=False)
     connection.execute("PRAGMA page_size = 16384")  # values are large; small pages take six times as long to read
     # A result lost with the power is worked out again; waiting for the disk would cost more.
     connection.execute("PRAGMA synchronous = OFF")
