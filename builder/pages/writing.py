@@ -103,9 +103,7 @@ class Writer:
         fresh = {each.name: self._before[each.name] for each in these if each.name in self._before}
         self._store.commit()  # what was put is seen by the processes that share the work
         numbers = range(len(stale))
-        results = spread(
-            lambda number: _make(self._docs, stale[number]), numbers, progress, "stage_write", worthwhile=_FEW
-        )
+        results = spread(lambda number: _make(self._docs, stale[number]), numbers, progress, "stage_write")
         try:
             for each, (files, written) in zip(stale, results, strict=True):
                 fresh[each.name] = _Made(each.key, files)
@@ -203,10 +201,6 @@ class Writer:
                 raise BuilderError(Wording("two-pages-one-file", {"path": path}))
             self._claimed.add(path)
             yield path, digest
-
-
-_FEW = 64
-"""Products from which on a second process pays: home, lists and feeds take some 20 ms each."""
 
 
 def _make(docs: Path, product: Product) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:

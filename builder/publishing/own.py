@@ -39,7 +39,7 @@ class OwnParts:
         """Prepare for a site."""
         self._facts = facts
         loader = jinja2.FileSystemLoader(facts.custom_dir)
-        self._environment = jinja2.Environment(  # noqa: S701  # as in MkDocs; the templates escape
+        self._environment = jinja2.Environment(  # noqa: S701  # MkDocs escapes nothing by itself either, and must make the same bytes: the templates do
             loader=loader, auto_reload=False, bytecode_cache=bytecode()
         )
         self._environment.filters["url"] = _url

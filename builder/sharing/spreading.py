@@ -59,7 +59,7 @@ def spread(
 
 
 def _begin(work: Callable[[Any], Any], parent: int) -> None:
-    global _work  # noqa: PLW0603  # what a forked process is for is known once, at its birth
+    global _work  # noqa: PLW0603  # the pool's way to hand a forked process its work, once, at its birth
     _work = work
     _let_garbage_go()
     watch(parent)
@@ -75,6 +75,6 @@ def _let_garbage_go() -> None:
 _GARBAGE = (20_000, 10, 1000)
 
 
-def _do(item: Any) -> Any:  # noqa: ANN401  # whatever the work takes and gives
-    assert _work is not None  # noqa: S101  # set at birth
+def _do(item: Any) -> Any:  # noqa: ANN401  # items and results are the caller's; only spread knows their types
+    assert _work is not None  # noqa: S101  # for the type checker: _begin has set it before any item comes
     return _work(item)

@@ -75,10 +75,10 @@ def _generated(
     context = digest(version(*_ROOMS), repr(settings), repr(publication))
     writer = Writer(project.docs, store, context, damaged())
     entities = load_curation(project).entities
-    machines = MachineFiles(archive, settings, publication)
-    pages = list(page_products(archive, project, settings, machines.record))
     index = partial(search_index, archive, entities)
     with writer.folder(DATA, index, search_key(archive, entities)) as searchable:
+        machines = MachineFiles(archive, settings, publication)
+        pages = list(page_products(archive, project, settings, machines.record))
         digests = {**writer.write([*pages, *machines.products()], progress)}
         for long in machines.lists():
             digests |= writer.stream(long.path, partial(long.write, store=store), long.key)

@@ -49,7 +49,7 @@ def _built(
     project: Project, survey: Survey, inputs: bytes, progress: Progress, *, confirmed: bool
 ) -> tuple[standing.Last, int]:
     from builder.commands import outcome  # noqa: PLC0415  # a build that has nothing to do is over before it is loaded
-    from builder.site.building import build_site  # noqa: PLC0415  # likewise
+    from builder.site.building import build_site  # noqa: PLC0415  # nor is this, most of all the program
 
     built = build_site(project, survey, progress, confirmed=confirmed)
     code = 1 if any(problem.severity == "error" for problem in built.generated.archive.problems) else 0
