@@ -3,7 +3,7 @@
 The way of the data, one direction, no step back::
 
     seeds/* ──reading──▶ Post ──cleaning, markup──▶ Article ──┐
-    seeds/* ──plan──▶ Plan (numbered tree) ────────────────────┼─linking, archive─▶ Archive
+    seeds/* ──documents──▶ Plan (numbered tree) ───────────────┼─linking, archive─▶ Archive
     curation/* ──config──▶ profiles, topics, corrections ──────┘
 
     Archive ──search, pages, feeds──▶ docs/** ──publishing (MkDocs)──▶ site/**
@@ -23,7 +23,7 @@ Rooms, lower ones first; each imports only from rooms above it in this list (``t
 - ``reading``: raw file to Post: encodings, front-matter dialects, dates, addresses.
 - ``markup``: clean HTML to safe Markdown, excerpt, plain text.
 - ``cleaning``: Post to Article by named rules; every removal is recorded.
-- ``plan``: plan text to a tree of provisions, repairs, targets.
+- ``documents``: official documents to a tree of provisions, repairs, targets.
 - ``linking``: topics, names, citations between articles and plans.
 - ``archive``: puts everything together; permalinks and collisions.
 - ``search``: the index.

@@ -16,8 +16,8 @@ PACKAGE = ROOT / "builder"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = (
     "cache", "files", "sharing", "bytecode", "problems", "model", "languages", "folding", "conversion", "config",
-    "reading", "markup", "cleaning", "plan", "linking", "archive", "search", "pages", "feeds", "publishing", "site",
-    "commands", "__main__",
+    "reading", "markup", "cleaning", "documents", "linking", "archive", "search", "pages", "feeds", "publishing",
+    "site", "commands", "__main__",
 )  # fmt: skip
 LIBRARIES = {
     "cache": {"msgspec"},
@@ -33,7 +33,7 @@ LIBRARIES = {
     "reading": {"charset_normalizer", "frontmatter", "lxml", "msgspec", "yaml"},
     "markup": {"bs4", "lxml", "markdownify", "nh3", "yaml"},
     "cleaning": {"lxml", "markdown_it", "msgspec", "opencc", "yaml"},
-    "plan": {"msgspec", "yaml"},
+    "documents": {"lxml", "msgspec", "yaml"},
     "linking": {"msgspec", "yaml"},
     "archive": {"msgspec"},
     "search": {"msgspec", "opencc", "yaml"},
@@ -54,7 +54,7 @@ def _room(path: Path) -> str:
 
 
 def _imports(path: Path) -> Iterator[str]:
-    """Every module a file imports, wherever in the file; ``from builder import plan`` counts as ``builder.plan``."""
+    """Every module a file imports, wherever in the file; ``from builder import x`` counts as ``builder.x``."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from builder.config.curation import Correction, TextDoubt, TextRepair
+from builder.documents.numbering import read_marker
+from builder.documents.numerals import value_of
+from builder.documents.parsing import parse
+from builder.documents.recognition import is_plan
+from builder.documents.record import headings, to_record
 from builder.model.plan import Plan
 from builder.model.post import RawDocument
-from builder.plan.numbering import read_marker
-from builder.plan.numerals import value_of
-from builder.plan.parsing import parse
-from builder.plan.recognition import is_plan
-from builder.plan.record import headings, to_record
 
 DATA = Path(__file__).parent / "data"
 SEEDS = Path(__file__).parents[1] / "seeds"

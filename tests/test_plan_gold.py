@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from builder.documents.parsing import parse
+from builder.documents.recognition import is_plan
+from builder.documents.record import to_record
 from builder.model.post import RawDocument
-from builder.plan.parsing import parse
-from builder.plan.recognition import is_plan
-from builder.plan.record import to_record
 
 ROOT = Path(__file__).parents[1]
 PLANS = ROOT.parent / "shared" / "plan"

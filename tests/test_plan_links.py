@@ -10,13 +10,13 @@ from samples import article
 
 from builder.config.curation import Entities, Entity, Term, Vocabulary
 from builder.config.project import Project, load_curation
+from builder.documents.parsing import parse
 from builder.linking.citations import link_plans
 from builder.linking.names import Names, propose
 from builder.model.archive import Archive, Entry
 from builder.model.links import PlanLink
 from builder.model.plan import Plan
 from builder.model.post import RawDocument
-from builder.plan.parsing import parse
 from builder.site.archives import read_archive
 
 ROOT = Path(__file__).parents[1]

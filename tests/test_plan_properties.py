@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from plan_damage import damaged_text
 from plan_samples import Sample, clean_text, law, scheme
 
+from builder.documents.lines import squeeze, unfold_width
+from builder.documents.parsing import parse
+from builder.documents.recognition import is_plan
+from builder.documents.record import headings
+from builder.documents.text import to_text
 from builder.model.plan import Plan
 from builder.model.post import RawDocument
-from builder.plan.lines import squeeze, unfold_width
-from builder.plan.parsing import parse
-from builder.plan.recognition import is_plan
-from builder.plan.record import headings
-from builder.plan.text import to_text
 
 STYLES = ("own", "run-in", "through", "law")
 

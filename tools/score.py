@@ -24,9 +24,9 @@ sys.path.insert(0, str(ROOT))
 from builder import cleaning, reading
 from builder.config.curation import SourceProfile
 from builder.config.project import Project, load_curation
+from builder.documents.recognition import is_plan
 from builder.model.article import Article
 from builder.model.post import Post
-from builder.plan.recognition import is_plan
 
 Row = Mapping[str, Any]
 NOTES = frozenset(["QUIRKS.md"])

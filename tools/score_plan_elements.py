@@ -18,11 +18,11 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from builder.config.project import Curation, Project, load_curation
+from builder.documents.lines import squeeze
+from builder.documents.parsing import parse
 from builder.linking.names import Names
 from builder.model.official import Element
 from builder.model.plan import Plan
-from builder.plan.lines import squeeze
-from builder.plan.parsing import parse
 from builder.reading import read_document
 
 Gold = Mapping[str, Any]

@@ -19,9 +19,9 @@ from builder.archive.sights import Seed, Sight
 from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
 from builder.config.curation import Correction
 from builder.config.project import Curation
+from builder.documents.recognition import is_plan
 from builder.model.article import Article
 from builder.model.plan import Plan
-from builder.plan.recognition import is_plan
 from builder.problems import Problem
 from builder.reading.discovery import Discovered, Found
 from builder.sharing.spreading import Progress, spread
@@ -159,7 +159,7 @@ def _plans(seeds: Sequence[Seed], curation: Curation, store: Store) -> list[Plan
     keys = [_key(seed, corrections) for seed in seeds]
 
     def parse(missing: list[int]) -> Iterator[Plan]:
-        from builder.plan.parsing import parse  # noqa: PLC0415  # few builds have a new plan, and it takes long to load
+        from builder.documents.parsing import parse  # noqa: PLC0415  # few builds have a new plan, and it takes long to load
 
         for seed in (seeds[place] for place in missing):
             document, _ = reading.read_document(Path(seed.file), seed.path)

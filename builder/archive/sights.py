@@ -13,7 +13,7 @@ import msgspec
 from builder import cleaning, reading
 from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
 from builder.config.curation import SourceProfile
-from builder.plan.recognition import is_plan
+from builder.documents.recognition import is_plan
 from builder.problems import Problem
 from builder.reading.discovery import Found
 from builder.sharing.spreading import Progress, spread

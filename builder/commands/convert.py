@@ -14,12 +14,12 @@ from builder.commands.console import curation_around, progress
 from builder.commands.plan_text import plan_explained, plan_markdown
 from builder.commands.records import article_record
 from builder.config.project import Curation
+from builder.documents.record import to_record
 from builder.languages import labels
 from builder.linking.topics import Classifier, corrected
 from builder.markup import front_matter
 from builder.model.article import Article, TopicAssignment
 from builder.model.plan import Plan
-from builder.plan.record import to_record
 from builder.problems import Problem
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from builder.cache import digest
+from builder.documents.text import heading_text
 from builder.model.archive import Archive
 from builder.model.links import PlanLink, SharedWords
 from builder.model.plan import Plan
 from builder.pages.plan_places import named_places, section_page
 from builder.pages.products import plan_digest
 from builder.pages.rendering import Renderer
-from builder.plan.text import heading_text
 
 _MOST = 4
 """Sections shown with an article; the closest."""

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from builder.documents.collation import repair_words
+from builder.documents.text import heading_text
 from builder.model.plan import Paragraph, Plan, Provision, Repair
 from builder.pages.plan_paragraphs import Segment, repaired_segments
 from builder.pages.plan_places import section_page
 from builder.pages.rendering import Renderer
-from builder.plan.collation import repair_words
-from builder.plan.text import heading_text
 
 
 @dataclass(frozen=True, slots=True)

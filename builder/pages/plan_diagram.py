@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from builder.config.plans import Diagram, DiagramGroup, DiagramLane, DiagramNode, DiagramTrack
+from builder.documents.layout import width
 from builder.model.plan import Plan
 from builder.pages.plan_places import section_page
-from builder.plan.layout import width
 
 WIDTH = 500
 _MARGIN, _PAD, _LETTER, _CENTRE = 4, 16, 14.0, 0.8

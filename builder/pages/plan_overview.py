@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from builder.documents.lines import squeeze
+from builder.documents.text import heading_text
 from builder.model.archive import Archive, Entry
 from builder.model.findings import TimelineEntry
 from builder.model.official import Element, OfficialMetadata
@@ -14,8 +16,6 @@ from builder.pages import places
 from builder.pages.articles import html_language, title_of
 from builder.pages.plan_places import section_page
 from builder.pages.rendering import Renderer
-from builder.plan.lines import squeeze
-from builder.plan.text import heading_text
 
 _MOST_ARTICLES = 4
 """Articles of a year that the axis names; the rest are counted."""

@@ -9,12 +9,12 @@ from typing import Literal
 from markupsafe import Markup
 
 from builder import markup
+from builder.documents.collation import repair_words
+from builder.documents.text import heading_text
 from builder.model.plan import Doubt, Paragraph, Plan, Provision
 from builder.pages.plan_links import LinkView
 from builder.pages.plan_places import named_places
 from builder.pages.rendering import Renderer
-from builder.plan.collation import repair_words
-from builder.plan.text import heading_text
 
 _DEEPEST = 6
 """HTML has six levels of headings."""

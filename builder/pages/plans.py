@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.config.plans import Diagram, PlanCuration
+from builder.documents.text import heading_text
 from builder.model.archive import Archive
 from builder.model.plan import Plan, Provision
 from builder.pages import places, plan_overview
@@ -20,7 +21,6 @@ from builder.pages.plan_paragraphs import SectionMaker
 from builder.pages.plan_places import section_page
 from builder.pages.products import Product, plan_digest, product
 from builder.pages.rendering import PageFile, Renderer
-from builder.plan.text import heading_text
 from builder.problems import BuilderError, Wording
 
 

@@ -29,7 +29,7 @@ ROOMS = (
     "reading",
     "markup",
     "cleaning",
-    "plan",
+    "documents",
     "linking",
     "archive",
 )

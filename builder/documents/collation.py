@@ -10,9 +10,9 @@ from importlib.resources import files
 import msgspec
 import yaml
 
+from builder.documents.edits import apply_edits, find_edits
+from builder.documents.lines import strip_markdown
 from builder.model.plan import Doubt, Edit, Heading, Paragraph, Repair
-from builder.plan.edits import apply_edits, find_edits
-from builder.plan.lines import strip_markdown
 
 _CONTEXT = 5
 _LONGEST_SHOWN = 20
@@ -36,7 +36,7 @@ class RepairWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def repair_words() -> RepairWords:
     """The file, read once."""
-    text = files("builder.plan").joinpath("repairs.yml").read_text(encoding="utf-8")
+    text = files("builder.documents").joinpath("repairs.yml").read_text(encoding="utf-8")
     return msgspec.convert(yaml.safe_load(text), RepairWords)
 
 

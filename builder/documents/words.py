@@ -30,5 +30,5 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def words() -> Words:
     """The lists, read once."""
-    text = files("builder.plan").joinpath("words.yml").read_text(encoding="utf-8")
+    text = files("builder.documents").joinpath("words.yml").read_text(encoding="utf-8")
     return msgspec.convert(yaml.safe_load(text), Words)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from builder.plan.lines import squeeze
-from builder.plan.numerals import value_of
+from builder.documents.lines import squeeze
+from builder.documents.numerals import value_of
 
 _YEAR = r"(?:\d{4}|[一二三四五六七八九〇零○]{4})"
 _SMALL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"

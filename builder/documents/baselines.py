@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from builder.documents.clauses import Clause, split_clauses
+from builder.documents.quantities import Quantity, places, quantities, target_words
 from builder.model.findings import Baseline
 from builder.model.plan import Paragraph, Provision
-from builder.plan.clauses import Clause, split_clauses
-from builder.plan.quantities import Quantity, places, quantities, target_words
 
 
 def find_baselines(provisions: Iterable[Provision]) -> tuple[Baseline, ...]:

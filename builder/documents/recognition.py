@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from builder.plan.contents import split_contents
-from builder.plan.fragments import mend_fragments
-from builder.plan.lines import Unit, read_units, squeeze
-from builder.plan.numbering import Marker, read_marker
-from builder.plan.words import words
+from builder.documents.contents import split_contents
+from builder.documents.fragments import mend_fragments
+from builder.documents.lines import read_blocks, squeeze
+from builder.documents.numbering import Marker, read_marker
+from builder.documents.words import words
+from builder.model.blocks import Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,14 @@ def judge(signs: Signs) -> bool:
 
 def read_signs(text: str) -> Signs:
     """Measure a text."""
-    units = split_contents(mend_fragments(read_units(text)[0]))[0]
-    markers = [marker for unit in units if (marker := read_marker(unit.text)) is not None]
+    blocks = split_contents(mend_fragments(read_blocks(text)[0]))[0]
+    markers = [marker for block in blocks if (marker := read_marker(block.text)) is not None]
     return Signs(
         top=max(_run(markers, {kind}) for kind in ("comma", "chapter", "part")),
         numbered=len(markers),
         articles=_run(markers, {"article"}),
-        share=len(markers) / max(1, len(units)),
-        official=_official(text, units),
+        share=len(markers) / max(1, len(blocks)),
+        official=_official(text, blocks),
         crawled=bool(_FRONT_MATTER.match(text)),
     )
 
@@ -93,13 +94,13 @@ def _run(markers: Iterable[Marker], kinds: set[str]) -> int:
     return longest
 
 
-def _official(text: str, units: tuple[Unit, ...]) -> int:
-    front = squeeze("".join(unit.text for unit in units[:_FRONT_UNITS]))
+def _official(text: str, blocks: tuple[Block, ...]) -> int:
+    front = squeeze("".join(block.text for block in blocks[:_FRONT_BLOCKS]))
     whole = squeeze(text)
     signs = [
         bool(_NUMBER.search(front)),
         bool(_NOTICE.search(front)),
-        any(unit.squeezed.rstrip("*").endswith(words().plan_kinds) for unit in units[:_FRONT_UNITS]),
+        any(block.squeezed.rstrip("*").endswith(words().plan_kinds) for block in blocks[:_FRONT_BLOCKS]),
         *(word in whole for word in words().self_references),
     ]
     return sum(signs)
@@ -114,7 +115,7 @@ _LIKE_A_NUMBER = re.compile(
 )
 _NUMBER = re.compile(r"[一-鿿]{1,12}[〔\[【（(]\d{4}[〕\]】）)]第?\d{1,5}号")
 _NOTICE = re.compile(r"关于(?:印发|发布|下达|转发|批转|公布).{2,80}?的通知")
-_FRONT_UNITS = 60
+_FRONT_BLOCKS = 60
 _LEAST_TOP = 3
 _LEAST_NUMBERED = 6
 _LEAST_ARTICLES = 5

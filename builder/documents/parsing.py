@@ -8,18 +8,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from builder.config.curation import Correction
+from builder.documents.baselines import find_baselines
+from builder.documents.collation import doubts_of, joins_of, marks_of, repairs_of
+from builder.documents.edits import find_edits
+from builder.documents.lines import strip_markdown
+from builder.documents.official import read_official
+from builder.documents.structure import Layout, grow_trees, lay_out
+from builder.documents.targets import find_measures, find_targets
+from builder.documents.timeline import find_timeline
+from builder.documents.validity import find_problems
+from builder.model.blocks import Block
 from builder.model.official import OfficialMetadata
 from builder.model.plan import Doubt, Heading, Part, Plan, Repair
 from builder.model.post import RawDocument
-from builder.plan.baselines import find_baselines
-from builder.plan.collation import doubts_of, joins_of, marks_of, repairs_of
-from builder.plan.edits import find_edits
-from builder.plan.lines import Unit, strip_markdown
-from builder.plan.official import read_official
-from builder.plan.structure import Layout, grow_trees, lay_out
-from builder.plan.targets import find_measures, find_targets
-from builder.plan.timeline import find_timeline
-from builder.plan.validity import find_problems
 
 _NO_CORRECTION = Correction(why="无")
 
@@ -41,7 +42,7 @@ def parse(document: RawDocument, correction: Correction | None = None) -> Plan:
     official = read_official(layout.parts, layout.furniture)
     title = layout.parts.title.text if layout.parts.title else ""
     number = official.metadata.document_number
-    joins = sorted((*official.joins, *(pair for block in layout.blocks for pair in block.joins)))
+    joins = sorted((*official.joins, *(pair for passage in layout.passages for pair in passage.joins)))
     plan = Plan(
         path=document.path,
         sha256=document.sha256,
@@ -92,9 +93,9 @@ def _log(plan: Plan, layout: Layout) -> tuple[Repair, ...]:
     eids |= {paragraph.lines[0]: paragraph.eid for paragraph in plan.paragraphs()}
     log = [
         repair
-        for block in layout.blocks
+        for passage in layout.passages
         for repair in repairs_of(
-            block.unit.text, block.edits, block.unit.lines, plan.source, eids.get(block.unit.lines[0], "")
+            passage.block.text, passage.edits, passage.block.lines, plan.source, eids.get(passage.block.lines[0], "")
         )
     ]
     log += joins_of(plan.joins, plan.source)
@@ -110,7 +111,7 @@ def _log(plan: Plan, layout: Layout) -> tuple[Repair, ...]:
 def _front_repairs(plan: Plan, layout: Layout) -> Iterator[Repair]:
     """Repairs of the lines above the text: red head, notice title, plan title."""
     metadata: OfficialMetadata = plan.metadata
-    for line in sorted({line for unit in layout.parts.above for line in unit.lines} - set(plan.title_lines)):
+    for line in sorted({line for block in layout.parts.above for line in block.lines} - set(plan.title_lines)):
         yield from marks_of(line, plan.source, None, "")
     for line in plan.title_lines:
         yield from marks_of(line, plan.source, Heading(0, "", 0, plan.title), "")
@@ -119,7 +120,7 @@ def _front_repairs(plan: Plan, layout: Layout) -> Iterator[Repair]:
         yield from _edits_of_line(line, plan.source, {"spaced-characters"})
     if mark and strip_markdown(plan.source[mark.lines[-1] - 1]).replace(" ", "").endswith("文件") is False:
         yield Repair("reading-order", mark.lines[0], strip_markdown(plan.source[mark.lines[0] - 1]), mark.text)
-    quoted = {line for unit in layout.parts.notice_units for line in unit.lines}
+    quoted = {line for block in layout.parts.notice_blocks for line in block.lines}
     for line in sorted(quoted | set(plan.title_lines)):
         yield from _edits_of_line(line, plan.source, {"spaced-characters", "stray-space"})
 
@@ -151,10 +152,10 @@ def _other_parts(layout: Layout) -> tuple[Part, ...]:
         ("imprint", parts.imprint),
         ("web", parts.web),
     )
-    told = tuple(_part(kind, units) for kind, units in named if units)
+    told = tuple(_part(kind, blocks) for kind, blocks in named if blocks)
     return tuple(sorted((*told, *layout.furniture), key=lambda part: part.lines[0]))
 
 
-def _part(kind: str, units: Sequence[Unit]) -> Part:
-    lines = tuple(line for unit in units for line in unit.lines)
-    return Part(kind, lines, "\n".join(unit.text for unit in units))  # type: ignore[arg-type]  # the names above are the part's kinds
+def _part(kind: str, blocks: Sequence[Block]) -> Part:
+    lines = tuple(line for block in blocks for line in block.lines)
+    return Part(kind, lines, "\n".join(block.text for block in blocks))  # type: ignore[arg-type]  # the names above are the part's kinds

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from builder.documents.joining import Passage
+from builder.documents.numbering import CONTAINERS, LEVELS, Marker, MarkerKind, read_marker
+from builder.documents.numerals import value_of
+from builder.documents.sections import is_table, split_title
 from builder.model.plan import Heading, Paragraph, ParagraphKind, Provision, ProvisionKind
-from builder.plan.joining import Block
-from builder.plan.numbering import CONTAINERS, LEVELS, Marker, MarkerKind, read_marker
-from builder.plan.numerals import value_of
-from builder.plan.sections import is_table, split_title
 
 _KIND_OF: dict[MarkerKind, ProvisionKind] = {
     "part": "part",
@@ -50,11 +50,11 @@ class Tree:
     provisions: tuple[Provision, ...]
 
 
-def grow(blocks: Sequence[Block], prefix: str = "", taken: Counter[str] | None = None) -> Tree:
+def grow(passages: Sequence[Passage], prefix: str = "", taken: Counter[str] | None = None) -> Tree:
     """Build the tree of a body or an annex.
 
     Args:
-        blocks: In order.
+        passages: In order.
         prefix: What identifiers begin with, for annexes: ``annex-1-``.
         taken: Identifiers in use, shared by a document's trees.
 
@@ -62,29 +62,29 @@ def grow(blocks: Sequence[Block], prefix: str = "", taken: Counter[str] | None =
         Preface and provisions, each identifier once.
     """
     taken = Counter() if taken is None else taken
-    offset = _levels_above(blocks)
+    offset = _levels_above(passages)
     roots: list[_Node] = []
     path: list[_Node] = []
     preface: list[Paragraph] = []
-    for block in blocks:
-        marker = read_marker(block.repaired) if block.mark.role == "heading" else None
+    for passage in passages:
+        marker = read_marker(passage.repaired) if passage.mark.role == "heading" else None
         heading = _heading(marker, offset) if marker else None
         if heading and marker and _is_section(heading, marker):
             path = [node for node in path if node.heading.level < heading.level]
-            node = _open(path, heading, marker, block, prefix, taken)
+            node = _open(path, heading, marker, passage, prefix, taken)
             (path[-1].children if path else roots).append(node)
             path.append(node)
             if not heading.run_in:
                 continue
         here = path[-1].paragraphs if path else preface
         stem = path[-1].eid if path else (prefix.rstrip("-") or "preface")
-        here.append(_paragraph(f"{stem}-p{len(here) + 1}", block, heading))
+        here.append(_paragraph(f"{stem}-p{len(here) + 1}", passage, heading))
     return Tree(tuple(preface), tuple(node.freeze() for node in roots))
 
 
-def _levels_above(blocks: Sequence[Block]) -> int:
+def _levels_above(passages: Sequence[Passage]) -> int:
     """How far 一、 is pushed down: below 编, 章 and 节 where a document has them."""
-    kinds = {block.mark.marker.kind for block in blocks if block.mark.role == "heading" and block.mark.marker}
+    kinds = {passage.mark.marker.kind for passage in passages if passage.mark.role == "heading" and passage.mark.marker}
     return LEVELS["section"] if kinds & set(CONTAINERS) else 0
 
 
@@ -100,7 +100,7 @@ def _is_section(heading: Heading, marker: Marker) -> bool:
 
 
 def _open(
-    path: Sequence[_Node], heading: Heading, marker: Marker, block: Block, prefix: str, taken: Counter[str]
+    path: Sequence[_Node], heading: Heading, marker: Marker, passage: Passage, prefix: str, taken: Counter[str]
 ) -> _Node:
     kind = _KIND_OF.get(marker.kind)
     parent = path[-1].eid if path else ""
@@ -110,7 +110,7 @@ def _open(
         stem = f"{parent or prefix.rstrip('-')}-{kind}-{heading.ordinal}".lstrip("-")
     else:
         stem = f"{parent}-{heading.ordinal}" if parent else f"{prefix}sec-{heading.ordinal}"
-    return _Node(_unique(stem, taken), kind or "section", heading, block.unit.lines[0])
+    return _Node(_unique(stem, taken), kind or "section", heading, passage.block.lines[0])
 
 
 def _suffix(heading: Heading) -> str:
@@ -125,18 +125,18 @@ def _unique(stem: str, taken: Counter[str]) -> str:
     return stem if taken[stem] == 1 else f"{stem}-again{taken[stem]}"
 
 
-def _paragraph(eid: str, block: Block, heading: Heading | None) -> Paragraph:
+def _paragraph(eid: str, passage: Passage, heading: Heading | None) -> Paragraph:
     run_in = heading if heading and heading.run_in else None
-    kind = _paragraph_kind(block, run_in)
-    return Paragraph(eid, kind, block.unit.text, block.repaired, block.unit.lines, run_in, block.edits)
+    kind = _paragraph_kind(passage, run_in)
+    return Paragraph(eid, kind, passage.block.text, passage.repaired, passage.block.lines, run_in, passage.edits)
 
 
-def _paragraph_kind(block: Block, heading: Heading | None) -> ParagraphKind:
+def _paragraph_kind(passage: Passage, heading: Heading | None) -> ParagraphKind:
     if heading:
         return "numbered"
-    if block.mark.role == "item":
+    if passage.mark.role == "item":
         return "item"
-    text = block.unit.text
+    text = passage.block.text
     if is_table(text):
         return "table"
     for kind, shape in _KINDS:

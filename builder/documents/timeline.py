@@ -6,10 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from builder.documents.quantities import target_words
 from builder.model.findings import Baseline, Target, TimelineEntry
 from builder.model.official import OfficialMetadata
 from builder.model.plan import Paragraph
-from builder.plan.quantities import target_words
 
 
 def find_timeline(

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from builder.documents.clauses import Clause, split_clauses
+from builder.documents.quantities import Quantity, quantities, target_words
 from builder.model.findings import Target
 from builder.model.plan import Paragraph, ParagraphKind
-from builder.plan.clauses import Clause, split_clauses
-from builder.plan.quantities import Quantity, quantities, target_words
 
 
 @dataclass(frozen=True, slots=True)

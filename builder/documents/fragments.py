@@ -1,40 +1,41 @@
-"""Puts together what a web page's markup tore apart: numbers, units and brackets on lines of their own."""
+"""Puts together what a web page's markup tore apart: numbers, blocks and brackets on lines of their own."""
 
 from __future__ import annotations
 
 import re
 
-from builder.plan.lines import Unit, join_units
-from builder.plan.numbering import read_marker
-from builder.plan.words import words
+from builder.documents.lines import join_blocks
+from builder.documents.numbering import read_marker
+from builder.documents.words import words
+from builder.model.blocks import Block
 
 
-def mend_fragments(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+def mend_fragments(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Join scraps to their neighbours where a text is full of them; other texts come back unchanged.
 
     Args:
-        units: One per physical line.
+        blocks: One per physical line.
 
     Returns:
-        Units whose numbers stand within their sentences again.
+        Blocks whose numbers stand within their sentences again.
     """
-    scraps = sum(1 for unit in units if _SCRAP.fullmatch(unit.text))
-    if scraps < _FEWEST or scraps < _SHARE * len(units):
-        return units
-    mended: list[Unit] = []
+    scraps = sum(1 for block in blocks if _SCRAP.fullmatch(block.text))
+    if scraps < _FEWEST or scraps < _SHARE * len(blocks):
+        return blocks
+    mended: list[Block] = []
     last = ""
-    for unit in units:
-        if mended and unit.gap == 0 and _belongs(mended[-1], last, unit):
-            mended[-1] = join_units(mended[-1], unit)
+    for block in blocks:
+        if mended and block.gap == 0 and _belongs(mended[-1], last, block):
+            mended[-1] = join_blocks(mended[-1], block)
         else:
-            mended.append(unit)
-        last = unit.text
+            mended.append(block)
+        last = block.text
     return tuple(mended)
 
 
-def _belongs(before: Unit, last: str, unit: Unit) -> bool:
-    """Whether a unit goes on the line of the one before, whose last scrap is ``last``."""
-    text = unit.text
+def _belongs(before: Block, last: str, block: Block) -> bool:
+    """Whether a block goes on the line of the one before, whose last scrap is ``last``."""
+    text = block.text
     if before.text.endswith(_OPEN_END) or text.startswith(_CLOSING):
         return True
     if text.startswith(("年", "月", "日")) and before.text[-1:].isdigit():

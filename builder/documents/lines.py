@@ -1,39 +1,12 @@
-"""Plan text to units: one per physical line, without Markdown's marks; page furniture is taken out and remembered."""
+"""Plan text to blocks: one per physical line, without Markdown's marks; page furniture is taken out and remembered."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from builder.model.blocks import Block
 from builder.model.plan import Part
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A line, or lines already joined.
-
-    Attributes:
-        text: Without Markdown's marks and outer white space.
-        lines: Lines of the seed, 1-based.
-        gap: Blank lines before it.
-        after_page: Whether page furniture stood between it and the unit before.
-        marked: Whether the seed marks it as a heading or as bold throughout.
-        indented: Whether it begins with the indent of a new paragraph.
-        broken: Whether the seed breaks the line by force behind it (two trailing spaces).
-    """
-
-    text: str
-    lines: tuple[int, ...]
-    gap: int = 0
-    after_page: bool = False
-    marked: bool = False
-    indented: bool = False
-    broken: bool = False
-
-    @property
-    def squeezed(self) -> str:
-        """The text without white space."""
-        return squeeze(self.text)
 
 
 def squeeze(text: str) -> str:
@@ -46,22 +19,22 @@ def unfold_width(text: str) -> str:
     return text.translate(_HALF_WIDTH)
 
 
-def join_units(first: Unit, second: Unit) -> Unit:
-    """Two units as one: without a space, except between Latin words or numbers."""
+def join_blocks(first: Block, second: Block) -> Block:
+    """Two blocks as one: without a space, except between Latin words or numbers."""
     space = " " if _LATIN.match(first.text[-1:]) and _LATIN.match(second.text) else ""
     return replace(first, text=first.text + space + second.text, lines=first.lines + second.lines, broken=second.broken)
 
 
-def read_units(text: str) -> tuple[tuple[Unit, ...], tuple[Part, ...]]:
-    """Split a text into units.
+def read_blocks(text: str) -> tuple[tuple[Block, ...], tuple[Part, ...]]:
+    """Split a text into blocks.
 
     Args:
         text: The whole seed.
 
     Returns:
-        The units in order, and the furniture: page numbers, rules and images.
+        The blocks in order, and the furniture: page numbers, rules and images.
     """
-    units: list[Unit] = []
+    blocks: list[Block] = []
     furniture: list[Part] = []
     gap, after_page = 0, False
     lines = text.split("\n")
@@ -74,9 +47,9 @@ def read_units(text: str) -> tuple[tuple[Unit, ...], tuple[Part, ...]]:
             after_page = True
         else:
             indented, broken = raw.startswith(("\u3000", "    ", "\t")), raw.endswith("  ")
-            units.append(Unit(plain, (number,), gap, after_page, _is_marked(raw, plain), indented, broken))
+            blocks.append(Block(plain, (number,), gap, after_page, _is_marked(raw, plain), indented, broken))
             gap, after_page = 0, False
-    return tuple(units), tuple(furniture)
+    return tuple(blocks), tuple(furniture)
 
 
 def strip_markdown(raw: str) -> str:

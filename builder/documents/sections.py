@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from builder.plan.layout import LINE_WIDTH, overhang, width
-from builder.plan.lines import Unit, squeeze
-from builder.plan.numbering import LEVELS, Marker, MarkerKind, read_marker
-from builder.plan.words import words
+from builder.documents.layout import LINE_WIDTH, overhang, width
+from builder.documents.lines import squeeze
+from builder.documents.numbering import LEVELS, Marker, MarkerKind, read_marker
+from builder.documents.words import words
+from builder.model.blocks import Block
 
 Role = Literal["heading", "item", "plain"]
 _DEPTH: dict[MarkerKind, int] = {kind: depth for depth, kind in enumerate(LEVELS)}
@@ -18,7 +19,7 @@ _DEPTH: dict[MarkerKind, int] = {kind: depth for depth, kind in enumerate(LEVELS
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a unit is.
+    """What a block is.
 
     Attributes:
         role: A heading, an entry of a list, or plain text.
@@ -88,17 +89,17 @@ def is_table(text: str) -> bool:
     return text.startswith(("|", "<")) and text.endswith(("|", ">"))
 
 
-def mark_units(units: Sequence[Unit]) -> tuple[Mark, ...]:
+def mark_blocks(blocks: Sequence[Block]) -> tuple[Mark, ...]:
     """Tell headings and entries of lists from plain text.
 
     Args:
-        units: A body, without tables of contents and furniture.
+        blocks: A body, without tables of contents and furniture.
 
     Returns:
-        One mark for each unit.
+        One mark for each block.
     """
-    accepted = _accept(units)
-    lists = _lists(units, accepted)
+    accepted = _accept(blocks)
+    lists = _lists(blocks, accepted)
     return tuple(
         Mark("item", mark.marker, mark.gap, mark.series) if mark.series in lists and mark.marker else mark
         for mark in accepted
@@ -137,24 +138,24 @@ class _Counters:
         return self.series[kind]
 
 
-def _accept(units: Sequence[Unit]) -> list[Mark]:
+def _accept(blocks: Sequence[Block]) -> list[Mark]:
     counters = _Counters()
     marks: list[Mark] = []
-    for index, unit in enumerate(units):
-        marker = read_marker(unit.text)
+    for index, block in enumerate(blocks):
+        marker = read_marker(block.text)
         missing = counters.step(marker) if marker else None
-        if marker is None or missing is None or not _stands_as_number(units, index, marker, missing, marks):
+        if marker is None or missing is None or not _stands_as_number(blocks, index, marker, missing, marks):
             marks.append(PLAIN)
         else:
             marks.append(Mark("heading", marker, missing, counters.take(marker)))
     return marks
 
 
-def _stands_as_number(units: Sequence[Unit], index: int, marker: Marker, missing: int, marks: Sequence[Mark]) -> bool:
+def _stands_as_number(blocks: Sequence[Block], index: int, marker: Marker, missing: int, marks: Sequence[Mark]) -> bool:
     """Whether a number in sequence is one of the text's own, not a reference at the start of a cut-off line."""
     if not marker.rest:
         return False
-    before = units[index - 1] if index else None
+    before = blocks[index - 1] if index else None
     cut = (
         before is not None
         and marks[-1].role == "plain"
@@ -170,7 +171,7 @@ def _stands_as_number(units: Sequence[Unit], index: int, marker: Marker, missing
     return not (cut and missing)
 
 
-def _lists(units: Sequence[Unit], marks: Sequence[Mark]) -> set[int]:
+def _lists(blocks: Sequence[Block], marks: Sequence[Mark]) -> set[int]:
     """The series that are lists: after a colon without heading sentences, ended by semicolons, or in articles."""
     members: dict[int, list[int]] = {}
     lists: set[int] = set()
@@ -184,22 +185,22 @@ def _lists(units: Sequence[Unit], marks: Sequence[Mark]) -> set[int]:
             lists.add(mark.series)
         members.setdefault(mark.series, []).append(index)
     for series, indexes in members.items():
-        if _marker(marks, indexes[0]).kind in _MAY_BE_LISTS and _is_list(units, marks, indexes):
+        if _marker(marks, indexes[0]).kind in _MAY_BE_LISTS and _is_list(blocks, marks, indexes):
             lists.add(series)
     return lists
 
 
-def _is_list(units: Sequence[Unit], marks: Sequence[Mark], indexes: list[int]) -> bool:
+def _is_list(blocks: Sequence[Block], marks: Sequence[Mark], indexes: list[int]) -> bool:
     titles = [split_title(_marker(marks, index)) for index in indexes]
     titled = sum(1 for title in titles if title.text)
     semicolons = sum(
         1
         for index, title in zip(indexes[:-1], titles, strict=False)
-        if units[index].text.endswith(("；", ";")) and not title.text
+        if blocks[index].text.endswith(("；", ";")) and not title.text
     )
     if semicolons * 2 > len(indexes) - 1 > 0:
         return True
-    before = units[indexes[0] - 1].text if indexes[0] else ""
+    before = blocks[indexes[0] - 1].text if indexes[0] else ""
     introduced = before.endswith(("：", ":")) and marks[indexes[0] - 1].role != "heading"
     return introduced and titled * 2 < len(titles)
 
@@ -211,8 +212,8 @@ def _marker(marks: Sequence[Mark], index: int) -> Marker:
     return marker
 
 
-def continues_heading(heading: Unit, marker: Marker, following: Unit) -> bool:
-    """Whether a heading goes on in the next unit: its line is full and was broken, or the sentence ends soon after."""
+def continues_heading(heading: Block, marker: Marker, following: Block) -> bool:
+    """Whether a heading goes on in the next block: its line is full and was broken, or the sentence ends soon after."""
     if split_title(marker).run_in or not is_open(heading.text):
         return False
     stop = _STOP.search(following.text)

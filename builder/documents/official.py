@@ -6,17 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from builder.documents.dates import DATE, iso_date
+from builder.documents.imprint import read_imprint
+from builder.documents.joining import join_passages
+from builder.documents.layout import width
+from builder.documents.lines import squeeze
+from builder.documents.parts import Parts, attachment_start
+from builder.documents.sections import PLAIN
+from builder.documents.spacing import close_spaced
+from builder.documents.words import words
+from builder.model.blocks import Block
 from builder.model.official import Element, OfficialMetadata
 from builder.model.plan import Part
-from builder.plan.dates import DATE, iso_date
-from builder.plan.imprint import read_imprint
-from builder.plan.joining import join_blocks
-from builder.plan.layout import width
-from builder.plan.lines import Unit, squeeze
-from builder.plan.parts import Parts, attachment_start
-from builder.plan.sections import PLAIN
-from builder.plan.spacing import close_spaced
-from builder.plan.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +44,32 @@ def read_official(parts: Parts, furniture: Sequence[Part]) -> Official:
         The elements; what the seed does not have stays None or empty.
     """
     head, below = _head_and_below(parts)
-    addressee = next((unit for unit in (*below, *head) if _is_addressee(unit)), None)
+    addressee = next((block for block in (*below, *head) if _is_addressee(block)), None)
     texts = below[below.index(addressee) + 1 :] if addressee in below else below
-    blocks = join_blocks(texts, [PLAIN] * len(texts)) if parts.notice_title else ()
-    ended = tuple(block.unit for block in blocks) + parts.closing
-    imprint = join_blocks(parts.imprint, [PLAIN] * len(parts.imprint))
+    passages = join_passages(texts, [PLAIN] * len(texts)) if parts.notice_title else ()
+    ended = tuple(passage.block for passage in passages) + parts.closing
+    imprint = join_passages(parts.imprint, [PLAIN] * len(parts.imprint))
     metadata = _read_head(OfficialMetadata(), head, parts)
     metadata = _read_title(metadata, parts)
     metadata = replace(metadata, addressee=_element(addressee, addressee.squeezed.rstrip("：:")) if addressee else None)
     metadata = _read_end(metadata, ended, notice=parts.notice_title is not None)
-    metadata = read_imprint(metadata, tuple(block.unit for block in imprint))
+    metadata = read_imprint(metadata, tuple(passage.block for passage in imprint))
     metadata = replace(metadata, separators=_separators(furniture, parts))
-    return Official(metadata, tuple(pair for block in (*blocks, *imprint) for pair in block.joins))
+    return Official(metadata, tuple(pair for passage in (*passages, *imprint) for pair in passage.joins))
 
 
-def _head_and_below(parts: Parts) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
-    """The units above the notice's title and those below it; without a notice, all of the front is head."""
+def _head_and_below(parts: Parts) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """The blocks above the notice's title and those below it; without a notice, all of the front is head."""
     notice = parts.notice_title
     if notice is None or notice.start >= len(parts.front):
         return parts.front + parts.between, ()
     return parts.front[: notice.start], parts.front[notice.end :]
 
 
-def _read_head(metadata: OfficialMetadata, head: tuple[Unit, ...], parts: Parts) -> OfficialMetadata:
+def _read_head(metadata: OfficialMetadata, head: tuple[Block, ...], parts: Parts) -> OfficialMetadata:
     fields = _fields(parts.front + parts.between)
     number = fields.get("number") or next(
-        (found for unit in (*parts.front, *parts.between) if (found := _number(unit))), None
+        (found for block in (*parts.front, *parts.between) if (found := _number(block))), None
     )
     mark, agencies = _issuing_mark(head)
     return replace(
@@ -84,47 +85,47 @@ def _read_head(metadata: OfficialMetadata, head: tuple[Unit, ...], parts: Parts)
     )
 
 
-def _fields(front: tuple[Unit, ...]) -> dict[str, Element]:
+def _fields(front: tuple[Block, ...]) -> dict[str, Element]:
     """What a web page says of the document in fields: a label, a colon, a value there or on the next line."""
     fields: dict[str, Element] = {}
-    for index, unit in enumerate(front):
-        label, colon, value = unit.squeezed.replace(":", "：", 1).partition("：")
+    for index, block in enumerate(front):
+        label, colon, value = block.squeezed.replace(":", "：", 1).partition("：")
         name = words().field_labels.get(label)
         if not colon or name is None or name in fields:
             continue
         below = front[index + 1] if index + 1 < len(front) else None
         if value:
-            fields[name] = Element(value, unit.lines)
+            fields[name] = Element(value, block.lines)
         elif below is not None and not below.text.endswith(("：", ":")):
             fields[name] = Element(below.squeezed, below.lines)
     return {name: element for name, element in fields.items() if name != "number" or _NUMBER.search(element.text)}
 
 
-def _number(unit: Unit) -> Element | None:
-    """The 发文字号 of a unit that holds little else."""
-    text = unit.squeezed
+def _number(block: Block) -> Element | None:
+    """The 发文字号 of a block that holds little else."""
+    text = block.squeezed
     found = _NUMBER.search(text)
     if not found or len(text) - len(found.group()) > _MOST_BESIDE_NUMBER or "附件" in text:
         return None
-    return Element(f"{found['code']}〔{found['year']}〕{found['serial']}号", unit.lines)
+    return Element(f"{found['code']}〔{found['year']}〕{found['serial']}号", block.lines)
 
 
-def _issuing_mark(head: tuple[Unit, ...]) -> tuple[Element | None, tuple[str, ...]]:
+def _issuing_mark(head: tuple[Block, ...]) -> tuple[Element | None, tuple[str, ...]]:
     """The 发文机关标志: agencies, then 文件; OCR may put 文件 between them and space them out."""
-    run: list[Unit] = []
-    for unit in head:
-        if all(_may_be_marked(token) for token in close_spaced(unit.text).split()):
-            run.append(unit)
+    run: list[Block] = []
+    for block in head:
+        if all(_may_be_marked(token) for token in close_spaced(block.text).split()):
+            run.append(block)
         elif any("文件" in line.squeezed for line in run):
             break
         else:
             run = []
-    tokens = [token for unit in run for token in close_spaced(unit.text).split()]
+    tokens = [token for block in run for token in close_spaced(block.text).split()]
     agencies = tuple(name for token in tokens if (name := token.removesuffix("文件")))
     if not agencies or not any(token.endswith("文件") for token in tokens):
         return None, ()
     text = " ".join((*agencies, "文件")) if len(agencies) > 1 else f"{agencies[0]}文件"
-    return Element(text, tuple(line for unit in run for line in unit.lines)), agencies
+    return Element(text, tuple(line for block in run for line in block.lines)), agencies
 
 
 def _may_be_marked(token: str) -> bool:
@@ -137,21 +138,21 @@ def _read_title(metadata: OfficialMetadata, parts: Parts) -> OfficialMetadata:
     title = parts.notice_title or parts.title
     if title is None:
         return metadata
-    units = parts.notice_units if parts.notice_title else ()
-    raw = "".join(unit.text for unit in units) or title.text
+    blocks = parts.notice_blocks if parts.notice_title else ()
+    raw = "".join(block.text for block in blocks) or title.text
     before, about, after = close_spaced(raw).partition("关于")
     agencies = tuple(before.split()) if about else ()
     text = " ".join(agencies) + about + squeeze(after) if about else title.text
-    lines = tuple(line for unit in units for line in unit.lines) or parts.title_lines
+    lines = tuple(line for block in blocks for line in block.lines) or parts.title_lines
     named = tuple(name for name in agencies if name.endswith(words().agency_endings))
     kinds = (*words().statutory_kinds, *words().plan_kinds)
     kind = next((kind for kind in kinds if text.endswith(kind)), "")
     return replace(metadata, title=Element(text, lines), title_agencies=named, document_kind=kind)
 
 
-def _read_end(metadata: OfficialMetadata, ended: tuple[Unit, ...], *, notice: bool) -> OfficialMetadata:
+def _read_end(metadata: OfficialMetadata, ended: tuple[Block, ...], *, notice: bool) -> OfficialMetadata:
     """Body of the notice, attachment note, signatures, date and note."""
-    dated = next((index for index, unit in enumerate(ended) if DATE.fullmatch(unit.squeezed)), None)
+    dated = next((index for index, block in enumerate(ended) if DATE.fullmatch(block.squeezed)), None)
     last = len(ended) if dated is None else dated
     first = last
     while dated is not None and first > 0 and _is_signature(ended[first - 1]):
@@ -161,46 +162,46 @@ def _read_end(metadata: OfficialMetadata, ended: tuple[Unit, ...], *, notice: bo
     note = _note(ended[last + 1 :])
     return replace(
         metadata,
-        notice_body=tuple(_element(unit) for unit in body),
+        notice_body=tuple(_element(block) for block in body),
         attachment_note=_attachments(attachments),
-        signatures=tuple(_element(unit) for unit in ended[first:last]) if dated is not None else (),
+        signatures=tuple(_element(block) for block in ended[first:last]) if dated is not None else (),
         date=_element(ended[dated]) if dated is not None else None,
         date_iso=iso_date(ended[dated].text) if dated is not None else "",
         note=note,
     )
 
 
-def _attachments(units: tuple[Unit, ...]) -> Element | None:
+def _attachments(blocks: tuple[Block, ...]) -> Element | None:
     """附件说明 without its label; entries of a list are kept apart."""
-    if not units:
+    if not blocks:
         return None
-    text = "；".join(unit.squeezed for unit in units)
-    return Element(_ATTACHMENT.sub("", text), tuple(line for unit in units for line in unit.lines))
+    text = "；".join(block.squeezed for block in blocks)
+    return Element(_ATTACHMENT.sub("", text), tuple(line for block in blocks for line in block.lines))
 
 
-def _note(behind: tuple[Unit, ...]) -> Element | None:
+def _note(behind: tuple[Block, ...]) -> Element | None:
     """附注: what stands in brackets below the date, over several lines where it needs them."""
     text: str = ""
     lines: tuple[int, ...] = ()
-    for unit in behind:
-        if not text and not unit.squeezed.startswith(("（", "(")):
+    for block in behind:
+        if not text and not block.squeezed.startswith(("（", "(")):
             break
-        text, lines = text + unit.squeezed, lines + unit.lines
-        if unit.squeezed.endswith(("）", ")")):
+        text, lines = text + block.squeezed, lines + block.lines
+        if block.squeezed.endswith(("）", ")")):
             return Element(text.strip("（）()"), lines)
     return None
 
 
 def _separators(furniture: Sequence[Part], parts: Parts) -> tuple[int, ...]:
     """The rules above the notice's title and in the imprint."""
-    title = parts.notice_units[0].lines[0] if parts.notice_units else 0
+    title = parts.notice_blocks[0].lines[0] if parts.notice_blocks else 0
     imprint = parts.imprint[0].lines[0] - 2 if parts.imprint else None
     rules = [part.lines[0] for part in furniture if _RULE.fullmatch(part.text)]
     return tuple(line for line in rules if line < title or (imprint is not None and line >= imprint))
 
 
-def _is_addressee(unit: Unit) -> bool:
-    text = unit.squeezed
+def _is_addressee(block: Block) -> bool:
+    text = block.squeezed
     label = text.rstrip("：:")
     return (
         text.endswith(("：", ":"))
@@ -210,21 +211,21 @@ def _is_addressee(unit: Unit) -> bool:
     )
 
 
-def _is_signature(unit: Unit) -> bool:
-    text = unit.squeezed
+def _is_signature(block: Block) -> bool:
+    text = block.squeezed
     return text.endswith(words().agency_endings) and width(text) <= _LONGEST_AGENCY
 
 
-def _matching(units: tuple[Unit, ...], shape: re.Pattern[str]) -> Element | None:
-    for unit in units:
-        found = shape.search(unit.squeezed)
+def _matching(blocks: tuple[Block, ...], shape: re.Pattern[str]) -> Element | None:
+    for block in blocks:
+        found = shape.search(block.squeezed)
         if found:
-            return _element(unit, found.group(found.lastindex or 0))
+            return _element(block, found.group(found.lastindex or 0))
     return None
 
 
-def _element(unit: Unit, text: str = "") -> Element:
-    return Element(text or unit.squeezed, unit.lines)
+def _element(block: Block, text: str = "") -> Element:
+    return Element(text or block.squeezed, block.lines)
 
 
 _LONGEST_AGENCY = 30

@@ -6,26 +6,27 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from builder.documents.edits import apply_edits
+from builder.documents.layout import LINE_WIDTH, PAGE_LINES, line_count, overhang, width
+from builder.documents.lines import join_blocks, unfold_width
+from builder.documents.numbering import read_marker
+from builder.documents.sections import Mark, continues_heading, is_open, is_table, split_title
+from builder.model.blocks import Block
 from builder.model.plan import Edit
-from builder.plan.edits import apply_edits
-from builder.plan.layout import LINE_WIDTH, PAGE_LINES, line_count, overhang, width
-from builder.plan.lines import Unit, join_units, unfold_width
-from builder.plan.numbering import read_marker
-from builder.plan.sections import Mark, continues_heading, is_open, is_table, split_title
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Passage:
     """A paragraph or heading, whole again.
 
     Attributes:
-        unit: Its text and lines.
+        block: Its text and lines.
         mark: What it is.
         joins: Pairs of lines across which it was joined.
         edits: Its repairs.
     """
 
-    unit: Unit
+    block: Block
     mark: Mark
     joins: tuple[tuple[int, int], ...] = ()
     edits: tuple[Edit, ...] = ()
@@ -33,7 +34,7 @@ class Block:
     @property
     def repaired(self) -> str:
         """The text after its repairs."""
-        return apply_edits(self.unit.text, self.edits)
+        return apply_edits(self.block.text, self.edits)
 
 
 @dataclass(slots=True)
@@ -49,95 +50,95 @@ class _Page:
         return self.known and self.lines > 0 and self.lines % PAGE_LINES <= (self.lines // PAGE_LINES) * _DRIFT
 
 
-def join_blocks(units: Sequence[Unit], marks: Sequence[Mark]) -> tuple[Block, ...]:
+def join_passages(blocks: Sequence[Block], marks: Sequence[Mark]) -> tuple[Passage, ...]:
     """Put paragraphs together again.
 
     Args:
-        units: A body.
+        blocks: A body.
         marks: What each of them is.
 
     Returns:
-        One block for each paragraph and heading, in order.
+        One passage for each paragraph and heading, in order.
     """
-    blocks: list[Block] = []
-    page = _Page(_are_single(units, marks))
-    for unit, mark in zip(units, marks, strict=True):
-        if unit.after_page:
+    passages: list[Passage] = []
+    page = _Page(_are_single(blocks, marks))
+    for block, mark in zip(blocks, marks, strict=True):
+        if block.after_page:
             page.known, page.lines = True, 0
-        if blocks and unit.gap == 0 and is_table(blocks[-1].unit.text) and is_table(unit.text):
-            blocks[-1] = _with_row(blocks[-1], unit)
-        elif blocks and mark.role == "plain" and _continues(blocks, unit, page):
-            blocks[-1] = _joined(blocks[-1], unit)
-            page.known, page.lines = True, line_count(unit.text, indent=0)
+        if passages and block.gap == 0 and is_table(passages[-1].block.text) and is_table(block.text):
+            passages[-1] = _with_row(passages[-1], block)
+        elif passages and mark.role == "plain" and _continues(passages, block, page):
+            passages[-1] = _joined(passages[-1], block)
+            page.known, page.lines = True, line_count(block.text, indent=0)
         else:
-            blocks.append(Block(unit, mark))
-            page.lines += line_count(unit.text)
-    return tuple(blocks)
+            passages.append(Passage(block, mark))
+            page.lines += line_count(block.text)
+    return tuple(passages)
 
 
-def _joined(block: Block, unit: Unit) -> Block:
-    mark = block.mark
-    joined = join_units(block.unit, unit)
+def _joined(passage: Passage, block: Block) -> Passage:
+    mark = passage.mark
+    joined = join_blocks(passage.block, block)
     if mark.marker:
-        rest = join_units(replace(unit, text=mark.marker.rest), unit).text
+        rest = join_blocks(replace(block, text=mark.marker.rest), block).text
         mark = replace(mark, marker=replace(mark.marker, rest=rest))
-    return Block(joined, mark, (*block.joins, (block.unit.lines[-1], unit.lines[0])))
+    return Passage(joined, mark, (*passage.joins, (passage.block.lines[-1], block.lines[0])))
 
 
-def _with_row(block: Block, unit: Unit) -> Block:
+def _with_row(passage: Passage, block: Block) -> Passage:
     """A table with one more row."""
-    rows = replace(block.unit, text=f"{block.unit.text}\n{unit.text}", lines=block.unit.lines + unit.lines)
-    return replace(block, unit=rows)
+    rows = replace(passage.block, text=f"{passage.block.text}\n{block.text}", lines=passage.block.lines + block.lines)
+    return replace(passage, block=rows)
 
 
-def _continues(blocks: Sequence[Block], unit: Unit, page: _Page) -> bool:
-    before = blocks[-1]
-    text, following = before.unit.text, unit.text
+def _continues(passages: Sequence[Passage], block: Block, page: _Page) -> bool:
+    before = passages[-1]
+    text, following = before.block.text, block.text
     if before.mark.role == "heading" and before.mark.marker and not split_title(before.mark.marker).run_in:
-        return continues_heading(before.unit, before.mark.marker, unit)
+        return continues_heading(before.block, before.mark.marker, block)
     if is_table(text) or is_table(following) or _NEW_ENTRY.match(following):
         return False
     if following.startswith(_CLOSING):
         return True
     if is_open(text):
-        return _open_marks(text) or _open_continues(before, unit)
+        return _open_marks(text) or _open_continues(before, block)
     if text.endswith(("；", ";")) and _open_marks(text):
         return True
-    return _cut_at_stop(blocks, unit, page)
+    return _cut_at_stop(passages, block, page)
 
 
-def _open_continues(before: Block, unit: Unit) -> bool:
+def _open_continues(before: Passage, block: Block) -> bool:
     """Whether a sentence that nothing ended goes on: not behind a caption or a signature."""
-    text = before.unit.text
-    if text.endswith(_OPENERS) or unit.text.startswith(_NEVER_FIRST) or read_marker(unit.text):
+    text = before.block.text
+    if text.endswith(_OPENERS) or block.text.startswith(_NEVER_FIRST) or read_marker(block.text):
         return True
-    if text.endswith(_ENDS_IN_BRACKET) and not (unit.after_page or abs(overhang(text)) <= _SLACK):
+    if text.endswith(_ENDS_IN_BRACKET) and not (block.after_page or abs(overhang(text)) <= _SLACK):
         return False
     long_enough = width(text[: 2 * LINE_WIDTH]) >= LINE_WIDTH - _INDENT_AND_KERN
-    listed = before.mark.role in {"item", "heading"} and is_open(unit.text) is False and unit.gap == 0
-    return (long_enough or listed) and not (unit.indented and unit.gap > 0 and not unit.after_page)
+    listed = before.mark.role in {"item", "heading"} and is_open(block.text) is False and block.gap == 0
+    return (long_enough or listed) and not (block.indented and block.gap > 0 and not block.after_page)
 
 
-def _cut_at_stop(blocks: Sequence[Block], unit: Unit, page: _Page) -> bool:
+def _cut_at_stop(passages: Sequence[Passage], block: Block, page: _Page) -> bool:
     """Whether a page ended exactly at a stop: the last line is full and a page ends here."""
-    before = blocks[-1]
-    text = before.unit.text
-    if not text.endswith(("；", ";", "。")) or unit.indented or not (unit.after_page or page.ends_here()):
+    before = passages[-1]
+    text = before.block.text
+    if not text.endswith(("；", ";", "。")) or block.indented or not (block.after_page or page.ends_here()):
         return False
-    if width(unit.text) < _SHORTEST_REST or _DEFINES.match(unit.text):
+    if width(block.text) < _SHORTEST_REST or _DEFINES.match(block.text):
         return False
     over = overhang(text)
     if text.endswith("。"):
-        alike = _LEAD_SENTENCE.match(text) is not None and _LEAD_SENTENCE.match(unit.text) is not None
+        alike = _LEAD_SENTENCE.match(text) is not None and _LEAD_SENTENCE.match(block.text) is not None
         if page.single and before.mark.role == "heading":
             return _SHORT_OF_MARGIN <= over <= _OVER_MARGIN
         return not alike and -_SLACK_AT_STOP <= over <= _SLACK
-    siblings = (block for block in blocks[-4:-1] if block.mark.role == "plain" and before.mark.role == "plain")
-    listed = _NEW_ENTRY.match(text) is None and any(block.unit.text.endswith("；") for block in siblings)
+    siblings = (passage for passage in passages[-4:-1] if passage.mark.role == "plain" and before.mark.role == "plain")
+    listed = _NEW_ENTRY.match(text) is None and any(passage.block.text.endswith("；") for passage in siblings)
     return not listed and _SHORT_OF_MARGIN <= over <= _OVER_MARGIN
 
 
-def _are_single(units: Sequence[Unit], marks: Sequence[Mark]) -> bool:
+def _are_single(blocks: Sequence[Block], marks: Sequence[Mark]) -> bool:
     """Whether numbered paragraphs stand alone: none that ends at a stop has plain text behind it on the same page."""
     numbered = [
         index
@@ -147,7 +148,7 @@ def _are_single(units: Sequence[Unit], marks: Sequence[Mark]) -> bool:
     followed = (
         index
         for index in numbered
-        if marks[index + 1].role == "plain" and not units[index + 1].after_page and not is_open(units[index].text)
+        if marks[index + 1].role == "plain" and not blocks[index + 1].after_page and not is_open(blocks[index].text)
     )
     return len(numbered) >= _FEWEST_NUMBERED and next(followed, None) is None
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from builder.documents.spacing import SPACED_OUT
 from builder.model.plan import Edit
-from builder.plan.spacing import SPACED_OUT
 
 
 def find_edits(text: str, curated: Iterable[tuple[str, str, str]] = (), keep_until: int = 0) -> tuple[Edit, ...]:

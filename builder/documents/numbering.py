@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from builder.plan.lines import squeeze, unfold_width
-from builder.plan.numerals import NUMERAL, value_of
+from builder.documents.lines import squeeze, unfold_width
+from builder.documents.numerals import NUMERAL, value_of
 
 MarkerKind = Literal["part", "chapter", "section", "article", "comma", "bracket", "arabic", "arabic-bracket"]
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 import msgspec
 import yaml
 
-from builder.plan.numerals import value_of
+from builder.documents.numerals import value_of
 
 
 class TargetWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
@@ -54,7 +54,7 @@ class TargetWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=
 @cache
 def target_words() -> TargetWords:
     """The file, read once."""
-    text = files("builder.plan").joinpath("targets.yml").read_text(encoding="utf-8")
+    text = files("builder.documents").joinpath("targets.yml").read_text(encoding="utf-8")
     return msgspec.convert(yaml.safe_load(text), TargetWords)
 
 

@@ -5,33 +5,33 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from builder.documents.dates import iso_date
+from builder.documents.words import words
+from builder.model.blocks import Block
 from builder.model.official import Element, OfficialMetadata
-from builder.plan.dates import iso_date
-from builder.plan.lines import Unit
-from builder.plan.words import words
 
 
-def read_imprint(metadata: OfficialMetadata, imprint: tuple[Unit, ...]) -> OfficialMetadata:
+def read_imprint(metadata: OfficialMetadata, imprint: tuple[Block, ...]) -> OfficialMetadata:
     """Add the elements of the 版记.
 
     Args:
         metadata: What is known so far.
         imprint: The 版记, joined.
     """
-    for unit in imprint:
-        text = unit.squeezed
+    for block in imprint:
+        text = block.squeezed
         copied, printed = _COPIED.match(text), _PRINTED.search(text)
         if copied:
             names = copied["names"].rstrip("。")
             agencies = tuple(filter(None, re.split(r"[，、,；;]", names)))
-            metadata = replace(metadata, copied_to=Element(names, unit.lines), copied_to_agencies=agencies)
+            metadata = replace(metadata, copied_to=Element(names, block.lines), copied_to_agencies=agencies)
         elif printed:
-            day = Element(printed["date"], unit.lines)
+            day = Element(printed["date"], block.lines)
             metadata = replace(metadata, printing_date=day, printing_date_iso=iso_date(day.text))
             if printed.start():
-                metadata = replace(metadata, printing_agency=Element(text[: printed.start()], unit.lines))
+                metadata = replace(metadata, printing_agency=Element(text[: printed.start()], block.lines))
         elif text.endswith(words().agency_endings):
-            metadata = replace(metadata, printing_agency=Element(text, unit.lines))
+            metadata = replace(metadata, printing_agency=Element(text, block.lines))
     return metadata
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from builder.documents.structure import Layout
 from builder.model.plan import Plan
-from builder.plan.structure import Layout
 from builder.problems import Problem
 
 
@@ -22,11 +22,11 @@ def find_problems(plan: Plan, layout: Layout) -> Iterator[Problem]:
 
 
 def _numbering(plan: Plan, layout: Layout) -> Iterator[Problem]:
-    for block in layout.blocks:
-        marker = block.mark.marker
-        if marker and block.mark.gap:
-            code = "plan-number-missing" if block.mark.gap > 0 else "plan-number-repeated"
-            yield Problem(code, plan.path, block.unit.lines[0], {"number": marker.number})
+    for passage in layout.passages:
+        marker = passage.mark.marker
+        if marker and passage.mark.gap:
+            code = "plan-number-missing" if passage.mark.gap > 0 else "plan-number-repeated"
+            yield Problem(code, plan.path, passage.block.lines[0], {"number": marker.number})
 
 
 def _dates(plan: Plan) -> Iterator[Problem]:

@@ -6,62 +6,62 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from builder.plan.layout import width
-from builder.plan.lines import Unit
-from builder.plan.numbering import read_marker
-from builder.plan.sections import is_open
-from builder.plan.words import words
+from builder.documents.layout import width
+from builder.documents.numbering import read_marker
+from builder.documents.sections import is_open
+from builder.documents.words import words
+from builder.model.blocks import Block
 
 
 @dataclass(frozen=True, slots=True)
 class AnnexPart:
-    """An annex: its label, its title, its units."""
+    """An annex: its label, its title, its blocks."""
 
     label: str
     title: str
     line: int
-    units: tuple[Unit, ...]
+    blocks: tuple[Block, ...]
 
 
-def annex_start(body: tuple[Unit, ...], after: int) -> int:
-    """Index of the first annex behind an index, or the number of units."""
+def annex_start(body: tuple[Block, ...], after: int) -> int:
+    """Index of the first annex behind an index, or the number of blocks."""
     for index in range(after + 1 if after < len(body) else len(body), len(body)):
         if _labelled(body[index]) or _is_figure(body, index):
             return index
     return len(body)
 
 
-def _labelled(unit: Unit) -> re.Match[str] | None:
-    text = unit.squeezed
+def _labelled(block: Block) -> re.Match[str] | None:
+    text = block.squeezed
     if width(text) > _LONGEST_LABEL or text.endswith(("。", "；", "，")):
         return None
     return annex_label().match(text)
 
 
-def _is_figure(body: tuple[Unit, ...], index: int) -> bool:
+def _is_figure(body: tuple[Block, ...], index: int) -> bool:
     """A figure's title without a label: nothing but captions follow."""
     text = body[index].squeezed
     if not (text.endswith(words().figure_endings) and width(text) <= _LONGEST_LABEL and is_open(text)):
         return False
     return read_marker(body[index].text) is None and all(
-        is_open(unit.text) and width(unit.text) <= _LONGEST_LABEL for unit in body[index:]
+        is_open(block.text) and width(block.text) <= _LONGEST_LABEL for block in body[index:]
     )
 
 
-def split_annexes(units: tuple[Unit, ...]) -> tuple[AnnexPart, ...]:
+def split_annexes(blocks: tuple[Block, ...]) -> tuple[AnnexPart, ...]:
     """The annexes of a text's tail, each from its label on."""
-    starts = [index for index, unit in enumerate(units) if index == 0 or _labelled(unit)]
-    ends = [*starts[1:], len(units)]
-    return tuple(_annex(units[start:end]) for start, end in zip(starts, ends, strict=True)) if units else ()
+    starts = [index for index, block in enumerate(blocks) if index == 0 or _labelled(block)]
+    ends = [*starts[1:], len(blocks)]
+    return tuple(_annex(blocks[start:end]) for start, end in zip(starts, ends, strict=True)) if blocks else ()
 
 
-def _annex(units: tuple[Unit, ...]) -> AnnexPart:
-    head = _labelled(units[0])
+def _annex(blocks: tuple[Block, ...]) -> AnnexPart:
+    head = _labelled(blocks[0])
     if head is None:
-        return AnnexPart("", units[0].squeezed, units[0].lines[0], units[1:])
+        return AnnexPart("", blocks[0].squeezed, blocks[0].lines[0], blocks[1:])
     label = head["label"] + (head["number"] or "")
     title = head["title"]
-    rest = units[1:]
+    rest = blocks[1:]
     if (
         not title
         and rest
@@ -70,7 +70,7 @@ def _annex(units: tuple[Unit, ...]) -> AnnexPart:
         and not read_marker(rest[0].text)
     ):
         title, rest = rest[0].squeezed, rest[1:]
-    return AnnexPart(label, title, units[0].lines[0], rest)
+    return AnnexPart(label, title, blocks[0].lines[0], rest)
 
 
 @cache
