@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from builder.config.project import Project
 
 ROOT = Path(__file__).parents[1]
-HAND_WRITTEN = ("mkdocs.yml", "curation", "seeds", "builder/theme")
+HAND_WRITTEN = ("mkdocs.yml", "curation", "seeds")
 CHROMIUM_FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -63,7 +63,6 @@ def copy_project(target: Path, *, seeds: bool = True) -> Project:
     target.mkdir(parents=True, exist_ok=True)
     shutil.copy(ROOT / "mkdocs.yml", target)
     shutil.copytree(ROOT / "curation", target / "curation")
-    shutil.copytree(ROOT / "builder" / "theme", target / "builder" / "theme")
     tracked = subprocess.run(["git", "ls-files", "docs"], cwd=ROOT, capture_output=True, text=True, check=True)
     for name in tracked.stdout.splitlines():
         (target / name).parent.mkdir(parents=True, exist_ok=True)

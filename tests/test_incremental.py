@@ -106,8 +106,9 @@ def _hand_written(chance: random.Random, project: Project) -> None:
         file.write(f"\n又一句{chance.randrange(100)}。\n")
 
 
-def _template(chance: random.Random, project: Project) -> None:
-    with (project.root / "builder" / "theme" / "main.html").open("a", encoding="utf-8") as file:
+def _laid_theme(chance: random.Random, project: Project) -> None:
+    """Somebody changes the archive's copy of the theme, which the next build mends."""
+    with (project.root / ".theme" / "main.html").open("a", encoding="utf-8") as file:
         file.write(f"{{# {chance.randrange(100)} #}}\n")
 
 
@@ -140,7 +141,7 @@ def _forget(_: random.Random, project: Project) -> None:
 
 EDITS = (
     _add, _add_copy, _change, _rename, _delete, _touch, _break, _vocabulary, _profile, _correction, _settings,
-    _hand_written, _template, _lose_some("site"), _lose_some(".cache"), _lose_generated_docs, _forget,
+    _hand_written, _laid_theme, _lose_some("site"), _lose_some(".cache"), _lose_generated_docs, _forget,
 )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from builder.publishing.record import record_file
 from builder.publishing.survey import begin_survey
 from builder.sharing import spreading
 from builder.site.generating import generate
+from builder.site.theme import lay_theme
 
 DAY = 1_700_000_000
 HALF = 0.5
@@ -37,6 +38,7 @@ Edit = Callable[[random.Random, Project], object]
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The finished pages of the real seeds."""
     project = copy_project(tmp_path_factory.mktemp("finished"))
+    lay_theme(project, "zh")
     generate(project)
     return project
 
@@ -251,7 +253,7 @@ def test_the_unfamiliar_is_left_to_mkdocs(project: Project, tmp_path: Path, kind
     elif kind == "exclude":
         configuration += "exclude_docs: |\n  /robots.txt\n"
     else:
-        footer = project.root / "builder/theme/partials/footer.html"
+        footer = project.root / ".theme/partials/footer.html"
         footer.write_text(footer.read_text(encoding="utf-8") + "{{ page.meta.seed if page }}", encoding="utf-8")
     project.mkdocs.write_text(configuration, encoding="utf-8")
     assert publishing.publish(project, begin_survey(project), (), DAY, silent).unfamiliar

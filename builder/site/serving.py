@@ -10,6 +10,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from builder.config.project import Project
 from builder.config.publication import load_publication
+from builder.config.settings import load_settings
 from builder.pages.places import GENERATED
 from builder.problems import BuilderError, Language, Wording
 from builder.publishing.survey import begin_survey, site_folder
@@ -17,6 +18,7 @@ from builder.sharing.apart import Apart
 from builder.site import banner
 from builder.site.building import Built, build_site
 from builder.site.caching import locked
+from builder.site.theme import lay_theme
 
 Report = Callable[[Built | BuilderError], None]
 
@@ -45,6 +47,7 @@ class _Preview:
         """
         with locked(self._project, wait=True):
             with contextlib.closing(begin_survey(self._project)) as survey:
+                lay_theme(self._project, load_settings(self._project.mkdocs).language)
                 built = build_site(self._project, survey, confirmed=self._confirmed)
         self._report(built)
         return banner.found(built.generated.archive.problems, self._language)

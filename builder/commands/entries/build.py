@@ -14,6 +14,7 @@ from builder.languages import labels
 from builder.publishing.survey import Survey, begin_survey
 from builder.site import standing
 from builder.site.caching import locked
+from builder.site.theme import lay_theme
 
 if TYPE_CHECKING:
     from builder.config.project import Project
@@ -29,6 +30,7 @@ def build(*, allow_empty: bool, since: str | None, profile: bool) -> int:
     gc.disable()  # the process ends before garbage matters, and looking for it among so many articles takes a third
     project, times = console.project_here(), console.StageTimes()
     with locked(project, wait=True), closing(begin_survey(project)) as survey:
+        lay_theme(project, console.language_of(project))
         inputs = standing.inputs_of(project)
         last, changed = None if since else standing.last_build(project, inputs, survey), 0
         if last is None:
