@@ -20,6 +20,7 @@ Rooms, lower ones first; each imports only from rooms above it in this list (``t
 - ``folding``: one character to one character, so that matching ignores script and form.
 - ``conversion``: an article's text in the other script, phrase by phrase.
 - ``config``: ``curation/`` typed and validated.
+- ``containers``: files of every kind to the parts they hold, with what the container states of each.
 - ``reading``: raw file to Post: encodings, front-matter dialects, dates, addresses.
 - ``markup``: clean HTML to safe Markdown, excerpt, plain text.
 - ``cleaning``: Post to Article by named rules; every removal is recorded.

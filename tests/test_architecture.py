@@ -16,8 +16,8 @@ PACKAGE = ROOT / "builder"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = (
     "cache", "files", "sharing", "bytecode", "problems", "model", "languages", "folding", "conversion", "config",
-    "reading", "markup", "cleaning", "documents", "linking", "archive", "search", "pages", "feeds", "publishing",
-    "site", "commands", "__main__",
+    "containers", "reading", "markup", "cleaning", "documents", "linking", "archive", "search", "pages", "feeds",
+    "publishing", "site", "commands", "__main__",
 )  # fmt: skip
 LIBRARIES = {
     "cache": {"msgspec"},
@@ -30,6 +30,7 @@ LIBRARIES = {
     "folding": {"opencc"},
     "conversion": {"opencc", "yaml"},
     "config": {"msgspec", "yaml"},
+    "containers": {"lxml", "msgspec", "yaml"},
     "reading": {"charset_normalizer", "frontmatter", "lxml", "msgspec", "yaml"},
     "markup": {"bs4", "lxml", "markdownify", "nh3", "yaml"},
     "cleaning": {"lxml", "markdown_it", "msgspec", "opencc", "yaml"},

@@ -59,13 +59,12 @@ class TestDiscover:
         assert problems == ()
 
     def test_reports_what_it_passes_over(self, tmp_path: Path) -> None:
-        """Unknown types, links out of the folder and links to nothing are problems, and nothing outside is read."""
+        """Links out of the folder and links to nothing are problems, and nothing outside is read."""
         outside = tmp_path / "outside"
         seeds = tmp_path / "seeds"
         outside.mkdir()
         seeds.mkdir()
         (outside / "secret.md").write_text("x")
-        (seeds / "data.xlsx").write_text("x")
         (seeds / "file.md").symlink_to(outside / "secret.md")
         (seeds / "folder").symlink_to(outside)
         (seeds / "loop.md").symlink_to(seeds / "loop.md")
@@ -73,7 +72,6 @@ class TestDiscover:
         paths, problems = discover(seeds)
         assert paths == ()
         assert {problem.path: problem.code for problem in problems} == {
-            "data.xlsx": "unknown-type",
             "file.md": "leads-outside",
             "folder": "leads-outside",
             "loop.md": "leads-outside",

@@ -15,7 +15,8 @@ from builder.archive import bodies, sights
 from builder.archive.asking import Asking
 from builder.archive.bodies import Bodies, Card
 from builder.archive.identity import permalink_id
-from builder.archive.sights import Seed, Sight
+from builder.archive.seeds import Seed, document_of, seeds_of
+from builder.archive.sights import Sight
 from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
 from builder.config.curation import Correction
 from builder.config.project import Curation
@@ -109,7 +110,7 @@ def _taken(
     files: Sequence[Found], unread: Sequence[Problem], curation: Curation, progress: Progress, store: Store
 ) -> Intake:
     cleaning.check(curation.sources)
-    seeds = sights.seeds_of(files, store)
+    seeds = seeds_of(files, store, progress)
     seen = sights.sights(seeds, curation.sources, store, progress)
     habits = sights.repetition(seeds, seen, store)
     posts = [(seed, sight) for seed, sight in zip(seeds, seen, strict=True) if sight.kind == "post"]
@@ -135,7 +136,7 @@ def _articles(
     keys = [_key(seed, corrections, shared=sight.title in repetition.titles) for seed, sight in posts]
 
     def clean(missing: list[int]) -> Iterator[_Cleaned]:
-        work = partial(_clean, curation=curation, repetition=repetition)
+        work = partial(_clean, curation=curation, repetition=repetition, store=store)
         results = spread(work, [posts[place][0] for place in missing], progress, "stage_clean")
         for place, (card, body, asked) in zip(missing, results, strict=True):
             store.put(bodies.SHELF, [(keys[place], body)])
@@ -162,7 +163,7 @@ def _plans(seeds: Sequence[Seed], curation: Curation, store: Store) -> list[Plan
         from builder.documents.parsing import parse  # noqa: PLC0415  # few builds have a new plan, and it takes long to load
 
         for seed in (seeds[place] for place in missing):
-            document, _ = reading.read_document(Path(seed.file), seed.path)
+            document, _ = document_of(seed, store)
             if document is None:
                 raise BrokenCacheError
             yield parse(document, corrections.get(seed.path))
@@ -170,9 +171,11 @@ def _plans(seeds: Sequence[Seed], curation: Curation, store: Store) -> list[Plan
     return recall(store, Shelf("plans", Plan), keys, parse)
 
 
-def _clean(seed: Seed, *, curation: Curation, repetition: cleaning.Repetition) -> tuple[bytes, bytes, bytes]:
+def _clean(
+    seed: Seed, *, curation: Curation, repetition: cleaning.Repetition, store: Store
+) -> tuple[bytes, bytes, bytes]:
     """An article's short fields, its long ones, and the keys it asked its source's habits for, all packed."""
-    document, _ = reading.read_document(Path(seed.file), seed.path)
+    document, _ = document_of(seed, store)
     if document is None:
         raise BrokenCacheError  # readable a moment ago
     post = reading.parse_post(document)

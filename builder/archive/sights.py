@@ -5,34 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from builder import cleaning, reading
+from builder.archive.seeds import Seed, document_of
 from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
 from builder.config.curation import SourceProfile
 from builder.documents.recognition import is_plan
 from builder.problems import Problem
-from builder.reading.discovery import Found
 from builder.sharing.spreading import Progress, spread
 
 _LESSONS = "lessons"
-
-
-class Seed(msgspec.Struct, frozen=True, array_like=True):
-    """A file to be taken in.
-
-    Attributes:
-        file: Where it lies.
-        path: POSIX path by which corrections and problems name it.
-        key: Digest of path and content.
-    """
-
-    file: str
-    path: str
-    key: bytes
 
 
 class Sight(msgspec.Struct, frozen=True, array_like=True):
@@ -55,17 +40,6 @@ class Sight(msgspec.Struct, frozen=True, array_like=True):
     bare: bool = False
 
 
-def seeds_of(files: Sequence[Found], store: Store) -> list[Seed]:
-    """The seeds with their digests.
-
-    Args:
-        files: What was found.
-        store: Remembers what each looked like; a file that looks as it did is not read again.
-    """
-    looks = [f"{file.file}\0{file.path}\0{file.look}".encode("utf-8", "surrogatepass") for file in files]
-    return recall(store, Shelf("seeds", Seed), looks, lambda missing: [_seed(files[place]) for place in missing])
-
-
 def sights(
     seeds: Sequence[Seed], profiles: Mapping[str, SourceProfile], store: Store, progress: Progress
 ) -> list[Sight]:
@@ -79,7 +53,7 @@ def sights(
     """
 
     def look(missing: list[int]) -> Iterator[Sight]:
-        work = partial(_sight, profiles=profiles)
+        work = partial(_sight, profiles=profiles, store=store)
         results = spread(work, [seeds[place] for place in missing], progress, "stage_read")
         for place, (sight, lesson) in zip(missing, results, strict=True):
             if lesson:
@@ -117,17 +91,9 @@ def repetition(seeds: Sequence[Seed], seen: Sequence[Sight], store: Store) -> cl
     )
 
 
-def _seed(file: Found) -> Seed:
-    try:
-        content = Path(file.file).read_bytes()
-    except OSError:
-        content = b""
-    return Seed(file.file, file.path, digest(file.path, content))
-
-
-def _sight(seed: Seed, *, profiles: Mapping[str, SourceProfile]) -> tuple[Sight, bytes]:
+def _sight(seed: Seed, *, profiles: Mapping[str, SourceProfile], store: Store) -> tuple[Sight, bytes]:
     """What a seed is, and, packed, what it can teach."""
-    document, problems = reading.read_document(Path(seed.file), seed.path)
+    document, problems = document_of(seed, store)
     if document is None:
         return Sight("none", problems), b""
     if is_plan(document.text):

@@ -7,20 +7,28 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Literal
 
+from builder.model.container import NO_FILES, Fact, Kind
 from builder.problems import Problem
+
+BodyFormat = Literal["html", "markdown", "text"]
 
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """A decoded file of ``seeds/``, before anyone knows whether it is a post or a plan.
+    """A decoded file of ``seeds/``, or a part of one, before anyone knows whether it is a post or a plan.
 
     Attributes:
-        path: POSIX path below ``seeds/``.
-        sha256: Hexadecimal digest of the raw bytes.
-        size: Length of the raw bytes.
+        path: POSIX path below ``seeds/``; of one of several parts, followed by ``!`` and its name in the container.
+        sha256: Hexadecimal digest of the file's raw bytes.
+        size: Length of the file's raw bytes.
         encoding: Name of the encoding the bytes were read with.
         text: Decoded text; line ends are line feeds, control characters and a byte order mark are gone.
         problems: What reading had to guess or drop.
+        member: Its name in the container; empty where the file is no container or holds only one part.
+        kind: What it came in.
+        format: What the text is written in, where the container knows.
+        facts: What the container states about it.
+        files: Bytes of pictures, by every name that the text may call them by.
     """
 
     path: str
@@ -29,9 +37,11 @@ class RawDocument:
     encoding: str
     text: str
     problems: tuple[Problem, ...] = ()
-
-
-BodyFormat = Literal["html", "markdown", "text"]
+    member: str = ""
+    kind: Kind = "plain"
+    format: BodyFormat | Literal[""] = ""
+    facts: tuple[Fact, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=lambda: NO_FILES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import charset_normalizer
 
+from builder.model.container import NO_FILES, Part
 from builder.model.post import RawDocument
 from builder.problems import Problem
 from builder.reading.words import words
@@ -22,6 +26,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16", "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16", "utf-16-be"),
 )
+# Codecs of Python's own that encode no files.
+_NO_FILES_ENCODING = frozenset(["idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"])
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\u0085\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 # ASCII, Latin, punctuation, kana, Han of the basic plane, full-width forms.
@@ -31,7 +37,7 @@ _DECLARED_WITHIN = 4096
 
 
 def read_document(path: Path, relative: str) -> tuple[RawDocument | None, tuple[Problem, ...]]:
-    """Read and decode one file.
+    """Read and decode one file that holds one text.
 
     Args:
         path: Where it lies.
@@ -54,9 +60,27 @@ def read_document(path: Path, relative: str) -> tuple[RawDocument | None, tuple[
 
 def decode_document(data: bytes, relative: str) -> tuple[RawDocument | None, tuple[Problem, ...]]:
     """Decode the bytes of one file; see :func:`read_document`."""
-    if not data.strip(b" \t\r\n\0" + codecs.BOM_UTF8):
+    return decode_part(Part(data), relative, hashlib.sha256(data).hexdigest(), len(data))
+
+
+def decode_part(
+    part: Part, relative: str, sha256: str, size: int, files: Mapping[str, bytes] = NO_FILES
+) -> tuple[RawDocument | None, tuple[Problem, ...]]:
+    """Decode one part of a file that has been opened.
+
+    Args:
+        part: The part.
+        relative: The file's path, and the part's name where it is one of several.
+        sha256: Digest of the file's bytes.
+        size: Their number.
+        files: Files that lie beside the file, by the address that the text has for each.
+
+    Returns:
+        As :func:`read_document`.
+    """
+    if not part.data.strip(b" \t\r\n\0" + codecs.BOM_UTF8):
         return None, (Problem("empty-file", relative),)
-    decoded, encoding, problems = _decode(data, relative)
+    decoded, encoding, problems = _decode(part.data, relative, _canonical(part.encoding))
     if decoded is None:
         return None, problems
     text, dropped = _normalise(decoded)
@@ -66,18 +90,20 @@ def decode_document(data: bytes, relative: str) -> tuple[RawDocument | None, tup
         problems += (Problem("control-characters", relative, values={"count": str(dropped)}),)
     if not text.strip():
         return None, (Problem("empty-file", relative),)
-    digest = hashlib.sha256(data).hexdigest()
-    return RawDocument(relative, digest, len(data), encoding, text, problems), problems
+    problems += tuple(replace(problem, path=relative) for problem in part.problems)
+    held = (part.member, part.kind, part.format, part.facts, part.files or files)
+    return RawDocument(relative, sha256, size, encoding, text, problems, *held), problems
 
 
-def _decode(data: bytes, relative: str) -> tuple[str | None, str, tuple[Problem, ...]]:
+def _decode(data: bytes, relative: str, declared: str = "") -> tuple[str | None, str, tuple[Problem, ...]]:
+    """Decode bytes; what a container declares counts where they are no UTF-8, or in an encoding of seven bits."""
     for mark, encoding, codec in _MARKS:
         if data.startswith(mark):
             return _decode_with(data[len(mark) :], codec, encoding, relative)
-    try:
-        return data.decode("utf-8"), "utf-8", ()
-    except UnicodeDecodeError:
-        return _guess(data, relative)
+    for encoding in (declared, "utf-8") if data.isascii() else ("utf-8", declared):
+        with suppress(UnicodeDecodeError, LookupError):
+            return data.decode(encoding), encoding, ()
+    return _guess(data, relative)
 
 
 def _decode_with(data: bytes, codec: str, encoding: str, relative: str) -> tuple[str, str, tuple[Problem, ...]]:
@@ -138,9 +164,9 @@ def _canonical(name: str) -> str:
     """A declared name as Python knows it; GBK and GB2312 are parts of GB18030."""
     try:
         codec = codecs.lookup(name).name
-    except LookupError:
+    except (LookupError, ValueError):
         return ""
-    return "gb18030" if codec in {"gbk", "gb2312"} else codec
+    return "gb18030" if codec in {"gbk", "gb2312"} else "" if codec in _NO_FILES_ENCODING else codec
 
 
 def _normalise(text: str) -> tuple[str, int]:

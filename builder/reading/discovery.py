@@ -1,4 +1,4 @@
-"""The files below ``seeds/``: which are posts or plans, which lie beside them, which are neither."""
+"""The files below ``seeds/``: which are opened, and which only lie beside a page that shows them."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def discover(seeds: Path) -> Discovered:
         seeds: A folder, searched with its sub-folders, or one file, taken as it is.
 
     Returns:
-        The files in the order of their POSIX paths, and a problem for each one that is no post and no attachment, that
-        leads outside the folder, or that cannot be looked at.
+        The files in the order of their POSIX paths, whatever they are, and a problem for each one that leads outside
+        the folder or that cannot be looked at. What a browser put into a folder beside a page it saved is not listed.
     """
     if not seeds.is_dir():
         return (Found(str(seeds), seeds.name, _look(seeds)),), ()
@@ -55,26 +55,34 @@ def _walk(folder: str, above: str, root: Path, files: list[Found], problems: lis
     except OSError as error:
         problems.append(_unreadable(above.rstrip("/") or ".", error))
         return
+    pages = {stem for entry in entries if (stem := _page_name(entry.name))}
     for entry in entries:
         path = above + entry.name
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or entry.name.lower() in words().suffixes.ignored:
             continue
         if entry.is_symlink() and not _inside(Path(entry.path), root):
             problems.append(Problem("leads-outside", path))
         elif entry.is_dir(follow_symlinks=False):
-            _walk(entry.path, f"{path}/", root, files, problems)
+            if _holder(entry.name) not in pages:
+                _walk(entry.path, f"{path}/", root, files, problems)
         elif not entry.is_file():
             problems.append(Problem("not-a-file", path))
-        else:
-            _sort(entry, path, files, problems)
+        elif _suffix(entry.name) not in words().suffixes.beside:
+            files.append(Found(entry.path, path, _look(entry)))
 
 
-def _sort(entry: os.DirEntry[str], path: str, files: list[Found], problems: list[Problem]) -> None:
-    suffix = os.path.splitext(entry.name)[1].strip().lower()  # noqa: PTH122  # a path of each of them takes longer than all else
-    if suffix in words().suffixes.posts:
-        files.append(Found(entry.path, path, _look(entry)))
-    elif suffix not in words().suffixes.attachments:
-        problems.append(Problem("unknown-type", path, values={"suffix": suffix or entry.name}))
+def _suffix(name: str) -> str:
+    return os.path.splitext(name)[1].strip().lower()  # noqa: PTH122  # a path of each of them takes longer than all else
+
+
+def _page_name(name: str) -> str:
+    """The name of a page without its suffix; empty for other files."""
+    return os.path.splitext(name)[0] if _suffix(name) in words().suffixes.pages else ""  # noqa: PTH122  # as above
+
+
+def _holder(name: str) -> str:
+    """The page to which a folder of its files belongs, by the folder's name; empty where it has no such name."""
+    return next((name.removesuffix(ending) for ending in words().suffixes.folders if name.endswith(ending)), "")
 
 
 def _look(file: os.DirEntry[str] | Path) -> tuple[int, ...]:

@@ -87,20 +87,34 @@ def parse_post(document: RawDocument) -> Post:
 
 def _head(document: RawDocument) -> _Head:
     text, path = document.text, document.path
+    firm, weak = _stated(document)
     matter = read_front_matter(text, path)
-    html_named = PurePosixPath(path).suffix.strip().lower() in _HTML_SUFFIXES
+    html_named = document.format == "html" or PurePosixPath(path).suffix.strip().lower() in _HTML_SUFFIXES
     if matter.end == 0 and (html_named or is_page(text)):
         page = read_html_head(text)
         nothing = Masthead(None, "", "", {}, 0)
-        return _Head(Metadata(page.values), page.values, page.body, "html", nothing, whole_page=True)
+        return _Head(Metadata(firm, page.values, weak), page.values, page.body, "html", nothing, whole_page=True)
     masthead = read_masthead(text[matter.end :], alone=not matter.values)
     rest = text[matter.end + masthead.end :]
-    problems = matter.problems or (() if matter.values else (Problem("no-front-matter", path, 1),))
-    metadata = Metadata(matter.values, masthead.values)
+    problems = matter.problems or (() if matter.values or document.facts else (Problem("no-front-matter", path, 1),))
+    metadata = Metadata(firm, matter.values, masthead.values, weak)
     body_format = _format(rest, html_named=html_named)
     if body_format == "markdown" and not matter.values and _is_text_named(path) and not is_wrapped(rest):
         body_format = "text"
     return _Head(metadata, matter.values, matter.end, body_format, masthead, problems=problems)
+
+
+# The first and the last of the keys for each meaning in ``words.yml``: what a container states for certain goes before
+# everything that its text says, the rest behind.
+_FIRM = {"title": "title", "published": "date", "url": "originalurl", "author": "author", "source": "publisher"}
+_WEAK = {"title": "name", "published": "datecreated", "url": "guid", "author": "writer", "source": "applicationname"}
+
+
+def _stated(document: RawDocument) -> tuple[dict[str, object], dict[str, object]]:
+    """What the container says, as front matter: what counts before the text's own, and what counts behind it."""
+    firm = {_FIRM[fact.field]: fact.value for fact in document.facts if fact.firm and fact.field in _FIRM}
+    weak = {_WEAK[fact.field]: fact.value for fact in document.facts if not fact.firm and fact.field in _WEAK}
+    return dict(firm), dict(weak)
 
 
 def _is_text_named(path: str) -> bool:

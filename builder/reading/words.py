@@ -27,10 +27,12 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Suffixes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """File name suffixes: what is read as a post, what lies beside one."""
+    """File names: what is never opened by itself, what is a page, and where browsers put the files of one."""
 
-    posts: frozenset[str]
-    attachments: frozenset[str]
+    beside: frozenset[str]
+    ignored: frozenset[str]
+    pages: frozenset[str]
+    folders: tuple[str, ...]
 
 
 class Mirror(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

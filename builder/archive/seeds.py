@@ -1,0 +1,137 @@
+"""Every file of ``seeds/`` opened: the parts it holds, each to be read like a post of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from builder import containers, reading
+from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
+from builder.containers.kinds import kinds
+from builder.model.container import NO_FILES, Part
+from builder.model.post import RawDocument
+from builder.problems import Problem
+from builder.reading.discovery import Found
+from builder.sharing.spreading import Progress, spread
+
+_PARTS = "parts"
+_KEPT = frozenset({"pdf"})
+"""Kinds whose opening takes long: what was found is remembered, as it is of files with several parts."""
+_WORTHWHILE = 4
+"""From so many files on that are no plain posts, opening them is shared: each takes some hundredths of a second."""
+
+
+class Seed(msgspec.Struct, frozen=True, array_like=True):
+    """A part of a file that is to be taken in; nearly always all of it.
+
+    Attributes:
+        file: Where the file lies.
+        path: POSIX path by which corrections and problems name it.
+        key: Digest of path and content.
+        sha256: Digest of the file's bytes.
+        size: Their number.
+        member: The part's name in the file; empty where the file holds only one.
+        kept: Whether the part is remembered.
+        problems: What opening the file met; of a file that holds nothing to be read there is a seed that says why.
+        unread: Whether this is such a seed.
+    """
+
+    file: str
+    path: str
+    key: bytes
+    sha256: str = ""
+    size: int = 0
+    member: str = ""
+    kept: bool = False
+    problems: tuple[Problem, ...] = ()
+    unread: bool = False
+
+
+def seeds_of(files: Sequence[Found], store: Store, progress: Progress) -> list[Seed]:
+    """Open every file.
+
+    Args:
+        files: What was found.
+        store: Remembers what each looked like; a file that looks as it did is not read again.
+        progress: Told of files that take long.
+
+    Returns:
+        At least one seed for each file, in the files' order.
+    """
+    looks = [f"{file.file}\0{file.path}\0{file.look}".encode("utf-8", "surrogatepass") for file in files]
+
+    def open_all(missing: list[int]) -> Iterator[tuple[Seed, ...]]:
+        slow = [files[place] for place in missing if not _is_post(files[place])]
+        opened = spread(_opened, slow, progress, "stage_open", worthwhile=_WORTHWHILE)
+        for place in missing:
+            seeds, parts = _opened(files[place]) if _is_post(files[place]) else next(opened)
+            store.put(_PARTS, parts)
+            yield seeds
+
+    known = recall(store, Shelf("seeds", tuple[Seed, ...]), looks, open_all)
+    seeds = [seed for those in known for seed in those]
+    # The parts themselves are forgotten with their seeds.
+    recall(store, Shelf("kept", bool, beside=(_PARTS,)), [seed.key for seed in seeds if seed.kept], _all_true)
+    return seeds
+
+
+def document_of(
+    seed: Seed, store: Store, files: Mapping[str, bytes] = NO_FILES
+) -> tuple[RawDocument | None, tuple[Problem, ...]]:
+    """Read a seed.
+
+    Args:
+        seed: The seed.
+        store: Remembers parts that took long to find.
+        files: Pictures that lie beside the file, by the address that the text has for each.
+
+    Returns:
+        Its text, or None where there is none, and what had to be guessed or dropped.
+
+    Raises:
+        BrokenCacheError: A part that is remembered is not there.
+    """
+    if seed.unread:
+        return None, seed.problems
+    document, problems = reading.decode_part(_part(seed, store), seed.path, seed.sha256, seed.size, files)
+    return document, (*seed.problems, *problems)
+
+
+def _part(seed: Seed, store: Store) -> Part:
+    if not seed.kept:
+        parts = containers.open_file(Path(seed.file), seed.path).parts
+        if not parts:
+            raise BrokenCacheError  # it could be opened a moment ago
+        return parts[0]
+    stored = store.one(_PARTS, seed.key)
+    if stored is None:
+        raise BrokenCacheError
+    return unpacked(stored, Part)
+
+
+def _is_post(file: Found) -> bool:
+    return os.path.splitext(file.path)[1].lower() in kinds().posts  # noqa: PTH122  # as in discovery
+
+
+def _opened(file: Found) -> tuple[tuple[Seed, ...], list[tuple[bytes, bytes]]]:
+    """The seeds of one file, and, packed, the parts that are to be remembered."""
+    opened = containers.open_file(Path(file.file), file.path)
+    if not opened.parts:
+        why = opened.problems or (Problem("empty-file", file.path),)
+        return (Seed(file.file, file.path, digest(file.path, opened.sha256), problems=why, unread=True),), []
+    kept = len(opened.parts) > 1 or opened.parts[0].kind in _KEPT
+    seeds, stored = [], []
+    for number, part in enumerate(opened.parts):
+        path = containers.named(file.path, part.member)
+        key = digest(path, opened.sha256)
+        first = opened.problems if number == 0 else ()
+        seeds.append(Seed(file.file, path, key, opened.sha256, opened.size, part.member, kept, first))
+        stored += [(key, packed(part, ordered=False))] if kept else []
+    return tuple(seeds), stored
+
+
+def _all_true(missing: list[int]) -> list[bool]:
+    return [True] * len(missing)

@@ -1,0 +1,35 @@
+"""Small texts of containers: header values, names, addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from builder.containers.limits import LONGEST_FACT, LONGEST_MEMBER
+from builder.model.container import Fact, FactField
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
+_SPACE = re.compile(r"\s+")
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+
+
+def one_line(text: object) -> str:
+    """A value as one line of bounded length without control characters; empty for None."""
+    return "" if text is None else _SPACE.sub(" ", _CONTROLS.sub(" ", str(text))).strip()[:LONGEST_FACT]
+
+
+def address(text: object) -> str:
+    """The web address in a value; empty where it is none: ``file:`` says where a copy lay, not the original."""
+    found = _ADDRESS.match(one_line(text))
+    return found[0] if found else ""
+
+
+def facts(*said: tuple[FactField, object, str], firm: Iterable[FactField] = ("url",)) -> tuple[Fact, ...]:
+    """Facts out of triples of field, value and evidence; those without a value are left out."""
+    cleaned = [(name, address(value) if name == "url" else one_line(value), evidence) for name, value, evidence in said]
+    return tuple(Fact(name, value, evidence, name in firm) for name, value, evidence in cleaned if value)
+
+
+def member_name(text: str) -> str:
+    """A member's name as it is used in identifiers and problems: one line of bounded length."""
+    return _SPACE.sub(" ", _CONTROLS.sub("", text)).strip()[:LONGEST_MEMBER]

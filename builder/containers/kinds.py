@@ -1,0 +1,31 @@
+"""The room's data: which kinds of files there are."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+import yaml
+
+
+class Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All of ``kinds.yml``."""
+
+    posts: frozenset[str]
+    pages: frozenset[str]
+    by_suffix: dict[str, str]
+    unread: dict[str, str]
+    unread_suffixes: dict[str, frozenset[str]]
+
+    def advice(self, kind: str, suffix: str) -> str:
+        """Code of the problem that says what to save an unread kind as; empty where nothing is known of it."""
+        by_name = next((code for code, suffixes in self.unread_suffixes.items() if suffix in suffixes), "")
+        return by_name or self.unread.get(kind, "")
+
+
+@cache
+def kinds() -> Kinds:
+    """The data of this room."""
+    text = files(__package__).joinpath("kinds.yml").read_text(encoding="utf-8")
+    return msgspec.convert(yaml.load(text, Loader=yaml.CSafeLoader), Kinds)

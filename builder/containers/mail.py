@@ -1,0 +1,120 @@
+"""Messages (RFC 5322, MIME): pages saved as MHTML (RFC 2557), and mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from email import policy
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.message import Message
+from email.parser import BytesParser
+from email.utils import parseaddr
+
+from builder.containers.decoding import address, facts, one_line
+from builder.containers.limits import LARGEST_PICTURE, LARGEST_UNPACKED, MOST_MEMBERS
+from builder.model.container import Fact, Part
+from builder.problems import Problem
+
+_MOST_LEVELS = 40
+_BOUNDARY = re.compile(rb"(?m)^--\S")
+_TEXTS = ("text/html", "application/xhtml+xml", "text/plain")
+_PAGE_NAMES = ("Snapshot-Content-Location", "Content-Location")
+
+
+def read_mail(data: bytes, path: str, _depth: int) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
+    """Open a message.
+
+    Args:
+        data: Its bytes.
+        path: By which problems name it.
+
+    Returns:
+        One part: the page of an MHTML file, the text of a mail; its pictures by address, ``cid:`` and name. Of a mail's
+        header only subject, date and the sender's name are read: whom it was sent to is nobody's business.
+    """
+    if len(_BOUNDARY.findall(data)) > 2 * MOST_MEMBERS:
+        return (), (Problem("container-too-many", path, values={"limit": str(MOST_MEMBERS)}),)
+    message = BytesParser(policy=policy.compat32).parsebytes(data)
+    leaves = list(_leaves(message, 0))
+    text = next((leaf for kind in _TEXTS for leaf in leaves if _is_text(leaf, kind)), None)
+    if text is None:
+        return (), (Problem("container-no-text", path),)
+    is_page = bool(message["Snapshot-Content-Location"] or text["Content-Location"])
+    part = Part(
+        data=_content(text),
+        kind="mhtml" if is_page else "mail",
+        format="text" if text.get_content_type() == "text/plain" else "html",
+        encoding=str(text.get_content_charset("") or ""),
+        facts=_page_facts(message, text) if is_page else _mail_facts(message),
+        files=dict(_pictures(leaves)),
+    )
+    return (part,), ()
+
+
+def _leaves(message: Message, level: int) -> Iterator[Message]:
+    """The parts that hold content, in order; a message inside a message is another's mail and stays unread."""
+    if not message.is_multipart():
+        yield message
+    elif level < _MOST_LEVELS and message.get_content_maintype() != "message":
+        for part in message.get_payload():
+            if isinstance(part, Message):
+                yield from _leaves(part, level + 1)
+
+
+def _is_text(leaf: Message, kind: str) -> bool:
+    return leaf.get_content_type() == kind and leaf.get_content_disposition() != "attachment"
+
+
+def _content(leaf: Message) -> bytes:
+    payload = leaf.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _page_facts(message: Message, text: Message) -> tuple[Fact, ...]:
+    """What a browser writes above a page: its address, its title, and when it was saved (not published)."""
+    where = next((name for name in _PAGE_NAMES if address(message[name])), "")
+    return facts(
+        ("url", message[where] if where else text["Content-Location"], where or "Content-Location"),
+        ("title", _words(message["Subject"]), "Subject"),
+        ("saved", message["Date"], "Date"),
+    )
+
+
+def _mail_facts(message: Message) -> tuple[Fact, ...]:
+    sender = parseaddr(_words(message["From"]))[0]
+    return facts(
+        ("title", _words(message["Subject"]), "Subject"),
+        ("published", message["Date"], "Date"),
+        ("source", "" if "@" in sender else sender, "From"),
+        firm=("title", "published"),
+    )
+
+
+def _words(value: object) -> str:
+    """A header's value with its encoded words decoded (RFC 2047)."""
+    if value is None:
+        return ""
+    try:
+        return one_line(make_header(decode_header(str(value))))
+    except (HeaderParseError, LookupError, ValueError):
+        return one_line(value)
+
+
+def _pictures(leaves: Sequence[Message]) -> Iterator[tuple[str, bytes]]:
+    """Every picture under each name that the text may call it by."""
+    left = LARGEST_UNPACKED
+    for leaf in leaves:
+        if leaf.get_content_maintype() != "image":
+            continue
+        data = _content(leaf)
+        left -= len(data)
+        if left < 0 or not data or len(data) > LARGEST_PICTURE:
+            continue
+        names = (one_line(leaf["Content-Location"]), _cid(leaf), one_line(leaf.get_filename() or ""))
+        yield from ((name, data) for name in names if name)
+
+
+def _cid(leaf: Message) -> str:
+    identifier = one_line(leaf["Content-ID"]).strip("<>")
+    return f"cid:{identifier}" if identifier else ""

@@ -1,0 +1,100 @@
+"""Opens one file: says what it is, and hands it to the reader of its kind."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path, PurePosixPath
+
+from builder.containers import limits
+from builder.containers.kinds import kinds
+from builder.containers.pages import holds_pictures, page_facts
+from builder.containers.sniffing import sniff
+from builder.model.container import Kind, Opened, Part
+from builder.problems import Problem
+
+Read = tuple[tuple[Part, ...], tuple[Problem, ...]]
+_READERS = {
+    "mail": "mail.read_mail",
+}
+"""Module and function that read a kind; loaded when the first file of the kind is opened."""
+_HEAD = 65536
+_MEGABYTE = 1024 * 1024
+_BLANK = b" \t\r\n\0\xef\xbb\xbf"
+
+
+def open_file(file: Path, path: str) -> Opened:
+    """Open a file of the disk.
+
+    Args:
+        file: Where it lies.
+        path: POSIX path by which problems name it; its suffix decides where the bytes do not.
+
+    Returns:
+        Its parts; none, and a problem that says why and what to do, where it cannot be read.
+    """
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(limits.LARGEST_HELD + 1)
+    except OSError as error:
+        return _refused(path, "unreadable", reason=error.strerror or type(error).__name__)
+    if len(data) > limits.LARGEST_HELD:
+        return _refused(path, "too-large", limit=str(limits.LARGEST_HELD // _MEGABYTE))
+    return open_bytes(data, path)
+
+
+def open_bytes(data: bytes, path: str, depth: int = 0) -> Opened:
+    """Open what a file holds; see :func:`open_file`.
+
+    Args:
+        data: Its bytes.
+        path: As above.
+        depth: How many containers it lies in.
+    """
+    parts, problems = _read(data, path, depth)
+    if len(parts) > limits.MOST_PARTS:
+        problems += (Problem("container-too-many", path, values={"limit": str(limits.MOST_PARTS)}),)
+        parts = ()
+    large = [part for part in parts if len(part.data) > limits.LARGEST_TEXT]
+    limit = {"limit": str(limits.LARGEST_TEXT // _MEGABYTE)}
+    problems += tuple(Problem("too-large", named(path, part.member), values=limit) for part in large)
+    kept = tuple(part for part in parts if part not in large) if large else parts
+    return Opened(hashlib.sha256(data).hexdigest(), len(data), kept, problems)
+
+
+def named(path: str, member: str) -> str:
+    """By which path problems and corrections name a part of a file."""
+    return f"{path}!{member}" if member else path
+
+
+def _read(data: bytes, path: str, depth: int) -> Read:
+    if not data.strip(_BLANK):
+        return (), (Problem("empty-file", path),)
+    suffix = PurePosixPath(path).suffix.strip().lower()
+    kind = sniff(data[:_HEAD]) or kinds().by_suffix.get(suffix, "")
+    if kind in _READERS:
+        return _reader(_READERS[kind])(data, path, depth)
+    if code := kinds().advice(kind, suffix):
+        return (), (Problem(code, path, values={"suffix": suffix or kind}),)
+    if kind == "html" or suffix in kinds().posts or (not kind and not suffix):
+        return (_page(data, suffix, is_html=kind == "html"),), ()
+    return (), (Problem("unknown-type", path, values={"suffix": suffix or PurePosixPath(path).name}),)
+
+
+def _page(data: bytes, suffix: str, *, is_html: bool) -> Part:
+    """A text file; of a saved page, with what its browser wrote above it."""
+    if not is_html:
+        return Part(data)
+    kind: Kind = "page" if holds_pictures(data) else "plain"
+    return Part(data, kind, format="" if suffix in kinds().posts else "html", facts=page_facts(data))
+
+
+def _reader(place: str) -> Callable[[bytes, str, int], Read]:
+    module, _, function = place.partition(".")
+    reader: Callable[[bytes, str, int], Read] = getattr(import_module(f"builder.containers.{module}"), function)
+    return reader
+
+
+def _refused(path: str, code: str, **values: str) -> Opened:
+    return Opened("", 0, (), (Problem(code, path, values=values),))

@@ -1,0 +1,91 @@
+"""What a file holds before anybody reads it: parts with facts that the container states, and files beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from builder.problems import Problem
+
+Kind = Literal[
+    "plain",
+    "page",
+    "mhtml",
+    "mail",
+    "webarchive",
+    "docx",
+    "pdf",
+    "epub",
+    "zip",
+    "warc",
+    "feed",
+    "notes",
+    "table",
+    "scan",
+]
+"""What a part came in: ``plain`` is a text file as it stands, ``page`` a saved page with its pictures inside."""
+FactField = Literal["title", "published", "author", "source", "url", "saved"]
+NO_FILES: Mapping[str, bytes] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that a container states about a part.
+
+    Attributes:
+        field: What it is about; ``saved`` is when the copy was made, never when the text was published.
+        value: As the container writes it.
+        evidence: Where it stands, in the container's own terms: ``Snapshot-Content-Location``, ``dc:title`` …
+        firm: Whether it counts before what the part says of itself (an address), or only where that says nothing (a
+            mail's subject before a page's title).
+    """
+
+    field: FactField
+    value: str
+    evidence: str
+    firm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing to be read: most files are a single part.
+
+    Attributes:
+        data: Bytes of a text: HTML, Markdown or plain.
+        kind: What it came in.
+        member: Its name in the container, of which nothing but itself decides (a GUID, an inner path, an address);
+            empty where the container holds only one.
+        format: What the text is written in; empty where the file's name and the text decide.
+        encoding: Character set that the container declares; empty where it declares none.
+        facts: What the container states.
+        files: Bytes of pictures, by every name that the text may call them by.
+        problems: Doubts about this part; their path is the container's.
+    """
+
+    data: bytes
+    kind: Kind = "plain"
+    member: str = ""
+    format: Literal["html", "markdown", "text", ""] = ""
+    encoding: str = ""
+    facts: tuple[Fact, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=lambda: NO_FILES)
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that has been opened.
+
+    Attributes:
+        sha256: Digest of the file's bytes, in hexadecimal.
+        size: Their number.
+        parts: In the container's order.
+        problems: Why there are none, or fewer than there could be.
+    """
+
+    sha256: str
+    size: int
+    parts: tuple[Part, ...]
+    problems: tuple[Problem, ...] = ()
