@@ -31,7 +31,7 @@ LIBRARIES = {
     "conversion": {"opencc", "yaml"},
     "config": {"msgspec", "yaml"},
     "containers": {"lxml", "msgspec", "yaml"},
-    "reading": {"charset_normalizer", "frontmatter", "lxml", "msgspec", "yaml"},
+    "reading": {"charset_normalizer", "frontmatter", "lxml", "msgspec", "selectolax", "yaml"},
     "markup": {"bs4", "lxml", "markdownify", "nh3", "yaml"},
     "cleaning": {"lxml", "markdown_it", "msgspec", "opencc", "yaml"},
     "documents": {"lxml", "msgspec", "yaml"},

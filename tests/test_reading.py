@@ -270,7 +270,7 @@ class TestDialects:
         read = post(page, "a.html")
         assert (read.title, read.published and read.published.iso) == ("整改 & 方案", "2021-04-13T01:44:58Z")
         assert (read.url, read.author, read.outlet_names[0]) == ("https://example.org/a", "张三", "示例网")
-        assert (read.tags, read.body_format, read.body_line) == (("甲", "乙"), "html", 2)
+        assert (read.tags, read.body_format, read.body_line) == (("甲", "乙"), "html", 1)
         assert read.body == "\n<p>正文</p></body></html>"
 
     def test_tells_html_bodies_from_markdown(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from dataclasses import dataclass
 from html import escape
 
@@ -11,6 +10,7 @@ from lxml import etree
 from markdown_it import MarkdownIt
 
 from builder.cleaning.islands import close_islands
+from builder.reading.html_tree import parse_html
 
 # HTML inside Markdown is common in crawled posts, and so is text indented by four spaces: it is never code there.
 # Links are taken wherever they lead: cleaning and markup decide what becomes of an address.
@@ -52,17 +52,7 @@ _LINK_HEADER = re.compile(
 )
 _LOOKS_LIKE_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 
-# libxml2 knows neither element as empty and would put what follows inside.
-_VOID = re.compile(r"(<(?:source|track|wbr)\b[^<>]*?)/?>", re.IGNORECASE)
-# Control characters and halves of characters: neither XML nor a reader knows them.
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-# Neither the end of an element, nor a declaration, nor an instruction, though parsers take it for one and drop it.
-_NO_MARKUP = re.compile(r"<(?=/[^a-zA-Z>\s]|![^-\[a-zA-Z>]|\?[^a-zA-Z=>])")
-_NUMBERED = re.compile(r"&#(x[0-9a-f]{1,8}|[0-9]{1,9});?", re.IGNORECASE)
-_ANY_TAG = re.compile(r"<[^<>]*>")
 _PAGE_BEGINS = 4000  # characters; licences and marks of web archives stand above the first tag
-_DEEPEST = 200  # real pages nest some 30 levels; what reads the tree later does so by recursion
-_PARSER_STOPS = 2040  # libxml2 reads 2,048 levels and drops what lies deeper without a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +82,14 @@ def parse(text: str, body_format: str) -> Body:
         The tree, and what was no text to begin with.
     """
     shortcodes: list[str] = []
-    text = _without_shortcodes(text, shortcodes)
     is_page = looks_like_page(text)
+    text = text if is_page else _without_shortcodes(text, shortcodes)
     header = _LINK_HEADER.match(text)
     if body_format != "html" and not is_page:
         text = _render(close_islands(text), _LINES if body_format == "text" else _MARKDOWN)
     elif header:
         text = f'<h2><a href="{escape(header[2])}">{header[1].replace("<", "&lt;")}</a></h2>{text[header.end() :]}'
-    return Body(_tree(text), tuple(shortcodes), is_page)
+    return Body(parse_html(text), tuple(shortcodes), is_page)
 
 
 def looks_like_page(text: str) -> bool:
@@ -154,51 +144,3 @@ def _plain_link(match: re.Match[str]) -> str:
         return match[0]
     escaped = re.sub(r"(?<!\\)([\[\]])", r"\\\1", title)
     return f"[{escaped}](<{address}>)"
-
-
-def _tree(html: str) -> etree._Element:
-    html = _VOID.sub(r"\1/>", _NO_TEXT.sub("", html))
-    if "<![CDATA[" in html:
-        html = html.replace("<![CDATA[", "").replace("]]>", "")
-    html = _NO_MARKUP.sub("&lt;", html)
-    if "&#" in html:
-        html = _NUMBERED.sub(_printable, html)
-    root = _parsed(html)
-    if html.count("<") <= _DEEPEST:
-        return root
-    depth = _depth(root)
-    if _DEEPEST < depth < _PARSER_STOPS:
-        # Spans that are never closed pile up; they say nothing about the text.
-        etree.strip_tags(root, "span", "font", "b", "i", "strong", "em", "u")
-        depth = _depth(root)
-    return _parsed(_as_text(html)) if depth > _DEEPEST else root
-
-
-def _parsed(html: str) -> etree._Element:
-    # Comments hold no text; without ``huge_tree`` libxml2 stops at 256 levels.
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    data = html.encode("utf-8", "replace")
-    root = etree.fromstring(data, parser) if not data.isspace() and data else None
-    return root if root is not None else etree.fromstring(b"<html><body></body></html>", parser)
-
-
-def _printable(reference: re.Match[str]) -> str:
-    """A numbered character, unless it is one that no tree can hold."""
-    digits = reference[1].lower()
-    number = int(digits[1:] or "0", 16) if digits.startswith("x") else int(digits)
-    return "" if number > sys.maxunicode or _NO_TEXT.match(chr(number)) else reference[0]
-
-
-def _depth(root: etree._Element) -> int:
-    """Levels of the tree."""
-    deepest = level = 0
-    for event, _element in etree.iterwalk(root, events=("start", "end")):
-        level += 1 if event == "start" else -1
-        deepest = max(deepest, level)
-    return deepest
-
-
-def _as_text(html: str) -> str:
-    """Text alone, for a body nested too deep to be read as a tree: every tag becomes a line break."""
-    lines = (line.strip() for line in _ANY_TAG.sub("\n", html).split("\n"))
-    return "".join(f"<p>{line}</p>" for line in lines if line)

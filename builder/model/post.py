@@ -75,6 +75,24 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """One thing that a file, or the container it came in, says of the post.
+
+    Attributes:
+        field: ``title``, ``published``, ``updated``, ``saved`` (when a tool kept the page), ``source`` (who wrote it),
+            ``site`` (where it stood), ``author``, ``url``, ``tags`` or ``categories``.
+        value: As it is written.
+        evidence: Where it is written, for people: ``front matter: date``, ``JSON-LD: headline``, ``header: Subject``.
+        rank: The lower the more it is trusted; below 0 is a container's own word.
+    """
+
+    field: str
+    value: str
+    evidence: str
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """A raw post: front matter as said, body untouched.
 
@@ -89,11 +107,12 @@ class Post:
         url: The original's address; None where only a mirror's address, or none, is known.
         carrier_url: The address of the mirror that carried the post.
         tags: The crawler's tags and categories, as written.
-        body: The text below the front matter.
+        body: The text below the front matter; of a whole HTML page, all of it.
         body_format: Which language the body is written in; Markdown may hold HTML, and plain text is Markdown
             whose line ends are the author's.
         body_line: Line of the file (1-based) on which the body begins.
         problems: Doubts about the metadata.
+        candidates: Everything that was said of the metadata, chosen or not.
     """
 
     document: RawDocument
@@ -110,3 +129,4 @@ class Post:
     body_format: BodyFormat
     body_line: int
     problems: tuple[Problem, ...] = field(default=())
+    candidates: tuple[Candidate, ...] = field(default=())

@@ -7,15 +7,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import lxml.html
 from lxml import etree
+
+from builder.reading.html_tree import peek_html
 
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*|<!--(?:[^-]|-(?!->)){0,2000}-->\s*)*<(?:!doctype\s+html|html|head)\b", re.IGNORECASE
 )
-_BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
-_HEAD_END = re.compile(r"</head\s*>", re.IGNORECASE)
-_LONGEST_HEAD = 400_000
 _DEEPEST = 12
 _MOST_VALUES = 2000
 
@@ -26,11 +24,9 @@ class HtmlHead:
 
     Attributes:
         values: Names of ``<meta>`` and keys of JSON-LD with plain text or lists; the first value of a name counts.
-        body: Index in the text where the page's body begins.
     """
 
     values: Mapping[str, object]
-    body: int
 
 
 def is_page(text: str) -> bool:
@@ -40,29 +36,19 @@ def is_page(text: str) -> bool:
 
 def read_html_head(text: str) -> HtmlHead:
     """Read a page's own metadata; JSON-LD before OpenGraph before the rest."""
-    opening = _BODY.search(text)
-    ending = _HEAD_END.search(text)
-    body = opening.end() if opening else ending.end() if ending else 0
+    root = peek_html(text)
     found: dict[str, object] = {}
-    try:
-        root = lxml.html.document_fromstring(text[: max(_LONGEST_HEAD, body)], parser=_parser())
-    except (etree.LxmlError, ValueError):
-        return HtmlHead({}, body)
     for name, value in (*_linked_data(root), *_meta(root)):
         if isinstance(value, list) or str(value).strip():
             found.setdefault(name, value)
-    return HtmlHead(found, body)
+    return HtmlHead(found)
 
 
-def _parser() -> lxml.html.HTMLParser:
-    return lxml.html.HTMLParser(no_network=True, huge_tree=False)
-
-
-def _meta(root: lxml.html.HtmlElement) -> Iterator[tuple[str, object]]:
+def _meta(root: etree._Element) -> Iterator[tuple[str, object]]:
     tags = []
     for meta in root.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
-        content = meta.get("content") or ""
+        content = meta.get("content") or meta.get("value") or ""
         if name.lower() == "article:tag":
             tags.append(content)
         elif name:
@@ -73,14 +59,14 @@ def _meta(root: lxml.html.HtmlElement) -> Iterator[tuple[str, object]]:
         if (link.get("rel") or "").lower() == "canonical":
             yield "canonical", link.get("href") or ""
     for title in root.iter("title"):
-        yield "html:title", title.text_content()
+        yield "html:title", _text_of(title)
     for headline in root.iter("h1"):
-        yield "html:title", headline.text_content()
+        yield "html:title", _text_of(headline)
     for time in root.iter("time"):
-        yield "time", time.get("datetime") or time.text_content()
+        yield "time", time.get("datetime") or _text_of(time)
 
 
-def _linked_data(root: lxml.html.HtmlElement) -> Iterator[tuple[str, object]]:
+def _linked_data(root: etree._Element) -> Iterator[tuple[str, object]]:
     """The article's keys in JSON-LD: flat, people and publishers by name."""
     for script in root.iter("script"):
         if (script.get("type") or "").strip().lower() != "application/ld+json":
@@ -123,3 +109,7 @@ def _name(value: object) -> str:
     if isinstance(value, dict):
         value = value.get("name") or value.get("@id") or ""
     return str(value) if isinstance(value, str | int | float) else ""
+
+
+def _text_of(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext()))

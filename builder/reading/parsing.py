@@ -11,13 +11,13 @@ from builder.model.post import BodyFormat, Post, Published, RawDocument
 from builder.problems import Problem
 from builder.reading.addresses import Addresses, normalised, sort_addresses
 from builder.reading.body_address import addresses_in_body
+from builder.reading.candidates import Candidates, candidates_of, stated
 from builder.reading.dates import from_milliseconds, iso_instant, read_date
 from builder.reading.days import is_ambiguous
 from builder.reading.doubts import doubts_about_address, doubts_about_date, doubts_about_title
 from builder.reading.front_matter import read_front_matter
 from builder.reading.html_head import is_page, read_html_head
 from builder.reading.masthead import Masthead, read_masthead
-from builder.reading.metadata import Metadata
 from builder.reading.outlets import Byline, read_byline
 from builder.reading.plain_text import is_wrapped
 from builder.reading.titles import clean_title, title_in_name, without_outlet, without_site
@@ -35,7 +35,7 @@ _HTML_SUFFIXES = frozenset({".html", ".htm"})
 class _Head:
     """What stands above a text: metadata by meaning and as written, and where the body begins."""
 
-    metadata: Metadata
+    candidates: Candidates
     front_matter: Mapping[str, object]
     body_start: int
     body_format: BodyFormat
@@ -77,44 +77,35 @@ def parse_post(document: RawDocument) -> Post:
         author=byline.author,
         url=addresses.original,
         carrier_url=addresses.carrier,
-        tags=head.metadata.listed("tags", "categories"),
+        tags=head.candidates.texts("tags", "categories"),
         body=body,
         body_format=head.body_format,
         body_line=document.text.count("\n", 0, head.body_start) + 1,
         problems=(*head.problems, *undated, *doubts),
+        candidates=head.candidates.all(),
     )
 
 
 def _head(document: RawDocument) -> _Head:
     text, path = document.text, document.path
-    firm, weak = _stated(document)
+    facts = stated(document.facts)
     matter = read_front_matter(text, path)
     html_named = document.format == "html" or PurePosixPath(path).suffix.strip().lower() in _HTML_SUFFIXES
     if matter.end == 0 and (html_named or is_page(text)):
         page = read_html_head(text)
         nothing = Masthead(None, "", "", {}, 0)
-        return _Head(Metadata(firm, page.values, weak), page.values, page.body, "html", nothing, whole_page=True)
+        candidates = Candidates((*facts, *candidates_of(page.values, "page")))
+        return _Head(candidates, page.values, 0, "html", nothing, whole_page=True)
     masthead = read_masthead(text[matter.end :], alone=not matter.values)
     rest = text[matter.end + masthead.end :]
     problems = matter.problems or (() if matter.values or document.facts else (Problem("no-front-matter", path, 1),))
-    metadata = Metadata(firm, matter.values, masthead.values, weak)
+    candidates = Candidates(
+        (*facts, *candidates_of(matter.values, "front matter")), candidates_of(masthead.values, "first lines")
+    )
     body_format = _format(rest, html_named=html_named)
     if body_format == "markdown" and not matter.values and _is_text_named(path) and not is_wrapped(rest):
         body_format = "text"
-    return _Head(metadata, matter.values, matter.end, body_format, masthead, problems=problems)
-
-
-# The first and the last of the keys for each meaning in ``words.yml``: what a container states for certain goes before
-# everything that its text says, the rest behind.
-_FIRM = {"title": "title", "published": "date", "url": "originalurl", "author": "author", "source": "publisher"}
-_WEAK = {"title": "name", "published": "datecreated", "url": "guid", "author": "writer", "source": "applicationname"}
-
-
-def _stated(document: RawDocument) -> tuple[dict[str, object], dict[str, object]]:
-    """What the container says, as front matter: what counts before the text's own, and what counts behind it."""
-    firm = {_FIRM[fact.field]: fact.value for fact in document.facts if fact.firm and fact.field in _FIRM}
-    weak = {_WEAK[fact.field]: fact.value for fact in document.facts if not fact.firm and fact.field in _WEAK}
-    return dict(firm), dict(weak)
+    return _Head(candidates, matter.values, matter.end, body_format, masthead, problems=problems)
 
 
 def _is_text_named(path: str) -> bool:
@@ -129,14 +120,14 @@ def _format(text: str, *, html_named: bool) -> BodyFormat:
 
 
 def _byline(head: _Head) -> Byline:
-    outlets = tuple(text for text in head.metadata.texts("outlet") if "://" not in text)
-    author = ", ".join(head.metadata.texts("author")[:1])
-    return read_byline(author, outlets, head.metadata.listed("categories"), head.metadata.listed("tags"))
+    outlets = tuple(text for text in head.candidates.texts("site", "source") if "://" not in text)
+    author = ", ".join(head.candidates.texts("author")[:1])
+    return read_byline(author, outlets, head.candidates.texts("categories"), head.candidates.texts("tags"))
 
 
 def _addresses(head: _Head, body: str, path: str) -> Addresses:
     """Front matter before link header before text, each only where the one before gives no address."""
-    said = tuple(text for text in head.metadata.texts("url") if "//" in text) or (head.masthead.address,)
+    said = tuple(text for text in head.candidates.texts("url") if "//" in text) or (head.masthead.address,)
     addresses = sort_addresses(said)
     if addresses.original or addresses.carrier or head.whole_page:
         return addresses
@@ -146,7 +137,7 @@ def _addresses(head: _Head, body: str, path: str) -> Addresses:
 
 def _title(head: _Head, path: str) -> tuple[str, str | None]:
     """The headline as written, and the problem where it had to be taken from the text or the file's name."""
-    said = head.metadata.texts("title")
+    said = head.candidates.texts("title")
     if said:
         return said[0], None
     if head.masthead.title:
@@ -162,7 +153,7 @@ def _headline(original: str, byline: Byline, addresses: Addresses) -> str:
 
 def _published(head: _Head, path: str) -> tuple[Published | None, tuple[Problem, ...]]:
     """The first key that reads as a date, else the mark of time, else the day in the file's name."""
-    said = head.metadata.texts("date")
+    said = head.candidates.texts("published")
     for text in said:
         published = read_date(text)
         if published:
