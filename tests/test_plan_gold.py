@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from builder.documents.parsing import parse
-from builder.documents.recognition import is_plan
+from builder.documents.recognition import judge
 from builder.documents.record import to_record
 from builder.model.post import RawDocument
 
@@ -63,6 +63,6 @@ def test_no_post_is_taken_for_a_plan() -> None:
     """None of the corpus's posts is a plan; every plan is one."""
     posts = [path for path in sorted(CORPUS.rglob("*")) if path.is_file() and path.name != "QUIRKS.md"]
     assert len(posts) > 900
-    assert [path.name for path in posts if is_plan(path.read_text(encoding="utf-8", errors="replace"))] == []
+    assert [path.name for path in posts if judge(path.read_text(encoding="utf-8", errors="replace")).is_document] == []
     plans = [*PLANS.glob("more/*.md"), *PLANS.glob("more/*.txt"), SEED]
-    assert all(is_plan(path.read_text(encoding="utf-8")) for path in plans)
+    assert all(judge(path.read_text(encoding="utf-8")).is_document for path in plans)

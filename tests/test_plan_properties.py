@@ -12,7 +12,7 @@ from plan_samples import Sample, clean_text, law, scheme
 
 from builder.documents.lines import squeeze, unfold_width
 from builder.documents.parsing import parse
-from builder.documents.recognition import is_plan
+from builder.documents.recognition import judge
 from builder.documents.record import headings
 from builder.documents.text import to_text
 from builder.model.plan import Plan
@@ -61,7 +61,7 @@ def test_clean_plans_come_out_whole(choice: tuple[str, int]) -> None:
     assert outline(plan) == sample.outline
     assert [squeeze(item.text) for item in plan.paragraphs()] == [squeeze(text) for text in sample.paragraphs]
     assert plan.title == sample.title
-    assert is_plan(text)
+    assert judge(text).is_document
 
 
 @few

@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 from builder import cleaning, reading
 from builder.config.curation import SourceProfile
 from builder.config.project import Project, load_curation
-from builder.documents.recognition import is_plan
+from builder.documents.recognition import judge
 from builder.model.article import Article
 from builder.model.post import Post
 
@@ -37,7 +37,7 @@ SHOWN = ("f1", "recall", "precision", "blocks", "leaks", "title", "date", "url",
 def read_posts(folder: Path) -> list[Post]:
     """Every post below a folder; plans and files that cannot be read are left out."""
     documents = (reading.read_document(path, relative) for path, relative in files_below(folder))
-    return [reading.parse_post(read[0]) for read in documents if read[0] and not is_plan(read[0].text)]
+    return [reading.parse_post(read[0]) for read in documents if read[0] and not judge(read[0].text).is_document]
 
 
 def files_below(folder: Path) -> list[tuple[Path, str]]:

@@ -20,7 +20,7 @@ from builder.archive.sights import Sight
 from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
 from builder.config.curation import Correction
 from builder.config.project import Curation
-from builder.documents.recognition import is_plan
+from builder.documents.recognition import judge
 from builder.model.article import Article
 from builder.model.plan import Plan
 from builder.problems import Problem
@@ -214,7 +214,7 @@ def identify(data: bytes, path: str, curation: Curation) -> tuple[str, str] | No
         Identifier and digest; None where it is no post, or cannot be read.
     """
     document, _ = reading.decode_document(data, path)
-    if document is None or is_plan(document.text):
+    if document is None or judge(document.text, document.path).is_document:
         return None
     article = cleaning.clean(reading.parse_post(document), curation.sources, cleaning.Repetition())
     return permalink_id(article), article.sha256

@@ -13,7 +13,7 @@ from builder import cleaning, reading
 from builder.archive.seeds import Seed, document_of
 from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
 from builder.config.curation import SourceProfile
-from builder.documents.recognition import is_plan
+from builder.documents.recognition import judge
 from builder.problems import Problem
 from builder.sharing.spreading import Progress, spread
 
@@ -96,7 +96,7 @@ def _sight(seed: Seed, *, profiles: Mapping[str, SourceProfile], store: Store) -
     document, problems = document_of(seed, store)
     if document is None:
         return Sight("none", problems), b""
-    if is_plan(document.text):
+    if judge(document.text, document.path).is_document:
         return Sight("plan", problems), b""
     seen = cleaning.observe(reading.parse_post(document), profiles)
     sight = Sight("post", problems, seen.source, seen.outlet, seen.title, seen.bare)

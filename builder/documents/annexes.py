@@ -48,9 +48,13 @@ def _is_figure(body: tuple[Block, ...], index: int) -> bool:
     )
 
 
-def split_annexes(blocks: tuple[Block, ...]) -> tuple[AnnexPart, ...]:
-    """The annexes of a text's tail, each from its label on."""
-    starts = [index for index, block in enumerate(blocks) if index == 0 or _labelled(block)]
+def split_annexes(blocks: tuple[Block, ...], titled: frozenset[int] = frozenset()) -> tuple[AnnexPart, ...]:
+    """The annexes of a text's tail, each from its label on, or from a title that ``titled`` counts."""
+    starts = [
+        index
+        for index, block in enumerate(blocks)
+        if index == 0 or _labelled(block) or (index in titled and not _labelled(blocks[index - 1]))
+    ]
     ends = [*starts[1:], len(blocks)]
     return tuple(_annex(blocks[start:end]) for start, end in zip(starts, ends, strict=True)) if blocks else ()
 

@@ -57,7 +57,9 @@ def _end_of_contents(blocks: tuple[Block, ...], start: int) -> int | None:
     if again is None:
         return None
     last = max(index for index in range(start, again) if index == start or _looks_listed(blocks[index]))
-    return last + 1
+    return (
+        again if all(len(blocks[index].squeezed) <= _LONGEST_LISTED for index in range(last + 1, again)) else last + 1
+    )
 
 
 def _same(first: _Listed, other: _Listed) -> bool:
@@ -77,5 +79,6 @@ def _bare_title(rest: str) -> str:
     return _TAIL.sub("", squeeze(rest))
 
 
+_LONGEST_LISTED = 30
 _LEADER = re.compile(r"[.．·…]{6}|…{3}|(?:\. ){5}")
 _TAIL = re.compile(r"[.．·…\-—－]*[\d]*[\-—－]*$")

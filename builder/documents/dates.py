@@ -1,4 +1,4 @@
-"""Dates as official documents write them: 2019年5月13日 or 二〇一九年五月十三日."""
+"""Dates as official documents write them: 2019年5月13日, 二〇一九年五月十三日, 中華民國一一五年三月."""
 
 from __future__ import annotations
 
@@ -8,9 +8,14 @@ from datetime import date
 from builder.documents.lines import squeeze
 from builder.documents.numerals import value_of
 
-_YEAR = r"(?:\d{4}|[一二三四五六七八九〇零○]{4})"
+_YEAR = r"(?:\d{4}|[一二三四五六七八九〇零○О]{4})"
+_ERA = r"(?:中[华華])?民[国國]"
+_ERA_YEAR = r"(?:\d{2,3}|[一二三四五六七八九〇零○十]{2,4})"
 _SMALL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-DATE = re.compile(rf"(?P<year>{_YEAR})年(?P<month>{_SMALL})月(?P<day>{_SMALL})日")
+DATE = re.compile(rf"(?:{_ERA}(?P<era>{_ERA_YEAR})|(?P<year>{_YEAR}))年(?P<month>{_SMALL})月(?P<day>{_SMALL})日")
+MONTH = re.compile(rf"(?:{_ERA}(?P<era>{_ERA_YEAR})|(?P<year>{_YEAR}))年(?P<month>{_SMALL})月")
+_DOTTED = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})(?!\d)")
+_FIRST_YEAR_OF_ERA = 1911
 
 
 def iso_date(text: str) -> str:
@@ -22,11 +27,34 @@ def iso_date(text: str) -> str:
     Returns:
         ``YYYY-MM-DD``, or an empty text where there is no valid date.
     """
-    found = DATE.search(squeeze(text))
+    squeezed = squeeze(text)
+    found = DATE.search(squeezed) or _DOTTED.search(text)
     if not found:
         return ""
-    year, month, day = (value_of(found[name].replace("○", "〇")) or 0 for name in ("year", "month", "day"))
     try:
-        return date(year, month, day).isoformat()
+        return date(_year(found), _value(found["month"]), _value(found["day"])).isoformat()
     except ValueError:
         return ""
+
+
+def iso_month(text: str) -> str:
+    """The month that a text is: ``YYYY-MM``, or an empty text where it is none.
+
+    Args:
+        text: The whole text.
+    """
+    found = MONTH.fullmatch(squeeze(text))
+    month = _value(found["month"]) if found else 0
+    return f"{_year(found):04d}-{month:02d}" if found and 0 < month <= _MONTHS else ""
+
+
+def _year(found: re.Match[str]) -> int:
+    groups = found.groupdict()
+    return _value(groups["era"]) + _FIRST_YEAR_OF_ERA if groups.get("era") else _value(groups["year"])
+
+
+def _value(text: str) -> int:
+    return value_of(text.replace("○", "〇").replace("О", "〇")) or 0
+
+
+_MONTHS = 12

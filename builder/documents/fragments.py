@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from builder.documents.lines import join_blocks
 from builder.documents.numbering import read_marker
@@ -33,6 +34,33 @@ def mend_fragments(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(mended)
 
 
+def split_glued(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Part headings that stand on one line with the first number below them, where the second stands soon after.
+
+    Args:
+        blocks: The text.
+    """
+    whole: list[Block] = []
+    for index, block in enumerate(blocks):
+        glued = _GLUED.match(block.text) if "一" in block.text or "1" in block.text else None
+        if glued and _second_follows(blocks, index, glued["below"]):
+            whole.append(replace(block, text=glued["above"].strip()))
+            rest = block.text[glued.start("below") :]
+            whole.append(replace(block, text=rest, gap=1, after_page=False, indented=False))
+        else:
+            whole.append(block)
+    return tuple(whole)
+
+
+def _second_follows(blocks: tuple[Block, ...], index: int, first: str) -> bool:
+    below = read_marker(first + "文")
+    for block in blocks[index + 1 : index + 1 + _SOON]:
+        marker = read_marker(block.text)
+        if marker and below and marker.kind == below.kind:
+            return marker.ordinal == below.ordinal + 1
+    return False
+
+
 def _belongs(before: Block, last: str, block: Block) -> bool:
     """Whether a block goes on the line of the one before, whose last scrap is ``last``."""
     text = block.text
@@ -60,4 +88,10 @@ _SHARE = 0.12
 _SCRAP = re.compile(r"[\d\s.,:：/％%~～—\-－+×A-Za-z＜＞<>≤≥=°（）()〔〕\[\]．；;，、。]{1,24}")
 _OPEN_END = ("（", "(", "〔", "《", "“", "、", "，", "/")
 _CLOSING = ("）", ")", "〕", "》", "”", "，", "。", "；", "：", "、", "．", "%", "％", "/")
+_SOON = 8
+_DIGIT = "一二三四五六七八九十"
+_GLUED = re.compile(
+    rf"(?P<above>(?:[{_DIGIT}]{{1,3}}、|第[{_DIGIT}百]{{1,4}}[章节][ \u3000]?|[（(][二-十]{{1,3}}[）)])"
+    rf"[^，。；：（(）)、\d\s]{{2,24}}[ \u3000]?)(?P<below>[（(]一[）)]|1[.．、]|第[{_DIGIT}百]{{1,4}}[节条])(?=.)"
+)
 _STOPS = ("。", "；", "！", "？", "：")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from builder.documents.tables import read_html_table, read_pipes, table_text
+from builder.documents.words import words
 from builder.model.blocks import Block
 from builder.model.plan import Part
 
@@ -25,38 +29,114 @@ def join_blocks(first: Block, second: Block) -> Block:
     return replace(first, text=first.text + space + second.text, lines=first.lines + second.lines, broken=second.broken)
 
 
-def read_blocks(text: str) -> tuple[tuple[Block, ...], tuple[Part, ...]]:
-    """Split a text into blocks.
+def read_blocks(lines: Sequence[str], start: int = 0) -> tuple[tuple[Block, ...], tuple[Part, ...]]:
+    """Split text or Markdown into blocks.
 
     Args:
-        text: The whole seed.
+        lines: All lines of the file.
+        start: Index of the first line to read; those above are numbered but not read.
 
     Returns:
         The blocks in order, and the furniture: page numbers, rules and images.
     """
     blocks: list[Block] = []
     furniture: list[Part] = []
-    gap, after_page = 0, False
-    lines = text.split("\n")
-    for number, raw in enumerate(lines, 1):
+    gap, after_page, index = 0, False, start
+    while index < len(lines):
+        raw, number = lines[index], index + 1
+        table, index = _table_at(lines, index)
         plain = strip_markdown(raw)
-        if not plain and not raw.strip():
+        if table is not None:
+            blocks.append(replace(table, gap=gap, after_page=after_page))
+        elif not plain and not raw.strip():
             gap += 1
+            continue
         elif _is_furniture(raw, plain) or (_BARE_NUMBER.fullmatch(plain) and _stands_alone(lines, number - 1)):
             furniture.append(Part("furniture", (number,), raw.strip()))
             after_page = True
+            continue
         else:
-            indented, broken = raw.startswith(("\u3000", "    ", "\t")), raw.endswith("  ")
-            blocks.append(Block(plain, (number,), gap, after_page, _is_marked(raw, plain), indented, broken))
-            gap, after_page = 0, False
+            blocks += _blocks_of_line(raw, number, gap, after_page=after_page)
+        gap, after_page = 0, False
     return tuple(blocks), tuple(furniture)
 
 
+def _blocks_of_line(raw: str, number: int, gap: int, *, after_page: bool) -> Iterator[Block]:
+    """The block of a line; several where the line holds forced breaks or the cells of a page's head."""
+    for piece in _pieces(raw):
+        plain = strip_markdown(piece)
+        if plain:
+            indented, broken = piece.startswith(("\u3000", "    ", "\t")), piece.endswith("  ")
+            yield Block(plain, (number,), gap, after_page, _is_marked(piece, plain), indented, broken)
+            gap, after_page = 0, False
+
+
+def _pieces(raw: str) -> list[str]:
+    pieces = _BREAK.split(raw) if "<" in raw else [raw]
+    if "\t" in raw and (":" in raw or "：" in raw):
+        cells = [cell for cell in raw.split("\t") if cell.strip()]
+        if any(squeeze(cell).rstrip("：:") in words().field_labels for cell in cells):
+            return _labelled(cells)
+    return pieces
+
+
+def _labelled(cells: Sequence[str]) -> list[str]:
+    """The cells of a page's head, labels with their values."""
+    pieces: list[str] = []
+    for cell in cells:
+        text = squeeze(cell)
+        if pieces and pieces[-1].endswith("：") and not text.endswith(("：", ":")):
+            pieces[-1] += text
+        else:
+            pieces.append(text.replace(":", "："))
+    return pieces
+
+
+def _table_at(lines: Sequence[str], index: int) -> tuple[Block | None, int]:
+    """The table that begins on a line, and the index behind it; behind the line where none begins."""
+    first = lines[index].strip()
+    if first.startswith("|") and first.endswith("|") and len(first) > 1:
+        end = index
+        while end < len(lines) and lines[end].strip().startswith("|") and lines[end].strip().endswith("|"):
+            end += 1
+        rows, header = read_pipes(lines[index:end])
+    elif first[:6].lower() == "<table":
+        end = index + 1
+        while end < len(lines) and "</table" not in lines[end - 1].lower():
+            end += 1
+        rows, header = read_html_table("\n".join(lines[index:end]))
+    else:
+        return None, index + 1
+    if not rows:
+        return None, index + 1
+    numbers = tuple(range(index + 1, end + 1))
+    return Block(table_text(rows), numbers, kind="table", rows=rows, header=header), end
+
+
 def strip_markdown(raw: str) -> str:
-    """One line without heading marks, bold, escapes, quote and list marks."""
-    text = _LEADING.sub("", raw.strip().strip("\u3000"))
+    """One line without heading marks, bold, escapes, quote and list marks, inline HTML, links and simple formulas."""
+    text = raw.strip().strip("\u3000")
+    if "<" in text:
+        text = _INLINE.sub("", text)
+    if "&" in text:
+        text = html.unescape(text).replace("\xa0", " ")
+    if "](" in text:
+        text = _LINK.sub(r"\1", text)
+    text = _LEADING.sub("", text.strip())
+    if "$" in text:
+        text = _FORMULA.sub(_plain_formula, text)
     text = text.replace("**", "").replace("__", "")
+    if len(text) > _EMPHASISED and text[0] == text[-1] == "*":
+        text = text[1:-1]
     return _ESCAPED.sub(r"\1", text).strip().strip("\u3000").strip()
+
+
+def _plain_formula(found: re.Match[str]) -> str:
+    """A formula that only writes a number, as text; any other stays as it is."""
+    text = squeeze(found[1])
+    for command, sign in _SIGNS_OF_FORMULAS:
+        text = text.replace(command, sign)
+    return found.group() if "\\" in text or "{" in text else text
 
 
 def _is_furniture(raw: str, plain: str) -> bool:
@@ -66,7 +146,7 @@ def _is_furniture(raw: str, plain: str) -> bool:
     return not plain or bool(_PAGE_NUMBER.fullmatch(plain) or _PAGE_NUMBER.fullmatch(stripped))
 
 
-def _stands_alone(lines: list[str], index: int) -> bool:
+def _stands_alone(lines: Sequence[str], index: int) -> bool:
     """Whether a bare number has blank lines, or the edge of the text, on both sides."""
     before = index == 0 or not lines[index - 1].strip()
     after = index + 1 >= len(lines) or not lines[index + 1].strip()
@@ -80,7 +160,25 @@ def _is_marked(raw: str, plain: str) -> bool:
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _LATIN = re.compile(r"[0-9A-Za-z]")
-_LEADING = re.compile(r"^(?:[#>]+[ \t\u3000]*|\*\*(?=\s)|[*+-][ \t](?=\D))+")
+_LEADING = re.compile(r"^(?:[#>]+[ \t\u3000]*|\*\*(?=\s)|[*+-][ \t]+(?=\D|\d{1,3}[.．、]))+")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_INLINE = re.compile(
+    r"</?(?:span|a|u|b|i|s|em|strong|font|sup|sub|small|big|mark|center|div|p|ins|del|section)(?:\s[^<>]{0,500})?/?>",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"(?<!!)\[([^\[\]]{1,200})\]\([^()\s]{0,500}(?:\s\"[^\"]{0,100}\")?\s?\)")
+_FORMULA = re.compile(r"\$\s*([^$\n]{1,60}?)\s*\$")
+_SIGNS_OF_FORMULAS = (
+    ("\\%", "%"),
+    ("\\sim", "～"),
+    ("\\geq", "≥"),
+    ("\\ge", "≥"),
+    ("\\leq", "≤"),
+    ("\\le", "≤"),
+    ("\\times", "×"),
+    ("~", ""),
+)
+_EMPHASISED = 2
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
 _RULE = re.compile(r"(?:[-_*=—－─━][ \t]?){3,200}")
 _IMAGE = re.compile(r"!\[[^\]]{0,500}\]\([^)]{0,2000}\)|<img\b[^>]{0,2000}>")

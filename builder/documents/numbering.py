@@ -1,4 +1,4 @@
-"""Recognises official numbering at the start of a text: 一、 （一） 1. （1） and 第…编/章/节/条."""
+"""Recognises official numbering at the start of a text: 壹、 一、 （一） 1. （1） 1.1 and 第…编/章/节/条."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from builder.documents.lines import squeeze, unfold_width
-from builder.documents.numerals import NUMERAL, value_of
+from builder.documents.numerals import GREAT, NUMERAL, value_of
 
-MarkerKind = Literal["part", "chapter", "section", "article", "comma", "bracket", "arabic", "arabic-bracket"]
+MarkerKind = Literal[
+    "part", "chapter", "section", "article", "great", "comma", "bracket", "arabic", "arabic-bracket", "decimal"
+]  # fmt: skip
 
 # GB/T 9704-2012, 7.3.3: 一、（一）1.（1）. Laws (立法法 第六十五条): 编、章、节、条.
 LEVELS: dict[MarkerKind, int] = {
@@ -17,10 +19,12 @@ LEVELS: dict[MarkerKind, int] = {
     "chapter": 2,
     "section": 3,
     "article": 4,
+    "great": 1,
     "comma": 1,
     "bracket": 2,
     "arabic": 3,
     "arabic-bracket": 4,
+    "decimal": 2,
 }
 CONTAINERS: tuple[MarkerKind, ...] = ("part", "chapter", "section", "article")
 
@@ -69,6 +73,21 @@ def _comma(found: re.Match[str]) -> Marker | None:
     return None if not ordinal else Marker("comma", ordinal, digits, text_after(found))
 
 
+def _great(found: re.Match[str]) -> Marker | None:
+    ordinal = value_of(found["great_digits"])
+    return Marker("great", ordinal, found["great_digits"], text_after(found)) if ordinal else None
+
+
+def _decimal(found: re.Match[str]) -> Marker | None:
+    number = unfold_width(found["decimal_digits"])
+    return Marker("decimal", int(number.rpartition(".")[2]), number, text_after(found))
+
+
+def _whole(found: re.Match[str]) -> Marker | None:
+    """A whole number without a stop: only documents numbered by decimals (1 总则, 1.1 目的) use it."""
+    return Marker("decimal", int(found["whole_digits"]), found["whole_digits"], text_after(found))
+
+
 def _bracket(found: re.Match[str]) -> Marker | None:
     digits = squeeze(found["bracket_digits"])
     ordinal = value_of(digits)
@@ -93,25 +112,36 @@ def text_after(found: re.Match[str]) -> str:
 
 _CONTAINER_KINDS: dict[str, MarkerKind] = {
     "编": "part",
+    "編": "part",
     "篇": "part",
     "部分": "part",
     "章": "chapter",
     "节": "section",
+    "節": "section",
     "条": "article",
+    "條": "article",
 }
 _SHAPES = (
     ("container", _container),
+    ("great", _great),
     ("comma", _comma),
     ("bracket", _bracket),
     ("arabic", _arabic),
     ("arabic_bracket", _arabic_bracket),
+    ("decimal", _decimal),
+    ("whole", _whole),
 )
+_NO_UNIT = r"(?![万亿元个家倍千百年月日米吨人])"
 _SPACED = rf"[{NUMERAL}](?:[ \t\u3000]?[{NUMERAL}]){{0,6}}"
 _MARKER = re.compile(
-    rf"(?P<container>第[ \t\u3000]?(?P<ordinal>{_SPACED}|\d{{1,4}})[ \t\u3000]?(?P<unit>编|篇|部分|章|节|条)"
-    rf"(?:之[一二三四五六七八九十]{{1,2}}(?![\u4e00-\u9fff]))?)[：:]?"
+    rf"(?P<container>第[ \t\u3000]?(?P<ordinal>{_SPACED}|\d{{1,4}})[ \t\u3000]?(?P<unit>编|編|篇|部分|章|节|節|条|條)"
+    rf"(?:[ \t\u3000]?之[一二三四五六七八九十\d]{{1,2}}(?![\u4e00-\u9fff]))?)[：:]?"
+    rf"|(?P<great>(?P<great_digits>[{GREAT}]{{1,3}})[ \t\u3000]?[、．.])"
     rf"|(?P<comma>(?P<comma_digits>{_SPACED})[ \t\u3000]?[、．.])(?![{NUMERAL}]、)"
     rf"|(?P<bracket>[（(][ \t\u3000]?(?P<bracket_digits>{_SPACED})[ \t\u3000]?[）)])"
     r"|(?P<arabic>(?P<arabic_digits>\d{1,3})[ \t\u3000]?(?P<arabic_stop>[.．、]))(?!\d)"
     r"|(?P<arabic_bracket>[（(][ \t\u3000]?(?P<arabic_bracket_digits>\d{1,3})[ \t\u3000]?[）)])"
+    rf"|(?P<decimal>(?P<decimal_digits>[1-9]\d?(?:[.．][1-9]\d?){{1,4}})"
+    rf"[.．、]?[ \t\u3000]{{0,4}}(?=[一-鿿“《]){_NO_UNIT})"
+    rf"|(?P<whole>(?P<whole_digits>[1-9]\d?)[ \t\u3000]{{1,4}}(?=[一-鿿]){_NO_UNIT})"
 )

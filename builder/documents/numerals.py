@@ -4,6 +4,8 @@ from __future__ import annotations
 
 DIGITS = "零〇一二三四五六七八九"
 NUMERAL = "零〇一二三四五六七八九十百千"
+GREAT = "壹贰貳叁參参肆伍陆陸柒捌玖拾"
+_GREAT = str.maketrans(GREAT, "一二二三三三四五六六七八九十")
 _VALUES = {"零": 0, "〇": 0, **{character: value for value, character in enumerate("一二三四五六七八九", 1)}}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 
@@ -12,13 +14,14 @@ def value_of(text: str) -> int | None:
     """The number that a numeral writes.
 
     Args:
-        text: ``十二``, ``二〇一九``, ``12`` or ``１２``.
+        text: ``十二``, ``二〇一九``, ``12``, ``１２`` or ``拾貳``.
 
     Returns:
         Its value, or None where the text is no numeral.
     """
     if text.isdecimal():
         return int(text)
+    text = text.translate(_GREAT)
     if not text or any(character not in NUMERAL for character in text):
         return None
     if all(character in DIGITS for character in text):

@@ -6,14 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from builder.documents.dates import DATE, iso_date
+from builder.documents.dates import DATE, iso_date, iso_month
+from builder.documents.enactment import effective_date, read_enactments
+from builder.documents.fields import document_number, read_fields
 from builder.documents.imprint import read_imprint
 from builder.documents.joining import join_passages
 from builder.documents.layout import width
 from builder.documents.lines import squeeze
-from builder.documents.parts import Parts, attachment_start
+from builder.documents.parts import Parts
 from builder.documents.sections import PLAIN
 from builder.documents.spacing import close_spaced
+from builder.documents.tail import attachment_start
+from builder.documents.titles import DECREE, is_addressee
 from builder.documents.words import words
 from builder.model.blocks import Block
 from builder.model.official import Element, OfficialMetadata
@@ -44,7 +48,7 @@ def read_official(parts: Parts, furniture: Sequence[Part]) -> Official:
         The elements; what the seed does not have stays None or empty.
     """
     head, below = _head_and_below(parts)
-    addressee = next((block for block in (*below, *head) if _is_addressee(block)), None)
+    addressee = next((block for block in (*below, *head) if is_addressee(block.squeezed)), None)
     texts = below[below.index(addressee) + 1 :] if addressee in below else below
     passages = join_passages(texts, [PLAIN] * len(texts)) if parts.notice_title else ()
     ended = tuple(passage.block for passage in passages) + parts.closing
@@ -54,8 +58,36 @@ def read_official(parts: Parts, furniture: Sequence[Part]) -> Official:
     metadata = replace(metadata, addressee=_element(addressee, addressee.squeezed.rstrip("：:")) if addressee else None)
     metadata = _read_end(metadata, ended, notice=parts.notice_title is not None)
     metadata = read_imprint(metadata, tuple(passage.block for passage in imprint))
+    metadata = _read_enactment(metadata, parts)
     metadata = replace(metadata, separators=_separators(furniture, parts))
     return Official(metadata, tuple(pair for passage in (*passages, *imprint) for pair in passage.joins))
+
+
+def _read_enactment(metadata: OfficialMetadata, parts: Parts) -> OfficialMetadata:
+    """How a law was passed and when it comes into force; and the date of what states none below its text."""
+    fields = read_fields(parts.front + parts.between)
+    metadata = replace(
+        metadata,
+        enactments=read_enactments(parts.between),
+        effective_iso=effective_date(block.text for block in (*parts.front, *parts.between, *parts.all_text())),
+    )
+    stated = [event for event in metadata.enactments if event.kind == "effective"]
+    if not metadata.effective_iso and stated:
+        metadata = replace(metadata, effective_iso=stated[-1].date_iso)
+    if not metadata.effective_iso and "effective" in fields:
+        metadata = replace(metadata, effective_iso=iso_date(fields["effective"].text))
+    if metadata.date:
+        return metadata
+    if metadata.adoption:
+        event = metadata.adoption
+        return replace(metadata, date=Element(event.text, event.lines), date_iso=event.date_iso)
+    dated = [fields[name] for name in ("date", "adopted", "announced") if name in fields]
+    near = [_element(block) for block in parts.above if DATE.fullmatch(block.squeezed) or iso_month(block.text)]
+    for element in (*dated, *near[-1:]):
+        day = iso_date(element.text) or iso_month(element.text)
+        if day:
+            return replace(metadata, date=element, date_iso=day)
+    return metadata
 
 
 def _head_and_below(parts: Parts) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
@@ -67,10 +99,7 @@ def _head_and_below(parts: Parts) -> tuple[tuple[Block, ...], tuple[Block, ...]]
 
 
 def _read_head(metadata: OfficialMetadata, head: tuple[Block, ...], parts: Parts) -> OfficialMetadata:
-    fields = _fields(parts.front + parts.between)
-    number = fields.get("number") or next(
-        (found for block in (*parts.front, *parts.between) if (found := _number(block))), None
-    )
+    fields = read_fields(parts.front + parts.between)
     mark, agencies = _issuing_mark(head)
     return replace(
         metadata,
@@ -79,35 +108,11 @@ def _read_head(metadata: OfficialMetadata, head: tuple[Block, ...], parts: Parts
         urgency=_matching(head, _URGENCY),
         issuing_mark=mark,
         mark_agencies=agencies,
-        document_number=number,
+        document_number=document_number(parts, fields),
         signer=_matching(head, _SIGNER),
         issuer_field=fields["issuer"].text if "issuer" in fields else "",
+        publisher_field=fields["publisher"].text if "publisher" in fields else "",
     )
-
-
-def _fields(front: tuple[Block, ...]) -> dict[str, Element]:
-    """What a web page says of the document in fields: a label, a colon, a value there or on the next line."""
-    fields: dict[str, Element] = {}
-    for index, block in enumerate(front):
-        label, colon, value = block.squeezed.replace(":", "：", 1).partition("：")
-        name = words().field_labels.get(label)
-        if not colon or name is None or name in fields:
-            continue
-        below = front[index + 1] if index + 1 < len(front) else None
-        if value:
-            fields[name] = Element(value, block.lines)
-        elif below is not None and not below.text.endswith(("：", ":")):
-            fields[name] = Element(below.squeezed, below.lines)
-    return {name: element for name, element in fields.items() if name != "number" or _NUMBER.search(element.text)}
-
-
-def _number(block: Block) -> Element | None:
-    """The 发文字号 of a block that holds little else."""
-    text = block.squeezed
-    found = _NUMBER.search(text)
-    if not found or len(text) - len(found.group()) > _MOST_BESIDE_NUMBER or "附件" in text:
-        return None
-    return Element(f"{found['code']}〔{found['year']}〕{found['serial']}号", block.lines)
 
 
 def _issuing_mark(head: tuple[Block, ...]) -> tuple[Element | None, tuple[str, ...]]:
@@ -145,9 +150,18 @@ def _read_title(metadata: OfficialMetadata, parts: Parts) -> OfficialMetadata:
     text = " ".join(agencies) + about + squeeze(after) if about else title.text
     lines = tuple(line for block in blocks for line in block.lines) or parts.title_lines
     named = tuple(name for name in agencies if name.endswith(words().agency_endings))
+    if DECREE.fullmatch(title.text):
+        named = (_decreeing(title.text),)
     kinds = (*words().statutory_kinds, *words().plan_kinds)
     kind = next((kind for kind in kinds if text.endswith(kind)), "")
     return replace(metadata, title=Element(text, lines), title_agencies=named, document_kind=kind)
+
+
+def _decreeing(title: str) -> str:
+    """Who issues a decree: 国务院 of 中华人民共和国国务院令, but the state's president by the full name."""
+    name = title.partition("令")[0]
+    bare = name.removeprefix("中华人民共和国")
+    return name if bare in {"", "主席"} else bare
 
 
 def _read_end(metadata: OfficialMetadata, ended: tuple[Block, ...], *, notice: bool) -> OfficialMetadata:
@@ -200,17 +214,6 @@ def _separators(furniture: Sequence[Part], parts: Parts) -> tuple[int, ...]:
     return tuple(line for line in rules if line < title or (imprint is not None and line >= imprint))
 
 
-def _is_addressee(block: Block) -> bool:
-    text = block.squeezed
-    label = text.rstrip("：:")
-    return (
-        text.endswith(("：", ":"))
-        and "。" not in text
-        and label not in words().field_labels
-        and not (label.startswith((*words().web_headers, *words().annex_labels, "名称", "主题")) or "联系" in label)
-    )
-
-
 def _is_signature(block: Block) -> bool:
     text = block.squeezed
     return text.endswith(words().agency_endings) and width(text) <= _LONGEST_AGENCY
@@ -230,8 +233,6 @@ def _element(block: Block, text: str = "") -> Element:
 
 _LONGEST_AGENCY = 30
 _SHORTEST_AGENCY = 4
-_MOST_BESIDE_NUMBER = 12
-_NUMBER = re.compile(r"(?P<code>[一-鿿]{1,14})[〔\[【（(﹝](?P<year>\d{4})[〕\]】）)﹞]第?(?P<serial>\d{1,5})号")
 _COPY_NUMBER = re.compile(r"^\d{6}$")
 _SECRECY = re.compile(r"^(?:绝密|机密|秘密)(?:★.{1,8})?$")
 _URGENCY = re.compile(r"^(?:特急|加急|特提|平急)$")

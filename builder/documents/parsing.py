@@ -1,4 +1,4 @@
-"""Raw document to Plan."""
+"""Blocks of an official document to a Plan."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from builder.documents.collation import doubts_of, joins_of, marks_of, repairs_o
 from builder.documents.edits import find_edits
 from builder.documents.lines import strip_markdown
 from builder.documents.official import read_official
+from builder.documents.source import read_source
 from builder.documents.structure import Layout, grow_trees, lay_out
 from builder.documents.targets import find_measures, find_targets
 from builder.documents.timeline import find_timeline
 from builder.documents.validity import find_problems
-from builder.model.blocks import Block
+from builder.model.blocks import Block, Source
 from builder.model.official import OfficialMetadata
 from builder.model.plan import Doubt, Heading, Part, Plan, Repair
 from builder.model.post import RawDocument
@@ -26,18 +27,29 @@ _NO_CORRECTION = Correction(why="无")
 
 
 def parse(document: RawDocument, correction: Correction | None = None) -> Plan:
-    """Read a plan.
+    """Read an official document from a decoded file.
 
     Args:
-        document: The decoded seed, one that ``is_plan`` accepts.
+        document: The decoded seed, one that ``judge`` takes for an official document.
         correction: What an editor knows better about this seed: repairs and doubts are used here.
+    """
+    return parse_source(read_source(document.text, document.path), document, correction)
+
+
+def parse_source(source: Source, document: RawDocument, correction: Correction | None = None) -> Plan:
+    """Read an official document from blocks, whatever format they came from.
+
+    Args:
+        source: The file as blocks.
+        document: The seed: its path, its digest, and what reading it found wrong; its text is not read.
+        correction: What an editor knows better about this seed.
 
     Returns:
-        The plan; whatever the text is, nothing is raised.
+        The document; whatever the blocks are, nothing is raised.
     """
     correction = correction or _NO_CORRECTION
     curated = [(repair.before, repair.after, repair.why) for repair in correction.repairs]
-    layout = lay_out(document.text, curated)
+    layout = lay_out(source, curated)
     body, annexes = grow_trees(layout)
     official = read_official(layout.parts, layout.furniture)
     title = layout.parts.title.text if layout.parts.title else ""
@@ -55,7 +67,7 @@ def parse(document: RawDocument, correction: Correction | None = None) -> Plan:
         annexes=annexes,
         joins=tuple(joins),
         parts=_other_parts(layout),
-        source=tuple(document.text.split("\n")),
+        source=source.lines,
     )
     plan = _with_elements(plan)
     plan = replace(plan, repairs=_log(plan, layout), doubts=_doubts(plan, correction))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from builder.documents.annexes import AnnexPart, annex_start, split_annexes
+from builder.documents.annexes import AnnexPart
 from builder.documents.dates import DATE
+from builder.documents.issuing import find_all_issued, is_issuing
 from builder.documents.layout import width
 from builder.documents.numbering import read_marker
 from builder.documents.sections import is_open
-from builder.documents.titles import Found, attached_title, find_attached, find_notice, find_title
+from builder.documents.tail import first_heading, split_tail
+from builder.documents.titles import Found, find_title, is_addressee
 from builder.documents.words import words
 from builder.model.blocks import Block
 
@@ -27,6 +30,7 @@ class Parts:
         title: The plan's title.
         body: Preface and sections.
         closing: Signatures and date below the text.
+        texts: What a notice sends out, where that is more than one text.
         annexes: In order.
         imprint: 版记.
         web: What a web page added below.
@@ -38,16 +42,21 @@ class Parts:
     between: tuple[Block, ...]
     title: Found | None
     title_lines: tuple[int, ...]
-    body: tuple[Block, ...]
-    closing: tuple[Block, ...]
-    annexes: tuple[AnnexPart, ...]
-    imprint: tuple[Block, ...]
-    web: tuple[Block, ...]
+    body: tuple[Block, ...] = ()
+    closing: tuple[Block, ...] = ()
+    texts: tuple[AnnexPart, ...] = ()
+    annexes: tuple[AnnexPart, ...] = ()
+    imprint: tuple[Block, ...] = ()
+    web: tuple[Block, ...] = ()
 
     @property
     def above(self) -> tuple[Block, ...]:
         """Everything above the text but the title."""
         return self.front + self.between
+
+    def all_text(self) -> tuple[Block, ...]:
+        """The blocks of body, texts and annexes."""
+        return (*self.body, *(block for part in (*self.texts, *self.annexes) for block in part.blocks))
 
 
 def tell_parts(blocks: tuple[Block, ...]) -> Parts:
@@ -55,34 +64,79 @@ def tell_parts(blocks: tuple[Block, ...]) -> Parts:
     last = _last_heading(blocks)
     imprint_start = _imprint_start(blocks, last)
     web_start = _web_start(blocks[:imprint_start], last)
-    imprint, web = blocks[imprint_start:], blocks[web_start:imprint_start]
     kept = blocks[:web_start]
-    notice = find_notice(kept[: _first_heading(kept)])
-    title = find_attached(kept, notice.end, attached_title(notice.text)) if notice else None
-    if title is None:
-        title = find_title(kept, _first_heading(kept)) or notice
-    start = title.end if title else 0
-    skipped, body = _skip_front(
-        kept, start, attached=bool(notice and title and title is not notice and title.start >= notice.end)
+    first = find_title(kept, first_heading(kept))
+    issued = find_all_issued(kept, first) if first else []
+    parts = _with_issued(kept, first, issued) if first and issued else _alone(kept, first)
+    return replace(parts, imprint=blocks[imprint_start:], web=blocks[web_start:imprint_start])
+
+
+def _with_issued(kept: tuple[Block, ...], notice: Found, issued: Sequence[Found]) -> Parts:
+    """A notice or decree with what it sends out: one text is the document, several stand below the notice's title."""
+    numbered = [read_marker(block.text) for block in kept[notice.end : issued[0].start]]
+    if sum(1 for marker in numbered if marker and marker.kind in {"comma", "article"}) > 1:
+        return _alone(kept, notice, tuple(found.start for found in issued))
+    if len(issued) > 1:
+        return _with_texts(kept, notice, issued)
+    title = issued[0]
+    between, body = _skip_front(kept, title.end, attached=True)
+    tail = split_tail(body, first_heading(body))
+    return Parts(
+        notice_title=notice,
+        notice_blocks=kept[notice.start : notice.end],
+        front=kept[: title.start],
+        between=between,
+        title=title,
+        title_lines=_lines(kept, title),
+        body=tail.body,
+        closing=tail.closing,
+        annexes=tail.annexes,
     )
-    body, closing, annexes = _split_tail(body)
-    front = kept[: title.start if title else 0]
-    lines = tuple(line for block in kept[title.start : title.end] for line in block.lines) if title else ()
-    quoted = kept[notice.start : notice.end] if notice else ()
-    return Parts(notice, quoted, front, skipped, title, lines, body, closing, annexes, imprint, web)
 
 
-def _first_heading(blocks: tuple[Block, ...]) -> int:
-    """Index of the first number that begins the text's own numbering, or the number of blocks."""
-    found = len(blocks)
-    followed: set[str] = set()
-    for index in range(len(blocks) - 1, -1, -1):
-        marker = read_marker(blocks[index].text)
-        if marker and marker.ordinal == _SECOND:
-            followed.add(marker.kind)
-        elif marker and marker.ordinal == 1 and marker.kind in followed:
-            found = index
-    return found
+def _with_texts(kept: tuple[Block, ...], notice: Found, issued: Sequence[Found]) -> Parts:
+    ends = [found.start for found in issued[1:]] + [len(kept)]
+    texts = [
+        AnnexPart("", found.text, kept[found.start].lines[0], kept[found.end : end])
+        for found, end in zip(issued, ends, strict=True)
+    ]
+    tail = split_tail(texts[-1].blocks, first_heading(texts[-1].blocks))
+    texts[-1] = replace(texts[-1], blocks=tail.body)
+    return Parts(
+        notice_title=notice,
+        notice_blocks=kept[notice.start : notice.end],
+        front=kept[: issued[0].start],
+        between=(),
+        title=notice,
+        title_lines=_lines(kept, notice),
+        closing=tail.closing,
+        texts=tuple(texts),
+        annexes=tail.annexes,
+    )
+
+
+def _alone(kept: tuple[Block, ...], title: Found | None, attached: tuple[int, ...] = ()) -> Parts:
+    """A document that sends out nothing, or whose own text has sections; what it attaches are annexes."""
+    start = title.end if title else 0
+    between, body = _skip_front(kept, start, attached=False)
+    skipped = len(kept) - len(body)
+    tail = split_tail(body, first_heading(body), tuple(index - skipped for index in attached))
+    notice = title if title and is_issuing(title.text) else None
+    return Parts(
+        notice_title=notice,
+        notice_blocks=kept[notice.start : notice.end] if notice else (),
+        front=kept[: title.start if title else 0],
+        between=between,
+        title=title,
+        title_lines=_lines(kept, title) if title else (),
+        body=tail.body,
+        closing=tail.closing,
+        annexes=tail.annexes,
+    )
+
+
+def _lines(kept: tuple[Block, ...], title: Found) -> tuple[int, ...]:
+    return tuple(line for block in kept[title.start : title.end] for line in block.lines)
 
 
 def _last_heading(blocks: tuple[Block, ...]) -> int:
@@ -115,77 +169,31 @@ def _web_start(blocks: tuple[Block, ...], last: int) -> int:
 
 def _skip_front(kept: tuple[Block, ...], start: int, *, attached: bool) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """What stands between a title and the text: number, date, notes, addressee; the rest is body."""
-    first = start + _first_heading(kept[start:])
+    first = start + first_heading(kept[start:])
     if not attached:
         for index in range(start, first):
-            if _is_addressee(kept[index]):
+            if is_addressee(kept[index].squeezed):
                 return kept[start : index + 1], kept[index + 1 :]
+            if kept[index].text.endswith("。"):
+                break
     index = start
     while index < first and not _is_prose(kept[index]):
         index += 1
     return kept[start:index], kept[index:]
 
 
-def _is_addressee(block: Block) -> bool:
-    text = block.text
-    return (
-        text.endswith(("：", ":")) and "。" not in text and len(text) > 1 and not text.startswith(words().web_headers)
-    )
-
-
 def _is_prose(block: Block) -> bool:
     text = block.squeezed
     if text.startswith(words().web_headers) or (text.startswith(("（", "(")) and text.endswith(("）", ")"))):
         return False
-    return width(text) > _SHORT_LINE or text.endswith(("。", "；", "："))
-
-
-def _split_tail(body: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...], tuple[AnnexPart, ...]]:
-    """Body, closing (signatures and date), annexes."""
-    first = _first_heading(body)
-    start, end = _closing(body, first)
-    annex = annex_start(body, max(first, end if end > start else 0))
-    if annex < start:
-        start = end = annex
-    if end > start:
-        tail = body[end:annex]
-        return body[:start], body[start:end] + tail, split_annexes(body[annex:])
-    return body[:annex], (), split_annexes(body[annex:])
-
-
-def _closing(body: tuple[Block, ...], first: int) -> tuple[int, int]:
-    """Where signatures and date stand below the text; an empty range where they do not."""
-    for index in range(len(body) - 1, first, -1):
-        if DATE.fullmatch(body[index].squeezed) is None:
-            continue
-        start = index
-        while start > first + 1 and _is_signature(body[start - 1]):
-            start -= 1
-        return attachment_start(body, start), index + 1
-    return len(body), len(body)
-
-
-def attachment_start(blocks: tuple[Block, ...], end: int) -> int:
-    """Where the 附件说明 above an index begins: 附件：, then at most a numbered list; the index where there is none."""
-    for index in range(end - 1, max(-1, end - _MOST_ATTACHMENTS), -1):
-        text = blocks[index].squeezed
-        if text.startswith(("附件：", "附件:", "附件1：", "附件1.")):
-            return index
-        if len(text) > _LONGEST_LABEL or text.endswith("。"):
-            break
-    return end
-
-
-def _is_signature(block: Block) -> bool:
-    text = block.squeezed
-    return text.endswith(words().agency_endings) and width(text) <= _LONGEST_AGENCY and read_marker(block.text) is None
+    if DATE.match(text) and _PASSED.search(text):
+        return False
+    return block.kind != "text" or width(text) > _SHORT_LINE or text.endswith(("。", "；", "："))
 
 
 _FILE = re.compile(r"\.(?:wps|docx?|pdf|xlsx?|pptx?|ofd|zip|rar)\s?[)）]?$", re.IGNORECASE)
-_SECOND = 2
-_MOST_ATTACHMENTS = 12
+_PASSED = re.compile(r"通过|公布|发布|批准|修订|修正|施行")
 _LONGEST_IMPRINT = 60
 _LONGEST_AGENCY = 30
 _LONGEST_FOOTER = 60
-_LONGEST_LABEL = 50
 _SHORT_LINE = 40

@@ -1,133 +1,206 @@
-"""Tells a plan from a post by its structure: how dense and how consecutive its official numbering is."""
+"""Tells an official document from an article, by what stands in its blocks, and says why."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import pairwise
 
-from builder.documents.contents import split_contents
+from builder.documents.dates import DATE
 from builder.documents.fragments import mend_fragments
-from builder.documents.lines import read_blocks, squeeze
+from builder.documents.layout import width
 from builder.documents.numbering import Marker, read_marker
+from builder.documents.source import read_source
+from builder.documents.titles import find_title, is_addressee, is_official_title
 from builder.documents.words import words
-from builder.model.blocks import Block
+from builder.model.blocks import Block, Source
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
-    """What speaks for a plan.
+class Reason:
+    """One thing that speaks for an official document, or against it.
 
     Attributes:
-        top: Length of the longest run of 一、二、三… (or of chapters) from one on.
-        numbered: How many lines begin with a number.
-        articles: Length of the longest run of 第一条、第二条… from 第一条 on.
-        share: Numbered lines among all lines of text.
-        official: How many kinds of official wording occur: a 文号, a notice's title, self-references.
-        crawled: Whether it begins with a crawler's front matter.
+        name: Which one; readers' wording is in ``languages``.
+        weight: How much it counts; negative where it speaks against.
+        evidence: The words or the count it rests on.
     """
 
-    top: int
-    numbered: int
-    articles: int
-    share: float
-    official: int
-    crawled: bool
+    name: str
+    weight: int
+    evidence: str
 
 
-def is_plan(text: str) -> bool:
-    """Whether a text is a plan, a regulation or the like rather than a post.
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether a file is an official document, and why.
+
+    Attributes:
+        is_document: The verdict.
+        reasons: What it rests on, in the order in which it was looked for.
+    """
+
+    is_document: bool
+    reasons: tuple[Reason, ...]
+
+
+def judge(text: str, path: str = "") -> Judgement:
+    """Judge a decoded file.
 
     Args:
-        text: The whole seed.
+        text: The file; one without any sign of a document is not even read as blocks.
+        path: Its path.
     """
-    return _may_be_numbered(text) and judge(read_signs(text))
+    if not _may_be_document(text):
+        return Judgement(is_document=False, reasons=())
+    return judge_source(read_source(text, path))
 
 
-def _may_be_numbered(text: str) -> bool:
-    """Whether enough lines begin like a number for the measuring to be worth its time."""
-    return sum(1 for _ in islice(_LIKE_A_NUMBER.finditer(text), _LEAST_TOP)) == _LEAST_TOP
+def judge_source(source: Source) -> Judgement:
+    """Judge a file by its blocks.
 
-
-def judge(signs: Signs) -> bool:
-    """Weigh the signs.
-
-    A post that quotes a numbered list has few numbers among many lines, or no official wording; a crawler's front
-    matter asks for more of both.
+    Args:
+        source: The blocks, whatever format they came from.
     """
-    few_do = _OFFICIAL_IF_DENSE if signs.share >= _DENSE_SHARE else _OFFICIAL_BEYOND_DOUBT
-    least_numbered = _LEAST_TOP if signs.official >= few_do else _LEAST_NUMBERED
-    numbered = signs.top >= _LEAST_TOP and signs.numbered >= least_numbered
-    law = signs.articles >= _LEAST_ARTICLES
-    least = _LEAST_OFFICIAL_LAW if law else _LEAST_OFFICIAL
-    official = signs.official >= (_LEAST_OFFICIAL_CRAWLED if signs.crawled else least)
-    share = signs.share >= (_LEAST_SHARE_CRAWLED if signs.crawled else _LEAST_SHARE)
-    return (numbered or law) and official and share
+    blocks = mend_fragments(source.blocks)
+    reasons = tuple(_reasons(blocks))
+    total = sum(reason.weight for reason in reasons)
+    own = any(reason.name in _OWN and reason.weight > 0 for reason in reasons)
+    return Judgement(is_document=own and total >= _LEAST, reasons=reasons)
 
 
-def read_signs(text: str) -> Signs:
-    """Measure a text."""
-    blocks = split_contents(mend_fragments(read_blocks(text)[0]))[0]
-    markers = [marker for block in blocks if (marker := read_marker(block.text)) is not None]
-    return Signs(
-        top=max(_run(markers, {kind}) for kind in ("comma", "chapter", "part")),
-        numbered=len(markers),
-        articles=_run(markers, {"article"}),
-        share=len(markers) / max(1, len(blocks)),
-        official=_official(text, blocks),
-        crawled=bool(_FRONT_MATTER.match(text)),
-    )
+def _may_be_document(text: str) -> bool:
+    """Whether a text holds anything that only documents and what quotes them hold."""
+    return _SIGN.search(text) is not None
+
+
+def _reasons(blocks: Sequence[Block]) -> Iterator[Reason]:
+    texts = [block.squeezed for block in blocks]
+    markers = [read_marker(block.text) for block in blocks]
+    first = _first_prose(blocks, markers)
+    head = texts[: min(first + 1, _HEAD)]
+    yield from _head(blocks, head)
+    yield from _numbering([marker for marker in markers if marker], len(blocks))
+    yield from _wording(texts)
+    yield from _against(texts, head)
+
+
+def _first_prose(blocks: Sequence[Block], markers: Sequence[Marker | None]) -> int:
+    """Index of the first block that is running text, or numbered."""
+    for index, block in enumerate(blocks):
+        numbered = markers[index] is not None and block.text.endswith(("。", "；"))
+        if numbered or (width(block.text) > _PROSE and "。" in block.text):
+            return index
+    return len(blocks)
+
+
+def _head(blocks: Sequence[Block], head: Sequence[str]) -> Iterator[Reason]:
+    """What stands above the text: 发文字号, title, 主送机关, fields of a web page, the day a law was passed."""
+    labels = [text.partition("：")[0] for text in head if "：" in text]
+    fields = sorted({name for label in labels if (name := words().field_labels.get(label))} - {"published"})
+    if len(fields) > 1:
+        yield Reason("fields", 2, "、".join(label for label in labels if label in words().field_labels))
+    number = next((text for text in head if NUMBER_LINE.fullmatch(text) or DECREE_LINE.fullmatch(text)), "")
+    if number:
+        yield Reason("number", 2, number)
+    title = find_title(tuple(blocks), len(head))
+    if title is not None:
+        yield Reason("title", 2 if is_official_title(title.text) else 1, title.text)
+    enacted = next((text for text in head if ENACTED.search(text)), "")
+    if enacted:
+        yield Reason("enacted", 2, enacted)
+    addressee = next((text for text in head if is_addressee(text)), "")
+    if addressee:
+        yield Reason("addressee", 1, addressee)
+
+
+def _numbering(markers: Sequence[Marker], blocks: int) -> Iterator[Reason]:
+    """How far the text is divided by official numbering."""
+    articles = _run(markers, {"article"})
+    if articles >= _LEAST_ARTICLES:
+        yield Reason("articles", 3 if articles >= _MANY_ARTICLES else 1, str(articles))
+    runs = {kind: _run(markers, {kind}) for kind in ("comma", "great", "chapter", "part", "section")}
+    kind, top = max(runs.items(), key=lambda run: run[1])
+    if top >= _LEAST_TOP:
+        yield Reason("numbered", 2 if kind in {"chapter", "part", "section"} else 1, str(top))
+    share = len(markers) / max(1, blocks)
+    if share >= _DENSE and len(markers) >= _LEAST_TOP:
+        yield Reason("dense", 1, f"{share:.0%}")
 
 
 def _run(markers: Iterable[Marker], kinds: set[str]) -> int:
-    """The longest run of consecutive numbers of these kinds that begins with one."""
-    longest = current = 0
+    """How many numbers of a kind follow each other from one on; one or two may be missing between them."""
+    longest = count = last = 0
     for marker in markers:
         if marker.kind not in kinds:
             continue
         if marker.ordinal == 1:
-            current = 1
-        elif marker.ordinal == current + 1 and current:
-            current += 1
-        longest = max(longest, current)
+            count, last = 1, 1
+        elif count and last < marker.ordinal <= last + _MISSING:
+            count, last = count + 1, marker.ordinal
+        longest = max(longest, count)
     return longest
 
 
-def _official(text: str, blocks: tuple[Block, ...]) -> int:
-    front = squeeze("".join(block.text for block in blocks[:_FRONT_BLOCKS]))
-    whole = squeeze(text)
-    signs = [
-        bool(_NUMBER.search(front)),
-        bool(_NOTICE.search(front)),
-        any(block.squeezed.rstrip("*").endswith(words().plan_kinds) for block in blocks[:_FRONT_BLOCKS]),
-        *(word in whole for word in words().self_references),
-    ]
-    return sum(signs)
+def _wording(texts: Sequence[str]) -> Iterator[Reason]:
+    """What a document says of itself, and how it ends."""
+    whole = "".join(texts)
+    said = sorted({found.group() for found in _SELF.finditer(whole)})
+    if said:
+        yield Reason("self", min(2, len(said)), "、".join(said[:4]))
+    for before, text in pairwise(texts):
+        if DATE.fullmatch(text) and len(before) <= _LONGEST_AGENCY and before.endswith(words().agency_endings):
+            yield Reason("signed", 1, f"{before} {text}")
+            return
 
 
-_FRONT_MATTER = re.compile(
-    r"\s*(?:---|\+\+\+)[ \t]*\n(?=(?:.*\n){0,40}?(?:---|\+\+\+)[ \t]*(?:\n|$))(?:\s*[\w-]+\s*[:=])"
+def _against(texts: Sequence[str], head: Sequence[str]) -> Iterator[Reason]:
+    """What only articles have: questions for titles, agencies' leads, reporters."""
+    named = next((text for text in head[:_FIRST] if text), "")
+    if _ASKS.search(named) or any(_EXPLAINS.search(text) for text in head[:_FIRST]):
+        yield Reason("explains", -4, named)
+    lead = next((found.group() for text in texts[:_LEADS] if (found := _LEAD.search(text))), "")
+    if lead:
+        yield Reason("reported", -4, lead)
+    told = next((found.group() for text in texts if (found := _TOLD.search(text))), "")
+    if told:
+        yield Reason("told", -2, told)
+
+
+_YEAR = r"[〔\[【（(﹝［]\d{4}[〕\]】）)﹞］]"
+NUMBER_LINE = re.compile(rf"(?:[^：:]{{0,8}}[：:])?[（(]?[一-鿿]{{0,14}}{_YEAR}(?:第)?\d{{1,5}}号[）)]?")
+DECREE_LINE = re.compile(r"(?:[一-鿿]{2,40}令)?[（(]?第?[\d一二三四五六七八九十百〇零]{1,6}号(?:令)?[）)]?")
+ENACTED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日.{0,60}?(?:通过|公布|发布|批准|修订|修正|施行)")
+_SIGN = re.compile(
+    rf"{_YEAR}|第[ 　]?[一1][ 　]?[条條章編编节節]|号令|令第|会议通过"
+    rf"|^(?:[^\w\n]|_){{0,24}}(?:<[a-z][^<>\n]{{0,99}}>){{0,3}}[壹一1][、.．]"
+    r"|[（(]一[）)]|1\.1|発|发文|成文|的(?:通知|决定|批复|函|通报|公告|意见|报告|命令|决议)",
+    re.MULTILINE,
 )
-_SIGNS = r"(?:[^\w\n]|_){0,24}"
-_LIKE_A_NUMBER = re.compile(
-    rf"^{_SIGNS}(?:<[a-z][^<>\n]{{0,99}}>{_SIGNS})?第?[ \t]{{0,4}}[一二三四五六七八九十百〇零\d]", re.MULTILINE
+_SELF = re.compile(
+    r"[制編编][定订][本][一-鿿]{0,4}(?:规划|纲要|计划|方案|办法|细则|条例|法|规定|意见|解释|规则|措施|章程|准则|规范|要点|指引|指南|预案|决定)"
+    r"|[制訂][定訂]本(?:辦法|條例|法|規定|計畫|要點|細則|規則)|本(?:規劃|計畫|辦法|條例|細則|要點)"
+    r"|本(?:行动计划|行动方案|实施方案|规划|方案|办法|细则|条例|意见|规定|通知|决定|解释|规则|措施|纲要|计划|章程|修正案|预案|标准|规范)(?!身)"
+    r"|本法(?:所称|自|适用|规定|第)|[现經经]?(?:印发|转发|批转|下达)给你们|现将《|请(?:认真)?(?:贯彻|遵照|按照)?(?:贯彻)?执行"
+    r"|自(?:公布|发布|印发|通过|颁布)之日起(?:施行|实施|执行)?|(?:现|制定|提出)(?:就[^。]{0,30})?(?:提出)?(?:如下|以下)(?:意见|措施|规定|方案)?"
+    r"|(?:通知|函复|批复|通报|决定|公告|报告|规定|纪要)如下|特此(?:通知|公告|批复|函复|报告)|此复"
 )
-_NUMBER = re.compile(r"[一-鿿]{1,12}[〔\[【（(]\d{4}[〕\]】）)]第?\d{1,5}号")
-_NOTICE = re.compile(r"关于(?:印发|发布|下达|转发|批转|公布).{2,80}?的通知")
-_FRONT_BLOCKS = 60
+_ASKS = re.compile(r"[？?]|哪些|如何|怎么|为何|为什么|什么")
+_EXPLAINS = re.compile(r"解读|答记者问|一图|图解|专访|访谈|问答|读懂|热点|热评|时评|述评|综述|快评|观察")
+_LEAD = re.compile(
+    r"(?:新华社|本报|中新网|中新社|人民网|央视网|记者).{0,24}?(?:电|讯|报道|获悉|摄)|（记者|\(记者|据.{2,12}(?:报道|消息)|日前，记者"
+)
+_TOLD = re.compile(r"记者|笔者|小编|网友|采访|受访")
+_OWN = frozenset({"fields", "number", "title", "enacted", "articles", "self"})
+_LEAST = 4
+_HEAD = 60
+_FIRST = 3
+_LEADS = 12
+_PROSE = 44
+_LEAST_ARTICLES = 3
+_MANY_ARTICLES = 5
 _LEAST_TOP = 3
-_LEAST_NUMBERED = 6
-_LEAST_ARTICLES = 5
-# Measured on 947 posts and six plans: the plans have three official signs or more and every seventh line numbered.
-_LEAST_OFFICIAL = 2
-# A short plan has few numbers, but its 文号, its notice and what it calls itself leave no doubt; no post has as many.
-_OFFICIAL_BEYOND_DOUBT = 5
-# A short plan without its notice has three signs, and every third line numbered; of the 947 posts none that counts
-# 一、二、三 has more than two.
-_OFFICIAL_IF_DENSE = 3
-_DENSE_SHARE = 0.25
-_LEAST_OFFICIAL_LAW = 1
-_LEAST_OFFICIAL_CRAWLED = 4
-_LEAST_SHARE = 0.04
-_LEAST_SHARE_CRAWLED = 0.15
+_DENSE = 0.25
+_MISSING = 3
+_LONGEST_AGENCY = 40

@@ -9,15 +9,18 @@ from builder.model.plan import Heading, Plan, Provision
 
 
 def to_record(plan: Plan) -> dict[str, object]:
-    """The plan's fields but ``file``, plain values only.
+    """The document's fields but ``file``, plain values only.
 
     Args:
-        plan: A parsed plan.
+        plan: A parsed document.
 
     Returns:
-        ``kind, title, doc_number, issuers, date, outline, paragraphs, paragraphs_repaired, targets``.
+        ``kind, title, doc_number, issuers, date, outline, paragraphs, paragraphs_repaired, targets, preface, addressee,
+        problems``; and, where the document has them, ``document_kind, adopted, published, effective, amended, tables,
+        notes, documents``.
     """
     number = plan.metadata.document_number
+    addressee = plan.metadata.addressee
     paragraphs = tuple(plan.paragraphs())
     return {
         "kind": "plan",
@@ -31,7 +34,22 @@ def to_record(plan: Plan) -> dict[str, object]:
         "paragraphs": [paragraph.text for paragraph in paragraphs],
         "paragraphs_repaired": [paragraph.repaired for paragraph in paragraphs],
         "targets": [_target(target) for target in (*plan.targets, *plan.aims)],
+        "preface": [paragraph.text for paragraph in plan.preface],
+        "addressee": addressee.text if addressee else None,
+        "problems": [{"code": problem.code, "message": problem.message()} for problem in plan.problems],
+        **{name: value for name, value in _where_present(plan) if value},
     }
+
+
+def _where_present(plan: Plan) -> Iterator[tuple[str, object]]:
+    """The fields that only some documents have."""
+    metadata = plan.metadata
+    yield "document_kind", metadata.document_kind
+    yield "adopted", next((day.date_iso for day in metadata.enactments[::-1] if day.kind == "adopted"), None)
+    yield "published", next((day.date_iso for day in metadata.enactments if day.kind == "published"), None)
+    yield "effective", metadata.effective_iso
+    yield "amended", [day.date_iso for day in metadata.enactments if day.kind == "amended"]
+    yield "documents", [provision.heading.title for provision in plan.provisions if provision.kind == "text"]
 
 
 def headings(plan: Plan) -> Iterator[Heading]:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from builder.documents.counting import Counters, are_decimal, has_kind, order_of
 from builder.documents.layout import LINE_WIDTH, overhang, width
 from builder.documents.lines import squeeze
-from builder.documents.numbering import LEVELS, Marker, MarkerKind, read_marker
+from builder.documents.numbering import CONTAINERS, Marker, MarkerKind, read_marker
 from builder.documents.words import words
 from builder.model.blocks import Block
 
 Role = Literal["heading", "item", "plain"]
-_DEPTH: dict[MarkerKind, int] = {kind: depth for depth, kind in enumerate(LEVELS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,48 +106,22 @@ def mark_blocks(blocks: Sequence[Block]) -> tuple[Mark, ...]:
     )
 
 
-class _Counters:
-    """The last number of each kind, in the scope and overall."""
-
-    def __init__(self) -> None:
-        self.scope: dict[MarkerKind, int] = {}
-        self.overall: dict[MarkerKind, int] = {}
-        self.series: dict[MarkerKind, int] = {}
-        self.count = 0
-
-    def step(self, marker: Marker) -> int | None:
-        """How many numbers are missing before this one; None where it fits nowhere."""
-        kind, ordinal = marker.kind, marker.ordinal
-        expected = {self.scope.get(kind, 0) + 1, 1}
-        if kind in {"arabic", "article", "chapter", "section"}:
-            expected.add(self.overall.get(kind, 0) + 1)
-        if ordinal in expected:
-            return 0
-        missing = ordinal - self.scope.get(kind, 0) - 1
-        return missing if 0 < missing <= _LARGEST_GAP or -1 <= missing < 0 else None
-
-    def take(self, marker: Marker) -> int:
-        """Remember a number; deeper scopes begin anew. Returns the series it belongs to."""
-        kind = marker.kind
-        if kind not in self.scope or (marker.ordinal == 1 and self.scope[kind] >= 1):
-            self.count += 1
-            self.series[kind] = self.count
-        self.scope[kind] = self.overall[kind] = marker.ordinal
-        for other in [other for other in self.scope if _DEPTH[other] > _DEPTH[kind]]:
-            del self.scope[other]
-        return self.series[kind]
-
-
 def _accept(blocks: Sequence[Block]) -> list[Mark]:
-    counters = _Counters()
+    markers = [read_marker(block.text) if block.kind == "text" else None for block in blocks]
+    order = order_of(markers)
+    counters = Counters(order, decimals=are_decimal(markers))
+    top = next((kind for kind in order if kind in _UNNUMBERED_AS and has_kind(markers, kind)), None)
     marks: list[Mark] = []
     for index, block in enumerate(blocks):
-        marker = read_marker(block.text)
+        marker = markers[index]
         missing = counters.step(marker) if marker else None
-        if marker is None or missing is None or not _stands_as_number(blocks, index, marker, missing, marks):
-            marks.append(PLAIN)
-        else:
+        if marker is not None and missing is not None and _stands_as_number(blocks, index, marker, missing, marks):
             marks.append(Mark("heading", marker, missing, counters.take(marker)))
+        elif top and marker is None and block.squeezed in words().unnumbered_headings:
+            counters.count += 1
+            marks.append(Mark("heading", Marker(top, 0, "", block.squeezed), 0, counters.count))
+        else:
+            marks.append(PLAIN)
     return marks
 
 
@@ -180,7 +154,7 @@ def _lists(blocks: Sequence[Block], marks: Sequence[Mark]) -> set[int]:
         if mark.marker is None:
             continue
         kind = mark.marker.kind
-        in_article = kind == "article" or (in_article and _DEPTH[kind] > _DEPTH["article"])
+        in_article = kind == "article" or (in_article and kind not in CONTAINERS)
         if in_article and kind != "article":
             lists.add(mark.series)
         members.setdefault(mark.series, []).append(index)
@@ -224,7 +198,7 @@ def continues_heading(heading: Block, marker: Marker, following: Block) -> bool:
 
 
 _MAY_BE_LISTS: tuple[MarkerKind, ...] = ("bracket", "arabic", "arabic-bracket")
-_LARGEST_GAP = 4
+_UNNUMBERED_AS: tuple[MarkerKind, ...] = ("part", "chapter")
 _LONGEST_TITLE = 48.0
 _LONGEST_RUN_IN = 36.0
 _LONGEST_LABEL = 20.0

@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from builder.documents.annexes import AnnexPart
 from builder.documents.contents import split_contents
 from builder.documents.edits import find_edits
-from builder.documents.fragments import mend_fragments
+from builder.documents.fragments import mend_fragments, split_glued
 from builder.documents.joining import Passage, join_passages
-from builder.documents.lines import join_blocks, read_blocks
+from builder.documents.lines import join_blocks
 from builder.documents.numbering import read_marker
 from builder.documents.parts import Parts, tell_parts
 from builder.documents.sections import mark_blocks
 from builder.documents.tree import Tree, grow
-from builder.model.blocks import Block
+from builder.model.blocks import Block, Source
 from builder.model.plan import Heading, Part, Provision
 
 Curated = tuple[str, str, str]
@@ -30,42 +30,51 @@ class Layout:
     contents: tuple[Block, ...]
     furniture: tuple[Part, ...]
     body: tuple[Passage, ...]
+    texts: tuple[tuple[AnnexPart, tuple[Passage, ...]], ...]
     annexes: tuple[tuple[AnnexPart, tuple[Passage, ...]], ...]
     unusable: tuple[Curated, ...] = ()
 
     @property
     def passages(self) -> tuple[Passage, ...]:
-        """Every passage of body and annexes."""
-        return (*self.body, *(passage for _, passages in self.annexes for passage in passages))
+        """Every passage of body, texts and annexes."""
+        return (*self.body, *(passage for _, passages in (*self.texts, *self.annexes) for passage in passages))
 
 
-def lay_out(text: str, curated: Sequence[Curated] = ()) -> Layout:
-    """Divide a text into parts, join what pages cut, find what is to be repaired.
+def lay_out(source: Source, curated: Sequence[Curated] = ()) -> Layout:
+    """Divide a file into parts, join what pages cut, find what is to be repaired.
 
     Args:
-        text: The whole seed.
+        source: The file as blocks.
         curated: An editor's repairs; those that do not stand exactly once in the body are left out.
     """
-    blocks, furniture = read_blocks(text)
-    blocks = _with_titles(mend_fragments(blocks))
+    furniture = tuple(Part("furniture", (line,), text) for line, text in source.furniture)
+    blocks = _with_titles(split_glued(mend_fragments(source.blocks)))
     blocks, contents = split_contents(blocks)
     parts = tell_parts(blocks)
-    body, annexes = _passages(parts.body), [(annex, _passages(annex.blocks)) for annex in parts.annexes]
-    texts = [passage.block.text for passages in (body, *(passages for _, passages in annexes)) for passage in passages]
+    body = _passages(parts.body)
+    attached = [(annex, _passages(annex.blocks)) for annex in (*parts.texts, *parts.annexes)]
+    texts = [passage.block.text for passages in (body, *(passages for _, passages in attached)) for passage in passages]
     usable = [repair for repair in curated if sum(text.count(repair[0]) for text in texts) == 1]
-    mended = tuple((annex, _mended(passages, usable)) for annex, passages in annexes)
+    mended = tuple((annex, _mended(passages, usable)) for annex, passages in attached)
     unusable = tuple(repair for repair in curated if repair not in usable)
-    return Layout(parts, contents, furniture, _mended(body, usable), mended, unusable)
+    number = len(parts.texts)
+    return Layout(parts, contents, furniture, _mended(body, usable), mended[:number], mended[number:], unusable)
 
 
 def grow_trees(layout: Layout) -> tuple[Tree, tuple[Provision, ...]]:
-    """The body's tree and one provision for each annex."""
+    """The body's tree, which holds the texts where a notice sends out several, and one provision for each annex."""
     taken: Counter[str] = Counter()
     body = grow(layout.body, taken=taken)
-    annexes = tuple(
-        _annex(number, annex, passages, taken) for number, (annex, passages) in enumerate(layout.annexes, 1)
-    )
-    return body, annexes
+    texts = tuple(_text(number, text[0], text[1], taken) for number, text in enumerate(layout.texts, 1))
+    annexes = tuple(_annex(number, annex[0], annex[1], taken) for number, annex in enumerate(layout.annexes, 1))
+    return Tree(body.preface, (*body.provisions, *texts)), annexes
+
+
+def _text(number: int, part: AnnexPart, passages: Sequence[Passage], taken: Counter[str]) -> Provision:
+    """One of several texts that a notice sends out."""
+    eid = f"text-{number}"
+    tree = grow(passages, f"{eid}-", taken)
+    return Provision(eid, "text", Heading(1, "", number, part.title), part.line, tree.preface, tree.provisions)
 
 
 def _annex(number: int, annex: AnnexPart, passages: Sequence[Passage], taken: Counter[str]) -> Provision:

@@ -1,18 +1,20 @@
-"""Finds the title of a notice, and the title of the plan that it sends out."""
+"""Finds the titles in a file: of the notice, of what it sends out, of a document without a notice."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from builder.documents.dates import DATE
 from builder.documents.lines import squeeze
 from builder.documents.numbering import read_marker
 from builder.documents.words import words
 from builder.model.blocks import Block
 
-_MOST_LINES = 5
-_LONGEST = 120
+_MOST_LINES = 6
+_LONGEST = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,122 +32,176 @@ class Found:
     end: int
 
 
-def find_notice(blocks: tuple[Block, ...]) -> Found | None:
-    """The title of a notice that sends out a document: 关于印发《…》的通知; the last one, where it comes again."""
-    found = None
-    for index in range(len(blocks)):
-        for title in _spans(blocks, index):
-            if _notice().search(title.text):
-                found = title
-                break
-    return found
-
-
-def attached_title(notice: str) -> str:
-    """The title of what a notice sends out, without the book-title marks."""
-    inner = _notice().search(notice)
-    if inner is None:
-        return ""
-    marked = re.search(r"《(.+?)》(?![^《]*》)", inner["object"]) or re.search(r"《(.+)》", inner["object"])
-    return marked.group(1) if marked else inner["object"]
-
-
-def find_attached(blocks: tuple[Block, ...], start: int, title: str) -> Found | None:
-    """The plan's own title line behind the notice.
+def find_title(blocks: tuple[Block, ...], end: int) -> Found | None:
+    """The title of the first document of a file.
 
     Args:
         blocks: The whole text.
-        start: Index to search from.
-        title: The title as the notice quotes it, without white space.
+        end: Index of the first block that belongs to the text below it.
+
+    Returns:
+        The title as the page's fields quote it where it stands in the text; else the last lines above the text that
+        end like one, with the lines it began on.
     """
-    title = _DATE_TAIL.sub("", title)
-    for index in range(start, len(blocks)):
-        for found in _spans(blocks, index):
-            text = _DATE_TAIL.sub("", found.text)
-            before = text.removesuffix(title)
-            if text.endswith(title) and len(before) <= _LONGEST_PLACE and not _PUNCTUATION.search(before):
-                return _without_lines_above(blocks, found, title)
+    quoted = _quoted_title(blocks, end)
+    if quoted is not None:
+        return quoted
+    found = None
+    for index in range(end):
+        text = blocks[index].squeezed
+        if _ends_like_title(blocks[index]) and may_be_title(blocks[index]):
+            found = with_lines_above(blocks, index)
+        elif found is not None and found.end == index and BRACKETS.fullmatch(text) and not PASSED.search(text):
+            found = Found(found.text + text, found.start, index + 1)
+        elif text.endswith(("。", "；")) or (found and is_addressee(text)):
+            break
+    return found or _marked_title(blocks, end)
+
+
+def _marked_title(blocks: tuple[Block, ...], end: int) -> Found | None:
+    """The first heading above the text, where nothing ends like a title."""
+    for index in range(min(end, _FIRST)):
+        if blocks[index].marked and may_be_title(blocks[index]):
+            return Found(blocks[index].squeezed, index, index + 1)
     return None
 
 
-def _without_lines_above(blocks: tuple[Block, ...], found: Found, title: str) -> Found:
-    """A title without the date or label that stands on lines above it."""
-    start = found.start
-    while start + 1 < found.end:
-        below = squeeze("".join(block.text for block in blocks[start + 1 : found.end]))
-        if not _DATE_TAIL.sub("", below).endswith(title):
-            break
-        start += 1
-    text = squeeze("".join(block.text for block in blocks[start : found.end]))
-    return Found(_DATE_TAIL.sub("", text), start, found.end)
+def _quoted_title(blocks: tuple[Block, ...], end: int) -> Found | None:
+    """The title that the page's fields name, where the text has it: the last of its places."""
+    named = next((title for block in blocks[:end] if (title := _title_field(block))), "")
+    if not named:
+        return None
+    spans = [found for index in range(end) for found in spans_from(blocks, index)]
+    return next((found for found in reversed(spans) if found.text == named), None)
 
 
-def find_title(blocks: tuple[Block, ...], end: int) -> Found | None:
-    """The title of a document without a notice: the last line above the text that ends like one."""
-    found = None
-    for index in range(end):
-        text = title_text(blocks[index])
-        if text and text.endswith(words().plan_kinds) and len(text) <= _LONGEST and _may_be_title(blocks[index]):
-            found = Found(text, index, index + 1)
-        elif len(text) > _PROSE and text.endswith(("。", "；")):
-            break
-    return _with_lines_above(blocks, found) if found else None
+def _title_field(block: Block) -> str:
+    label, colon, value = block.squeezed.replace(":", "：", 1).partition("：")
+    return value if colon and words().field_labels.get(label) == "title" else ""
 
 
-def title_text(block: Block) -> str:
-    """A block's text as a title: no white space, no date or draft note behind it."""
-    return _DATE_TAIL.sub("", block.squeezed)
-
-
-def _with_lines_above(blocks: tuple[Block, ...], found: Found) -> Found:
-    """A title's last line with the lines it began on: short lines that nothing ends."""
-    text, start = found.text, found.start
-    while start > 0 and found.end - start < _MOST_LINES and not _is_whole(text):
-        above = title_text(blocks[start - 1])
-        if not _may_be_title(blocks[start - 1]) or above.endswith((*words().plan_kinds, "文件")):
-            break
-        text, start = above + text, start - 1
-    return Found(text, start, found.end)
-
-
-def _is_whole(text: str) -> bool:
-    """Whether a title needs no line above: it is long enough and does not begin in the middle of a phrase."""
-    return len(text) >= _SHORTEST_TITLE and not text.startswith(("的", "关于"))
-
-
-def _may_be_title(block: Block) -> bool:
+def _ends_like_title(block: Block) -> bool:
     text = block.squeezed
-    if not text or len(text) > _LONGEST or _ENDS_SENTENCE.search(text) or "：" in text or ":" in text:
+    if _ONLY_KIND.fullmatch(text):
         return False
-    return (
-        read_marker(block.text) is None and not _NUMBER_LINE.search(text) and not text.startswith(words().web_headers)
-    )
-
-
-def _spans(blocks: tuple[Block, ...], index: int) -> list[Found]:
-    """The text of one block, of two, of three … from an index on, as long as they may be one title."""
-    spans: list[Found] = []
-    text = ""
-    for end in range(index, min(index + _MOST_LINES, len(blocks))):
-        if end > index and not _may_be_title(blocks[end]):
-            break
-        text += squeeze(blocks[end].text)
-        if len(text) > _LONGEST:
-            break
-        spans.append(Found(text, index, end + 1))
-    return spans
+    if DECREE.fullmatch(text):
+        return True
+    bare = bare_title(text)
+    return len(text) <= _LONGEST and bare.endswith(title_kinds())
 
 
 @cache
-def _notice() -> re.Pattern[str]:
-    verbs, kinds = "|".join(words().issuing_verbs), "|".join(words().notice_kinds)
-    return re.compile(rf"关于(?:批准)?(?:{verbs})(?P<object>.{{2,100}}?)的(?P<kind>{kinds})$")
+def title_kinds() -> tuple[str, ...]:
+    """What titles of official documents end with."""
+    return (*words().plan_kinds, *words().statutory_kinds)
 
 
-_LONGEST_PLACE = 16
-_PROSE = 40
-_SHORTEST_TITLE = 9
-_PUNCTUATION = re.compile(r"[，。：；:;、《》“”（(]")
-_ENDS_SENTENCE = re.compile(r"[。；！？，、]$")
-_DATE_TAIL = re.compile(r"(?:\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|[（(][^（()）]{0,12}(?:稿|年|版|试行|暂行)[）)])$")
-_NUMBER_LINE = re.compile(r"[〔\[【(（]\d{4}[〕\]】)）].{0,4}号$")
+def bare_title(text: str) -> str:
+    """A title without the bracket, date or draft note behind it."""
+    before = text
+    while (after := _TAIL.sub("", before)) != before and after:
+        before = after
+    return before
+
+
+def is_official_title(text: str) -> bool:
+    """Whether a title has the form of 公文 or of law: 机关 关于 事由 的 文种, or a law's name.
+
+    Args:
+        text: Without white space.
+    """
+    bare = bare_title(text)
+    return bool(_OFFICIAL.search(bare)) and bare.endswith(title_kinds())
+
+
+def with_lines_above(blocks: tuple[Block, ...], last: int) -> Found:
+    """A title's last line with the lines it began on: lines like it that nothing ends.
+
+    Args:
+        blocks: The text.
+        last: Index of the last line.
+    """
+    text, start = blocks[last].squeezed, last
+    while start > 0 and last + 1 - start < _MOST_LINES:
+        above = blocks[start - 1]
+        if not _goes_on(above, blocks[start], text):
+            break
+        text, start = above.squeezed + text, start - 1
+    return Found(text, start, last + 1)
+
+
+def _goes_on(above: Block, below: Block, text: str) -> bool:
+    """Whether a title begins on the line above what is known of it."""
+    line = above.squeezed
+    if not may_be_title(above) or above.marked != below.marked or len(line) + len(text) > _LONGEST:
+        return False
+    if bare_title(line).endswith((*title_kinds(), "文件")) and not line.endswith(("规划和", "意见和")):
+        return False
+    if line.endswith(words().agency_endings):
+        return text.startswith(("关于", *words().issuing_verbs)) or ("关于" not in text[1:] and _opens(line))
+    return not text.startswith("关于") and not _is_whole(text)
+
+
+def _opens(line: str) -> bool:
+    """Whether a line that ends in an agency is the beginning of a longer name: it has 关于 or a verb itself."""
+    return "关于" in line or any(verb in line for verb in words().issuing_verbs)
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a title needs no line above: it names who or where, then what about."""
+    return text.find("关于") > _SHORTEST_AGENCY
+
+
+def is_addressee(text: str) -> bool:
+    """Whether a block names whom a document is sent to: agencies, then a colon.
+
+    Args:
+        text: The block without white space.
+    """
+    if not text.endswith(("：", ":")) or len(text) > _LONGEST_ADDRESSEE or _SENTENCE.search(text):
+        return False
+    label = text.rstrip("：:")
+    return label.endswith(words().addressee_endings) and label not in words().field_labels
+
+
+def may_be_title(block: Block) -> bool:
+    """Whether a block may be a line of a title: short, no sentence, no number, no label."""
+    text = block.squeezed
+    if block.kind != "text" or not text or len(text) > _LONGEST or _ENDS_SENTENCE.search(text):
+        return False
+    if "：" in text or ":" in text or "。" in text or ">" in text or text.startswith(words().web_headers):
+        return False
+    return read_marker(block.text) is None and not NOT_TITLE.search(text) and not DATE.fullmatch(text)
+
+
+def spans_from(blocks: tuple[Block, ...], index: int) -> Iterator[Found]:
+    """The text of one block, of two, of three … from an index on, as long as they may be one title."""
+    text = ""
+    for end in range(index, min(index + _MOST_LINES, len(blocks))):
+        if not may_be_title(blocks[end]):
+            return
+        text += squeeze(blocks[end].text)
+        if len(text) > _LONGEST:
+            return
+        yield Found(text, index, end + 1)
+
+
+_FIRST = 12
+_SHORTEST_AGENCY = 1
+_LONGEST_ADDRESSEE = 160
+_SENTENCE = re.compile(
+    r"[。；]|如下|以下|下列|根据|为了|现将|经研究|职责|是[：:]?$"
+    r"|^(?:责任|牵头|主办|承办|联系|配合|来源|报送|印送|抄)"
+)
+DECREE = re.compile(r"[一-鿿]{2,60}令(?:[（(]?第?.{1,12}号[）)]?)?")
+_OFFICIAL = re.compile(
+    r"关于.{2,}的.{0,4}[一-鿿]{2}$|关于.{2,}(?:解释|规定|决定|意见|办法)$|(?:法|条例|修正案|典|条例实施细则|纲要)$|令$"
+)
+_ONLY_KIND = re.compile(r"[一-鿿]{1,3}")
+_ENDS_SENTENCE = re.compile(r"[。；！？，、?!;]$")
+_TAIL = re.compile(r"(?:\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|[（(〔][^（()）]{0,24}[）)〕])$")
+BRACKETS = re.compile(r"[（(〔][^（()）。]{1,24}[）)〕]")
+PASSED = re.compile(r"通过|公布|公开发布|删减")
+NOT_TITLE = re.compile(
+    r"[〔\[【（(]\d{4}[〕\]】）)].{0,4}号|^[（(].*[）)]$|^附[件录表图]|^第?\d{1,5}号$|^\d{4}年第|总第\d|第\d+期|通过$|[.·…]{4}"
+)

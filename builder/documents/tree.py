@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from builder.documents.joining import Passage
 from builder.documents.numbering import CONTAINERS, LEVELS, Marker, MarkerKind, read_marker
 from builder.documents.numerals import value_of
-from builder.documents.sections import is_table, split_title
+from builder.documents.sections import Mark, is_table, split_title
 from builder.model.plan import Heading, Paragraph, ParagraphKind, Provision, ProvisionKind
 
 _KIND_OF: dict[MarkerKind, ProvisionKind] = {
@@ -62,13 +62,13 @@ def grow(passages: Sequence[Passage], prefix: str = "", taken: Counter[str] | No
         Preface and provisions, each identifier once.
     """
     taken = Counter() if taken is None else taken
-    offset = _levels_above(passages)
+    levels = levels_of([passage.mark for passage in passages])
     roots: list[_Node] = []
     path: list[_Node] = []
     preface: list[Paragraph] = []
     for passage in passages:
-        marker = read_marker(passage.repaired) if passage.mark.role == "heading" else None
-        heading = _heading(marker, offset) if marker else None
+        marker = (read_marker(passage.repaired) or passage.mark.marker) if passage.mark.role == "heading" else None
+        heading = _heading(marker, levels) if marker else None
         if heading and marker and _is_section(heading, marker):
             path = [node for node in path if node.heading.level < heading.level]
             node = _open(path, heading, marker, passage, prefix, taken)
@@ -82,21 +82,43 @@ def grow(passages: Sequence[Passage], prefix: str = "", taken: Counter[str] | No
     return Tree(tuple(preface), tuple(node.freeze() for node in roots))
 
 
-def _levels_above(passages: Sequence[Passage]) -> int:
-    """How far 一、 is pushed down: below 编, 章 and 节 where a document has them."""
-    kinds = {passage.mark.marker.kind for passage in passages if passage.mark.role == "heading" and passage.mark.marker}
-    return LEVELS["section"] if kinds & set(CONTAINERS) else 0
+def levels_of(marks: Sequence[Mark]) -> dict[MarkerKind, int]:
+    """The level of each kind of number that a text uses for headings, after the nesting it shows.
+
+    GB/T 9704-2012, 7.3.3, and 立法法 are what it is by itself; below 编, 章, 节 and 壹 everything moves down, and where
+    the outermost kind is not 一、 the others move up.
+
+    Args:
+        marks: What its blocks are.
+    """
+    kinds = {mark.marker.kind for mark in marks if mark.role == "heading" and mark.marker}
+    levels = dict(LEVELS)
+    containers = kinds & set(CONTAINERS)
+    if containers:
+        above = LEVELS["section"] if "article" in kinds or kinds & {"section", "chapter"} else LEVELS["part"]
+    else:
+        above = 1 if "great" in kinds else 0
+    used = [levels[kind] for kind in kinds if kind in _BY_PRIOR]
+    if not containers and "great" not in kinds and used:
+        above = 1 - min(used)
+    for kind in _BY_PRIOR:
+        levels[kind] = LEVELS[kind] + above
+    if "decimal" in kinds:
+        levels["decimal"] = (
+            levels["arabic"] if "arabic" in kinds else 1 + max((LEVELS[kind] for kind in containers), default=0)
+        )
+    return levels
 
 
-def _heading(marker: Marker, offset: int) -> Heading:
+def _heading(marker: Marker, levels: Mapping[MarkerKind, int]) -> Heading:
     title = split_title(marker)
-    level = LEVELS[marker.kind] + (0 if marker.kind in CONTAINERS else offset)
+    level = levels[marker.kind] + (marker.number.count(".") if marker.kind == "decimal" else 0)
     return Heading(level, marker.number, marker.ordinal, title.text, title.run_in)
 
 
 def _is_section(heading: Heading, marker: Marker) -> bool:
-    """Whether a heading opens a section: all but run-in ``1.`` and （1）, which are paragraphs of their section."""
-    return not (heading.run_in and marker.kind in {"arabic", "arabic-bracket"})
+    """Whether a heading opens a section: all but run-in ``1.`` and （1） below others, paragraphs of their section."""
+    return not (heading.run_in and heading.level > 1 and marker.kind in {"arabic", "arabic-bracket"})
 
 
 def _open(
@@ -150,3 +172,4 @@ _KINDS: tuple[tuple[ParagraphKind, re.Pattern[str]], ...] = (
     ("ordinal", re.compile(r"(?:首先|其次|再次|最后|第[一二三四五六七八九十])[，,]|[一二三四五六七八九]是")),
     ("definition", re.compile(r"“[^”]{1,16}”(?:是|指|即)")),
 )
+_BY_PRIOR: tuple[MarkerKind, ...] = ("comma", "bracket", "arabic", "arabic-bracket")

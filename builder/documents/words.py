@@ -9,6 +9,10 @@ from typing import Literal
 import msgspec
 import yaml
 
+Field = Literal[
+    "title", "number", "issuer", "publisher", "date", "published", "adopted", "announced", "effective"
+]  # fmt: skip
+
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The lists of ``words.yml``; what each is for stands there."""
@@ -18,13 +22,15 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     statutory_kinds: tuple[str, ...]
     plan_kinds: tuple[str, ...]
     agency_endings: tuple[str, ...]
+    addressee_endings: tuple[str, ...]
     figure_endings: tuple[str, ...]
     annex_labels: tuple[str, ...]
     self_references: tuple[str, ...]
+    unnumbered_headings: tuple[str, ...]
     reference_followers: tuple[str, ...]
     web_headers: tuple[str, ...]
     web_footers: tuple[str, ...]
-    field_labels: dict[str, Literal["number", "issuer", "date"]]
+    field_labels: dict[str, Field]
 
 
 @cache

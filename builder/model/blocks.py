@@ -50,11 +50,9 @@ class Source:
         blocks: In reading order.
         lines: The lines that the blocks number, for readers who compare: of a text the file's own, of HTML, DOCX and
             PDF one for each block.
-        furniture: Page numbers, rules and pictures between the blocks, with their lines.
-        fields: What the file says of itself outside its text: 标题, 发文字号, 成文日期 … by label.
+        furniture: Front matter, page numbers, rules and pictures between the blocks, with their lines.
     """
 
     blocks: tuple[Block, ...]
     lines: tuple[str, ...]
     furniture: tuple[tuple[int, str], ...] = ()
-    fields: tuple[tuple[str, str], ...] = ()

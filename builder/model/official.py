@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+EnactmentKind = Literal["adopted", "approved", "published", "amended", "effective"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,25 @@ class Element:
         lines: Where it stands in the seed, 1-based.
     """
 
+    text: str
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Enactment:
+    """One event in the life of a law.
+
+    Attributes:
+        kind: 通过, 批准, 公布, 修正 or 修订, 施行.
+        date_iso: ISO 8601.
+        body: Who did it, without term and session; empty where the text names none.
+        text: As printed, without white space.
+        lines: Where it stands in the seed, 1-based.
+    """
+
+    kind: EnactmentKind
+    date_iso: str
+    body: str
     text: str
     lines: tuple[int, ...]
 
@@ -46,7 +68,10 @@ class OfficialMetadata:
         printing_date: 印发日期 as printed.
         printing_date_iso: 印发日期, ISO 8601.
         separators: Lines of the seed on which 分隔线 stand.
-        issuer_field: 发布机构, where a web page names it outside the document.
+        issuer_field: 发文机关, where a web page names it outside the document.
+        publisher_field: 发布机构, likewise; it may be another.
+        enactments: What the note below a law's title says of it.
+        effective_iso: The day it comes into force, ISO 8601.
     """
 
     copy_number: Element | None = None
@@ -73,3 +98,15 @@ class OfficialMetadata:
     printing_date_iso: str = ""
     separators: tuple[int, ...] = ()
     issuer_field: str = ""
+    publisher_field: str = ""
+    enactments: tuple[Enactment, ...] = ()
+    effective_iso: str = ""
+
+    @property
+    def adoption(self) -> Enactment | None:
+        """How the version at hand was passed: the last 通过, else the last 批准, else the last 公布."""
+        for kind in ("adopted", "approved", "published"):
+            events = [event for event in self.enactments if event.kind == kind]
+            if events:
+                return events[-1]
+        return None

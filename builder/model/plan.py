@@ -11,7 +11,7 @@ from builder.model.official import OfficialMetadata
 from builder.problems import Problem
 
 ParagraphKind = Literal["plain", "numbered", "item", "dash", "ordinal", "definition", "table"]
-ProvisionKind = Literal["part", "chapter", "section", "article", "annex"]
+ProvisionKind = Literal["part", "chapter", "section", "article", "text", "annex"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +215,13 @@ class Plan:
 
     @property
     def issuers(self) -> tuple[str, ...]:
-        """Who issued it: the signatures, else the 发文机关标志, else the web page's word, else the title's agencies."""
+        """Who issued it: who signed, else the 发文机关标志, who passed it, the page's word, the title's agencies."""
         metadata = self.metadata
         signed = tuple(element.text for element in metadata.signatures)
+        passed = (metadata.adoption.body,) if metadata.adoption and metadata.adoption.body else ()
         named = (metadata.issuer_field,) if metadata.issuer_field else ()
-        return signed or metadata.mark_agencies or named or metadata.title_agencies
+        publisher = (metadata.publisher_field,) if metadata.publisher_field else ()
+        return signed or metadata.mark_agencies or passed or named or metadata.title_agencies or publisher
 
     def walk(self) -> Iterator[Provision]:
         """Every provision in the order of the text, annexes last."""

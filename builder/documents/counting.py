@@ -1,0 +1,92 @@
+"""Which number may follow which: in its scope, across scopes, by decimals; how far the kinds lie inside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from builder.documents.numbering import LEVELS, Marker, MarkerKind
+
+
+class Counters:
+    """The last number of each kind, in the scope and overall."""
+
+    def __init__(self, order: Sequence[MarkerKind], *, decimals: bool) -> None:
+        """Begin to count.
+
+        Args:
+            order: The kinds from the outermost in.
+            decimals: Whether the text is numbered by decimals.
+        """
+        self.depth = {kind: depth for depth, kind in enumerate(order)}
+        self.decimals = decimals
+        self.scope: dict[MarkerKind, int] = {}
+        self.overall: dict[MarkerKind, int] = {}
+        self.series: dict[MarkerKind, int] = {}
+        self.decimal: tuple[int, ...] = ()
+        self.count = 0
+
+    def step(self, marker: Marker) -> int | None:
+        """How many numbers are missing before this one; None where it fits nowhere.
+
+        A number may begin anew, go on in its scope, or go on with the last of its kind whatever stands above: each
+        outranks a gap.
+        """
+        kind, ordinal = marker.kind, marker.ordinal
+        if kind == "decimal":
+            return 0 if self.decimals and self._follows(_parts(marker)) else None
+        if ordinal in {1, self.scope.get(kind, 0) + 1, self.overall.get(kind, 0) + 1}:
+            return 0
+        missing = ordinal - self.scope.get(kind, 0) - 1
+        if not (0 < missing <= _LARGEST_GAP or -1 <= missing < 0):
+            missing = ordinal - self.overall.get(kind, 0) - 1
+            return missing if 0 < missing <= _LARGEST_GAP and self.overall.get(kind) else None
+        return missing
+
+    def _follows(self, parts: tuple[int, ...]) -> bool:
+        """Whether a decimal number is the next at its depth or the first below the last."""
+        last = self.decimal or ((self.overall["arabic"],) if "arabic" in self.overall else ())
+        if len(parts) > len(last):
+            return parts[:-1] == last and parts[-1] == 1
+        above = last[: len(parts)]
+        return parts[:-1] == above[:-1] and 0 < parts[-1] - above[-1] <= _LARGEST_GAP
+
+    def take(self, marker: Marker) -> int:
+        """Remember a number; deeper scopes begin anew. Returns the series it belongs to."""
+        kind = marker.kind
+        if kind not in self.scope or (marker.ordinal == 1 and self.scope[kind] >= 1):
+            self.count += 1
+            self.series[kind] = self.count
+        self.scope[kind] = self.overall[kind] = marker.ordinal
+        self.decimal = _parts(marker) if kind == "decimal" else ()
+        for other in [other for other in self.scope if self.depth[other] > self.depth[kind]]:
+            del self.scope[other]
+        return self.series[kind]
+
+
+def _parts(marker: Marker) -> tuple[int, ...]:
+    return tuple(int(part) for part in marker.number.replace("．", ".").split("."))
+
+
+def has_kind(markers: Sequence[Marker | None], kind: MarkerKind) -> bool:
+    """Whether a kind is among the numbers."""
+    return any(marker.kind == kind for marker in markers if marker)
+
+
+def order_of(markers: Sequence[Marker | None]) -> list[MarkerKind]:
+    """The kinds from the outermost in: 编 above 章, but below it where it begins anew in each."""
+    order = list(LEVELS)
+    first = [index for index, marker in enumerate(markers) if marker and marker.kind in {"part", "chapter"}]
+    if first and markers[first[0]].kind == "chapter":  # type: ignore[union-attr]  # only markers are counted
+        parts = [marker for marker in markers if marker and marker.kind == "part"]
+        if sum(1 for marker in parts if marker.ordinal == 1) > 1:
+            order[0], order[1] = order[1], order[0]
+    return order
+
+
+def are_decimal(markers: Sequence[Marker | None]) -> bool:
+    """Whether a text is numbered by decimals: 1.1 stands in it, and 1.2 or 2.1."""
+    found = {marker.number.replace("．", ".") for marker in markers if marker and marker.kind == "decimal"}
+    return "1.1" in found and bool({"1.2", "2.1"} & found)
+
+
+_LARGEST_GAP = 4

@@ -1,0 +1,91 @@
+"""When and by whom a law was passed, published, amended and put into force (立法法; the note below a law's title)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from builder.documents.dates import DATE, iso_date
+from builder.model.blocks import Block
+from builder.model.official import Enactment, EnactmentKind
+
+
+def read_enactments(head: Sequence[Block]) -> tuple[Enactment, ...]:
+    """The events that stand between a law's title and its text.
+
+    Args:
+        head: The blocks there.
+
+    Returns:
+        In the order of the text, each once.
+    """
+    return tuple(dict.fromkeys(event for block in head for event in _events(block)))
+
+
+def _events(block: Block) -> Iterator[Enactment]:
+    for found in _EVENT.finditer(block.squeezed):
+        day = iso_date(found["day"])
+        if day:
+            kind = _KINDS[found["verb"]]
+            body = _body(found["who"]) if kind in _BY_BODIES else ""
+            yield Enactment(kind, day, body, found.group().strip("（()）"), block.lines)
+
+
+def _body(who: str) -> str:
+    """The body that acted: without its term, its session, the number of its decree."""
+    name = _TERM.sub("", who)
+    name = _SESSION.split(name)[0]
+    name = _DECREE.sub("", name).removeprefix("由")
+    if name != "中华人民共和国主席":
+        name = name.removeprefix("中华人民共和国")
+    name = name.removesuffix("审判委员会") or name
+    return name if 1 < len(name) <= _LONGEST and not _NOT_NAME.search(name) else ""
+
+
+def effective_date(texts: Iterable[str]) -> str:
+    """The day a document comes into force, where its text states one; the last that it states of itself.
+
+    Args:
+        texts: Its paragraphs, and the decree's that publishes it.
+
+    Returns:
+        ISO 8601, or an empty text.
+    """
+    day = ""
+    for text in texts:
+        for found in _IN_FORCE.finditer("".join(text.split())) if "施行" in text or "起" in text else ():
+            day = iso_date(found["day"]) or day
+    return day
+
+
+_KINDS: dict[str, EnactmentKind] = {
+    "通过": "adopted",
+    "通過": "adopted",
+    "批准": "approved",
+    "公布": "published",
+    "发布": "published",
+    "發布": "published",
+    "颁布": "published",
+    "修正": "amended",
+    "修订": "amended",
+    "修订通过": "amended",
+    "修改": "amended",
+    "施行": "effective",
+    "实施": "effective",
+    "生效": "effective",
+    "起施行": "effective",
+    "起实施": "effective",
+}
+_BY_BODIES = frozenset({"adopted", "approved", "published", "amended"})
+_DAY = re.sub(r"\?P<\w+>", "", DATE.pattern)
+_EVENT = re.compile(
+    rf"(?P<day>{_DAY})(?P<who>(?:(?!\d{{4}}年).){{0,120}}?)(?P<verb>{'|'.join(sorted(_KINDS, key=len, reverse=True))})"
+)
+_IN_FORCE = re.compile(
+    r"(?:本[一-鿿]{1,8}|，|。|^)(?:从|自)(?P<day>\d{4}年\d{1,2}月\d{1,2}日)(?:起|开始|之日起)(?:正式)?(?:施行|实施|执行|生效)"
+)
+_TERM = re.compile(r"第[一二三四五六七八九十百〇零\d]{1,5}届")
+_SESSION = re.compile(r"第[一二三四五六七八九十百〇零\d]{1,6}次|[常全]?[务体]?会议|全体会议|《|根据|主席团")
+_DECREE = re.compile(r"(?:令|公告)?[〔（(]?(?:\d{4}[〕）)])?第?[一二三四五六七八九十百〇零\d]{0,6}号?$")
+_NOT_NAME = re.compile(r"[，。；：、（）]|^[起经自]")
+_LONGEST = 40

@@ -1,0 +1,60 @@
+"""What stands beside a document's text: the fields of a web page, the 发文字号, a decree's number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from builder.documents.parts import Parts
+from builder.documents.titles import DECREE
+from builder.documents.words import words
+from builder.model.blocks import Block
+from builder.model.official import Element
+
+
+def document_number(parts: Parts, fields: Mapping[str, Element]) -> Element | None:
+    """The 发文字号: in its field, on a line of its own, or a decree's number below its head."""
+    above = (*parts.front, *parts.between)
+    decree = _decree_number(parts, above)
+    own = next((found for block in above if (found := _number(block))), None)
+    return decree or own or fields.get("number")
+
+
+def _decree_number(parts: Parts, above: Sequence[Block]) -> Element | None:
+    title = parts.notice_title or parts.title
+    if title is None or not DECREE.fullmatch(title.text):
+        return None
+    if title.text.endswith("号"):
+        return Element(re.sub(r"[（()）]", "", title.text), parts.title_lines)
+    below = next((block for block in above if _SERIAL.fullmatch(block.squeezed)), None)
+    return Element(title.text + re.sub(r"[（()）]", "", below.squeezed), below.lines) if below else None
+
+
+def read_fields(front: tuple[Block, ...]) -> dict[str, Element]:
+    """What a web page says of the document in fields: a label, a colon, a value there or on the next line."""
+    fields: dict[str, Element] = {}
+    for index, block in enumerate(front):
+        label, colon, value = block.squeezed.replace(":", "：", 1).partition("：")
+        name = words().field_labels.get(label)
+        if not colon or name is None or name in fields:
+            continue
+        below = front[index + 1] if index + 1 < len(front) else None
+        if value:
+            fields[name] = Element(value, block.lines)
+        elif below is not None and not below.text.endswith(("：", ":")):
+            fields[name] = Element(below.squeezed, below.lines)
+    return {name: element for name, element in fields.items() if name != "number" or _NUMBER.search(element.text)}
+
+
+def _number(block: Block) -> Element | None:
+    """The 发文字号 of a block that holds little else."""
+    text = block.squeezed
+    found = _NUMBER.search(text)
+    if not found or len(text) - len(found.group()) > _MOST_BESIDE_NUMBER or "附件" in text or "《" in text:
+        return None
+    return Element(f"{found['code']}〔{found['year']}〕{found['serial']}号", block.lines)
+
+
+_MOST_BESIDE_NUMBER = 12
+_NUMBER = re.compile(r"(?P<code>[一-鿿]{0,14})[〔\[【（(﹝［](?P<year>\d{4})[〕\]】）)﹞］]第?(?P<serial>\d{1,5})号")
+_SERIAL = re.compile(r"[（(]?第?[\d一二三四五六七八九十百〇零]{1,6}号[）)]?")

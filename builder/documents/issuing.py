@@ -1,0 +1,141 @@
+"""What a notice or a decree sends out: by its title, by the book titles in its text, by the title lines below it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from builder.documents.dates import DATE
+from builder.documents.lines import squeeze
+from builder.documents.titles import (
+    BRACKETS,
+    DECREE,
+    PASSED,
+    Found,
+    bare_title,
+    may_be_title,
+    spans_from,
+    title_kinds,
+    with_lines_above,
+)
+from builder.documents.words import words
+from builder.model.blocks import Block
+
+
+def find_all_issued(kept: tuple[Block, ...], first: Found) -> list[Found]:
+    """The titles of what the first document of a file sends out; none where it sends out nothing.
+
+    Args:
+        kept: The whole text.
+        first: The first document's title.
+    """
+    end = _notice_end(kept, first.end)
+    body = kept[first.end : end]
+    issuing = is_issuing(first.text)
+    if not issuing and not _ISSUES.search("".join(block.squeezed for block in body)):
+        return []
+    found = find_issued(kept, first.end, issued_titles(first.text, body))
+    if found or not issuing or end == len(kept):
+        return found
+    for index in range(end, min(end + _NOTES, len(kept))):
+        if may_be_title(kept[index]) and bare_title(kept[index].squeezed).endswith(title_kinds()):
+            return [with_lines_above(kept[: index + 1], index)]
+    return []
+
+
+def _notice_end(kept: tuple[Block, ...], start: int) -> int:
+    """Index behind the date below a notice's text; the number of blocks where there is none."""
+    spoken = False
+    for index in range(start, len(kept)):
+        text = kept[index].squeezed
+        if spoken and DATE.fullmatch(text):
+            return index + 1
+        spoken = spoken or text.endswith(("。", "：", "；"))
+    return len(kept)
+
+
+def is_issuing(title: str) -> bool:
+    """Whether a title is that of a notice or decree that sends out another document."""
+    return bool(_issuing().search(bare_title(title)) or DECREE.fullmatch(title))
+
+
+def issued_titles(title: str, body: tuple[Block, ...]) -> tuple[str, ...]:
+    """What a notice sends out, by title: in its own title, then between the book-title marks of its text.
+
+    Args:
+        title: Of the notice, without white space.
+        body: The notice's text.
+    """
+    names: list[str] = []
+    inner = _issuing().search(bare_title(title))
+    if inner:
+        marked = _NESTED.findall(inner["object"])
+        names += marked or [inner["object"]]
+    names += [name for block in body for name in _NESTED.findall(block.squeezed)]
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def find_issued(blocks: tuple[Block, ...], start: int, names: tuple[str, ...]) -> list[Found]:
+    """The title lines, behind a notice, of what it sends out.
+
+    Args:
+        blocks: The whole text.
+        start: Index to search from.
+        names: The titles as the notice quotes them.
+
+    Returns:
+        One for each name that is found, in order.
+    """
+    found: list[Found] = []
+    wanted = [bare_title(name) for name in names]
+    index = start
+    while index < len(blocks):
+        hit = next((span for span in spans_from(blocks, index) if _is_named(span.text, wanted)), None)
+        if hit is None:
+            index += 1
+            continue
+        found.append(_without_lines_above(blocks, hit, wanted))
+        wanted = [name for name in wanted if not _is_named(hit.text, [name])]
+        index = hit.end
+    return found
+
+
+def _is_named(text: str, names: list[str], *, shorter: bool = True) -> bool:
+    """Whether a title is one of those quoted, with a place before it, or without the place that the quotation has."""
+    bare = bare_title(text)
+    for name in names:
+        before = bare.removesuffix(name)
+        if bare.endswith(name) and len(before) <= _LONGEST_PLACE and not _PUNCTUATION.search(before):
+            return True
+        if shorter and name.endswith(bare) and len(bare) >= _SHORTEST and len(name) - len(bare) <= _LONGEST_PLACE:
+            return bare.endswith(title_kinds())
+    return False
+
+
+def _without_lines_above(blocks: tuple[Block, ...], found: Found, names: list[str]) -> Found:
+    """A title without the date or label that stands on lines above it."""
+    start = found.start
+    while start + 1 < found.end:
+        below = squeeze("".join(block.text for block in blocks[start + 1 : found.end]))
+        if not _is_named(below, names, shorter=False):
+            break
+        start += 1
+    end = found.end
+    while end < len(blocks) and BRACKETS.fullmatch(blocks[end].squeezed) and not PASSED.search(blocks[end].squeezed):
+        end += 1
+    text = squeeze("".join(block.text for block in blocks[start:end]))
+    return Found(text, start, end)
+
+
+@cache
+def _issuing() -> re.Pattern[str]:
+    verbs, kinds = "|".join(words().issuing_verbs), "|".join(words().notice_kinds)
+    return re.compile(rf"(?:关于(?:批准)?(?:{verbs})|(?:转发|批转)(?!的))(?P<object>.{{2,120}}?)的(?P<kind>{kinds})$")
+
+
+_NOTES = 6
+_LONGEST_PLACE = 16
+_SHORTEST = 6
+_ISSUES = re.compile(r"(?:现|予以|一并|将)(?:予)?(?:公布|印发|发布|颁布|转发|批转|下达)|印发给你们|转发给你们|现将《")
+_NESTED = re.compile(r"《((?:[^《》]|《[^《》]*》){2,120})》")
+_PUNCTUATION = re.compile(r"[，。：；:;、《》“”（(]")

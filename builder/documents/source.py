@@ -1,0 +1,55 @@
+"""Any decoded file to blocks: HTML, Markdown and text give the same ones."""
+
+from __future__ import annotations
+
+import re
+
+from builder.documents.html import read_html
+from builder.documents.lines import read_blocks
+from builder.model.blocks import Block, Source
+from builder.reading.front_matter import read_front_matter
+from builder.reading.html_head import is_page
+
+
+def read_source(text: str, path: str = "") -> Source:
+    """Read a file as blocks.
+
+    Args:
+        text: The decoded file.
+        path: Its path; the ending of the name says that it is HTML where the text does not.
+    """
+    end = 0 if is_page(text) else read_front_matter(text, path).end
+    if _is_html(text, end, path):
+        return source_of(read_html(text[end:]))
+    lines = tuple(text.split("\n"))
+    above = text.count("\n", 0, end)
+    blocks, furniture = read_blocks(lines, above)
+    matter = tuple((number, lines[number - 1]) for number in range(1, above + 1))
+    return Source(blocks, lines, (*matter, *((part.lines[0], part.text) for part in furniture)))
+
+
+def source_of(blocks: tuple[Block, ...]) -> Source:
+    """Blocks of a format without lines, each on a line of its own.
+
+    Args:
+        blocks: In reading order; their ``lines`` are taken as they are, one number each, from 1 on.
+    """
+    return Source(blocks, tuple(" ".join(block.text.split("\n")) for block in blocks))
+
+
+def _is_html(text: str, start: int, path: str) -> bool:
+    """Whether a text is HTML rather than Markdown with some."""
+    if not _OPENS_HTML.match(text, start):
+        return False
+    return is_page(text[start : start + _HEAD]) or path.lower().endswith((".html", ".htm")) or _has_many(text, start)
+
+
+def _has_many(text: str, start: int) -> bool:
+    found = _CLOSING.finditer(text, start)
+    return all(next(found, None) is not None for _ in range(_MANY))
+
+
+_OPENS_HTML = re.compile(r"\s*<(?:[a-z][a-z0-9]*[\s>/]|!)", re.IGNORECASE)
+_CLOSING = re.compile(r"</(?:p|div|td|li|h[1-6]|article|section)>", re.IGNORECASE)
+_MANY = 3
+_HEAD = 4000
