@@ -55,7 +55,7 @@ def test_article_pages_show_their_metadata(built: Project, trees: dict[str, html
         assert tree.find(".//h1").text_content() == said["title"]
         assert str(said["source"]) in text
         assert str(said["date"])[:10] in text
-        assert re.search(r"\d\d:\d\d UTC", text)
+        assert re.search(r"\d\d:\d\d 北京时间", text)
         assert str(said["sha256"]) in text
         assert said["topics"]
         hrefs = {link.address for link in links("", tree)}

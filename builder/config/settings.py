@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from datetime import timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,14 @@ class Settings:
         language: Language of the labels, ``zh`` or ``en``.
         repository: Address of the GitHub repository in which editors correct (``extra.archive.repository``); empty
             where there is none. Not MkDocs' ``repo_url``: that makes readers' browsers call an API.
+        zone: The readers' zone of time with its name (``extra.archive.time_zone``); None shows times as stated.
     """
 
     site_name: str
     site_description: str
     language: str
     repository: str = ""
+    zone: timezone | None = None
 
     @property
     def spoken(self) -> Language:
@@ -65,13 +68,33 @@ def load_settings(path: Path) -> Settings:
         raise BuilderError(Wording("no-site-name", {"path": str(path)}))
     if data.get("use_directory_urls", True) is not False:
         raise BuilderError(Wording("directory-urls", {"path": str(path)}))
-    return Settings(data["site_name"], str(data.get("site_description") or ""), str(language), _repository(path, data))
+    description = str(data.get("site_description") or "")
+    own = _own(data)
+    return Settings(data["site_name"], description, str(language), _repository(path, own), _zone(path, own))
 
 
-def _repository(path: Path, data: dict[str, Any]) -> str:
+def _own(data: dict[str, Any]) -> dict[str, Any]:
+    """What ``extra.archive`` says; MkDocs itself checks nothing below ``extra``."""
     extra = data.get("extra")
     own = extra.get("archive") if isinstance(extra, dict) else None
-    address = str(own.get("repository") or "") if isinstance(own, dict) else ""
+    return own if isinstance(own, dict) else {}
+
+
+def _zone(path: Path, own: dict[str, Any]) -> timezone | None:
+    """``+08:00 北京时间``: an offset and a name; names of the IANA database need files that systems may lack."""
+    written = str(own.get("time_zone") or "")
+    if not written:
+        return None
+    found = re.fullmatch(r"([+-])([01]\d|2[0-3]):([0-5]\d) (\S[^\n]{0,40})", written)
+    if not found:
+        raise BuilderError(Wording("setting-malformed", {"path": str(path), "key": "time_zone", "value": written}))
+    sign, hours, minutes, name = found.groups()
+    offset = timedelta(hours=int(hours), minutes=int(minutes))
+    return timezone(-offset if sign == "-" else offset, name.strip())
+
+
+def _repository(path: Path, own: dict[str, Any]) -> str:
+    address = str(own.get("repository") or "")
     if address and not re.fullmatch(r"https://[\w.-]+(?:/[\w.-]+){2,}/?", address):
         raise BuilderError(Wording("repository-no-address", {"path": str(path), "address": address}))
     return address.rstrip("/")

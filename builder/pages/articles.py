@@ -110,7 +110,7 @@ def _context(entry: Entry, source: Source, topic_labels: Mapping[str, str], rend
         "article": article,
         "source": source,
         "title": title_of(article, renderer),
-        "published": times.shown(article.published) if article.published else None,
+        "published": times.shown(article.published, renderer.zone) if article.published else None,
         "characters": characters,
         "minutes": times.reading_minutes(characters),
         "topics": [

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from builder.model.archive import Archive, Entry
 from builder.pages import places
+from builder.pages.charts import months
 from builder.pages.listings import Listing, listing_products
 from builder.pages.products import Product, listed, product
 from builder.pages.rendering import PageFile, Renderer
@@ -41,7 +42,11 @@ def browse_products(archive: Archive, renderer: Renderer, views: ViewMaker, name
         kind="browse",
         description=renderer.label("description_articles", count=len(archive.entries)),
         hide=["navigation", "toc"],
-        context=lambda: {"filters": _filters(archive, renderer), "rows_file": places.BROWSE_ROWS},
+        context=lambda: {
+            "filters": _filters(archive, renderer),
+            "rows_file": places.BROWSE_ROWS,
+            "chart": months(archive.entries),
+        },
     )
     yield from listing_products(listing, (renderer, views), names)
 
@@ -55,6 +60,7 @@ def _filters(archive: Archive, renderer: Renderer) -> dict[str, tuple[Choice, ..
     """The choices of each filter, by the filter's name in the address."""
     unknown = renderer.label("source_unknown")
     years = Counter(_year(entry) for entry in archive.entries)
+    numbers = Counter(entry.article.published.iso[5:7] for entry in archive.entries if entry.article.published)
     scripts = Counter(entry.article.language for entry in archive.entries)
     return {
         "source": tuple(Choice(source.slug, source.name or unknown, len(source.entries)) for source in archive.sources),
@@ -64,6 +70,9 @@ def _filters(archive: Archive, renderer: Renderer) -> dict[str, tuple[Choice, ..
         "year": tuple(
             Choice(year, year if year.isdigit() else renderer.label("undated"), years[year])
             for year in sorted(years, reverse=True)
+        ),
+        "month": tuple(
+            Choice(month, renderer.label("month", month=int(month)), numbers[month]) for month in sorted(numbers)
         ),
         "script": tuple(
             Choice(script, renderer.labels.get(f"script_{script}", script), scripts[script])

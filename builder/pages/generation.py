@@ -26,7 +26,7 @@ def page_products(archive: Archive, project: Project, settings: Settings, extra:
         settings: The site's name and language.
         extra: Makes further files of each article.
     """
-    renderer = Renderer(settings.language, settings.repository)
+    renderer = Renderer(settings.language, settings.repository, settings.zone)
     yield from index_products(archive, renderer, settings)
     yield from article_products(archive, renderer, project.seeds, extra)
     yield from plan_products(archive, renderer, project.seeds, load_curation(project).plans)

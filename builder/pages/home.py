@@ -9,7 +9,7 @@ from builder.model.archive import Archive
 from builder.model.findings import Target
 from builder.model.plan import Plan
 from builder.pages import places
-from builder.pages.charts import periods
+from builder.pages.charts import months
 from builder.pages.listings import span
 from builder.pages.rendering import PageFile, Renderer
 from builder.pages.views import ViewMaker
@@ -43,7 +43,7 @@ def home_page(archive: Archive, renderer: Renderer, views: ViewMaker, settings: 
         "sources": archive.sources,
         "topics": sorted((topic for topic in archive.topics if topic.entries), key=lambda topic: -len(topic.entries)),
         "cards": [_card(plan) for plan in archive.plans],
-        "chart": periods(archive.entries, archive.sources),
+        "chart": months(archive.entries),
         "total": len(archive.entries),
         "span": span(archive.entries),
     }

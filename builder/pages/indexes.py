@@ -9,7 +9,7 @@ from builder.config.settings import Settings
 from builder.model.archive import Archive, Source, Topic
 from builder.pages import places
 from builder.pages.browsing import browse_products
-from builder.pages.charts import BAR_HEIGHT, year_bars
+from builder.pages.charts import months
 from builder.pages.counts import crossing, sources_of, topics_of
 from builder.pages.home import home_page
 from builder.pages.listings import Listing, listing_products, span
@@ -95,8 +95,7 @@ def _source(source: Source, archive: Archive, maker: tuple[Renderer, ViewMaker],
         hide=["navigation"],
         context=lambda: {
             "source": source,
-            "bars": year_bars(source.entries),
-            "bar_height": BAR_HEIGHT,
+            "chart": months(source.entries),
             "topics": topics_of(source.entries, archive),
         },
         feed=places.feed("sources", source.slug),
@@ -118,8 +117,7 @@ def _topic(topic: Topic, archive: Archive, maker: tuple[Renderer, ViewMaker], na
         context=lambda: {
             "topic": topic,
             "related": [(places.topic(slug), labels[slug]) for slug in topic.related],
-            "bars": year_bars(topic.entries),
-            "bar_height": BAR_HEIGHT,
+            "chart": months(topic.entries),
             "together": topics_of(topic.entries, archive, without=topic.slug),
             "sources": sources_of(topic.entries, archive),
         },

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timezone
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -33,15 +34,17 @@ class PageFile:
 class Renderer:
     """Renders the templates of one language; pages see the documented context of their template and nothing else."""
 
-    def __init__(self, language: str, repository: str = "") -> None:
+    def __init__(self, language: str, repository: str = "", zone: timezone | None = None) -> None:
         """Load the templates.
 
         Args:
             language: Language of the labels, ``zh`` or ``en``.
             repository: Address of the repository in which editors correct; empty where readers are not told.
+            zone: The readers' zone of time; None where times are shown as stated.
         """
         self.language: Language = "en" if language.partition("-")[0] == "en" else "zh"
         self.repository = repository
+        self.zone = zone
         self.labels = labels(language)
         self._environment = _environment(language)
 

@@ -10,13 +10,13 @@ from itertools import groupby
 from builder.model.archive import Archive, Entry
 from builder.model.findings import TimelineEntry
 from builder.model.plan import Plan
-from builder.pages import places
+from builder.pages import charts, places
 from builder.pages.home import paragraph_page
 from builder.pages.rendering import PageFile, Renderer
 from builder.pages.views import Item, ViewMaker
 
 _MOST_TITLES = 5
-"""Articles of a month that are named; the rest are counted and linked."""
+"""Articles of a month that are named, the newest; the rest are counted and linked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class PlanDate:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month, or a year of which no month is known: the plans' dates, the first articles, and how many more."""
+    """A month, or a year of which no month is known: the plans' dates, the newest articles, and how many before."""
 
     name: str
     dates: tuple[PlanDate, ...]
@@ -64,9 +64,8 @@ def timeline_page(archive: Archive, renderer: Renderer, views: ViewMaker) -> Pag
         "kind": "timeline",
         "hide": ["navigation"],
     }
-    return renderer.page(
-        places.TIMELINE, "timeline.md.j2", {"title": title, "years": years, "undated": undated}, front_matter
-    )
+    context = {"title": title, "years": years, "undated": undated, "chart": charts.months(archive.entries)}
+    return renderer.page(places.TIMELINE, "timeline.md.j2", context, front_matter)
 
 
 def _by_month(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
@@ -79,8 +78,8 @@ def _by_month(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
 
 
 def _month(name: str, dates: tuple[PlanDate, ...], entries: list[Entry], views: ViewMaker) -> Month:
-    items = tuple(map(views.item, entries[:_MOST_TITLES]))
-    return Month(name, dates, items, len(entries[_MOST_TITLES:]))
+    items = tuple(map(views.item, entries[-_MOST_TITLES:]))
+    return Month(name, dates, items, len(entries) - len(items))
 
 
 def _dates(plan: Plan, renderer: Renderer) -> Iterator[PlanDate]:

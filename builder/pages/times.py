@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import timedelta, timezone
 
 from builder.model.post import Published
 
@@ -10,11 +10,22 @@ _CHARACTERS_PER_MINUTE = 400
 """Silent reading of Chinese prose: between 300 and 500 characters a minute in the reading research."""
 
 
-def shown(published: Published) -> str:
-    """The date with time and zone, as far as known: ``2021-04-13 01:44 UTC``, ``2022-01-12 20:28 UTC+8``."""
+def shown(published: Published, zone: timezone | None = None) -> str:
+    """The date with time and zone, as far as known.
+
+    Args:
+        published: When the article was published, as its page states it.
+        zone: The readers' zone of time with its name; None leaves every time as stated.
+
+    Returns:
+        ``2023-01-11 15:04 北京时间`` in the readers' zone, else ``2023-01-11 07:04 UTC``, or the day alone.
+    """
     instant = published.instant
     if instant is None:
         return published.iso
+    if zone:
+        instant = instant.astimezone(zone)
+        return f"{instant:%Y-%m-%d %H:%M} {instant.tzname()}"
     return f"{instant:%Y-%m-%d %H:%M} {_zone(instant.utcoffset() or timedelta())}"
 
 

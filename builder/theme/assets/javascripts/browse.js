@@ -1,7 +1,7 @@
 // Filters and sorts the table of all articles. The address holds the state; without any, the page's own table stands.
 
 const PER_PAGE = 100;
-const FILTERS = ["source", "topic", "year", "script"];
+const FILTERS = ["source", "topic", "year", "month", "script"];
 const form = document.getElementById("filters");
 
 if (form) {
@@ -88,6 +88,7 @@ function fits([, , day, source, topics, script], state, archive) {
     (!state.source || archive.sources[source][0] === state.source) &&
     (!state.topic || topics.some((topic) => archive.topics[topic][0] === state.topic)) &&
     (!state.year || (day.slice(0, 4) || "undated") === state.year) &&
+    (!state.month || day.slice(5, 7) === state.month) &&
     (!state.script || script === state.script)
   );
 }

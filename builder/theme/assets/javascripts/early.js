@@ -82,6 +82,15 @@ window.__md_set = (key, value, storage = localStorage, scope = window.__md_scope
   });
 }
 
+// A report names the page that it is about; without scripts the form is empty.
+document.addEventListener("click", ({ target }) => {
+  const link = target.closest?.("a[data-report]");
+  if (!link) return;
+  const address = new URL(link.href);
+  address.searchParams.set(link.dataset.report, `${document.title}\n${window.location.href}\n\n`);
+  link.href = address.href.replaceAll("+", "%20");
+});
+
 // The theme takes every link[rel=alternate] for this site in another language and asks for a sitemap beside it, in vain.
 // Feeds and records are named a little differently to it; who reads the page as it was sent sees them as usual.
 for (const link of document.head.querySelectorAll("link[rel=alternate]:not([hreflang])")) link.rel = "alternate feed";

@@ -2,6 +2,11 @@
 
 let dialog = null;
 
+// A picture that cannot be had gives up its place; one that failed before this script ran is told by its size.
+const dead = (image) => image.matches?.(".kind-article img") && image.classList.add("dead");
+document.addEventListener("error", ({ target }) => dead(target), true);
+for (const image of document.querySelectorAll(".kind-article img")) if (image.complete && !image.naturalWidth) dead(image);
+
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a.enlarge");
   if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
