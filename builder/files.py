@@ -9,7 +9,7 @@ from __future__ import annotations
 import filecmp
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 
 def holds(path: str, data: bytes) -> bool:
@@ -49,6 +49,16 @@ def status(path: str) -> os.stat_result:
     return os.stat(path)
 
 
+def is_settled(changed: int, now: int) -> bool:
+    """Whether any later change of a file must show in its times, which many file systems count by a few milliseconds.
+
+    Args:
+        changed: When its inode changed last, in nanoseconds since the epoch.
+        now: When that was looked up, before its content was read.
+    """
+    return now - changed > _RACE
+
+
 def replace(path: str, data: bytes) -> None:
     """Write a file; a reader never sees half of it. Folders are made.
 
@@ -59,10 +69,10 @@ def replace(path: str, data: bytes) -> None:
     folder, _, name = path.rpartition("/")
     unfinished = f"{folder}/.{name}.unfinished"
     try:
-        descriptor = os.open(unfinished, _NEW)
+        descriptor = _opened(unfinished, os.O_WRONLY)
     except FileNotFoundError:
         os.makedirs(folder, exist_ok=True)
-        descriptor = os.open(unfinished, _NEW)
+        descriptor = _opened(unfinished, os.O_WRONLY)
     with os.fdopen(descriptor, "wb") as file:  # buffered: a full disk may take a part, and only then refuse
         file.write(data)
     os.replace(unfinished, path)
@@ -84,7 +94,7 @@ def replace_in_pieces(path: str, write: Callable[..., None]) -> tuple[str, bool]
     folder, _, name = path.rpartition("/")
     os.makedirs(folder, exist_ok=True)
     unfinished = f"{folder}/.{name}.unfinished"
-    with open(unfinished, "w+b") as file:
+    with os.fdopen(_opened(unfinished, os.O_RDWR), "w+b") as file:
         write(file)
         file.seek(0)
         digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -110,4 +120,40 @@ def remove(root: str, path: str) -> None:
         folder = folder.rpartition("/")[0]
 
 
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+def is_link(path: str) -> bool:
+    """Whether a path leads elsewhere: a symbolic link, or a junction of Windows (which Python tells from 3.12 on)."""
+    return os.path.islink(path) or getattr(os.path, "isjunction", _never)(path)
+
+
+def links_at(path: str) -> Iterator[str]:
+    """Every link at a path and below it; none is followed."""
+    if is_link(path):
+        yield path
+        return
+    try:
+        with os.scandir(path) as found:
+            for entry in found:
+                if entry.is_symlink() or entry.is_dir(follow_symlinks=False):
+                    yield from links_at(entry.path)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+
+
+def files_at(path: str) -> Iterator[str]:
+    """Every file at a path and below it."""
+    if os.path.isfile(path):
+        yield path
+    for folder, _, names in os.walk(path):
+        yield from (f"{folder}/{name}" for name in names)
+
+
+_RACE = 20_000_000
+
+
+def _never(_path: str) -> bool:
+    return False
+
+
+def _opened(path: str, how: int) -> int:
+    """A new file, or an old one begun anew; a link in its place is refused, since it may lead to somebody's file."""
+    return os.open(path, how | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))

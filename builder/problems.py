@@ -58,6 +58,15 @@ class BuilderError(Exception):
         return self.message()
 
 
+class SeedChangedError(Exception):
+    """A seed is not what it was when this run first read it: what was made of it counts for nothing."""
+
+    def __init__(self, path: str) -> None:
+        """Take its path below ``seeds/``."""
+        super().__init__(path)
+        self.path = path
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A defect in the content of one file.

@@ -15,7 +15,7 @@ from conftest import ROOT
 PACKAGE = ROOT / "builder"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = (
-    "cache", "files", "sharing", "bytecode", "problems", "model", "languages", "folding", "conversion", "config",
+    "files", "cache", "sharing", "bytecode", "problems", "model", "languages", "folding", "conversion", "config",
     "containers", "reading", "markup", "cleaning", "documents", "linking", "archive", "search", "pages", "feeds",
     "publishing", "site", "commands", "__main__",
 )  # fmt: skip

@@ -113,14 +113,3 @@ class TestWriting:
         """A collision stops instead of letting the last one win."""
         with pytest.raises(BuilderError, match="同一个文件"):
             _write(tmp_path, [PageFile("articles/a.md", b"a"), PageFile("articles/a.md", b"b")])
-
-    def test_a_link_out_of_docs_is_not_followed(self, tmp_path: Path) -> None:
-        """Orphans are removed below ``docs/`` only, never through a symbolic link."""
-        (tmp_path / "elsewhere").mkdir()
-        (tmp_path / "elsewhere" / "keep.txt").write_text("x", encoding="utf-8")
-        docs = tmp_path / "docs"
-        docs.mkdir()
-        (docs / "articles").symlink_to(tmp_path / "elsewhere")
-        with pytest.raises(BuilderError, match="符号链接"):
-            _write(docs, [PageFile("articles/a.md", b"a")])
-        assert (tmp_path / "elsewhere" / "keep.txt").exists()

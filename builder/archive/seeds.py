@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -11,9 +12,10 @@ import msgspec
 from builder import containers, reading
 from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
 from builder.containers.kinds import kinds
+from builder.files import is_settled
 from builder.model.container import NO_FILES, Part
 from builder.model.post import RawDocument
-from builder.problems import Problem
+from builder.problems import Problem, SeedChangedError
 from builder.reading.discovery import Found
 from builder.sharing.spreading import Progress, spread
 
@@ -37,6 +39,7 @@ class Seed(msgspec.Struct, frozen=True, array_like=True):
         kept: Whether the part is remembered.
         problems: What opening the file met; of a file that holds nothing to be read there is a seed that says why.
         unread: Whether this is such a seed.
+        settled: Whether any later change of the file must show in its look.
     """
 
     file: str
@@ -48,6 +51,7 @@ class Seed(msgspec.Struct, frozen=True, array_like=True):
     kept: bool = False
     problems: tuple[Problem, ...] = ()
     unread: bool = False
+    settled: bool = True
 
 
 def seeds_of(files: Sequence[Found], store: Store, progress: Progress) -> list[Seed]:
@@ -71,7 +75,7 @@ def seeds_of(files: Sequence[Found], store: Store, progress: Progress) -> list[S
             store.put(_PARTS, parts)
             yield seeds
 
-    known = recall(store, Shelf("seeds", tuple[Seed, ...]), looks, open_all)
+    known = recall(store, Shelf("seeds", tuple[Seed, ...]), looks, open_all, _are_settled)
     seeds = [seed for those in known for seed in those]
     # The parts themselves are forgotten with their seeds.
     recall(store, Shelf("kept", bool, beside=(_PARTS,)), [seed.key for seed in seeds if seed.kept], _all_true)
@@ -93,6 +97,7 @@ def document_of(
 
     Raises:
         BrokenCacheError: A part that is remembered is not there.
+        SeedChangedError: The file is not the one that its digest was taken of.
     """
     if seed.unread:
         return None, seed.problems
@@ -102,10 +107,10 @@ def document_of(
 
 def _part(seed: Seed, store: Store) -> Part:
     if not seed.kept:
-        parts = containers.open_file(Path(seed.file), seed.path).parts
-        if not parts:
-            raise BrokenCacheError  # it could be opened a moment ago
-        return parts[0]
+        opened = containers.open_file(Path(seed.file), seed.path)
+        if opened.sha256 != seed.sha256 or not opened.parts:
+            raise SeedChangedError(seed.path)
+        return opened.parts[0]
     stored = store.one(_PARTS, seed.key)
     if stored is None:
         raise BrokenCacheError
@@ -118,19 +123,26 @@ def _is_post(file: Found) -> bool:
 
 def _opened(file: Found) -> tuple[tuple[Seed, ...], list[tuple[bytes, bytes]]]:
     """The seeds of one file, and, packed, the parts that are to be remembered."""
+    settled = bool(file.look) and is_settled(file.look[2], time.time_ns())
     opened = containers.open_file(Path(file.file), file.path)
     if not opened.parts:
         why = opened.problems or (Problem("empty-file", file.path),)
-        return (Seed(file.file, file.path, digest(file.path, opened.sha256), problems=why, unread=True),), []
+        key = digest(file.path, opened.sha256)
+        return (Seed(file.file, file.path, key, problems=why, unread=True, settled=settled),), []
     kept = len(opened.parts) > 1 or opened.parts[0].kind in _KEPT
     seeds, stored = [], []
     for number, part in enumerate(opened.parts):
         path = containers.named(file.path, part.member)
         key = digest(path, opened.sha256)
         first = opened.problems if number == 0 else ()
-        seeds.append(Seed(file.file, path, key, opened.sha256, opened.size, part.member, kept, first))
+        about = (opened.sha256, opened.size, part.member, kept, first)
+        seeds.append(Seed(file.file, path, key, *about, settled=settled))
         stored += [(key, packed(part, ordered=False))] if kept else []
     return tuple(seeds), stored
+
+
+def _are_settled(_place: int, seeds: tuple[Seed, ...]) -> bool:
+    return all(seed.settled for seed in seeds)
 
 
 def _all_true(missing: list[int]) -> list[bool]:

@@ -1,4 +1,4 @@
-"""One SQLite file of remembered results: bytes by shelf and key, each with a checksum."""
+"""One SQLite file of remembered results: bytes by shelf and key, each authenticated."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from weakref import finalize
-from zlib import crc32
 
 from builder.cache.packing import BrokenCacheError
+from builder.cache.sealing import opened, sealed
 
-_CHECK = 4
 _ONE_QUERY = 500
 """Keys asked for in one query; SQLite's own limit is 999 in old versions."""
 
@@ -48,7 +47,7 @@ class Store:
             BrokenCacheError: It is damaged.
         """
         row = self._open().execute("SELECT value FROM kept WHERE shelf = ? AND key = ?", (shelf, key)).fetchone()
-        return None if row is None else _checked(row[0])
+        return None if row is None else opened(row[0], shelf, key)
 
     def many(self, shelf: str, keys: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
         """What is remembered under some keys; those without are left out.
@@ -61,11 +60,11 @@ class Store:
             marks = ",".join("?" * len(asked))
             query = f"SELECT key, value FROM kept WHERE shelf = ? AND key IN ({marks})"  # noqa: S608  # only marks
             for key, value in self._open().execute(query, (shelf, *asked)).fetchall():
-                yield key, _checked(value)
+                yield key, opened(value, shelf, key)
 
     def put(self, shelf: str, items: Iterable[tuple[bytes, bytes]]) -> None:
         """Remember; other processes see it after ``commit``."""
-        rows = ((shelf, key, _check(value) + value) for key, value in items)
+        rows = ((shelf, key, sealed(value, shelf, key)) for key, value in items)
         self._open().executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
 
     def drop(self, shelf: str, keys: Iterable[bytes]) -> None:
@@ -108,6 +107,7 @@ def _connect(file: Path | None) -> sqlite3.Connection:
     connection.execute("PRAGMA page_size = 16384")  # values are large; small pages take six times as long to read
     # A result lost with the power is worked out again; waiting for the disk would cost more.
     connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA trusted_schema = OFF")  # the file may be a stranger's
     connection.execute("PRAGMA journal_mode = WAL")
     columns = "shelf TEXT, key BLOB, value BLOB, PRIMARY KEY (shelf, key)"
     connection.execute(f"CREATE TABLE IF NOT EXISTS kept ({columns})")
@@ -153,14 +153,3 @@ def _files(folder: Path) -> list[str]:
         if not parent.endswith("__pycache__")
         for name in names
     )
-
-
-def _check(value: bytes | memoryview) -> bytes:
-    """A checksum against damage, not against malice: whoever may write the cache may write the site."""
-    return crc32(value).to_bytes(_CHECK, "big")
-
-
-def _checked(stored: bytes) -> bytes:
-    if _check(memoryview(stored)[_CHECK:]) != stored[:_CHECK]:
-        raise BrokenCacheError
-    return stored[_CHECK:]

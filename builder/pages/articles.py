@@ -89,7 +89,7 @@ class _ArticleMaker:
         }
         head = _front_matter(entry, self._labels, self._renderer)
         yield self._renderer.page(places.article(entry.id), "article.md.j2", context, head)
-        yield PageFile(places.raw(entry.id), self._seeds / entry.article.path)
+        yield PageFile(places.raw(entry.id), self._seeds / entry.article.path, entry.article.sha256)
         other_script = variant_page(entry, title)
         if other_script:
             yield other_script

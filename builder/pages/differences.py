@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
-from builder.files import digest_of
+from builder.files import digest_of, files_at
 from builder.pages import places
 
 
@@ -49,7 +48,4 @@ def orphans(
 def _generated(docs: Path) -> Iterator[str]:
     """Every file in a generated place."""
     for place in places.GENERATED:
-        if (docs / place).is_file():
-            yield place
-        for folder, _, names in os.walk(docs / place):
-            yield from (Path(folder, name).relative_to(docs).as_posix() for name in names)
+        yield from (Path(file).relative_to(docs).as_posix() for file in files_at(str(docs / place)))

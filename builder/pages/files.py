@@ -9,7 +9,7 @@ from pathlib import Path
 from builder import files
 from builder.pages import places
 from builder.pages.rendering import PageFile
-from builder.problems import BuilderError, Wording
+from builder.problems import BuilderError, SeedChangedError, Wording
 
 
 def write_file(docs: Path, file: PageFile) -> tuple[str, bool]:
@@ -20,11 +20,14 @@ def write_file(docs: Path, file: PageFile) -> tuple[str, bool]:
 
     Raises:
         BuilderError: Its path lies outside the generated places.
+        SeedChangedError: The seed to be copied is not the one that the page was made of.
     """
     if not places.is_generated(file.path) or ".." in file.path.split("/"):
         raise BuilderError(Wording("outside-generated", {"path": file.path}))
-    data = file.content.read_bytes() if isinstance(file.content, Path) else file.content
+    data = _seed(file.content) if isinstance(file.content, Path) else file.content
     digest = hashlib.sha256(data).hexdigest()
+    if file.sha256 and digest != file.sha256:
+        raise SeedChangedError(str(file.content))
     target = f"{docs}/{file.path}"
     if files.holds(target, data):
         return digest, False
@@ -72,3 +75,10 @@ class Folder:
             path = f"{self._folder}/{name}"
             self.digests[path], is_new = write_file(self._docs, PageFile(path, content))
             self.written.update([path] if is_new else [])
+
+
+def _seed(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SeedChangedError(str(path)) from error  # it was readable when it was read first

@@ -72,7 +72,7 @@ class _PlanPages:
         yield from self.chapters()
         yield self.whole()
         yield self.collation()
-        yield PageFile(places.raw(self._plan.slug), seeds / self._plan.path)
+        yield PageFile(places.raw(self._plan.slug), seeds / self._plan.path, self._plan.sha256)
 
     def overview(self) -> PageFile:
         """Official elements, figures, outline, targets, baselines, time, map."""

@@ -24,11 +24,13 @@ class PageFile:
 
     Attributes:
         path: POSIX path below ``docs/``.
-        content: Its bytes, or the file to copy them from.
+        content: Its bytes, or the seed to copy them from.
+        sha256: Digest that the seed's bytes must have.
     """
 
     path: str
     content: bytes | Path
+    sha256: str = ""
 
 
 class Renderer:

@@ -13,7 +13,6 @@ import msgspec
 
 from builder.cache import Store, packed, unpacked
 from builder.files import replace_in_pieces
-from builder.pages import places
 from builder.pages.differences import differing, orphans
 from builder.pages.files import Folder, write_file
 from builder.pages.products import Product
@@ -68,13 +67,7 @@ class Writer:
             store: Remembers what was made of what.
             context: Digest of what all products depend on: program and settings.
             damaged: Files below ``docs/`` that are not as they were left; None where nobody knows.
-
-        Raises:
-            BuilderError: A generated place is a symbolic link.
         """
-        for place in places.GENERATED:
-            if (docs / place).is_symlink():
-                raise BuilderError(Wording("generated-link", {"place": place}))
         self._docs = docs
         self._store = store
         self._context = context

@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import msgspec
 
+from builder.cache import BrokenCacheError, opened, sealed
 from builder.config.project import Project
 
 DOCS, SITE = 0, 1
@@ -18,7 +18,7 @@ DOCS, SITE = 0, 1
 Entry = tuple[int, int, int, int, bytes]
 """A file as it was: size, time of content and of inode in nanoseconds, inode, digest."""
 
-_VERSION = 2
+_VERSION = 3
 # Large values lie ill in tables without row identifiers, and in small pages: reading them takes six times as long.
 _TABLES = f"""
 PRAGMA page_size = 16384;
@@ -32,13 +32,12 @@ CREATE TABLE pages (path TEXT PRIMARY KEY, date TEXT, links BLOB, digest BLOB);
 CREATE TABLE converted (path TEXT PRIMARY KEY, converted BLOB);
 """
 _entries = msgspec.msgpack.Decoder(dict[str, Entry])
-_SEAL = 4
 
 
 def _seal(value: object) -> bytes:
-    """A value encoded, with a checksum."""
+    """A value encoded and authenticated."""
     data = value if isinstance(value, bytes) else msgspec.msgpack.encode(value)
-    return crc32(data).to_bytes(_SEAL, "big") + data
+    return sealed(data, "record")
 
 
 def _open(data: bytes) -> bytes:
@@ -47,9 +46,10 @@ def _open(data: bytes) -> bytes:
     Raises:
         sqlite3.DatabaseError: It is not what was put there.
     """
-    if not isinstance(data, bytes) or crc32(memoryview(data)[_SEAL:]).to_bytes(_SEAL, "big") != data[:_SEAL]:
-        raise sqlite3.DatabaseError("checksum")
-    return data[_SEAL:]
+    try:
+        return opened(data, "record")
+    except BrokenCacheError as error:
+        raise sqlite3.DatabaseError("checksum") from error
 
 
 class PageRow(msgspec.Struct, frozen=True, array_like=True):

@@ -10,6 +10,7 @@ from builder.config.project import Project
 from builder.model.archive import Archive
 from builder.publishing.publishing import publish
 from builder.publishing.survey import Survey
+from builder.site import ownership
 from builder.site.generating import Generated, generate
 
 
@@ -40,6 +41,7 @@ def build_site(project: Project, survey: Survey, progress: Progress = silent, *,
     Raises:
         BuilderError: Configuration is wrong, something has been emptied, the disk refuses, or MkDocs warns or fails.
     """
+    ownership.claim(project)
     generated = generate(project, progress, confirmed=confirmed, damaged=survey.docs_changed)
     published = publish(project, survey, generated.written.paths, newest_day(generated.archive), progress)
     return Built(generated, published.written, published.unfamiliar)

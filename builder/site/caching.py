@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 from builder.cache import BrokenCacheError, Store, version
 from builder.config.project import Project
+from builder.problems import BuilderError, SeedChangedError, Wording
+from builder.site import ownership
 
 try:
     import fcntl
@@ -44,25 +46,64 @@ def with_cache(project: Project, work: Callable[[Store], Result]) -> Result:
         work: What to do.
     """
     with locked(project, wait=False) as mine:
-        return with_store(project, work) if mine else work(Store(None))
+        return beginning_anew(project, lambda: with_store(project, work) if mine else work(Store(None)))
 
 
 def with_store(project: Project, work: Callable[[Store], Result]) -> Result:
-    """Do something with what is remembered, and do it again without where that turns out to be broken.
+    """Do something with what is remembered.
 
     Args:
         project: Whose cache; the caller holds its lock.
         work: What to do.
+
+    Raises:
+        BrokenCacheError: What is remembered is damaged.
+        sqlite3.Error: Likewise, or the disk refuses.
     """
     store = Store(project.root / ".cache" / "results", version(*ROOMS))
-    try:
-        result = work(store)
-    except (BrokenCacheError, sqlite3.Error):
-        store.clear()
-        result = work(store)
+    result = work(store)
     store.commit()
     store.close()  # what is read of it later opens it again
     return result
+
+
+def beginning_anew(project: Project, work: Callable[[], Result]) -> Result:
+    """Do something, and all of it again where what is remembered turns out to be broken, or a seed was just changed.
+
+    All of it: what a first try has written must not be taken for what an earlier build left.
+
+    Args:
+        project: Whose cache it uses.
+        work: What to do.
+
+    Raises:
+        BuilderError: A seed is changed again and again, or the disk refuses.
+    """
+    for _ in range(_TRIES):
+        try:
+            return work()
+        except (BrokenCacheError, sqlite3.Error):
+            forget(project)
+        except SeedChangedError:
+            pass
+    try:
+        return work()
+    except SeedChangedError as error:
+        raise BuilderError(Wording("seeds-unsettled", {"path": error.path.removeprefix(f"{project.seeds}/")})) from error
+    except sqlite3.Error as error:
+        values = {"path": str(project.root / ".cache"), "reason": str(error)}
+        raise BuilderError(Wording("unwritable", values)) from error
+
+
+def forget(project: Project) -> None:
+    """Forget everything that is remembered but what the archive held: the guard against losses needs that."""
+    folder = project.root / ".cache"
+    for file in (*folder.glob("results*"), *folder.glob("publishing/record*"), folder / "last"):
+        with suppress(OSError):
+            file.unlink()
+
+
+_TRIES = 3
 
 
 @contextmanager
@@ -75,7 +116,11 @@ def locked(project: Project, *, wait: bool) -> Iterator[bool]:
 
     Yields:
         False where another holds it, or the folder cannot be written.
+
+    Raises:
+        BuilderError: Something in the archive leads elsewhere, or the cache came with the repository.
     """
+    ownership.vet(project)
     folder = project.root / ".cache"
     try:
         folder.mkdir(exist_ok=True)

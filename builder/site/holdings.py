@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from builder.cache import read_note, write_note
 from builder.config.curation import Vocabulary
 from builder.config.loading import load
 from builder.config.project import Project
@@ -83,11 +83,8 @@ def refuse_losses(project: Project, revision: str | None = None, found: Discover
 
 def remember(project: Project, now: Holdings) -> None:
     """Note what has been generated."""
-    file = _file(project)
-    file.parent.mkdir(exist_ok=True)
-    note = json.dumps(asdict(now))
-    if not file.is_file() or file.read_text(encoding="utf-8", errors="replace") != note:
-        file.write_text(note, encoding="utf-8")
+    if _remembered(project) != now:
+        write_note(_file(project), now)
 
 
 def _is_loss(had: int, has: int, key: str) -> bool:
@@ -95,10 +92,7 @@ def _is_loss(had: int, has: int, key: str) -> bool:
 
 
 def _remembered(project: Project) -> Holdings | None:
-    try:
-        return Holdings(**json.loads(_file(project).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
+    return read_note(_file(project), Holdings)
 
 
 def _at(project: Project, revision: str | None) -> Holdings:
@@ -107,4 +101,4 @@ def _at(project: Project, revision: str | None) -> Holdings:
 
 
 def _file(project: Project) -> Path:
-    return project.root / ".cache" / "holdings.json"
+    return project.root / ".cache" / "holdings"

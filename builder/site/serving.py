@@ -17,7 +17,7 @@ from builder.publishing.survey import begin_survey, site_folder
 from builder.sharing.apart import Apart
 from builder.site import banner
 from builder.site.building import Built, build_site
-from builder.site.caching import locked
+from builder.site.caching import beginning_anew, locked
 from builder.site.theme import lay_theme
 
 Report = Callable[[Built | BuilderError], None]
@@ -46,11 +46,14 @@ class _Preview:
             BuilderError: Configuration is wrong, or MkDocs fails.
         """
         with locked(self._project, wait=True):
-            with contextlib.closing(begin_survey(self._project)) as survey:
-                lay_theme(self._project, load_settings(self._project.mkdocs).language)
-                built = build_site(self._project, survey, confirmed=self._confirmed)
+            built = beginning_anew(self._project, self._once)
         self._report(built)
         return banner.found(built.generated.archive.problems, self._language)
+
+    def _once(self) -> Built:
+        with contextlib.closing(begin_survey(self._project)) as survey:
+            lay_theme(self._project, load_settings(self._project.mkdocs).language)
+            return build_site(self._project, survey, confirmed=self._confirmed)
 
     def rebuild(self) -> str:
         """Build again; what stops it is said in the terminal and on the pages, and the last site stays."""

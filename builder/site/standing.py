@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
-from builder.cache import digest, version
+from builder.cache import digest, read_note, version, write_note
 from builder.config.project import Project
+from builder.files import is_settled
 from builder.publishing.globalkey import configuration_key
 from builder.publishing.survey import Survey
 from builder.publishing.unfamiliar import UnfamiliarError
@@ -39,24 +41,24 @@ def inputs_of(project: Project) -> bytes:
         configuration = configuration_key(project)
     except UnfamiliarError:
         return b""
-    looks = [line for folder in (project.seeds, project.curation) for line in _looks(str(folder))]
+    now = time.time_ns()
+    looks = [line for folder in (project.seeds, project.curation) for line in _looks(str(folder), now)]
+    if "" in looks:
+        return b""
     return digest(version(), configuration, os.environ.get("SOURCE_DATE_EPOCH", ""), *looks)
 
 
 def last_build(project: Project, inputs: bytes, survey: Survey) -> Last | None:
     """The last build, if another one would come to the same."""
-    try:
-        last = msgspec.json.decode(_file(project).read_bytes(), type=Last)
-    except (OSError, msgspec.MsgspecError):
-        return None
-    if not inputs or last.inputs != inputs or survey.docs_changed() != set() or survey.site_changed() != set():
+    last = read_note(_file(project), Last)
+    if not inputs or last is None or last.inputs != inputs or survey.docs_changed() != set() or survey.site_changed() != set():
         return None
     return last
 
 
 def remember(project: Project, last: Last) -> None:
     """Note what a build said."""
-    _file(project).write_bytes(msgspec.json.encode(last))
+    write_note(_file(project), last)
 
 
 def forget(project: Project) -> None:
@@ -64,8 +66,8 @@ def forget(project: Project) -> None:
     _file(project).unlink(missing_ok=True)
 
 
-def _looks(folder: str) -> list[str]:
-    """A line for each file; strings, since there are ten thousand of them at every build."""
+def _looks(folder: str, now: int) -> list[str]:
+    """A line for each file, empty where it may change without a trace; strings, since there are ten thousand."""
     lines = []
     waiting = [folder]
     while waiting:
@@ -76,9 +78,9 @@ def _looks(folder: str) -> list[str]:
                 else:
                     status = entry.stat(follow_symlinks=False)
                     look = f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
-                    lines.append(f"{entry.path} {look}")
+                    lines.append(f"{entry.path} {look}" if is_settled(status.st_ctime_ns, now) else "")
     return sorted(lines)
 
 
 def _file(project: Project) -> Path:
-    return project.root / ".cache" / "last.json"
+    return project.root / ".cache" / "last"

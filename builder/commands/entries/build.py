@@ -13,7 +13,7 @@ from builder.commands.entries.options import ALLOW_EMPTY
 from builder.languages import labels
 from builder.publishing.survey import Survey, begin_survey
 from builder.site import standing
-from builder.site.caching import locked
+from builder.site.caching import beginning_anew, locked
 from builder.site.theme import lay_theme
 
 if TYPE_CHECKING:
@@ -29,22 +29,32 @@ def build(*, allow_empty: bool, since: str | None, profile: bool) -> int:
     """生成整个网站到 site/。"""
     gc.disable()  # the process ends before garbage matters, and looking for it among so many articles takes a third
     project, times = console.project_here(), console.StageTimes()
-    with locked(project, wait=True), closing(begin_survey(project)) as survey:
-        lay_theme(project, console.language_of(project))
-        inputs = standing.inputs_of(project)
-        last, changed = None if since else standing.last_build(project, inputs, survey), 0
-        if last is None:
-            standing.forget(project)
-            if since and not allow_empty:
-                from builder.site.holdings import refuse_losses  # noqa: PLC0415  # only pull requests need it
-
-                refuse_losses(project, since)
-            progress = times.progress if profile else console.progress
-            last, changed = _built(project, survey, inputs, progress, confirmed=allow_empty)
-            standing.remember(project, last)
+    progress = times.progress if profile else console.progress
+    with locked(project, wait=True):
+        last, changed = beginning_anew(project, lambda: _brought_up(project, since, progress, confirmed=allow_empty))
     for line in times.lines() if profile else ():
         console.say(line)
     return _said(project, last, changed)
+
+
+def _brought_up(
+    project: Project, since: str | None, progress: Progress, *, confirmed: bool
+) -> tuple[standing.Last, int]:
+    """Build what has changed since the last build, and note it."""
+    with closing(begin_survey(project)) as survey:
+        lay_theme(project, console.language_of(project))
+        inputs = standing.inputs_of(project)
+        last = None if since else standing.last_build(project, inputs, survey)
+        if last is not None:
+            return last, 0
+        standing.forget(project)
+        if since and not confirmed:
+            from builder.site.holdings import refuse_losses  # noqa: PLC0415  # only pull requests need it
+
+            refuse_losses(project, since)
+        last, changed = _built(project, survey, inputs, progress, confirmed=confirmed)
+        standing.remember(project, last)
+        return last, changed
 
 
 def _built(
