@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT, copy_project
 from markdown import Markdown
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure import pages
 from pages_reading import tree_bytes
 
 from builder.archive.intake import silent
 from builder.config.project import Project
 from builder.problems import BuilderError
-from builder.publishing import plain, publishing, rounds
-from builder.publishing.blocks import FamiliarBlocks
+from builder.publishing import publishing, run
+from builder.publishing.blocks import parse_blocks_once
 from builder.publishing.record import record_file
-from builder.publishing.survey import begin_survey
+from builder.publishing.survey import Survey
 from builder.sharing import spreading
 from builder.site.generating import generate
 from builder.site.theme import lay_theme
@@ -51,7 +54,7 @@ def project(finished: Project, tmp_path: Path) -> Project:
 
 def publish(project: Project, touched: tuple[str, ...] = ()) -> int:
     """Publish as ``build`` does."""
-    return publishing.publish(project, begin_survey(project), touched, DAY, silent).written
+    return publishing.publish(project, Survey(project), touched, DAY, silent).written
 
 
 def plainly(project: Project, target: Path) -> dict[str, bytes]:
@@ -78,17 +81,6 @@ def times(project: Project) -> dict[str, int]:
     return {str(path): path.stat().st_mtime_ns for path in files if path.is_file()}
 
 
-@pytest.fixture
-def shortly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever publishes the long way fails."""
-
-    def refuse(*_: object) -> int:
-        raise AssertionError("MkDocs was left to make the whole site")
-
-    monkeypatch.setattr(plain, "publish", refuse)
-
-
-@pytest.mark.usefixtures("shortly")
 @pytest.mark.parametrize("processes", [1, 2])
 @pytest.mark.parametrize("address", ["", "https://example.org/some/archive/"])
 def test_the_site_is_that_of_plain_mkdocs(
@@ -97,7 +89,7 @@ def test_the_site_is_that_of_plain_mkdocs(
     """All bytes of the seeds' site, at a host's root and below it, by one process and by two; then nothing is left."""
     monkeypatch.setenv("SITE_URL", address)
     monkeypatch.setattr(spreading, "processors", lambda: processes)
-    monkeypatch.setattr(rounds, "SHARED_FROM", 4)
+    monkeypatch.setattr(run, "SHARED_FROM", 4)
     assert publish(project) > 0
     assert site(project) == plainly(project, tmp_path / "plain")
     before = times(project)
@@ -105,34 +97,34 @@ def test_the_site_is_that_of_plain_mkdocs(
     assert times(project) == before
 
 
-@pytest.mark.usefixtures("shortly")
-def test_a_change_takes_neither_mkdocs_nor_what_did_not_change(project: Project) -> None:
-    """After one page's edit MkDocs is not loaded, and no other file of the site is written."""
+def test_a_change_leaves_alone_what_did_not_change(project: Project) -> None:
+    """After one page's edit no other file of the site is written; after none MkDocs is not even loaded."""
     publish(project)
     before = times(project)
-    _append(project, "manual/build.md" if (project.docs / "manual/build.md").exists() else "about.md", "\n多一段。\n")
+    _append(project, "about.md", "\n多一段。\n")
+    os.utime(project.docs / "about.md", (DAY, DAY))  # what was changed a moment ago is looked at once more
+    assert publish(project) == 1
+    after = times(project)
+    assert len([path for path, when in after.items() if before[path] != when]) == 1
     script = """if True:
         import sys
         from pathlib import Path
         from builder.archive.intake import silent
         from builder.config.project import Project
-        from builder.publishing.survey import begin_survey
+        from builder.publishing.survey import Survey
         from builder.publishing.publishing import publish
         project = Project(Path.cwd())
-        print(publish(project, begin_survey(project), (), int(sys.argv[1]), silent).written, "mkdocs" in sys.modules)
+        print(publish(project, Survey(project), (), int(sys.argv[1]), silent).written, "mkdocs" in sys.modules)
     """
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [sys.executable, "-c", script, str(DAY)],
         cwd=project.root,
-        env=environment,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=True,
     )
-    assert done.stdout == "1 False\n"
-    after = times(project)
-    assert len([path for path, when in after.items() if before[path] != when]) == 1
+    assert done.stdout == "0 False\n"
 
 
 def _append(project: Project, path: str, text: str) -> None:
@@ -236,10 +228,15 @@ def test_any_edits_end_in_the_site_of_a_clean_build(project: Project, tmp_path: 
         assert site(project) == plainly(project, tmp_path / "plain")
 
 
-@pytest.mark.parametrize("kind", ["plugin", "hook", "metadata", "readme", "exclude", "template"])
-def test_the_unfamiliar_is_left_to_mkdocs(project: Project, tmp_path: Path, kind: str) -> None:
-    """A plugin, a hook, old metadata, a README, excluded pages, a template that asks for more: all right still."""
+@pytest.mark.parametrize("kind", ["plugin", "hook", "metadata", "readme", "exclude", "template", "snippets", "include"])
+def test_whatever_mkdocs_knows_is_published_as_it_does(project: Project, tmp_path: Path, kind: str) -> None:
+    """Plugins, hooks, old metadata, READMEs, excluded and hidden pages, other templates and extensions: twice the same.
+
+    What may read other files than the page is made anew each time, and it is said why.
+    """
+    publish(project)
     configuration = project.mkdocs.read_text(encoding="utf-8")
+    slow = kind in {"plugin", "hook", "snippets", "include"}
     if kind == "plugin":
         configuration = configuration.replace("plugins: []", "plugins: [search]")
     elif kind == "hook":
@@ -251,13 +248,24 @@ def test_the_unfamiliar_is_left_to_mkdocs(project: Project, tmp_path: Path, kind
         (project.docs / "articles" / "more").mkdir()
         (project.docs / "articles" / "more" / "README.md").write_text("Text.\n", encoding="utf-8")
     elif kind == "exclude":
-        configuration += "exclude_docs: |\n  /robots.txt\n"
+        (project.docs / ".well-known").mkdir()
+        (project.docs / ".well-known" / "security.txt").write_text("Contact: x\n", encoding="utf-8")
+        configuration += "exclude_docs: |\n  /robots.txt\n  !/.well-known/\n"
+    elif kind == "snippets":
+        (project.root / "part.md").write_text("part\n", encoding="utf-8")
+        _append(project, "about.md", '\n--8<-- "part.md"\n')
+        configuration = configuration.replace("  - tables\n", "  - tables\n  - pymdownx.snippets\n")
+    elif kind == "include":
+        (project.root / "base.yml").write_text("copyright: inherited\n", encoding="utf-8")
+        configuration = "INHERIT: base.yml\n" + re.sub(r"(?m)^copyright: .*\n", "", configuration)
     else:
         footer = project.root / ".theme/partials/footer.html"
         footer.write_text(footer.read_text(encoding="utf-8") + "{{ page.meta.seed if page }}", encoding="utf-8")
     project.mkdocs.write_text(configuration, encoding="utf-8")
-    assert publishing.publish(project, begin_survey(project), (), DAY, silent).unfamiliar
-    assert site(project) == plainly(project, tmp_path / "plain")
+    for text in ("first", "second"):
+        (project.root / "part.md").write_text(text, encoding="utf-8")
+        assert bool(publishing.publish(project, Survey(project), (), DAY, silent).unfamiliar) == slow
+        assert site(project) == plainly(project, tmp_path / "plain")
 
 
 @pytest.mark.parametrize(
@@ -313,37 +321,40 @@ def test_killed_at_any_moment_the_next_site_is_right(project: Project, tmp_path:
     assert site(project) == plainly(project, tmp_path / "plain")
 
 
-def test_a_record_can_name_no_code(project: Project) -> None:
-    """Whatever stands in the record, only the functions and extensions of a list can be called by it."""
-    publish(project)
-    with sqlite3.connect(record_file(project)) as connection:
-        facts = connection.execute("SELECT value FROM state WHERE name = 'facts'").fetchone()[0]
-        assert b"!slugify_unicode" in facts
-        changed = facts.replace(b"!slugify_unicode", b"!os.system_______")
-        connection.execute("UPDATE state SET value = ? WHERE name = 'facts'", (changed,))
-    _append(project, "about.md", "\n## 标题\n")
-    publish(project)
-
-
 BLOCKS = (
     "<p>a</p>", "<div>\n\n<p>b</p>\n</div>", "<div><p>open\n</div>", "文 <b>粗</b> & &amp; &#12; &#x3; &copy &no;",
     "<hr>", "<hr />", "<br>", "x<br/>y", "<p>a</p> tail", "<p>a</p><p>b</p>", "  <p>indented</p>", "    <p>code</p>",
     "`<p>`", "<!-- c -->", "a < b > c", "<p title='x'>q</p>", '<p title="a > b">q</p>', "<script>a < b</script>",
     "<svg><title>t</title></svg>", "<svg><title>a &amp; b</title></svg>", "<P>caps</P>", "</p>", "<p>never closed",
     "<div><div></div>", "<p>a</p>\n<p>b</p>", "<p>a</p>\n文", '<input type="checkbox" id="x"><label>y</label>',
-    "<details>\n<summary>s</summary>\n</details>", "&#1", "<table>\n<tr><td>1</td></tr>\n</table>", "<div></p></div>",
+    "<details>\n<summary>s</summary>\n</details>", "&#1", '<p id="i" title="x id=">a</p>',
+    '<a name="n" ID="I&amp;">b</a>', "<b name=\"m\" id='j'>c</b>", "<table>\n<tr><td>1</td></tr>\n</table>",
+    "<div></p></div>",
 )  # fmt: skip
 
 
-def test_blocks_are_found_as_python_markdown_finds_them() -> None:
-    """Raw HTML of any kind, in any order and setting, becomes what the library's own parser makes of it."""
+def test_blocks_and_anchors_are_found_as_mkdocs_finds_them() -> None:
+    """Raw HTML of any kind, in any order and setting, becomes what the libraries' own parsers make of it."""
     chance = random.Random(10)  # noqa: S311  # a reproducible draw
-    known, own = Markdown(extensions=["tables", "attr_list"]), Markdown(extensions=["tables", "attr_list"])
-    own.preprocessors.register(FamiliarBlocks(own), "html_block", 20)
+    config = MkDocsConfig()
+    config.markdown_extensions = []
+    parser = pages._RawHTMLPreprocessor  # noqa: SLF001  # what is compared
+    parse_blocks_once(config)
+    quick = pages._RawHTMLPreprocessor  # noqa: SLF001  # likewise
     short = 0
     for _ in range(3000):
         parts = chance.choices(BLOCKS, k=chance.randint(1, 5))
         source = "".join(part + chance.choice(["\n\n", "\n\n", "\n", " \n \n", ""]) for part in parts)
-        assert own.reset().convert(source) == known.reset().convert(source), source
-        short += source.count("<") > 0
+        (known, anchors, _), (own, own_anchors, parted) = (
+            _converted(source, parser, []),
+            _converted(source, quick, config.markdown_extensions),
+        )
+        assert (own, own_anchors) == (known, anchors), source
+        short += parted
     assert short
+
+
+def _converted(source: str, parser: type, extensions: list[Any]) -> tuple[str, set[str], bool]:
+    md, raw = Markdown(extensions=["tables", "attr_list", *extensions]), parser()
+    raw._register(md)  # noqa: SLF001  # as MkDocs does it
+    return md.convert(source), raw.present_anchor_ids, getattr(md, "plain_parts", None) is not None

@@ -45,11 +45,11 @@ class Publication:
     extension_settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
-class _NameLoader(SettingsLoader):
+class SettingsWithNames(SettingsLoader):
     """Keeps names of Python objects as names."""
 
 
-_NameLoader.yaml_multi_constructors = {
+SettingsWithNames.yaml_multi_constructors = {
     "tag:yaml.org,2002:python/name:": lambda _loader, suffix, _node: PythonName(suffix),
     **SettingsLoader.yaml_multi_constructors,
 }
@@ -61,7 +61,7 @@ def load_publication(path: Path) -> Publication:
     Raises:
         BuilderError: The site's address, the date or the contact is none.
     """
-    data = yaml.load(path.read_text(encoding="utf-8"), Loader=_NameLoader)  # noqa: S506  # a safe loader's child
+    data = yaml.load(path.read_text(encoding="utf-8"), Loader=SettingsWithNames)  # noqa: S506  # a safe loader's child
     extra = data.get("extra") or {}
     own = extra.get("archive") or {} if isinstance(extra, dict) else {}
     names, settings = _extensions(data.get("markdown_extensions") or [])
@@ -72,6 +72,11 @@ def load_publication(path: Path) -> Publication:
         extensions=tuple(dict.fromkeys((*_BUILT_IN, *names))),
         extension_settings=settings,
     )
+
+
+def extensions_of(data: Mapping[str, Any]) -> list[str]:
+    """Names of the Markdown extensions that the settings name."""
+    return _extensions(data.get("markdown_extensions") or [])[0]
 
 
 def _extensions(written: object) -> tuple[list[str], dict[str, Mapping[str, Any]]]:

@@ -1,17 +1,24 @@
-"""Finds the raw HTML blocks of familiar Markdown as Python-Markdown does, at a fraction of the cost."""
+"""Finds raw HTML in a page once and quickly, where MkDocs and Python-Markdown parse it twice, character by character.
+
+Most of a generated page is raw HTML of the plainest kind; reading it was two thirds of a page's way to HTML. Whatever
+is not of that kind goes to the parsers that this stands in for.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from html import unescape
 
 from markdown import Markdown
-from markdown.extensions.fenced_code import FencedBlockPreprocessor
-from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
-from markdown.treeprocessors import InlineProcessor
+from markdown.extensions import Extension
+from markdown.preprocessors import HtmlBlockPreprocessor
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure import pages
 
-_TAG = re.compile(r"""<(?:(/?)([a-z][a-z0-9]*)(?:\s+[a-zA-Z_:][-\w:.]*(?:="[^"<>`]*")?)*\s*(/?)>)?""")
+_TAG = re.compile(r"""<(?:(/?)([a-z][a-z0-9]*)((?:\s+[a-zA-Z_:][-\w:.]*(?:="[^"<>`]*")?)*)\s*(/?)>)?""")
 """Every ``<``; with groups where it begins a tag of the plainest kind."""
+_ATTRIBUTE = re.compile(r"""\s+([a-zA-Z_:][-\w:.]*)(?:="([^"<>`]*)")?""")
 _TEXT_ONLY = re.compile(r"[^<&]*</(\w+)>")
 _BLOCK = re.compile(r"^<([a-z][a-z0-9]*)", re.MULTILINE)
 _BLANK_LINE = re.compile(r"(?:[ ]*\n){2}")
@@ -22,72 +29,61 @@ _CONTENT_IS_NO_HTML = frozenset(
 )
 
 
-_SPECIAL = re.compile(r"[\\`*_\[\]!<&\x02\x03]|  \n")
+class _UnfamiliarError(Exception):
+    """The page needs the full parsers."""
 
 
-_UNTIDY = re.compile(r"[\x02\x03\r\t]|\n +\n")
-
-
-class FewerBlanks(NormalizeWhitespace):
-    """Tidies lines as the library does, and does not look for what is not there."""
+class PlainAnchors(pages._RawHTMLPreprocessor):  # noqa: SLF001  # MkDocs is pinned, and has no other way in
+    """Collects the anchors of raw HTML, and parts a plain page for ``PlainBlocks``, which runs next."""
 
     def run(self, lines: list[str]) -> list[str]:
-        """The lines, tidied."""
+        """The lines as they are."""
         source = "\n".join(lines)
-        if _UNTIDY.search(source):
+        self.md.plain_parts = None  # type: ignore[attr-defined]  # handed from one step to the next
+        try:
+            self.present_anchor_ids = set[str]()
+            parts = list(_parts(source, self.md, self.present_anchor_ids))
+        except _UnfamiliarError:
             return super().run(lines)
-        return [*lines, "", ""]
+        self.md.plain_parts = parts  # type: ignore[attr-defined]  # likewise
+        return lines
+
+    def _register(self, md: Markdown) -> None:
+        super()._register(md)
+        self.md = md
 
 
-class FewerFences(FencedBlockPreprocessor):
-    """Looks for fenced code where there may be any."""
-
-    def __init__(self, usual: FencedBlockPreprocessor) -> None:
-        """Stand in for the usual one."""
-        self.__dict__.update(vars(usual))
-
-    def run(self, lines: list[str]) -> list[str]:
-        """The lines without fenced code."""
-        source = "\n".join(lines)
-        return super().run(lines) if "```" in source or "~~~" in source else lines
-
-
-class PlainInline(InlineProcessor):
-    """Leaves alone at once what no inline pattern of Python-Markdown's own can match."""
-
-    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803  # its name
-        if _SPECIAL.search(data) is None:
-            return data
-        handle: Callable[[str, int], str] = super()._InlineProcessor__handleInline  # type: ignore[misc]  # a private name
-        return handle(data, patternIndex)
-
-
-class FamiliarBlocks(HtmlBlockPreprocessor):
-    """Takes the blocks that stand alone and are nested well; any other page goes to the parser it replaces."""
+class PlainBlocks(HtmlBlockPreprocessor):
+    """Stores away blocks that stand alone and are nested well; any other page goes to the parser it replaces."""
 
     def run(self, lines: list[str]) -> list[str]:
         """The lines with each block of raw HTML stored away, and its placeholder in its place."""
-        source = "\n".join(lines)
-        try:
-            parts = list(_parts(source, self.md))
-        except _UnfamiliarError:
+        parts: list[tuple[str, bool]] | None = getattr(self.md, "plain_parts", None)
+        if parts is None:
             return super().run(lines)
         stored = (self.md.htmlStash.store(text) if is_block else text for text, is_block in parts)
         return "".join(stored).split("\n")
 
 
-class _UnfamiliarError(Exception):
-    """The page needs the full parser."""
+class _PlainHtml(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the library's name
+        md.preprocessors.register(PlainBlocks(md), "html_block", 20)
 
 
-def _parts(source: str, md: Markdown) -> Iterator[tuple[str, bool]]:
+def parse_blocks_once(config: MkDocsConfig) -> None:
+    """Have the pages of a configuration read in this way."""
+    config.markdown_extensions.append(_PlainHtml())  # type: ignore[arg-type]  # Python-Markdown takes objects as well
+    pages._RawHTMLPreprocessor = PlainAnchors  # type: ignore[misc]  # noqa: SLF001  # see above
+
+
+def _parts(source: str, md: Markdown, anchors: set[str]) -> Iterator[tuple[str, bool]]:
     """Text as it is, and blocks (True) to be stored, in order."""
     if _ODD_REFERENCE.search(source):
         raise _UnfamiliarError
     position = 0
-    while start := _next_block(source, position, md):
+    while start := _next_block(source, position, md, anchors):
         yield source[position : start.start()] + "\n", False
-        end = _end(source, start.start())
+        end = _end(source, start.start(), anchors)
         if not _REST_OF_LINE.match(source, end):
             raise _UnfamiliarError
         yield source[start.start() : end] + ("\n" if _BLANK_LINE.match(source, end) else ""), True
@@ -96,30 +92,25 @@ def _parts(source: str, md: Markdown) -> Iterator[tuple[str, bool]]:
     yield source[position:], False
 
 
-def _next_block(source: str, position: int, md: Markdown) -> re.Match[str] | None:
+def _next_block(source: str, position: int, md: Markdown, anchors: set[str]) -> re.Match[str] | None:
     """Where the next line begins with a tag of block level; every tag before it must be a plain tag within a line."""
-    for start in _BLOCK.finditer(source, position):
-        if md.is_block_level(start[1]):
-            _only_inline(source, position, start.start(), md)
-            return start
-    _only_inline(source, position, len(source), md)
-    return None
-
-
-def _only_inline(source: str, position: int, end: int, md: Markdown) -> None:
-    for tag in _TAG.finditer(source, position, end):
+    block = next((start for start in _BLOCK.finditer(source, position) if md.is_block_level(start[1])), None)
+    for tag in _TAG.finditer(source, position, block.start() if block else len(source)):
         if not tag[2] or tag[2] in _CONTENT_IS_NO_HTML or md.is_block_level(tag[2]):
             raise _UnfamiliarError
+        anchors.update(_anchors(tag))
+    return block
 
 
-def _end(source: str, position: int) -> int:
+def _end(source: str, position: int, anchors: set[str]) -> int:
     """Where the element that begins here ends, its own closing tag included."""
     stack: list[str] = []
     for tag in _TAG.finditer(source, position):
-        closing, name, empty = tag.groups()
+        closing, name, _, empty = tag.groups()
         if not name or (name in _CONTENT_IS_NO_HTML and not closing and not _holds_text_only(source, tag)):
             raise _UnfamiliarError
         if not closing:
+            anchors.update(_anchors(tag))
             if not empty and name != "hr":
                 stack.append(name)
         elif name in stack:
@@ -128,6 +119,12 @@ def _end(source: str, position: int) -> int:
         if not stack:
             return tag.end()
     raise _UnfamiliarError
+
+
+def _anchors(tag: re.Match[str]) -> Iterator[str]:
+    for name, value in _ATTRIBUTE.findall(tag[3]) if tag[3] else ():
+        if name.lower() == "id" or (name.lower() == "name" and tag[2] == "a"):
+            yield unescape(value)
 
 
 def _holds_text_only(source: str, tag: re.Match[str]) -> bool:

@@ -1,59 +1,63 @@
-"""Looks over ``docs/`` and ``site/`` for what differs from the record, beside whatever the builder does meanwhile."""
+"""Scans ``docs/`` and ``site/`` for what differs from the last publishing, by size, times and inode."""
 
 from __future__ import annotations
 
 import os
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, cached_property, partial
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 
-import msgspec
-
+from builder.cache import read_note
 from builder.config.project import Project
-from builder.files import status
-from builder.publishing.record import DOCS, SITE, Entry, open_record, record_file
-from builder.sharing.beside import Beside
+from builder.files import is_settled, status
+from builder.publishing.record import Look, Record, record_file
 
-Tree = Mapping[str, Mapping[str, Entry]]
+Hides = Callable[[str], bool]
 
 
 class Survey:
-    """What differs from the record of the last publishing.
+    """Both trees as they are when they are first asked for, against what the manifest says.
 
-    Two processes look while the builder works.
+    Attributes:
+        record: The last publishing; None where nothing is known of it.
     """
 
     def __init__(self, project: Project) -> None:
-        """Begin to look."""
+        """Read the manifest."""
         self._project = project
-        self._answers = {tree: Beside(partial(_differences, project, tree)) for tree in (DOCS, SITE)}
+        self.record: Record | None = read_note(record_file(project), Record)
+
+    @cached_property
+    def docs(self) -> dict[str, Look]:
+        """Files below ``docs/``."""
+        now = time.time_ns()
+        found = _scan(str(self._project.docs), follow=True, hides=_hidden_in_docs)
+        return {path: look if is_settled(look[2], now) else (-1, *look[1:]) for path, look in found}
+
+    @cached_property
+    def site(self) -> dict[str, Look]:
+        """Files below ``site/``; like MkDocs, it leaves alone what begins with a dot at the top."""
+        return dict(_scan(str(site_folder(self._project)), follow=False, hides=_hidden_in_site))
 
     def docs_changed(self) -> set[str] | None:
         """Paths below ``docs/`` that are new, gone or differ; None where nothing is known."""
-        return self._docs
+        return _differing(self.docs, self.record.docs) if self.record else None
 
     def site_changed(self) -> set[str] | None:
         """Paths below ``site/`` that are not as publishing left them; None where nothing is known."""
-        return self._site
+        return _differing(self.site, self.record.site) if self.record else None
 
-    def close(self) -> None:
-        """Wait for those that still look: none may hold the record open when the build is over."""
-        self.docs_changed()
-        self.site_changed()
-
-    @cached_property
-    def _docs(self) -> set[str] | None:
-        return self._answers[DOCS].result()
-
-    @cached_property
-    def _site(self) -> set[str] | None:
-        return self._answers[SITE].result()
-
-
-def begin_survey(project: Project) -> Survey:
-    """Begin to look; call it before anything heavy is imported."""
-    return Survey(project)
+    def docs_after(self, touched: Iterable[str]) -> dict[str, Look]:
+        """Files below ``docs/`` after some of them have been written or removed since the scan."""
+        docs = dict(self.docs)
+        for path in touched:
+            try:
+                docs[path] = look(f"{self._project.docs}/{path}")
+            except OSError:
+                docs.pop(path, None)
+        return docs
 
 
 def site_folder(project: Project) -> Path:
@@ -61,96 +65,48 @@ def site_folder(project: Project) -> Path:
     return project.root / "site"
 
 
-def entry(path: str, digest: bytes) -> Entry:
+def look(path: str) -> Look:
     """A file as it is now.
 
     Raises:
         OSError: It is not there.
     """
-    found = status(path)
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, digest
+    return _look(status(path))
 
 
-def listing(root: str, tree: int) -> Iterator[tuple[str, Iterable[os.DirEntry[str]]]]:
-    """Every folder below a root that counts, and its files; nothing where there is no root.
+def _look(found: os.stat_result) -> Look:
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
-    What begins with a dot counts nowhere in ``docs/``, nor does ``docs/templates/``: MkDocs leaves them out. In
-    ``site/`` it leaves alone what begins with a dot at the top.
-    """
+
+def _scan(root: str, *, follow: bool, hides: Hides) -> Iterator[tuple[str, Look]]:
+    """Path and look of every file below a root that counts; nothing where there is no root."""
     waiting = [""]
     while waiting:
         folder = waiting.pop()
-        files = []
         try:
-            with os.scandir(f"{root}/{folder}") as found:
-                for each in found:
-                    if each.is_dir(follow_symlinks=tree == DOCS):
-                        if not _hidden(each.name, folder, tree):
-                            waiting.append(f"{folder}{each.name}/")
-                    elif each.name[0] != "." or not _hidden(each.name, folder, tree):
-                        files.append(each)
+            entries = list(os.scandir(f"{root}/{folder}"))
         except FileNotFoundError:
             continue
-        yield folder, files
-
-
-class Published:
-    """Says whether a path below ``docs/`` is a file that counts; each folder is looked into once."""
-
-    def __init__(self, project: Project) -> None:
-        """Look at nothing yet."""
-        self._docs = project.docs
-        self._files = cache(self._look)
-
-    def __call__(self, path: str) -> bool:
-        """Whether it is one."""
-        folder, _, name = path.rpartition("/")
-        if f"/{path}".find("/.") >= 0 or path.startswith("templates/"):
-            return False
-        return name in self._files(folder)
-
-    def _look(self, folder: str) -> frozenset[str]:
-        try:
-            with os.scandir(f"{self._docs}/{folder}") as found:
-                return frozenset(entry.name for entry in found if entry.is_file())
-        except OSError:
-            return frozenset()
-
-
-def _hidden(name: str, folder: str, tree: int) -> bool:
-    if name.startswith("."):
-        return tree == DOCS or not folder
-    return tree == DOCS and not folder and name == "templates"
-
-
-def _differences(project: Project, tree: int) -> set[str] | None:
-    record = open_record(record_file(project))
-    if record is None:
-        return None
-    try:
-        known = record.folders(tree)
-    except (sqlite3.Error, msgspec.MsgspecError):
-        return None
-    finally:
-        record.close()
-    root = project.docs if tree == DOCS else site_folder(project)
-    return _compare(str(root), tree, known) if known else None
-
-
-def _compare(root: str, tree: int, known: dict[str, dict[str, Entry]]) -> set[str]:
-    changed: set[str] = set()
-    for folder, files in listing(root, tree):
-        entries = known.pop(folder, {})
-        for each in files:
-            was = entries.pop(each.name, None)
-            try:
-                found = each.stat()
-            except FileNotFoundError:
-                changed.add(folder + each.name)
+        for entry in entries:
+            path = folder + entry.name
+            if hides(path):
                 continue
-            if was is None or was[:4] != (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino):
-                changed.add(folder + each.name)
-        changed.update(folder + name for name in entries)
-    for folder, entries in known.items():
-        changed.update(folder + name for name in entries)
-    return changed
+            if entry.is_dir(follow_symlinks=follow):
+                waiting.append(path + "/")
+                continue
+            with suppress(FileNotFoundError):  # gone between the two
+                yield path, _look(entry.stat(follow_symlinks=follow))
+
+
+def _hidden_in_docs(path: str) -> bool:
+    """What MkDocs leaves out of every site."""
+    return path == "templates" or path.startswith(".") or "/." in path
+
+
+def _hidden_in_site(path: str) -> bool:
+    return path.startswith(".")
+
+
+def _differing(now: Mapping[str, Look], known: Mapping[str, Look]) -> set[str]:
+    changed = {path for path, found in now.items() if known.get(path) != found}
+    return changed.union(known.keys() - now.keys())

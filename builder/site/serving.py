@@ -13,7 +13,7 @@ from builder.config.publication import load_publication
 from builder.config.settings import load_settings
 from builder.pages.places import GENERATED
 from builder.problems import BuilderError, Language, Wording
-from builder.publishing.survey import begin_survey, site_folder
+from builder.publishing.survey import Survey, site_folder
 from builder.sharing.apart import Apart
 from builder.site import banner
 from builder.site.building import Built, build_site
@@ -51,9 +51,9 @@ class _Preview:
         return banner.found(built.generated.archive.problems, self._language)
 
     def _once(self) -> Built:
-        with contextlib.closing(begin_survey(self._project)) as survey:
-            lay_theme(self._project, load_settings(self._project.mkdocs).language)
-            return build_site(self._project, survey, confirmed=self._confirmed)
+        survey = Survey(self._project)
+        lay_theme(self._project, load_settings(self._project.mkdocs).language)
+        return build_site(self._project, survey, confirmed=self._confirmed)
 
     def rebuild(self) -> str:
         """Build again; what stops it is said in the terminal and on the pages, and the last site stays."""

@@ -12,9 +12,8 @@ import msgspec
 from builder.cache import digest, read_note, version, write_note
 from builder.config.project import Project
 from builder.files import is_settled
-from builder.publishing.globalkey import configuration_key
+from builder.publishing.configuration import configuration_key
 from builder.publishing.survey import Survey
-from builder.publishing.unfamiliar import UnfamiliarError
 
 
 class Last(msgspec.Struct, frozen=True):
@@ -37,9 +36,8 @@ def inputs_of(project: Project) -> bytes:
     What a file looks like is its size, its times and its place on the disk: even content put back with its old date
     shows in the time of the inode.
     """
-    try:
-        configuration = configuration_key(project)
-    except UnfamiliarError:
+    configuration, _ = configuration_key(project)
+    if not configuration:
         return b""
     now = time.time_ns()
     looks = [line for folder in (project.seeds, project.curation) for line in _looks(str(folder), now)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +10,7 @@ import click
 from builder.commands import console
 from builder.commands.entries.options import ALLOW_EMPTY
 from builder.languages import labels
-from builder.publishing.survey import Survey, begin_survey
+from builder.publishing.survey import Survey
 from builder.site import standing
 from builder.site.caching import beginning_anew, locked
 from builder.site.theme import lay_theme
@@ -41,20 +40,20 @@ def _brought_up(
     project: Project, since: str | None, progress: Progress, *, confirmed: bool
 ) -> tuple[standing.Last, int]:
     """Build what has changed since the last build, and note it."""
-    with closing(begin_survey(project)) as survey:
-        lay_theme(project, console.language_of(project))
-        inputs = standing.inputs_of(project)
-        last = None if since else standing.last_build(project, inputs, survey)
-        if last is not None:
-            return last, 0
-        standing.forget(project)
-        if since and not confirmed:
-            from builder.site.holdings import refuse_losses  # noqa: PLC0415  # only pull requests need it
+    survey = Survey(project)
+    lay_theme(project, console.language_of(project))
+    inputs = standing.inputs_of(project)
+    last = None if since else standing.last_build(project, inputs, survey)
+    if last is not None:
+        return last, 0
+    standing.forget(project)
+    if since and not confirmed:
+        from builder.site.holdings import refuse_losses  # noqa: PLC0415  # only pull requests need it
 
-            refuse_losses(project, since)
-        last, changed = _built(project, survey, inputs, progress, confirmed=confirmed)
-        standing.remember(project, last)
-        return last, changed
+        refuse_losses(project, since)
+    last, changed = _built(project, survey, inputs, progress, confirmed=confirmed)
+    standing.remember(project, last)
+    return last, changed
 
 
 def _built(
