@@ -229,12 +229,15 @@ def test_any_edits_end_in_the_site_of_a_clean_build(project: Project, tmp_path: 
 
 
 @pytest.mark.parametrize("kind", ["plugin", "hook", "metadata", "readme", "exclude", "template", "snippets", "include"])
-def test_whatever_mkdocs_knows_is_published_as_it_does(project: Project, tmp_path: Path, kind: str) -> None:
+def test_whatever_mkdocs_knows_is_published_as_it_does(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
     """Plugins, hooks, old metadata, READMEs, excluded and hidden pages, other templates and extensions: twice the same.
 
     What may read other files than the page is made anew each time, and it is said why.
     """
     publish(project)
+    monkeypatch.chdir(project.root)
     configuration = project.mkdocs.read_text(encoding="utf-8")
     slow = kind in {"plugin", "hook", "snippets", "include"}
     if kind == "plugin":
