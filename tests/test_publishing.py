@@ -182,7 +182,7 @@ def _rename_site(chance: random.Random, project: Project) -> None:
 
 def _edit_theme(chance: random.Random, project: Project) -> None:
     name = chance.choice(["main.html", "partials/own/machine.html", "sitemap.xml"])
-    with (project.root / "builder" / "theme" / name).open("a", encoding="utf-8") as file:
+    with (project.root / ".theme" / name).open("a", encoding="utf-8") as file:
         file.write(f"{{# {chance.random()} #}}" if name == "main.html" else "<!-- x -->")
 
 
