@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from samples import article
 from builder.model.archive import Archive, Entry, Source, Topic
 from builder.model.article import Evidence, Removal, TopicAssignment
 from builder.pages.articles import _copies, _ledger, evidence
-from builder.pages.bodies import page_body
+from builder.pages.bodies import page_body, with_anchors
 from builder.pages.neighbours import Neighbours
 
 
@@ -38,6 +39,25 @@ def test_the_ledger_names_every_removal_in_order(removals: list[tuple[str, str |
     for _, _, text in removals:
         place = told.index(text[:240], place)
     assert all(one[:2] != other[:2] for one, other in itertools.pairwise(rows))
+
+
+class TestAnchors:
+    """Identifiers of paragraphs."""
+
+    @given(
+        st.lists(st.sampled_from(["一段。", "又一段。", "> 引文。", "# 题", "- 项", "<pre>甲\n\n乙</pre>"]), max_size=8)
+    )
+    def test_only_paragraphs_get_one_and_it_is_their_own(self, blocks: list[str]) -> None:
+        """Without its attribute lists the text is what it was; no two names are the same."""
+        marked = with_anchors("\n\n".join(blocks))
+        assert re.sub(r"\n(?:> )?\{: #[^}]+ \}", "", marked) == "\n\n".join(blocks)
+        names = re.findall(r"\{: #([^ ]+) \}", marked)
+        assert len(names) == len(set(names)) == sum(block[0] in "一又>" for block in blocks)
+
+    def test_a_name_stays_when_other_paragraphs_change(self) -> None:
+        """It is drawn from the paragraph alone."""
+        alone = with_anchors("留下的一段。").split("\n")[1]
+        assert alone in with_anchors("新的一段。\n\n留下的一段。\n\n另一段。")
 
 
 class TestPictures:

@@ -13,8 +13,8 @@ from builder.model.archive import Archive, Entry, Source
 from builder.model.article import Article, Evidence, Removal, TopicAssignment
 from builder.pages import places, times
 from builder.pages.article_plans import SectionLinks
-from builder.pages.bodies import page_body
-from builder.pages.citations import article_citations
+from builder.pages.bodies import page_body, with_anchors
+from builder.pages.citations import article_citations, located_citation
 from builder.pages.neighbours import Neighbours
 from builder.pages.products import Product
 from builder.pages.rendering import PageFile, Renderer
@@ -116,7 +116,7 @@ def _context(entry: Entry, source: Source, topic_labels: Mapping[str, str], rend
         "topics": [
             (assignment, topic_labels[assignment.topic], evidence(assignment)) for assignment in entry.reasons()
         ],
-        "body": page_body(article.markdown, renderer.label("enlarge")),
+        "body": page_body(with_anchors(article.markdown), renderer.label("enlarge")),
         "doubts": list(_doubts(article, renderer)),
         "reports": report_links(entry, title_of(article, renderer), renderer),
         "html_lang": html_language(article.language),
@@ -125,6 +125,7 @@ def _context(entry: Entry, source: Source, topic_labels: Mapping[str, str], rend
         "ledger": _ledger(article.removals),
         "html_language": html_language,
         "citations": article_citations(entry, title_of(article, renderer)),
+        "located": located_citation(entry, title_of(article, renderer)),
     }
 
 

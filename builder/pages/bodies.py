@@ -1,14 +1,23 @@
-"""An article's Markdown as its page has it: images load late, do not tell their host of the reader, and enlarge."""
+"""An article's Markdown as its page has it: images load late and enlarge, and each paragraph has a name of its own."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
+from collections import Counter
 from functools import partial
 
 from markupsafe import Markup
 
 # Raw text never holds an image's syntax: its brackets are escaped. Verbatim blocks hold text as it is and stay alone.
 _IMAGE = re.compile(r"(<pre>.*?</pre>)|(!\[((?:\\.|[^\]\\\n])*)\]\(([^)\s]+)\))", re.DOTALL)
+_VERBATIM = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
+# What begins a block that is no paragraph, or a quotation of more than one; inline markup may begin one.
+_NO_PARAGRAPH = re.compile(
+    r"#|    |\||!?\[!|!\[|(?:[-*+]|\d{1,9}[.)]) |> (?:[>#|]|[-*+] |\d{1,9}[.)] )"
+    r"|<(?!(?:strong|em|del|ins|sup|sub|code|ruby|q|mark|a)\b)"
+)
 _REMOTE = '{ loading="lazy" referrerpolicy="no-referrer" }'
 _OWN = '{ loading="lazy" }'
 
@@ -24,6 +33,33 @@ def page_body(markdown: str, enlarge: str = "") -> Markup:
         The same with an attribute list behind each image, fit to be put into a page as it is.
     """
     return Markup(_IMAGE.sub(partial(_marked, enlarge), markdown))  # noqa: S704  # the markup room has escaped it
+
+
+def with_anchors(markdown: str) -> str:
+    """Give each paragraph of an article an identifier, as an attribute list on a line of its own.
+
+    The identifier is drawn from the paragraph's text, so that it stays when others are corrected or removed; the second
+    of two equal paragraphs gets a number. Headings, lists, tables, pictures and verbatim blocks are left alone.
+
+    Args:
+        markdown: Safe Markdown, as the markup room wrote it.
+    """
+    seen: Counter[str] = Counter()
+    return "".join(
+        block if index % 2 else "\n\n".join(_anchored(part, seen) for part in block.split("\n\n"))
+        for index, block in enumerate(_VERBATIM.split(markdown))
+    )
+
+
+def _anchored(block: str, seen: Counter[str]) -> str:
+    if not block.strip() or _NO_PARAGRAPH.match(block) or block.endswith("}"):
+        return block
+    digest = hashlib.sha256("".join(block.split()).encode()).digest()
+    name = f"p-{base64.b32encode(digest[:5]).decode().lower()[:7]}"
+    seen[name] += 1
+    number = f"-{seen[name]}" if seen[name] > 1 else ""
+    quotation = "> " if block.startswith("> ") else ""
+    return f"{block}\n{quotation}{{: #{name}{number} }}"
 
 
 def _marked(enlarge: str, found: re.Match[str]) -> str:

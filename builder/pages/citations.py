@@ -20,7 +20,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from builder.model.archive import Entry
@@ -68,8 +68,21 @@ def article_citations(entry: Entry, title: str) -> tuple[Citation, ...]:
     Returns:
         One of each kind; the address is the original's, else the carrier's, else there is none.
     """
+    return _citations(_work(entry, title))
+
+
+def located_citation(entry: Entry, title: str) -> str:
+    """The citation of a paragraph of an article as it stands in the archive (GB/T 7714-2015, 4.6.2).
+
+    Returns:
+        GB/T 7714 with ``{place}``, ``{accessed}`` and ``{address}`` for what only the reader's browser knows.
+    """
+    return _gbt7714(replace(_work(entry, title), address="{address}"), place=": {place}[{accessed}]")
+
+
+def _work(entry: Entry, title: str) -> _Work:
     article = entry.article
-    work = _Work(
+    return _Work(
         key=entry.id,
         kind="article",
         title=_line(title),
@@ -80,7 +93,6 @@ def article_citations(entry: Entry, title: str) -> tuple[Citation, ...]:
         address=_address(article.url or article.carrier_url or ""),
         language=article.language,
     )
-    return _citations(work)
 
 
 def plan_citations(plan: Plan) -> tuple[Citation, ...]:
@@ -109,14 +121,14 @@ def _citations(work: _Work) -> tuple[Citation, ...]:
     )
 
 
-def _gbt7714(work: _Work) -> str:
+def _gbt7714(work: _Work, place: str = "") -> str:
     authors = ", ".join(work.authors[:_MOST_AUTHORS]) + (", 等" if len(work.authors) > _MOST_AUTHORS else "")
     name = f"{work.title}: {work.number}" if work.number else work.title
     if work.kind == "plan":
         parts = [authors, f"{name}[A]", work.day]
     else:
         year = ", ".join(part for part in (work.publisher, work.day[:4] if work.publisher else "") if part)
-        parts = [authors, f"{name}[EB/OL]", f"{year}({work.day})" if work.day else year, work.address]
+        parts = [authors, f"{name}[EB/OL]", (f"{year}({work.day})" if work.day else year) + place, work.address]
     return "".join(f"{part}. " for part in parts if part).strip()
 
 

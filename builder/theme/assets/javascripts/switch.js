@@ -2,7 +2,7 @@
 
 const WHITE_SPACE = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]/u;
 const MEMORY = "__script";
-const button = document.querySelector("button.switch");
+const button = document.querySelector("button[data-variant]");
 
 if (button) {
   const heading = document.querySelector(".article-head h1");
@@ -17,7 +17,7 @@ if (button) {
   const bodyTexts = () => {
     const texts = [];
     const walker = document.createTreeWalker(head.parentNode, NodeFilter.SHOW_TEXT, (node) =>
-      head.contains(node) || foot.contains(node) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
+      head.contains(node) || foot.contains(node) || node.parentNode.className === "cite" ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
     );
     while (walker.nextNode()) texts.push(walker.currentNode);
     return texts;
