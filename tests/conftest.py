@@ -1,4 +1,4 @@
-"""Shared by all tests: small archives, the site of the real seeds, a web server, Chromium."""
+"""Shared by all tests: small archives, the site of the tests' own archive, a web server, Chromium."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from builder.config.project import Project
 
 ROOT = Path(__file__).parents[1]
-HAND_WRITTEN = ("mkdocs.yml", "curation", "seeds")
+ARCHIVE = Project(ROOT / "tests" / "archive")
+"""The tests' own archive, of invented text: no test cares what the repository's archive holds."""
 CHROMIUM_FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -59,19 +60,15 @@ class Finished:
 
 
 def copy_project(target: Path, *, seeds: bool = True) -> Project:
-    """A copy of this project's own archive: what is written by hand, and nothing that was generated."""
-    target.mkdir(parents=True, exist_ok=True)
-    shutil.copy(ROOT / "mkdocs.yml", target)
-    shutil.copytree(ROOT / "curation", target / "curation")
-    tracked = subprocess.run(["git", "ls-files", "docs"], cwd=ROOT, capture_output=True, text=True, check=True)
-    for name in tracked.stdout.splitlines():
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, target / name)
-    if seeds:
-        shutil.copytree(ROOT / "seeds", target / "seeds")
-    else:
-        (target / "seeds").mkdir()
+    """A copy of the tests' own archive, with the manual and its pictures, which come with the program."""
+    shutil.copytree(ARCHIVE.root, target, dirs_exist_ok=True, ignore=None if seeds else _nothing_in_seeds)
+    for name in ("docs/assets", "docs/manual"):
+        shutil.copytree(ROOT / name, target / name)
     return Project(target)
+
+
+def _nothing_in_seeds(folder: str, names: list[str]) -> list[str]:
+    return names if Path(folder) == ARCHIVE.seeds else []
 
 
 def run_builder(project: Project, *arguments: str, environment: Mapping[str, str] | None = None) -> Finished:
@@ -89,7 +86,7 @@ def run_builder(project: Project, *arguments: str, environment: Mapping[str, str
 
 @pytest.fixture
 def make_archive(tmp_path: Path) -> ArchiveMaker:
-    """Makes an archive out of this project's configuration and the seeds given."""
+    """Makes an archive out of the tests' own configuration and the seeds given."""
 
     def make(seeds: Mapping[str, str | bytes]) -> Project:
         project = copy_project(tmp_path / "archive", seeds=False)
@@ -110,7 +107,7 @@ def command_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The archive of the real seeds, built once."""
+    """The tests' own archive, built once."""
     project = copy_project(tmp_path_factory.mktemp("built"))
     done = run_builder(project, "build")
     assert done.code == 0, done.err

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
 
-from conftest import ROOT
+from conftest import ARCHIVE
 from lxml import etree
 from samples import article
 
@@ -21,7 +21,7 @@ from builder.archive.assembly import assemble
 from builder.archive.intake import Intake, silent, take_in
 from builder.cache import Store
 from builder.config.curation import Corrections, Entities, Term, Vocabulary
-from builder.config.project import Curation, Project, load_curation
+from builder.config.project import Curation, load_curation
 from builder.config.publication import Publication
 from builder.config.settings import Settings
 from builder.feeds.bundle import bundle
@@ -30,6 +30,7 @@ from builder.model.archive import Archive
 from builder.pages import places
 from builder.pages.products import Product, files
 
+SEEDS = sorted(path for path in ARCHIVE.seeds.rglob("*") if path.is_file())
 HOSTILE = '<script>alert("1")</script> ]]> & &amp; \x00\x1b "quoted", =1+1\r\nER  - \u2028 {{ x }} 題\U0001f600'
 SITE = Publication(
     site_url="https://example.org/some/archive/",
@@ -75,10 +76,9 @@ def _article(seeds: Path, number: int, **changes: Any) -> Any:
 
 @functools.cache
 def real_archive() -> Archive:
-    """The archive of the real seeds."""
-    project = Project(ROOT)
-    curation = load_curation(project)
-    return assemble(take_in(project.seeds, curation), curation)
+    """The tests' own archive."""
+    curation = load_curation(ARCHIVE)
+    return assemble(take_in(ARCHIVE.seeds, curation), curation)
 
 
 def files_of(archive: Archive, seeds: Path, publication: Publication) -> Mapping[str, bytes]:

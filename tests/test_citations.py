@@ -1,4 +1,4 @@
-"""Citations: exact for the real seeds, escaped for each format, and silent on what is not known."""
+"""Citations: exact for the tests' own archive, escaped for each format, and silent on what is not known."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from conftest import ROOT
+from conftest import ARCHIVE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
@@ -15,77 +15,55 @@ from samples import article
 
 from builder.archive.assembly import assemble
 from builder.archive.intake import take_in
-from builder.config.project import Project, load_curation
+from builder.config.project import load_curation
 from builder.model.archive import Archive, Entry
 from builder.pages.citations import article_citations, plan_citations
 
 HOSTILE = 'ab{c}d\\e "f" @misc, {\r\nTY  - BOOK\r\nER  - \x85 </pre><script>alert(1)</script> 100% #1 $x_y~z^w & co'
 GBT7714 = {
-    "000": "浙江：将督促蚂蚁集团对标监管要求和整改方案深入有效整改[EB/OL]. 联合早报, 2021(2021-04-13). "
-    "https://www.zaobao.com/realtime/china/story20210413-1139042.",
-    "001": "蚂蚁集团公告：6大整改措施 坚定服务小微[EB/OL]. 快科技, 2021(2021-04-12).",
-    "002": "杭州市與阿里巴巴簽訂深化戰略協議 赴螞蟻研調[EB/OL]. 中央社, 2023(2023-01-11). "
-    "https://www.cna.com.tw/news/acn/202301110157.aspx.",
-    "003": "南京获批资本市场金融科技创新试点 将开展试点项目申报遴选工作[EB/OL]. 证券时报网, 2022(2022-01-12). "
-    "http://finews.zning.xyz/html_News/NewsShare.html?infoCode=NW202201122245542893.",
+    "001": "澄湖：将督促澄湖支付集团对标监管要求深入整改[EB/OL]. 湖滨晚报, 2021(2021-04-13). "
+    "https://www.hubin-wanbao.example/realtime/story20210413-1139.",
+    "002": "澄湖支付集团公告：六项整改措施 坚定服务小微[EB/OL]. 镜湖科技, 2021(2021-04-12).",
+    "003": "澄湖市與澄湖支付集團簽訂深化戰略協議 赴企業研調[EB/OL]. 湖光通訊社, 2023(2023-01-11). "
+    "https://www.huguang.example/news/acn/202301110157.aspx.",
+    "004": "镜湖获批金融科技创新试点 将开展试点项目申报遴选工作[EB/OL]. 镜湖证券网, 2022(2022-01-12). "
+    "http://finews.jinghu.example/html_News/NewsShare.html?infoCode=NW202201122245542893.",
 }
 BIBTEX = {
-    "000": """@misc{fe4rputu44,
-  title = {{浙江：将督促蚂蚁集团对标监管要求和整改方案深入有效整改}},
-  howpublished = {联合早报},
+    "001": """@misc{bvuoxwjss3,
+  title = {{澄湖：将督促澄湖支付集团对标监管要求深入整改}},
+  howpublished = {湖滨晚报},
   year = {2021},
   month = apr,
   day = {13},
-  url = {https://www.zaobao.com/realtime/china/story20210413-1139042},
+  url = {https://www.hubin-wanbao.example/realtime/story20210413-1139},
   langid = {chinese}
 }""",
-    "001": """@misc{obwcjeefd6,
-  title = {{蚂蚁集团公告：6大整改措施 坚定服务小微}},
-  howpublished = {快科技},
-  year = {2021},
-  month = apr,
-  day = {12},
-  langid = {chinese}
-}""",
-    "002": """@misc{5oug5pd5zw,
-  title = {{杭州市與阿里巴巴簽訂深化戰略協議 赴螞蟻研調}},
-  howpublished = {中央社},
+    "003": """@misc{fjlnbvynnm,
+  title = {{澄湖市與澄湖支付集團簽訂深化戰略協議 赴企業研調}},
+  howpublished = {湖光通訊社},
   year = {2023},
   month = jan,
   day = {11},
-  url = {https://www.cna.com.tw/news/acn/202301110157.aspx},
-  langid = {chinese}
-}""",
-    "003": """@misc{vdbkie57m5,
-  title = {{南京获批资本市场金融科技创新试点 将开展试点项目申报遴选工作}},
-  howpublished = {证券时报网},
-  year = {2022},
-  month = jan,
-  day = {12},
-  url = {http://finews.zning.xyz/html_News/NewsShare.html?infoCode=NW202201122245542893},
+  url = {https://www.huguang.example/news/acn/202301110157.aspx},
   langid = {chinese}
 }""",
 }
 RIS = {
-    "000": "TY  - ELEC|TI  - 浙江：将督促蚂蚁集团对标监管要求和整改方案深入有效整改|PB  - 联合早报|PY  - 2021|"
-    "DA  - 2021/04/13/|UR  - https://www.zaobao.com/realtime/china/story20210413-1139042|LA  - zh-Hans|"
-    "ID  - fe4rputu44|ER  - |",
-    "001": "TY  - ELEC|TI  - 蚂蚁集团公告：6大整改措施 坚定服务小微|PB  - 快科技|PY  - 2021|DA  - 2021/04/12/|"
-    "LA  - zh-Hans|ID  - obwcjeefd6|ER  - |",
-    "002": "TY  - ELEC|TI  - 杭州市與阿里巴巴簽訂深化戰略協議 赴螞蟻研調|PB  - 中央社|PY  - 2023|DA  - 2023/01/11/|"
-    "UR  - https://www.cna.com.tw/news/acn/202301110157.aspx|LA  - zh-Hant|ID  - 5oug5pd5zw|ER  - |",
-    "003": "TY  - ELEC|TI  - 南京获批资本市场金融科技创新试点 将开展试点项目申报遴选工作|PB  - 证券时报网|PY  - 2022|"
-    "DA  - 2022/01/12/|UR  - http://finews.zning.xyz/html_News/NewsShare.html?infoCode=NW202201122245542893|"
-    "LA  - zh-Hans|ID  - vdbkie57m5|ER  - |",
+    "001": "TY  - ELEC|TI  - 澄湖：将督促澄湖支付集团对标监管要求深入整改|PB  - 湖滨晚报|PY  - 2021|"
+    "DA  - 2021/04/13/|UR  - https://www.hubin-wanbao.example/realtime/story20210413-1139|LA  - zh-Hans|"
+    "ID  - bvuoxwjss3|ER  - |",
+    "003": "TY  - ELEC|TI  - 澄湖市與澄湖支付集團簽訂深化戰略協議 赴企業研調|PB  - 湖光通訊社|PY  - 2023|"
+    "DA  - 2023/01/11/|UR  - https://www.huguang.example/news/acn/202301110157.aspx|LA  - zh-Hant|"
+    "ID  - fjlnbvynnm|ER  - |",
 }
 
 
 @pytest.fixture(scope="module")
 def archive() -> Archive:
-    """The archive of the real seeds."""
-    project = Project(ROOT)
-    curation = load_curation(project)
-    return assemble(take_in(project.seeds, curation), curation)
+    """The tests' own archive."""
+    curation = load_curation(ARCHIVE)
+    return assemble(take_in(ARCHIVE.seeds, curation), curation)
 
 
 def _of_seed(archive: Archive, number: str) -> dict[str, str]:
@@ -99,24 +77,24 @@ def _cited(title: str = "标题", **changes: object) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("number", sorted(GBT7714))
-def test_the_real_articles_are_cited_exactly(archive: Archive, number: str) -> None:
+def test_articles_are_cited_exactly(archive: Archive, number: str) -> None:
     """Each seed's citation in the national standard, BibTeX and RIS, character by character."""
     cited = _of_seed(archive, number)
     assert cited["gbt7714"] == GBT7714[number]
-    assert cited["bibtex"] == BIBTEX[number]
-    assert cited["ris"].replace("\r\n", "|") == RIS[number]
+    assert number not in BIBTEX or cited["bibtex"] == BIBTEX[number]
+    assert number not in RIS or cited["ris"].replace("\r\n", "|") == RIS[number]
 
 
 def test_csl_says_the_same_as_data(archive: Archive) -> None:
     """CSL-JSON holds type, title, outlet, date in parts, address and language, and nothing that is not known."""
-    assert json.loads(_of_seed(archive, "000")["csl"]) == [
+    assert json.loads(_of_seed(archive, "001")["csl"]) == [
         {
-            "id": "fe4rputu44",
+            "id": "bvuoxwjss3",
             "type": "webpage",
-            "title": "浙江：将督促蚂蚁集团对标监管要求和整改方案深入有效整改",
-            "container-title": "联合早报",
+            "title": "澄湖：将督促澄湖支付集团对标监管要求深入整改",
+            "container-title": "湖滨晚报",
             "issued": {"date-parts": [[2021, 4, 13]]},
-            "URL": "https://www.zaobao.com/realtime/china/story20210413-1139042",
+            "URL": "https://www.hubin-wanbao.example/realtime/story20210413-1139",
             "language": "zh-Hans",
         }
     ]
@@ -126,12 +104,12 @@ def test_the_plan_is_cited_with_its_issuers_and_number(archive: Archive) -> None
     """A plan's issuers are its authors; its document number and date stand with it; no address is made up."""
     cited = {each.name: each.text for each in plan_citations(archive.plans[0])}
     assert cited["gbt7714"] == (
-        "浙江省发展和改革委员会, 浙江省地方金融监督管理局, 杭州市人民政府. "
-        "杭州国际金融科技中心建设专项规划: 浙发改规划〔2019〕258号[A]. 2019-05-13."
+        "澄湖省发展和改革委员会, 澄湖省地方金融监督管理局, 澄湖市人民政府. "
+        "澄湖区域金融科技中心建设专项规划: 澄发改规划〔2019〕58号[A]. 2019-05-13."
     )
     assert [name["literal"] for name in json.loads(cited["csl"])[0]["author"]] == list(archive.plans[0].issuers)
     assert cited["ris"].startswith("TY  - GOVDOC\r\n")
-    assert "author = {{浙江省发展和改革委员会} and {浙江省地方金融监督管理局} and {杭州市人民政府}}" in cited["bibtex"]
+    assert "author = {{澄湖省发展和改革委员会} and {澄湖省地方金融监督管理局} and {澄湖市人民政府}}" in cited["bibtex"]
     assert "http" not in "".join(cited.values())
 
 
@@ -212,14 +190,14 @@ def test_a_citation_is_copied_with_one_tap(chromium: Browser, served: str) -> No
     page = context.new_page()
     missing: list[str] = []
     page.on("response", lambda response: missing.append(response.url) if response.status >= 400 else None)
-    page.goto(f"{served}articles/fe4rputu44.html", wait_until="networkidle")
+    page.goto(f"{served}articles/bvuoxwjss3.html", wait_until="networkidle")
     page.click("details.citations summary")
     page.click("[data-copy=c-ris]")
     page.wait_for_function("document.querySelector('[data-copy=c-ris]').textContent === '已复制'")
-    assert page.evaluate("navigator.clipboard.readText()").replace("\r\n", "|") == RIS["000"]
+    assert page.evaluate("navigator.clipboard.readText()").replace("\r\n", "|") == RIS["001"]
     page.click("[data-copy=c-gbt7714]")
     page.wait_for_function("document.querySelector('[data-copy=c-gbt7714]').textContent === '已复制'")
-    assert page.evaluate("navigator.clipboard.readText()") == GBT7714["000"]
+    assert page.evaluate("navigator.clipboard.readText()") == GBT7714["001"]
     assert not missing
     context.close()
 
@@ -229,8 +207,8 @@ def test_without_scripts_citations_are_text(chromium: Browser, served: str) -> N
     """Where no script runs, no dead button shows, and the citation can be read and selected."""
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{served}articles/fe4rputu44.html")
+    page.goto(f"{served}articles/bvuoxwjss3.html")
     page.click("details.citations summary")
-    assert page.locator("#c-gbt7714").inner_text() == GBT7714["000"]
+    assert page.locator("#c-gbt7714").inner_text() == GBT7714["001"]
     assert not page.locator("[data-copy]").first.is_visible()
     context.close()

@@ -15,7 +15,6 @@ from builder.cleaning.language import language_of
 from builder.cleaning.ledger import Ledger
 from builder.cleaning.wording import rule_of_name
 from builder.config.curation import MoveRule, SourceProfile
-from builder.config.project import Project, load_curation
 from builder.model.article import Article
 from builder.model.post import Post
 from builder.problems import BuilderError
@@ -23,7 +22,6 @@ from builder.problems import BuilderError
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden" / "cleaning"
 CASES = sorted(folder.name for folder in GOLDEN.iterdir())
-SOURCES = load_curation(Project(ROOT)).sources
 NOTHING = cleaning.Repetition()
 
 
@@ -246,21 +244,6 @@ def test_profile_that_cannot_be_read_names_file_and_key(profile: SourceProfile, 
     """A selector or pattern that cannot be read stops the build with the place where it stands."""
     with pytest.raises(BuilderError, match=message):
         cleaning.learn([], {"bank": profile})
-
-
-@pytest.mark.parametrize("slug", sorted(SOURCES))
-def test_profile_examples(tmp_path: Path, slug: str) -> None:
-    """Each profile keeps and drops what its own examples say."""
-    profile = SOURCES[slug]
-    for example in profile.examples:
-        post = make_post(
-            tmp_path,
-            example.html,
-            front=f"title: 例\ndate: 2020-01-01\nauthor: {profile.name}\ntags: [ {profile.name} ]\n",
-        )
-        text = clean(post, {slug: profile}).text
-        assert all(snippet in text for snippet in example.keeps)
-        assert not any(snippet in text for snippet in example.drops)
 
 
 def test_blank_lines_inside_html_do_not_end_it() -> None:

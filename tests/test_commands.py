@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, ArchiveMaker, copy_project, run_builder
+from conftest import ARCHIVE, ROOT, ArchiveMaker, copy_project, run_builder
+from machines import SEEDS
 
 from builder.config.project import Project
 from builder.site.archives import read_archive
@@ -150,11 +151,11 @@ class TestExitCodes:
 class TestConvert:
     """Clean Markdown to standard output, for pipes."""
 
-    def test_json_has_one_object_a_line_sorted_by_path(self) -> None:
+    def test_json_has_one_object_a_line_sorted_by_path(self, tmp_path: Path) -> None:
         """The whole folder, articles and plans, with the documented keys."""
-        done = run_builder(Project(ROOT), "convert", "--json", "seeds")
+        done = run_builder(copy_project(tmp_path), "convert", "--json", "seeds")
         records = [json.loads(line) for line in done.out.splitlines()]
-        assert [record["file"] for record in records] == sorted(path.name for path in (ROOT / "seeds").iterdir())
+        assert [record["file"] for record in records] == [path.relative_to(ARCHIVE.seeds).as_posix() for path in SEEDS]
         article = {
             "file",
             "kind",
@@ -193,10 +194,10 @@ class TestConvert:
         assert text.startswith("---\ntitle: 移动支付新规出台\n")
         assert "监管部门发布移动支付新规" in text
 
-    def test_explain_names_the_rules_and_the_evidence(self) -> None:
+    def test_explain_names_the_rules_and_the_evidence(self, tmp_path: Path) -> None:
         """What was removed, by which rule, and why these topics."""
-        seed = min((ROOT / "seeds").iterdir())
-        done = run_builder(Project(ROOT), "explain", str(seed))
+        project = copy_project(tmp_path)
+        done = run_builder(project, "explain", str(project.seeds / SEEDS[0].name))
         assert "被移除的内容" in done.out
         assert "标题 ·" in done.out
 

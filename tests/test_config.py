@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ARCHIVE
 
 from builder.config.curation import Corrections, SourceProfile, Vocabulary
 from builder.config.loading import load
-from builder.config.project import Project, find_project, load_curation
+from builder.config.project import find_project, load_curation
 from builder.config.settings import load_settings
 from builder.problems import BuilderError
 
@@ -63,11 +63,11 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
         load(path, SourceProfile)
 
 
-def test_this_project_is_valid_and_found_from_inside() -> None:
-    """The repository's own curation loads, from any folder within."""
-    project = find_project(ROOT / "seeds")
-    assert project == Project(ROOT)
-    assert len(load_curation(project).vocabulary.topics) >= 15
+def test_an_archive_is_found_from_inside() -> None:
+    """From any folder within, the archive's root and its curation are found."""
+    project = find_project(ARCHIVE.seeds / "plans")
+    assert project == ARCHIVE
+    assert len(load_curation(project).vocabulary.topics) == 7
 
 
 def test_outside_an_archive_the_way_back_is_said(tmp_path: Path) -> None:

@@ -18,11 +18,11 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from conftest import ROOT, run_builder
+from conftest import ARCHIVE, ROOT, run_builder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
-from machines import HOSTILE, SITE, files_of, found, hostile_archive, real_archive
+from machines import HOSTILE, SEEDS, SITE, files_of, found, hostile_archive, real_archive
 from pages_reading import tree_bytes
 
 from builder.archive.intake import silent
@@ -51,8 +51,8 @@ def files(hostile: tuple[Archive, Path]) -> Mapping[str, bytes]:
 
 @pytest.fixture(scope="module")
 def real() -> Mapping[str, bytes]:
-    """The files made of the real seeds."""
-    return files_of(real_archive(), ROOT / "seeds", SITE)
+    """The files made of the tests' own archive."""
+    return files_of(real_archive(), ARCHIVE.seeds, SITE)
 
 
 def _kind(path: str) -> str | None:
@@ -182,7 +182,7 @@ def test_the_zip_is_the_archive(built: Project, tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stdout) == (0, b"")
     unpacked = tree_bytes(tmp_path)
-    assert len([path for path in unpacked if path.startswith("raw/")]) == len(list((ROOT / "seeds").iterdir()))
+    assert len([path for path in unpacked if path.startswith("raw/")]) == len(SEEDS)
     for path, content in unpacked.items():
         if path.startswith(("raw/", "data/")):
             assert content == (site / path).read_bytes(), path
@@ -260,7 +260,7 @@ def test_heads_speak_to_machines(built: Project) -> None:
         assert entry.article.published
         assert said["datePublished"] == entry.article.published.iso
         assert said.get("isBasedOn") == entry.article.url or entry.article.carrier_url == said["isBasedOn"]
-        assert "author" not in said, "none of the real articles has a byline"
+        assert "author" not in said, "none of the articles has a byline"
         assert tree.xpath("//meta[@name='DC.title']/@content") == [entry.article.title]
         assert f"../{places.article_record(entry.id)}" in found(tree, "//link[@rel='alternate']/@href", {})
     plan = real_archive().plans[0]

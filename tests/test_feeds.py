@@ -1,4 +1,4 @@
-"""What machines read: feeds, OAI-PMH and identifiers, for the real seeds and for text that wants to break out."""
+"""What machines read: feeds, OAI-PMH and identifiers, for a usual archive and for text that wants to break out."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ARCHIVE, ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
-from machines import HOSTILE, SITE, files_of, found, hostile_archive, real_archive
+from machines import HOSTILE, SEEDS, SITE, files_of, found, hostile_archive, real_archive
 
 from builder.config.project import Project
 from builder.config.publication import Publication, load_publication
@@ -37,8 +37,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Archive, Path]:
 
 @pytest.fixture(scope="module")
 def real() -> Mapping[str, bytes]:
-    """The files of the real seeds, published at a known address."""
-    return files_of(real_archive(), ROOT / "seeds", SITE)
+    """The files of the tests' own archive, published at a known address."""
+    return files_of(real_archive(), ARCHIVE.seeds, SITE)
 
 
 def _schema(name: str) -> etree.RelaxNG:
@@ -66,7 +66,7 @@ def test_every_feed_is_valid_atom(hostile: tuple[Archive, Path], publication: Pu
 
 
 def _real_files(publication: Publication) -> Mapping[str, bytes]:
-    return files_of(real_archive(), ROOT / "seeds", publication)
+    return files_of(real_archive(), ARCHIVE.seeds, publication)
 
 
 @pytest.mark.parametrize("publication", [SITE, Publication()], ids=["published", "at home"])
@@ -99,7 +99,7 @@ def test_feeds_carry_the_hostile_text_as_text(hostile: tuple[Archive, Path]) -> 
 
 
 def test_entries_have_the_full_text_and_true_dates(real: Mapping[str, bytes]) -> None:
-    """Each real article stands in the feed with its last sentence, its date and its own address."""
+    """Each article stands in the feed with its last sentence, its date and its own address."""
     tree = etree.fromstring(real[f"{places.FEED}.xml"])
     for entry in real_archive().entries:
         element = next(
@@ -157,10 +157,10 @@ def test_the_static_repository_is_valid_and_whole(hostile: tuple[Archive, Path],
     tree = _assert_valid(files_of(*hostile, publication)[places.OAI], "static-repository.rng")
     real = _assert_valid(_real_files(publication)[places.OAI], "static-repository.rng")
     assert len(found(tree, "//oai:record", OAI)) == len(hostile[0].entries)
-    assert len(found(real, "//oai:record", OAI)) == len(list((ROOT / "seeds").iterdir()))
+    assert len(found(real, "//oai:record", OAI)) == len(SEEDS)
     host = found(real, "//oai:baseURL/text()", OAI)[0]
     assert host == f"{publication.site_url or 'http://site.invalid/'}data/oai-pmh.xml"
-    assert "浙发改规划〔2019〕258号" in found(real, "//dc:identifier/text()", OAI)
+    assert "澄发改规划〔2019〕58号" in found(real, "//dc:identifier/text()", OAI)
     assert min(found(real, "//oai:datestamp/text()", OAI)) == real.findtext(".//oai:earliestDatestamp", "", OAI)
 
 
@@ -218,6 +218,6 @@ def test_settings_of_publication_are_checked(tmp_path: Path) -> None:
         path.write_text(f"site_name: x\n{wrong}\n", encoding="utf-8")
         with pytest.raises(BuilderError, match=r"改正|请写成"):
             load_publication(path)
-    publication = load_publication(ROOT / "mkdocs.yml")
+    publication = load_publication(ARCHIVE.mkdocs)
     assert {"toc", "tables", "fenced_code", "attr_list"} == set(publication.extensions)
     assert publication.extension_settings["toc"]["slugify"] == "markdown.extensions.toc.slugify_unicode"

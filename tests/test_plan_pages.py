@@ -1,4 +1,4 @@
-"""The pages of the real plan: every section and paragraph has its place, every link leads there, nothing is lost."""
+"""The pages of a plan: every section and paragraph has its place, every link leads there, nothing is lost."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.site
 
 @pytest.fixture(scope="module")
 def plan(built: Project) -> Plan:
-    """The plan of the real seeds."""
+    """The plan of the tests' own archive."""
     return read_archive(built).plans[0]
 
 
@@ -81,7 +81,7 @@ def test_the_drawing_links_every_place_and_says_what_it_is(
     drawn = [node.text_content() for node in figure.cssselect("svg a")]
     told = [node.text_content() for node in figure.cssselect("details a")]
     assert sorted(drawn) == sorted(told)
-    assert len(drawn) > 30
+    assert len(drawn) > 10
 
 
 def test_the_collation_shows_every_line_and_every_repair(plan: Plan, trees: dict[str, html.HtmlElement]) -> None:
@@ -106,6 +106,6 @@ def test_a_diagram_that_names_a_missing_paragraph_is_refused(tmp_path: Path) -> 
     """A mistyped paragraph stops with the file and the identifier."""
     project = copy_project(tmp_path / "archive")
     path = min((project.curation / "plans").glob("*.yml"))
-    path.write_text(path.read_text(encoding="utf-8").replace("sec-8-1-p1", "sec-8-1-p99"), encoding="utf-8")
-    with pytest.raises(BuilderError, match="sec-8-1-p99"):
+    path.write_text(path.read_text(encoding="utf-8").replace("sec-7-1-p1", "sec-7-1-p99"), encoding="utf-8")
+    with pytest.raises(BuilderError, match="sec-7-1-p99"):
         generate(project)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from machines import SEEDS
 
 from builder.markup import front_matter
 from builder.model.post import Post, RawDocument
@@ -20,7 +21,6 @@ from builder.reading.outlets import read_byline
 from builder.reading.titles import clean_title, without_outlet
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
-SEEDS = Path(__file__).parents[1] / "seeds"
 PROSE = (
     "监管部门昨天发布公告，要求企业在六个月内完成整改。记者从发布会上获悉，相关细则将于下月公布，各地随后执行。\n" * 3
 )
@@ -539,7 +539,7 @@ def test_written_front_matter_is_read_back(title: str, other: str, tags: list[st
     assert set(read.front_matter) == set(fields)
 
 
-@pytest.mark.parametrize("path", sorted(SEEDS.iterdir()), ids=lambda path: path.stem[:3])
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem[:3])
 def test_reads_the_archives_own_seeds(path: Path) -> None:
     """Each seed has a title and knows where its body begins."""
     read, problems = read_document(path, path.name)

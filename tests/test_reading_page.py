@@ -51,7 +51,7 @@ class TestOtherScript:
             page.locator("button.switch").click()
             page.wait_for_function("lang => document.documentElement.lang !== lang", arg=lang)
             assert page.title() != title
-            assert len(page.locator("article").inner_text()) > 500
+            assert len(page.locator("article").inner_text()) > 300
             assert page.evaluate("document.querySelector('article > p').textContent") not in before
             page.locator("button.switch").click()
             assert (page.evaluate(BODY), page.evaluate("document.documentElement.lang")) == (before, lang)

@@ -83,11 +83,11 @@ def test_arrows_lead_through_the_results(page: Page, served: str) -> None:
 def test_near_matches_say_so_in_the_box(page: Page, served: str) -> None:
     """Results that only come near are labelled, each and above all; where nothing is near, nothing is shown."""
     page.goto(served + "index.html")
-    page.locator(BOX).fill("南京金融科技试点")
+    page.locator(BOX).fill("镜湖数据科技创新")
     page.locator(ITEM).first.wait_for()
     assert "相近" in page.locator(NOTE).inner_text()
     assert "相近结果" in page.locator(ITEM).first.inner_text()
-    page.locator(BOX).fill("镕基姚前")
+    page.locator(BOX).fill("镕基钟望")
     page.wait_for_function("!document.querySelector('.md-search-result__item')")
 
 
@@ -108,7 +108,7 @@ def test_input_methods_are_waited_for(page: Page, served: str) -> None:
 def test_the_page_filters_and_keeps_its_state_in_the_address(page: Page, served: str) -> None:
     """Filters narrow with counts, the address holds everything, and opening that address shows the same."""
     page.goto(served + "search/index.html")
-    page.locator(FIELD).fill("蚂蚁集团")
+    page.locator(FIELD).fill("澄湖支付集团")
     page.locator(RESULT).first.wait_for()
     every = page.locator(RESULT).count()
     assert every >= 3

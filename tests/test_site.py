@@ -1,4 +1,4 @@
-"""The built site of the real seeds, read back."""
+"""The built site of the tests' own archive, read back."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
-from conftest import ROOT, copy_project, run_builder
+from conftest import ARCHIVE, ROOT, copy_project, run_builder
 from lxml import html
+from machines import SEEDS
 from pages_reading import broken, links, pages, tree_bytes
 
 from builder.config.project import Project
 from builder.pages import places
 
 pytestmark = pytest.mark.site
-SEEDS = sorted(path.name for path in (ROOT / "seeds").iterdir())
 
 
 @pytest.fixture(scope="module")
@@ -40,9 +40,9 @@ def _article_pages(project: Project) -> list[Path]:
 
 
 def test_every_seed_is_a_page_and_can_be_downloaded(built: Project) -> None:
-    """Each of the real seeds ends as an article or a plan, with its raw bytes beside it."""
+    """Each seed ends as an article or a plan, with its raw bytes beside it."""
     raw = {hashlib.sha256(path.read_bytes()).hexdigest() for path in (built.root / "site" / "raw").iterdir()}
-    assert raw == {hashlib.sha256((ROOT / "seeds" / name).read_bytes()).hexdigest() for name in SEEDS}
+    assert raw == {hashlib.sha256(path.read_bytes()).hexdigest() for path in SEEDS}
     assert len(_article_pages(built)) == len(SEEDS) - 1
 
 
@@ -136,8 +136,10 @@ def _built_stamp(project: Project) -> str:
 def test_bytes_depend_on_nothing_but_the_inputs(built: Project, tmp_path: Path) -> None:
     """Another folder, zone, locale, hash seed, and seeds created in another order: identical bytes."""
     project = copy_project(tmp_path / "elsewhere", seeds=False)
-    for name in reversed(SEEDS):
-        (project.seeds / name).write_bytes((ROOT / "seeds" / name).read_bytes())
+    for path in reversed(SEEDS):
+        copy = project.seeds / path.relative_to(ARCHIVE.seeds)
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_bytes(path.read_bytes())
     elsewhere = {"TZ": "Pacific/Auckland", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "7"}
     assert run_builder(project, "build", environment=elsewhere).code == 0
     assert tree_bytes(project.docs) == tree_bytes(built.docs)
@@ -166,7 +168,7 @@ def test_hand_written_pages_are_never_touched_and_orphans_go(tmp_path: Path) -> 
     assert run_builder(project, "build").code == 2, "a hand-written page outside nav is a strict warning"
     own.unlink()
     written = {path for path in tree_bytes(project.docs) if not places.is_generated(path)}
-    (project.seeds / SEEDS[0]).unlink()
+    (project.seeds / SEEDS[0].relative_to(ARCHIVE.seeds)).unlink()
     assert run_builder(project, "build").code == 0
     assert {path for path in tree_bytes(project.docs) if not places.is_generated(path)} == written
     assert len(_article_pages(project)) == len(SEEDS) - 2

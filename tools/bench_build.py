@@ -19,13 +19,16 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.append(str(ROOT / "tests"))
+
 import bench_peers
 import measuring
 from bench_report import report, table
+from conftest import copy_project
 from made_posts import make_posts
 from measuring import Run, Runs
 
-ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "manual" / "speed.md"
 MEMORY = Path("/dev/shm")  # noqa: S108  # a file system in memory, where there is one; folders in it get names of their own
 USUAL = (1000, 10000)
@@ -165,11 +168,8 @@ class Bench:
 
 
 def make(folder: Path, posts: int, runs: int) -> Bench:
-    """A project of the real seeds and made posts, and as many posts waiting as will be added."""
-    for name in ("curation", "seeds", "docs/assets", "docs/manual"):
-        shutil.copytree(ROOT / name, folder / name)
-    for name in ("mkdocs.yml", "docs/about.md"):
-        shutil.copy(ROOT / name, folder / name)
+    """The tests' own archive and made posts, and as many posts waiting as will be added."""
+    copy_project(folder)
     make_posts(folder / "seeds", posts + 2 * (runs + 1))
     for post in sorted((folder / "seeds").rglob("outlet-*/*.*"), key=lambda path: path.name)[posts:]:
         place = folder / "waiting" / post.relative_to(folder / "seeds")

@@ -49,7 +49,10 @@ class Corpus:
 
 def take_corpus(folder: Path) -> Corpus:
     """Copy the project, add the corpus, read everything."""
-    project = copy_project(folder)
+    project = copy_project(folder, seeds=False)
+    shutil.rmtree(project.curation)
+    shutil.copytree(ROOT / "curation", project.curation)
+    shutil.copytree(SHARED / "seeds", project.seeds, dirs_exist_ok=True)
     shutil.copytree(SHARED / "corpus", project.seeds / "corpus", ignore=shutil.ignore_patterns("*.md~", "QUIRKS.md"))
     archive = read_archive(project)
     found = records(archive)
