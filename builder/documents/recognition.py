@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from builder.documents.dates import DATE
@@ -160,7 +161,7 @@ def _against(texts: Sequence[str], head: Sequence[str]) -> Iterator[Reason]:
     named = next((text for text in head[:_FIRST] if text), "")
     if _ASKS.search(named) or any(_EXPLAINS.search(text) for text in head[:_FIRST]):
         yield Reason("explains", -4, named)
-    lead = next((found.group() for text in texts[:_LEADS] if (found := _LEAD.search(text))), "")
+    lead = next((found.group() for text in texts[:_LEADS] if (found := _lead().search(text))), "")
     if lead:
         yield Reason("reported", -4, lead)
     told = next((found.group() for text in texts if (found := _TOLD.search(text))), "")
@@ -188,9 +189,6 @@ _SELF = re.compile(
 )
 _ASKS = re.compile(r"[？?]|哪些|如何|怎么|为何|为什么|什么")
 _EXPLAINS = re.compile(r"解读|答记者问|一图|图解|专访|访谈|问答|读懂|热点|热评|时评|述评|综述|快评|观察")
-_LEAD = re.compile(
-    r"(?:新华社|本报|中新网|中新社|人民网|央视网|记者).{0,24}?(?:电|讯|报道|获悉|摄)|（记者|\(记者|据.{2,12}(?:报道|消息)|日前，记者"
-)
 _TOLD = re.compile(r"记者|笔者|小编|网友|采访|受访")
 _OWN = frozenset({"fields", "number", "title", "enacted", "articles", "self"})
 _LEAST = 4
@@ -204,3 +202,10 @@ _LEAST_TOP = 3
 _DENSE = 0.25
 _MISSING = 3
 _LONGEST_AGENCY = 40
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """How a report begins or names where it was heard."""
+    reporters = "|".join(map(re.escape, words().reporters))
+    return re.compile(rf"(?:{reporters}).{{0,24}}?(?:电|讯|报道|获悉|摄)|[（(]记者|据.{{2,12}}(?:报道|消息)|日前，记者")

@@ -30,6 +30,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reference_followers: tuple[str, ...]
     web_headers: tuple[str, ...]
     web_footers: tuple[str, ...]
+    reporters: tuple[str, ...]
     field_labels: dict[str, Field]
 
 
