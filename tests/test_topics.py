@@ -52,3 +52,11 @@ def test_a_word_inside_a_longer_term_is_counted_once() -> None:
         article(title="消费金融公司", text="")
     )
     assert sum(item.count for item in found[0].evidence) == 1
+
+
+def test_one_mention_lists_a_section_of_a_document() -> None:
+    """Sections are short, so a single term is enough; supporting words alone are not."""
+    classifier = Classifier(VOCABULARY)
+    found = classifier.classify_section("夯实基础设施", "推动行动支付的受理环境建设。")
+    assert [(hit.topic, hit.evidence[0].excerpt) for hit in found] == [("payment", "推动行动支付的受理环境建设。")]
+    assert classifier.classify_section("", "手机手机手机。") == ()

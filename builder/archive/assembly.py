@@ -11,10 +11,12 @@ from builder.archive.identity import permalink_id
 from builder.archive.intake import Intake, silent
 from builder.archive.placing import entries_of
 from builder.archive.relations import Relations, relate
+from builder.archive.sections import sections_by_topic
 from builder.archive.withdrawn import tombstones
 from builder.cache import Store
 from builder.config.curation import Vocabulary
 from builder.config.project import Curation
+from builder.linking.topics import Classifier
 from builder.model.archive import Archive, Entry, Source, Tombstone, Topic
 from builder.model.article import Article
 from builder.model.plan import Plan
@@ -67,7 +69,7 @@ def _archive(
     return Archive(
         entries=tuple(bound.entries),
         sources=_sources(bound.entries, curation),
-        topics=_topics(bound.entries, curation.vocabulary),
+        topics=_topics(bound.entries, plans, curation.vocabulary),
         plans=plans,
         problems=problems,
         tombstones=withdrawn,
@@ -143,7 +145,8 @@ def _source(slug: str, entries: tuple[Entry, ...], curation: Curation) -> Source
     return Source(slug, profile.name, profile.aliases, profile.homepage, profile.description, entries)
 
 
-def _topics(entries: Iterable[Entry], vocabulary: Vocabulary) -> tuple[Topic, ...]:
+def _topics(entries: Iterable[Entry], plans: Iterable[Plan], vocabulary: Vocabulary) -> tuple[Topic, ...]:
+    sections = sections_by_topic(plans, Classifier(vocabulary))
     by_topic: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         for topic in entry.topics:
@@ -157,6 +160,7 @@ def _topics(entries: Iterable[Entry], vocabulary: Vocabulary) -> tuple[Topic, ..
             terms=term.terms,
             related=tuple(other for other in term.related if other in vocabulary.topics),
             entries=tuple(by_topic[slug]),
+            sections=sections.get(slug, ()),
         )
         for slug, term in vocabulary.topics.items()
     )

@@ -82,10 +82,21 @@ class Classifier:
         A term counts once per occurrence up to ``most_per_place`` in each place, weighted by the place; weak terms
         only add to a topic that a strong term has named.
         """
-        texts = _texts(article)
+        lead, _, body = article.text.partition("\n")
+        return self._found((("title", article.title), ("lead", lead), ("body", body)), self._scoring.least)
+
+    def classify_section(self, heading: str, text: str) -> tuple[TopicAssignment, ...]:
+        """The topics a section of a document speaks of, strongest first.
+
+        Its heading counts as an article's title. One mention is enough: sections are short.
+        """
+        return self._found((("title", heading), ("body", text)), 0)
+
+    def _found(self, parts: Iterable[tuple[Place, str]], least: float) -> tuple[TopicAssignment, ...]:
+        texts = tuple(_Text(place, text, fold(text)) for place, text in parts if text)
         whole = "\n".join(text.folded for text in texts)
         present = self._present(whole)
-        found = (self._assign(matcher, present, texts) for matcher in self._matchers)
+        found = (self._assign(matcher, present, texts, least) for matcher in self._matchers)
         return tuple(sorted((hit for hit in found if hit), key=lambda hit: (-hit.score, hit.topic)))
 
     def _present(self, text: str) -> frozenset[str]:
@@ -93,13 +104,15 @@ class Classifier:
         ends = {character for character in self._ends if character in text}
         return frozenset([word for word in self._words if word[0] in ends and word[-1] in ends and word in text])
 
-    def _assign(self, matcher: _Matcher, present: frozenset[str], texts: tuple[_Text, ...]) -> TopicAssignment | None:
+    def _assign(
+        self, matcher: _Matcher, present: frozenset[str], texts: tuple[_Text, ...], least: float
+    ) -> TopicAssignment | None:
         strong = _evidence(matcher.strong, present, matcher.not_in, texts)
         if not strong:
             return None
         weak = _evidence(matcher.weak, present, matcher.not_in, texts)
         score = _score(strong, self._scoring, 1.0) + _score(weak, self._scoring, self._scoring.weak)
-        if score < self._scoring.least:
+        if score < least:
             return None
         evidence = tuple(hit.evidence() for hit in (*strong, *weak))
         return TopicAssignment(matcher.topic, round(score, 2), evidence)
@@ -138,12 +151,6 @@ def _overlap(longer: str, shorter: str) -> bool:
     """Whether two words can share characters of a text: one within the other, or the end of one the other's start."""
     ends = range(1, len(shorter))
     return shorter in longer or any(longer.endswith(shorter[:end]) or longer.startswith(shorter[-end:]) for end in ends)
-
-
-def _texts(article: Article) -> tuple[_Text, ...]:
-    lead, _, body = article.text.partition("\n")
-    parts: tuple[tuple[Place, str], ...] = (("title", article.title), ("lead", lead), ("body", body))
-    return tuple(_Text(place, text, fold(text)) for place, text in parts if text)
 
 
 def _evidence(

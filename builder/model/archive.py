@@ -71,6 +71,23 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicSection:
+    """A section of a document that speaks of a topic.
+
+    Attributes:
+        plan: Slug of the document.
+        eid: The section's identifier.
+        score: How strongly, as articles are scored.
+        quote: Its words around the first term.
+    """
+
+    plan: str
+    eid: str
+    score: float
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """A topic of the vocabulary with its articles.
 
@@ -82,6 +99,7 @@ class Topic:
         terms: Words that speak for it.
         related: Slugs of neighbouring topics.
         entries: Its articles, newest first.
+        sections: Sections of documents that speak of it, strongest first.
     """
 
     slug: str
@@ -91,6 +109,7 @@ class Topic:
     terms: tuple[str, ...]
     related: tuple[str, ...]
     entries: tuple[Entry, ...]
+    sections: tuple[TopicSection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,15 @@ from functools import cache
 
 from builder.cache import digest
 from builder.documents.text import heading_text
-from builder.model.archive import Archive
+from builder.model.archive import Archive, Topic
 from builder.model.links import PlanLink, SharedWords
 from builder.model.plan import Plan
 from builder.pages.plan_places import named_places, section_page
 from builder.pages.products import plan_digest
 from builder.pages.rendering import Renderer
 
+MOST_SECTIONS = 8
+"""Sections that a topic's page lists."""
 _MOST = 4
 """Sections shown with an article; the closest."""
 
@@ -34,6 +36,37 @@ class SectionLink:
     plan: str
     section: str
     words: tuple[SharedWords, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedSection:
+    """A section of a document as a topic's page lists it: page, heading, document, words and their language."""
+
+    page: str
+    section: str
+    plan: str
+    quote: str
+    language: str
+
+
+def topic_sections(topic: Topic, archive: Archive, renderer: Renderer) -> list[QuotedSection]:
+    """The strongest sections of a topic, in the order of the documents."""
+    plans = {plan.slug: plan for plan in archive.plans}
+    order = {
+        (plan.slug, provision.eid): number for plan in archive.plans for number, provision in enumerate(plan.walk())
+    }
+    shown = sorted(topic.sections[:MOST_SECTIONS], key=lambda each: (each.plan, order[each.plan, each.eid]))
+    names = {slug: _headings(plans[slug], renderer) for slug in {each.plan for each in shown}}
+    return [
+        QuotedSection(
+            section_page(plans[each.plan], each.eid),
+            names[each.plan][each.eid],
+            plans[each.plan].title,
+            each.quote,
+            "zh-Hans",
+        )
+        for each in shown
+    ]
 
 
 class SectionLinks:

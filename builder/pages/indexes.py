@@ -8,6 +8,7 @@ from typing import Any
 from builder.config.settings import Settings
 from builder.model.archive import Archive, Source, Topic
 from builder.pages import places
+from builder.pages.article_plans import MOST_SECTIONS, topic_sections
 from builder.pages.browsing import browse_products
 from builder.pages.charts import months
 from builder.pages.counts import crossing, sources_of, topics_of
@@ -116,12 +117,14 @@ def _topic(topic: Topic, archive: Archive, maker: tuple[Renderer, ViewMaker], na
         hide=["navigation"],
         context=lambda: {
             "topic": topic,
+            "sections": topic_sections(topic, archive, maker[0]),
+            "more_sections": len(topic.sections) - MOST_SECTIONS if len(topic.sections) > MOST_SECTIONS else 0,
             "related": [(places.topic(slug), labels[slug]) for slug in topic.related],
             "chart": months(topic.entries),
             "together": topics_of(topic.entries, archive, without=topic.slug),
             "sources": sources_of(topic.entries, archive),
         },
         feed=places.feed("topics", topic.slug),
-        order=_order(archive),
+        order=_order(archive) + repr(topic.sections),
     )
     yield from listing_products(listing, maker, names)

@@ -1,0 +1,31 @@
+"""Which sections of documents speak of which topic."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from builder.linking.topics import Classifier
+from builder.model.archive import TopicSection
+from builder.model.plan import Plan
+
+
+def sections_by_topic(plans: Iterable[Plan], classifier: Classifier) -> Mapping[str, tuple[TopicSection, ...]]:
+    """Classify every section of the documents by its heading and its own paragraphs.
+
+    Args:
+        plans: The documents, in order.
+        classifier: Of the archive's vocabulary.
+
+    Returns:
+        By topic its sections, strongest first; those equally strong in the order of the text.
+    """
+    found: dict[str, list[TopicSection]] = defaultdict(list)
+    for plan in plans:
+        for provision in plan.walk():
+            text = "\n".join(paragraph.repaired for paragraph in provision.paragraphs)
+            for assignment in classifier.classify_section(provision.heading.title, text):
+                body = [each.excerpt for each in assignment.evidence if each.place == "body"]
+                quote = (body or [each.excerpt for each in assignment.evidence])[0]
+                found[assignment.topic].append(TopicSection(plan.slug, provision.eid, assignment.score, quote))
+    return {topic: tuple(sorted(sections, key=lambda section: -section.score)) for topic, sections in found.items()}
