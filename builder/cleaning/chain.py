@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from builder.cleaning.draft import Draft
 from builder.cleaning.rules import (
@@ -18,6 +18,7 @@ from builder.cleaning.rules import (
     related,
     remains,
 )
+from builder.model.container import DOCUMENTS, Kind
 
 Rule = Callable[[Draft], None]
 
@@ -59,7 +60,21 @@ CHAIN: tuple[tuple[str, Rule], ...] = (
 """Name and rule. The names in the ledger are finer: a rule on named parts writes down which kind it took."""
 
 
+# What only pages of a site have; and, of works and tables, what only articles have.
+_OF_PAGES = frozenset(
+    ["outside", "named parts", "footer", "advert", "comments", "related", "back-link", "boilerplate", "repetition"]
+)
+_OF_ARTICLES = _OF_PAGES | {"original-address", "dateline", "tags", "credit", "credit inside"}
+_LEFT_OUT: Mapping[Kind, frozenset[str]] = {
+    **dict.fromkeys(DOCUMENTS, _OF_ARTICLES),
+    "docx": _OF_PAGES,
+    "pdf": _OF_PAGES,
+}
+
+
 def run(draft: Draft) -> None:
-    """Run every rule once, in order."""
-    for _name, rule in CHAIN:
-        rule(draft)
+    """Run every rule once, in order; of a document, those that could find something in one."""
+    left_out = _LEFT_OUT.get(draft.post.document.kind, frozenset())
+    for name, rule in CHAIN:
+        if name not in left_out:
+            rule(draft)

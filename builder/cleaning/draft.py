@@ -11,6 +11,7 @@ from builder.cleaning.ledger import Ledger, text_of
 from builder.cleaning.lines import HEADINGS, Line, lines_of
 from builder.cleaning.wording import Wording, wording
 from builder.config.curation import SourceProfile
+from builder.model.container import OWN_TEXT
 from builder.model.post import Post
 
 EDGE_HEAD = 6
@@ -40,7 +41,8 @@ class Draft:
         """Begin with the raw tree."""
         self.post = post
         self.root = body.root
-        self.is_page = body.is_page or looks_like_page(post.document.text)
+        whole = body.is_page or looks_like_page(post.document.text)
+        self.is_page = whole and post.document.kind not in OWN_TEXT
         self.profile = profile
         self.repeated = repeated
         self.ledger = Ledger(body.root, body.shortcodes)

@@ -17,6 +17,10 @@ class Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     by_suffix: dict[str, str]
     unread: dict[str, str]
     unread_suffixes: dict[str, frozenset[str]]
+    beside: frozenset[str]
+    packages: dict[str, tuple[str, ...]]
+    organisations: tuple[str, ...]
+    mastheads: tuple[str, ...]
 
     def advice(self, kind: str, suffix: str) -> str:
         """Code of the problem that says what to save an unread kind as; empty where nothing is known of it."""

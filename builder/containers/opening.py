@@ -17,6 +17,14 @@ from builder.problems import Problem
 Read = tuple[tuple[Part, ...], tuple[Problem, ...]]
 _READERS = {
     "mail": "mail.read_mail",
+    "zip": "zips.read_zip",
+    "feed": "feeds.read_feed",
+    "json": "feeds.read_json_feed",
+    "notes": "notes.read_notes",
+    "webarchive": "webarchive.read_webarchive",
+    "warc": "warc.read_warc",
+    "csv": "tables.read_csv",
+    "pdf": "pdf.read_pdf",
 }
 """Module and function that read a kind; loaded when the first file of the kind is opened."""
 _HEAD = 65536
@@ -74,7 +82,7 @@ def _read(data: bytes, path: str, depth: int) -> Read:
     suffix = PurePosixPath(path).suffix.strip().lower()
     kind = sniff(data[:_HEAD]) or kinds().by_suffix.get(suffix, "")
     if kind in _READERS:
-        return _reader(_READERS[kind])(data, path, depth)
+        return _read_with(_READERS[kind], data, path, depth)
     if code := kinds().advice(kind, suffix):
         return (), (Problem(code, path, values={"suffix": suffix or kind}),)
     if kind == "html" or suffix in kinds().posts or (not kind and not suffix):
@@ -88,6 +96,16 @@ def _page(data: bytes, suffix: str, *, is_html: bool) -> Part:
         return Part(data)
     kind: Kind = "page" if holds_pictures(data) else "plain"
     return Part(data, kind, format="" if suffix in kinds().posts else "html", facts=page_facts(data))
+
+
+def _read_with(place: str, data: bytes, path: str, depth: int) -> Read:
+    """What a reader makes of a file; whatever a damaged or hostile one makes it raise is that file's problem alone."""
+    try:
+        return _reader(place)(data, path, depth)
+    except (ImportError, NameError, AttributeError, AssertionError):
+        raise
+    except Exception as error:  # noqa: BLE001  # see above: libraries raise anything, down to RecursionError
+        return (), (Problem("container-damaged", path, values={"reason": type(error).__name__}),)
 
 
 def _reader(place: str) -> Callable[[bytes, str, int], Read]:

@@ -26,6 +26,10 @@ Kind = Literal[
     "scan",
 ]
 """What a part came in: ``plain`` is a text file as it stands, ``page`` a saved page with its pictures inside."""
+OWN_TEXT: frozenset[Kind] = frozenset({"mail", "docx", "pdf", "epub", "feed", "notes", "table", "scan"})
+"""Kinds that hold an author's text and nothing around it: no page to find it in."""
+DOCUMENTS: frozenset[Kind] = frozenset({"docx", "pdf", "epub", "table", "scan"})
+"""Kinds that were written as they are, without adverts, lists of other articles and lines that a site repeats."""
 FactField = Literal["title", "published", "author", "source", "url", "saved"]
 NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
@@ -70,7 +74,7 @@ class Part:
     format: Literal["html", "markdown", "text", ""] = ""
     encoding: str = ""
     facts: tuple[Fact, ...] = ()
-    files: Mapping[str, bytes] = field(default_factory=lambda: NO_FILES)
+    files: Mapping[str, bytes] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
 

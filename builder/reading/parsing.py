@@ -81,7 +81,7 @@ def parse_post(document: RawDocument) -> Post:
         body=body,
         body_format=head.body_format,
         body_line=document.text.count("\n", 0, head.body_start) + 1,
-        problems=(*head.problems, *undated, *doubts),
+        problems=(*document.problems, *head.problems, *undated, *doubts),
         candidates=head.candidates.all(),
     )
 

@@ -1,0 +1,168 @@
+"""Word documents (ECMA-376): one part, its automatic numbers written out, its title found as a reader would."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+
+from lxml import etree
+
+from builder.containers.decoding import facts
+from builder.containers.docx_body import Block, BodyReader
+from builder.containers.docx_numbering import Numbering, W
+from builder.containers.docx_styles import Styles
+from builder.containers.kinds import kinds
+from builder.containers.limits import LARGEST_PICTURE
+from builder.containers.packages import Package, PackageError
+from builder.model.container import FactField, Part
+from builder.problems import Problem
+
+Read = tuple[tuple[Part, ...], tuple[Problem, ...]]
+_NOTES = (("footnote", "word/footnotes.xml"), ("endnote", "word/endnotes.xml"))
+_CONTENTS_WORDS = re.compile(r"目\s*[录錄次]|(?:table of )?contents", re.IGNORECASE)
+_TITLE_WITHIN = 12
+"""Blocks at the head among which a title is sought."""
+_LONGEST_TITLE = 80
+_NO_TITLE = re.compile(r"[。；;：:！!]$|^附件|^[（(]|〔|号$|^[第一二三四五六七八九十\d]+[章条、.．]")
+
+
+def read_docx(package: Package, path: str, _data: bytes) -> Read:
+    """Read a Word document.
+
+    Args:
+        package: The opened file.
+        path: By which problems name it.
+
+    Raises:
+        PackageError: It is damaged.
+    """
+    root = package.xml("word/document.xml")
+    body = root.find(f"{W}body") if root is not None else None
+    if body is None:
+        raise PackageError("container-broken")
+    targets = dict(_relations(package))
+    reader = BodyReader(Styles(package.xml("word/styles.xml")), Numbering(package.xml("word/numbering.xml")), targets)
+    blocks = [block for block in reader.blocks(body) if block.html]
+    blocks = _without_contents(blocks)
+    notes = list(_notes(package, reader))
+    title = _title(blocks)
+    html = "\n".join([*_written(blocks, title), *notes])
+    doubts = (Problem("changes-accepted", path),) if reader.changed else ()
+    if not html.strip():
+        return (), (Problem("container-no-text", path),)
+    heading = " ".join(block.text for block in title)
+    part = Part(
+        data=_page(heading, html),
+        kind="docx",
+        format="html",
+        encoding="utf-8",
+        facts=facts(*_core(package)),
+        files=dict(_media(package, targets)),
+        problems=doubts,
+    )
+    return (part,), ()
+
+
+def _page(title: str, html: str) -> bytes:
+    head = f"<title>{escape(title)}</title>" if title else ""
+    return f"<html><head>{head}</head><body>\n{html}\n</body></html>".encode("utf-8", "replace")
+
+
+def _relations(package: Package) -> Iterator[tuple[str, str]]:
+    """Targets by identifier: addresses as they are, files by their path in the package."""
+    root = package.xml("word/_rels/document.xml.rels")
+    for relation in root.iterchildren() if root is not None else ():
+        target = relation.get("Target") or ""
+        external = relation.get("TargetMode") == "External"
+        inner = posixpath.normpath(posixpath.join("word", target)).lstrip("/")
+        yield relation.get("Id") or "", target if external else inner
+
+
+def _media(package: Package, targets: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    for name in dict.fromkeys(targets.values()):
+        if name.startswith("word/media/") and name in package:
+            yield name, package.read(name, LARGEST_PICTURE)
+
+
+def _core(package: Package) -> Iterator[tuple[FactField, object, str]]:
+    """What the file says of itself; when it was made is no day of publication, and who made it nobody's business."""
+    root = package.xml("docProps/core.xml")
+    said = {etree.QName(child).localname: child.text for child in (root if root is not None else ())}
+    yield "title", said.get("title"), "dc:title"
+    yield "saved", said.get("modified") or said.get("created"), "dcterms:modified"
+
+
+def _without_contents(blocks: Sequence[Block]) -> list[Block]:
+    """The document without its table of contents."""
+    kept: list[Block] = []
+    for number, block in enumerate(blocks):
+        following = blocks[number + 1].format if number + 1 < len(blocks) else None
+        heads = bool(following and following.contents and _CONTENTS_WORDS.fullmatch(block.text))
+        if not heads and not (block.format and block.format.contents):
+            kept.append(block)
+    return kept
+
+
+def _notes(package: Package, reader: BodyReader) -> Iterator[str]:
+    """Footnotes, then endnotes, in the order of their references."""
+    roots = {kind: package.xml(name) for kind, name in _NOTES}
+    texts = {
+        (kind, note.get(f"{W}id") or ""): note
+        for kind, root in roots.items()
+        if root is not None
+        for note in root.iterchildren()
+    }
+    for key, number in list(reader.notes.items()):
+        if key in texts:
+            inner = "<br>".join(block.html for block in reader.blocks(texts[key]) if block.html)
+            yield f"<p>[{number}] {inner}</p>"
+
+
+def _title(blocks: Sequence[Block]) -> list[Block]:
+    """The title's blocks: by their style, else the largest centred lines at the head, else the first heading."""
+    head = [block for block in blocks[:_TITLE_WITHIN] if block.format is not None]
+    styled = [block for block in head if block.format and block.format.title]
+    if styled:
+        return styled[:1]
+    able = [block for block in head if len(block.text) <= _LONGEST_TITLE and not _NO_TITLE.search(block.text)]
+    centred = [block for block in able if block.format and block.format.centred and "<table" not in block.html]
+    if centred:
+        largest = max(block.format.size for block in centred if block.format)
+        lines = [block for block in centred if block.format and block.format.size == largest]
+        return _same_run(blocks, lines)
+    return [block for block in able if block.format and block.format.heading == 1][:1]
+
+
+def _same_run(blocks: Sequence[Block], lines: list[Block]) -> list[Block]:
+    """The first lines that stand one under the other; one that only names an organisation is the issuer, no title."""
+    places = [number for number, block in enumerate(blocks) if any(block is line for line in lines)]
+    run = [blocks[place] for offset, place in enumerate(places) if place == places[0] + offset]
+    issuers = tuple(kinds().organisations)
+    while len(run) > 1 and run[0].text.endswith(issuers) and not run[0].text.startswith("关于"):
+        run = run[1:]
+    return run
+
+
+def _written(blocks: Sequence[Block], title: Sequence[Block]) -> Iterator[str]:
+    bullets: list[str] = []
+    for block in blocks:
+        if block.label and block.label.bullet:
+            bullets.append(f"<li>{block.html}</li>")
+            continue
+        if bullets:
+            yield f"<ul>{''.join(bullets)}</ul>"
+            bullets = []
+        yield _one(block, is_title=any(block is line for line in title))
+    if bullets:
+        yield f"<ul>{''.join(bullets)}</ul>"
+
+
+def _one(block: Block, *, is_title: bool) -> str:
+    if block.format is None:
+        return block.html
+    if is_title:
+        return f"<h1>{block.html}</h1>"
+    level = min(block.format.heading + 1, 6)
+    return f"<h{level}>{block.html}</h{level}>" if block.format.heading else f"<p>{block.html}</p>"

@@ -1,0 +1,49 @@
+"""Safari's web archives: a property list with the page and its resources."""
+
+from __future__ import annotations
+
+import plistlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from builder.containers.decoding import facts, one_line
+from builder.containers.limits import LARGEST_PICTURE
+from builder.containers.sniffing import PICTURES, sniff
+from builder.model.container import Part
+from builder.problems import Problem
+
+Read = tuple[tuple[Part, ...], tuple[Problem, ...]]
+_PAGE = "WebMainResource"
+
+
+def read_webarchive(data: bytes, path: str, _depth: int) -> Read:
+    """Open a web archive.
+
+    Args:
+        data: Its bytes.
+        path: By which problems name it.
+    """
+    try:
+        root = plistlib.loads(data)
+    except Exception:  # noqa: BLE001  # the library lets through whatever a damaged list makes it raise
+        return (), (Problem("container-broken", path),)
+    page = root.get(_PAGE) if isinstance(root, dict) else None
+    content = page.get("WebResourceData") if isinstance(page, dict) else None
+    if not isinstance(page, dict) or not isinstance(content, bytes) or not content.strip():
+        return (), (Problem("container-no-text", path),)
+    part = Part(
+        data=content,
+        kind="webarchive",
+        format="html",
+        encoding=one_line(page.get("WebResourceTextEncodingName")),
+        facts=facts(("url", page.get("WebResourceURL"), "WebResourceURL")),
+        files=dict(_pictures(root)),
+    )
+    return (part,), ()
+
+
+def _pictures(root: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
+    for resource in root.get("WebSubresources") or ():
+        data = resource.get("WebResourceData") if isinstance(resource, dict) else None
+        if isinstance(data, bytes) and len(data) <= LARGEST_PICTURE and sniff(data[:64]) in PICTURES:
+            yield one_line(resource.get("WebResourceURL")), data

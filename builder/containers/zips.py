@@ -1,0 +1,97 @@
+"""ZIP files: packages of other formats by what is in them, and plain ones, each of whose files is opened in turn."""
+
+from __future__ import annotations
+
+import dataclasses
+import posixpath
+from collections.abc import Iterator
+from importlib import import_module
+
+from builder.containers import limits
+from builder.containers.decoding import member_name
+from builder.containers.kinds import kinds
+from builder.containers.packages import Package, PackageError
+from builder.containers.references import below, references
+from builder.containers.sniffing import PICTURES, sniff
+from builder.model.container import Part
+from builder.problems import Problem
+
+Read = tuple[tuple[Part, ...], tuple[Problem, ...]]
+_HEAD = 65536
+
+
+def read_zip(data: bytes, path: str, depth: int) -> Read:
+    """Open a ZIP file, whatever it is a package of.
+
+    Args:
+        data: Its bytes.
+        path: By which problems name it.
+        depth: How many containers it lies in.
+    """
+    try:
+        package = Package(data)
+        for reader, marks in kinds().packages.items():
+            if any(mark in package for mark in marks):
+                return _special(reader, package, path, data)
+        if any(name.startswith("archive/") and ".warc" in name for name in package.names):
+            return _special("warc.read_wacz", package, path, data)
+        return _plain(package, path, depth)
+    except PackageError as error:
+        return (), (error.problem(path),)
+
+
+def _special(reader: str, package: Package, path: str, data: bytes) -> Read:
+    if "." not in reader:
+        return (), (Problem(reader, path, values={"suffix": posixpath.splitext(path)[1]}),)
+    module, _, function = reader.partition(".")
+    read: Read = getattr(import_module(f"builder.containers.{module}"), function)(package, path, data)
+    return read
+
+
+def _plain(package: Package, path: str, depth: int) -> Read:
+    """Every file of a package, opened like a file of the disk; pictures belong to the texts that show them."""
+    from builder.containers.opening import named, open_bytes  # noqa: PLC0415  # it opens ZIP files, too
+
+    if depth >= limits.DEEPEST:
+        return (), (Problem("container-too-deep", path, values={"limit": str(limits.DEEPEST)}),)
+    parts: list[Part] = []
+    problems: list[Problem] = []
+    pictures: dict[str, bytes] = {}
+    for name in _names(package):
+        content = package.read(name)
+        if sniff(content[:_HEAD]) in PICTURES:
+            pictures[name] = content
+            continue
+        opened = open_bytes(content, named(path, member_name(name)), depth + 1)
+        problems += opened.problems
+        parts += [dataclasses.replace(part, member=_member(name, part.member)) for part in opened.parts]
+    if len(parts) == 1 and not problems:
+        parts = [dataclasses.replace(parts[0], member="")]
+    return tuple(_with_pictures(part, pictures) for part in parts), tuple(problems)
+
+
+def _names(package: Package) -> Iterator[str]:
+    """The files that somebody put there: not what macOS adds, nor hidden ones, nor scripts and styles of pages."""
+    for name in package.names:
+        pieces = name.split("/")
+        hidden = any(piece.startswith(".") or piece == "__MACOSX" for piece in pieces)
+        if not hidden and posixpath.splitext(name)[1].lower() not in kinds().beside:
+            yield name
+
+
+def _member(name: str, inner: str) -> str:
+    return member_name(f"{name}!{inner}" if inner else name)
+
+
+def _with_pictures(part: Part, pictures: dict[str, bytes]) -> Part:
+    """A part with those pictures of the package that it shows, under the addresses it has for them."""
+    if part.files or not pictures:
+        return part
+    folder = posixpath.dirname(part.member.partition("!")[0])
+    shown = {
+        address: pictures[path]
+        for address in references(part.data.decode("utf-8", "replace"))
+        for path in below(folder, address)
+        if path in pictures
+    }
+    return dataclasses.replace(part, files=shown) if shown else part
