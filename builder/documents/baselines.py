@@ -22,6 +22,13 @@ def find_baselines(provisions: Iterable[Provision]) -> tuple[Baseline, ...]:
     )
 
 
+def present_paragraphs(provisions: Iterable[Provision]) -> frozenset[str]:
+    """Identifiers of the paragraphs in sections that speak of the present."""
+    return frozenset(
+        paragraph.eid for provision in provisions for section in _present(provision) for paragraph in section.paragraphs
+    )
+
+
 def _present(provision: Provision) -> Iterator[Provision]:
     """The sections of the present: by their own title or that of one above."""
     if any(word in provision.heading.title for word in target_words().present_titles):

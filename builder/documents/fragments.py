@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from builder.documents.lines import join_blocks
@@ -32,6 +33,48 @@ def mend_fragments(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             mended.append(block)
         last = block.text
     return tuple(mended)
+
+
+def split_running(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Take out what every page repeats at its head or foot: short lines, the same but for numbers, amid sentences.
+
+    Args:
+        blocks: The text.
+
+    Returns:
+        The text without them, and what was taken out.
+    """
+    keys = [_repeated_key(block) for block in blocks]
+    counts = Counter(key for key in keys if key)
+    cut = {
+        key
+        for index, key in enumerate(keys)
+        if key and counts[key] > 1 and 0 < index < len(blocks) - 1 and _is_amid(blocks[index - 1], blocks[index + 1])
+    }
+    heads = [index for index, key in enumerate(keys) if key in cut and index >= _FIRST_LINES]
+    taken = set(heads)
+    kept = tuple(
+        replace(block, after_page=block.after_page or index - 1 in taken, gap=0 if index - 1 in taken else block.gap)
+        for index, block in enumerate(blocks)
+        if index not in taken
+    )
+    return kept, tuple(blocks[index] for index in heads)
+
+
+def _repeated_key(block: Block) -> str:
+    """What two lines of pages' heads have in common; empty for what is none."""
+    text = block.squeezed
+    if block.kind != "text" or not _SHORTEST_HEAD <= len(text) <= _LONGEST_HEAD or _SENTENCE_MARK.search(text):
+        return ""
+    return "" if read_marker(block.text) else _DIGITS.sub("#", text)
+
+
+def _is_amid(before: Block, after: Block) -> bool:
+    """Whether a sentence goes on from one block to the next but one."""
+    text = before.text
+    if before.kind != "text" or after.kind != "text" or len(text) < _LONG or text.endswith((*_STOPS, "；", "）")):
+        return False
+    return read_marker(after.text) is None and after.text.endswith((*_STOPS, "；", "，"))
 
 
 def split_glued(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -88,6 +131,12 @@ _SHARE = 0.12
 _SCRAP = re.compile(r"[\d\s.,:：/％%~～—\-－+×A-Za-z＜＞<>≤≥=°（）()〔〕\[\]．；;，、。]{1,24}")
 _OPEN_END = ("（", "(", "〔", "《", "“", "、", "，", "/")
 _CLOSING = ("）", ")", "〕", "》", "”", "，", "。", "；", "：", "、", "．", "%", "％", "/")
+_FIRST_LINES = 3
+_SHORTEST_HEAD = 4
+_LONGEST_HEAD = 40
+_LONG = 20
+_SENTENCE_MARK = re.compile(r"[。；，：:！？]")
+_DIGITS = re.compile(r"\d+")
 _SOON = 8
 _DIGIT = "一二三四五六七八九十"
 _GLUED = re.compile(

@@ -11,6 +11,7 @@ from builder.documents.layout import LINE_WIDTH, PAGE_LINES, line_count, overhan
 from builder.documents.lines import join_blocks, unfold_width
 from builder.documents.numbering import read_marker
 from builder.documents.sections import Mark, continues_heading, is_open, is_table, split_title
+from builder.documents.words import words
 from builder.model.blocks import Block
 from builder.model.plan import Edit
 
@@ -65,8 +66,10 @@ def join_passages(blocks: Sequence[Block], marks: Sequence[Mark]) -> tuple[Passa
     for block, mark in zip(blocks, marks, strict=True):
         if block.after_page:
             page.known, page.lines = True, 0
-        if passages and block.gap == 0 and is_table(passages[-1].block.text) and is_table(block.text):
-            passages[-1] = _with_row(passages[-1], block)
+        if passages and _goes_on_as_table(passages[-1].block, block):
+            passages[-1] = _with_rows(passages[-1], block)
+        elif len(passages) > 1 and mark.role == "plain" and _goes_on_below_table(passages, block):
+            passages[-2] = _joined(passages[-2], block)
         elif passages and mark.role == "plain" and _continues(passages, block, page):
             passages[-1] = _joined(passages[-1], block)
             page.known, page.lines = True, line_count(block.text, indent=0)
@@ -85,10 +88,30 @@ def _joined(passage: Passage, block: Block) -> Passage:
     return Passage(joined, mark, (*passage.joins, (passage.block.lines[-1], block.lines[0])))
 
 
-def _with_row(passage: Passage, block: Block) -> Passage:
-    """A table with one more row."""
-    rows = replace(passage.block, text=f"{passage.block.text}\n{block.text}", lines=passage.block.lines + block.lines)
-    return replace(passage, block=rows)
+def _goes_on_as_table(before: Block, block: Block) -> bool:
+    """Whether a table is the rest of the one before, on the next page: as many columns, no head of its own."""
+    if before.kind != "table" or block.kind != "table" or block.header:
+        return False
+    return (block.gap == 0 or block.after_page) and len(before.rows[0]) == len(block.rows[0])
+
+
+def _with_rows(passage: Passage, block: Block) -> Passage:
+    """A table with more rows."""
+    before = passage.block
+    rows, lines = before.rows + block.rows, before.lines + block.lines
+    return replace(passage, block=replace(before, text=f"{before.text}\n{block.text}", lines=lines, rows=rows))
+
+
+def _goes_on_below_table(passages: Sequence[Passage], block: Block) -> bool:
+    """Whether a text goes on with the sentence that a table cut in two."""
+    table, before = passages[-1].block, passages[-2]
+    text = before.block.text
+    if table.kind != "table" or block.kind == "table" or not is_open(text) or is_open(block.text):
+        return False
+    if before.mark.role == "heading" and before.mark.marker and not split_title(before.mark.marker).run_in:
+        return False
+    said = "，" in text or width(text) > LINE_WIDTH
+    return said and bool(block.text.startswith(_CLOSING) or _GOES_ON.match(block.text)) and not _NEW_ENTRY.match(text)
 
 
 def _continues(passages: Sequence[Passage], block: Block, page: _Page) -> bool:
@@ -98,7 +121,7 @@ def _continues(passages: Sequence[Passage], block: Block, page: _Page) -> bool:
         return continues_heading(before.block, before.mark.marker, block)
     if is_table(text) or is_table(following) or _NEW_ENTRY.match(following):
         return False
-    if following.startswith(_CLOSING):
+    if following.startswith(_CLOSING) or re.match(words().duty, following):
         return True
     if is_open(text):
         return _open_marks(text) or _open_continues(before, block)
@@ -162,6 +185,7 @@ def _open_marks(text: str) -> bool:
 _PAIRS = (("“", "”"), ("《", "》"), ("(", ")"), ("〔", "〕"), ("「", "」"), ("『", "』"))
 _CLOSING = ("，", "。", "；", "、", "：", "）", ")", "》", "”", "」", "』", "〕", "！", "？", "％", "%")
 _OPENERS = ("，", "、", "（", "(", "《", "“", "〔", ",")
+_GOES_ON = re.compile(r"[\d%％]|[^，。；：]{1,12}[，。；]")
 _NEVER_FIRST = ("的", "等", "及", "和", "与", "或者", "以及")
 _NEW_ENTRY = re.compile(r"—{1,2}(?!\d)|--|[①-⑳●■◆•·○☆★▲]|专栏|附[件录表图]|注[：:]|[图表]\s?\d")
 _DEFINES = re.compile(r"“[^”]{1,12}”(?:是|指|即|除了|以|包括)|[^，。；：]{2,16}：")

@@ -42,6 +42,7 @@ def read_blocks(lines: Sequence[str], start: int = 0) -> tuple[tuple[Block, ...]
     blocks: list[Block] = []
     furniture: list[Part] = []
     gap, after_page, index = 0, False, start
+    in_table = False
     while index < len(lines):
         raw, number = lines[index], index + 1
         table, index = _table_at(lines, index)
@@ -51,12 +52,13 @@ def read_blocks(lines: Sequence[str], start: int = 0) -> tuple[tuple[Block, ...]
         elif not plain and not raw.strip():
             gap += 1
             continue
-        elif _is_furniture(raw, plain) or (_BARE_NUMBER.fullmatch(plain) and _stands_alone(lines, number - 1)):
+        elif _is_furniture(raw, plain) or (not in_table and _is_page_number(lines, number - 1, plain)):
             furniture.append(Part("furniture", (number,), raw.strip()))
             after_page = True
             continue
         else:
             blocks += _blocks_of_line(raw, number, gap, after_page=after_page)
+            in_table = _CAPTION.match(plain) is not None or (in_table and len(plain) <= _LONGEST_CELL)
         gap, after_page = 0, False
     return tuple(blocks), tuple(furniture)
 
@@ -146,8 +148,10 @@ def _is_furniture(raw: str, plain: str) -> bool:
     return not plain or bool(_PAGE_NUMBER.fullmatch(plain) or _PAGE_NUMBER.fullmatch(stripped))
 
 
-def _stands_alone(lines: Sequence[str], index: int) -> bool:
-    """Whether a bare number has blank lines, or the edge of the text, on both sides."""
+def _is_page_number(lines: Sequence[str], index: int, plain: str) -> bool:
+    """Whether a line is a bare number with blank lines, or the edge of the text, on both sides."""
+    if not _BARE_NUMBER.fullmatch(plain):
+        return False
     before = index == 0 or not lines[index - 1].strip()
     after = index + 1 >= len(lines) or not lines[index + 1].strip()
     return before and after
@@ -187,4 +191,6 @@ _DASH = r"[-—–－―──·•~]"
 _PAGE_NUMBER = re.compile(
     rf"{_DASH}{{1,3}}\s*\d{{1,4}}\s*{_DASH}{{1,3}}|第\s*\d{{1,4}}\s*页(?:\s*[,，/／]?\s*共\s*\d{{1,4}}\s*页)?"
 )
+_CAPTION = re.compile(r"(?:专栏|專欄|附表|表)[ \u3000]?[\d一二三四五六七八九十]")
+_LONGEST_CELL = 24
 _BARE_NUMBER = re.compile(r"\d{1,3}")

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from builder.config.curation import Correction
-from builder.documents.baselines import find_baselines
+from builder.documents.baselines import find_baselines, present_paragraphs
 from builder.documents.collation import doubts_of, joins_of, marks_of, repairs_of
 from builder.documents.edits import find_edits
 from builder.documents.lines import strip_markdown
 from builder.documents.official import read_official
 from builder.documents.source import read_source
 from builder.documents.structure import Layout, grow_trees, lay_out
+from builder.documents.table_targets import find_table_targets
 from builder.documents.targets import find_measures, find_targets
 from builder.documents.timeline import find_timeline
 from builder.documents.validity import find_problems
@@ -87,7 +88,9 @@ def _with_elements(plan: Plan) -> Plan:
         *(paragraph for provision in plan.provisions for paragraph in provision.all_paragraphs()),
     )
     written = int(plan.metadata.date_iso[:4] or 0)
-    found = find_targets(paragraphs, written)
+    is_law = any(provision.kind == "article" for provision in plan.walk())
+    past = None if is_law else present_paragraphs(plan.provisions)
+    found = (*find_targets(paragraphs, written, past), *find_table_targets(plan.paragraphs(), written))
     baselines = find_baselines(plan.provisions)
     return replace(
         plan,

@@ -18,10 +18,21 @@ class TargetWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=
     """The lists and patterns of ``targets.yml``; what each is for stands there."""
 
     deadline: str
+    bare_deadline: str
     not_before_deadline: tuple[str, ...]
     lead_in: str
     units: tuple[str, ...]
     target_units_not: tuple[str, ...]
+    shortens: str
+    commits: str
+    past: str
+    grants: str
+    suffixes: tuple[str, ...]
+    table_indicator: str
+    table_unit: str
+    table_target: str
+    table_present: str
+    table_value: str
     at_least: tuple[str, ...]
     at_most: tuple[str, ...]
     about: tuple[str, ...]
@@ -47,7 +58,8 @@ class TargetWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=
         units = "|".join(sorted(map(re.escape, self.units), key=len, reverse=True))
         digits = r"(?<![A-Za-z0-9.〔第])\d{1,9}(?:,\d{3})*(?:\.\d+)?"
         return re.compile(
-            rf"(?P<number>{digits}|(?<![一二三四五六七八九十百千万数几每])[百千万](?![万亿]))(?P<unit>{units})"
+            rf"(?P<number>{digits}|(?<![一二三四五六七八九十百千万数几每])[百千万](?![万亿]))"
+            rf"(?:(?:%|％|(?:{units}))?[-—–－~～至到]{{1,2}}(?P<upper>\d{{1,9}}(?:\.\d+)?))?(?P<unit>{units})"
         )
 
 
@@ -63,12 +75,13 @@ class Quantity:
     """A number of a clause.
 
     Attributes:
-        value: The number.
+        value: The number; of a range the lower end.
         unit: As printed; 位 for a rank.
         comparator: ``>=``, ``<=``, ``~`` or ``=``.
         text: As printed, comparator words behind it included.
         start: Offset in the clause.
         end: Offset behind it.
+        upper: The upper end of a range.
     """
 
     value: float
@@ -77,6 +90,7 @@ class Quantity:
     text: str
     start: int
     end: int
+    upper: float | None = None
 
 
 def quantities(clause: str) -> Iterator[Quantity]:
@@ -89,9 +103,9 @@ def _amounts(clause: str) -> Iterator[Quantity]:
     for match in target_words().amount.finditer(clause):
         comparator, end = _comparator(clause, match.start(), match.end())
         value = _number(match["number"])
-        yield Quantity(
-            value, match["unit"].replace("％", "%"), comparator, clause[match.start() : end], match.start(), end
-        )
+        upper = float(match["upper"]) if match["upper"] else None
+        unit = match["unit"].replace("％", "%")
+        yield Quantity(value, unit, comparator, clause[match.start() : end], match.start(), end, upper)
 
 
 def _ranks(clause: str) -> Iterator[Quantity]:

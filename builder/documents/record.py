@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.model.findings import Target
-from builder.model.plan import Heading, Plan, Provision
+from builder.model.plan import Heading, Paragraph, Plan, Provision, Table
 
 
 def to_record(plan: Plan) -> dict[str, object]:
@@ -49,6 +49,7 @@ def _where_present(plan: Plan) -> Iterator[tuple[str, object]]:
     yield "published", next((day.date_iso for day in metadata.enactments if day.kind == "published"), None)
     yield "effective", metadata.effective_iso
     yield "amended", [day.date_iso for day in metadata.enactments if day.kind == "amended"]
+    yield "tables", [_table(paragraph) for paragraph in plan.paragraphs() if paragraph.table]
     yield "documents", [provision.heading.title for provision in plan.provisions if provision.kind == "text"]
 
 
@@ -65,12 +66,23 @@ def _running_in(provision: Provision) -> Iterator[Heading]:
             yield paragraph.heading
 
 
+def _table(paragraph: Paragraph) -> dict[str, object]:
+    table = paragraph.table or Table("", (), ())
+    return {
+        "title": table.title or None,
+        "header": list(table.header),
+        "rows": [list(row) for row in table.rows],
+        "place": paragraph.eid,
+    }
+
+
 def _target(target: Target) -> dict[str, object]:
     return {
         "paragraph": target.eid,
         "indicator": target.indicator,
         "comparator": target.comparator or None,
         "value": target.value,
+        **({"value_max": target.value_max} if target.value_max is not None else {}),
         "unit": target.unit or None,
         "deadline": target.deadline or None,
         "quote": target.quote,

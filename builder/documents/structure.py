@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from builder.documents.annexes import AnnexPart
 from builder.documents.contents import split_contents
 from builder.documents.edits import find_edits
-from builder.documents.fragments import mend_fragments, split_glued
+from builder.documents.flattened import restore_tables
+from builder.documents.fragments import mend_fragments, split_glued, split_running
 from builder.documents.joining import Passage, join_passages
 from builder.documents.lines import join_blocks
 from builder.documents.numbering import read_marker
@@ -48,7 +49,9 @@ def lay_out(source: Source, curated: Sequence[Curated] = ()) -> Layout:
         curated: An editor's repairs; those that do not stand exactly once in the body are left out.
     """
     furniture = tuple(Part("furniture", (line,), text) for line, text in source.furniture)
-    blocks = _with_titles(split_glued(mend_fragments(source.blocks)))
+    blocks, running = split_running(mend_fragments(source.blocks))
+    furniture += tuple(Part("furniture", block.lines, block.text) for block in running)
+    blocks = _with_titles(split_glued(restore_tables(blocks)))
     blocks, contents = split_contents(blocks)
     parts = tell_parts(blocks)
     body = _passages(parts.body)
@@ -90,7 +93,9 @@ def _passages(blocks: tuple[Block, ...]) -> tuple[Passage, ...]:
 
 def _mended(passages: Sequence[Passage], curated: Sequence[Curated]) -> tuple[Passage, ...]:
     return tuple(
-        replace(passage, edits=find_edits(passage.block.text, curated, _behind_number(passage.block.text)))
+        passage
+        if passage.block.kind == "table"
+        else replace(passage, edits=find_edits(passage.block.text, curated, _behind_number(passage.block.text)))
         for passage in passages
     )
 

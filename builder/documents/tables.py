@@ -83,6 +83,13 @@ def _parent(element: html.HtmlElement) -> str:
     return str(parent.tag) if parent is not None else ""
 
 
+def is_head(rows: Rows) -> int:
+    """1 where the first of a table's rows is its head: words only, none of them twice; 0 where it is not."""
+    first = rows[0]
+    words = all(cell and not _NUMBER_CELL.fullmatch(cell) for cell in first)
+    return int(len(rows) > 1 and words and len(set(first)) == len(first))
+
+
 def table_text(rows: Rows) -> str:
     """A table as text: its rows, a line each."""
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
@@ -102,6 +109,7 @@ def read_pipes(lines: Sequence[str]) -> tuple[Rows, int]:
     return tuple((*row, *("",) * (width - len(row))) for row in rows if any(row)), header
 
 
+_NUMBER_CELL = re.compile(r"[<>≤≥＜＞]?[\d.,%％]+")
 _PIPE = re.compile(r"(?<!\\)\|")
 _DIVIDER = re.compile(r"\|?(?:\s*:?-{1,200}:?\s*\|){1,60}\s*:?-{0,200}:?\s*\|?")
 _FEWEST_ROWS = 2

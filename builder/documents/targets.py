@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from builder.documents.clauses import Clause, split_clauses
+from builder.documents.numerals import value_of
 from builder.documents.quantities import Quantity, quantities, target_words
+from builder.documents.words import words
 from builder.model.findings import Target
 from builder.model.plan import Paragraph, ParagraphKind
 
@@ -29,21 +31,29 @@ class Deadline:
     end: int
 
 
-def find_targets(paragraphs: Iterable[Paragraph], written: int) -> tuple[Target, ...]:
+def find_targets(
+    paragraphs: Iterable[Paragraph], written: int, past: Container[str] | None = None
+) -> tuple[Target, ...]:
     """Every target, in order; those without a number have no value.
 
     A deadline governs the clauses behind it until the paragraph ends or names another, and the list behind a paragraph
-    that ends in a colon. A quote holds the deadline's phrase only where the plan names that deadline first.
+    that ends in a colon. A quote holds the deadline's phrase only where the document names that deadline first. Where
+    no deadline governs, a number counts only right behind a verb that commits: 建立100个.
 
     Args:
         paragraphs: Of the body.
-        written: Year the plan was written; earlier deadlines are history. 0 where unknown.
+        written: Year the document was written; earlier deadlines are history. 0 where unknown.
+        past: Identifiers of the paragraphs that speak of the present, whose numbers without a deadline are no targets;
+            None for a law, which commits to no numbers.
     """
     named: set[str] = set()
     targets: list[Target] = []
     carried: Deadline | None = None
     for paragraph in paragraphs:
-        reader = _Reader(paragraph, written, named, carried if paragraph.kind in _LISTED else None)
+        if paragraph.kind == "table":
+            continue
+        commits = past is not None and paragraph.eid not in past
+        reader = _Reader(paragraph, written, named, carried if paragraph.kind in _LISTED else None, commits=commits)
         targets += reader.read()
         introduces = paragraph.repaired.endswith(("：", ":"))
         carried = reader.deadline if introduces else (carried if paragraph.kind in _LISTED else None)
@@ -66,7 +76,10 @@ def find_measures(paragraphs: Iterable[Paragraph]) -> tuple[Target, ...]:
 class _Reader:
     """Reads the targets of one paragraph, clause by clause."""
 
-    def __init__(self, paragraph: Paragraph, written: int, named: set[str], deadline: Deadline | None) -> None:
+    def __init__(
+        self, paragraph: Paragraph, written: int, named: set[str], deadline: Deadline | None, *, commits: bool
+    ) -> None:
+        self.commits = commits
         self.paragraph = paragraph
         self.written = written
         self.named = named
@@ -78,7 +91,11 @@ class _Reader:
     def read(self) -> Iterator[Target]:
         """The targets in order."""
         text = self.paragraph.repaired
+        duty, language = re.compile(words().duty), target_words()
         for clause in split_clauses(text):
+            if duty.match(clause.text):
+                yield from self._flush()
+                continue
             found = _deadline_in(text, clause, self.written)
             if found:
                 yield from self._flush()
@@ -88,20 +105,30 @@ class _Reader:
             rest = _behind(clause, self.deadline)
             if self.deadline and rest and text[clause.end : clause.end + 1] not in {"：", ":"}:
                 yield from self._take(rest, self.deadline)
+            elif self.commits and not self.deadline and not re.search(language.past, clause.text):
+                yield from self._commit(clause)
         yield from self._flush()
+
+    def _commit(self, clause: Clause) -> Iterator[Target]:
+        """The numbers that a clause without a deadline commits to."""
+        for number in _counted(clause.text):
+            if re.search(target_words().commits, clause.text[: number.start]):
+                found = _quantified(self.paragraph.eid, clause.text, number, "")
+                yield replace(found, quote=re.sub(target_words().lead_in, "", clause.text))
 
     def _take(self, clause: Clause, deadline: Deadline) -> Iterator[Target]:
         if self._opening is not None:
             text = self.paragraph.repaired[self._opening : clause.end]
             clause, self._opening = replace(clause, text=text, start=self._opening), None
         core = _core(clause, deadline)
-        numbers = [number for number in quantities(core) if number.unit not in target_words().target_units_not]
+        numbers = _counted(core)
         if self._pending and (numbers or self._pending[-1].sentence != clause.sentence):
             yield from self._flush()
         if not numbers:
             self._pending.append(clause)
             return
         found = [_quantified(self.paragraph.eid, core, number, self._subject) for number in numbers]
+        found = _paired(core, found, numbers)
         self._subject = found[0].indicator
         for target in found:
             yield replace(target, quote=clause.text, deadline=deadline.iso, deadline_text=deadline.text)
@@ -115,18 +142,64 @@ class _Reader:
             yield Target(self.paragraph.eid, quote, core, deadline=self.deadline.iso, deadline_text=self.deadline.text)
 
 
+def _counted(clause: str) -> list[Quantity]:
+    """The numbers of a clause that can be targets: no time but where it is to be shortened, no money that is given."""
+    language = target_words()
+    shortens = re.search(language.shortens, clause) is not None
+    grants = re.search(language.grants, clause) is not None
+    return [
+        number
+        for number in quantities(clause)
+        if (number.unit not in language.target_units_not or shortens) and not (grants and number.unit.endswith("元"))
+    ]
+
+
+def _paired(clause: str, found: list[Target], numbers: list[Quantity]) -> list[Target]:
+    """Targets of 甲、乙率分别达到65%和55%: each number with its own subject."""
+    if len(found) < _PAIR or "分别" not in clause[: numbers[0].start]:
+        return found
+    before, joint, last = _without_verbs(clause[: numbers[0].start]).rpartition("、")
+    if not joint:
+        before, joint, last = _without_verbs(clause[: numbers[0].start]).rpartition("和")
+    names = [*before.split("、"), last] if joint else []
+    if len(names) != len(found):
+        return found
+    head = last[len(names[-2]) :] if len(last) > len(names[-2]) else ""
+    whole = [name if name.endswith(head) else name + head for name in names]
+    sign = next((target.comparator for target in found if target.comparator != "="), "=")
+    return [
+        replace(target, indicator=name, comparator=target.comparator if target.comparator != "=" else sign)
+        for target, name in zip(found, whole, strict=True)
+    ]
+
+
 def _deadline_in(text: str, clause: Clause, written: int) -> Deadline | None:
     language = target_words()
     for found in re.finditer(language.deadline, clause.text):
         start = clause.start + found.start()
-        if text[:start].endswith(language.not_before_deadline) or int(found["year"]) < written:
+        year = int(found["year"] or found["before"] or _plan_end(found["plan"]))
+        if text[:start].endswith(language.not_before_deadline) or year < written:
             continue
         if clause.text[found.end() : found.end() + 1] in {"度", "至", "以"}:
             continue
-        end = found["end"] or ""
-        iso = f"{found['year']}-12-31" if end in {"底", "末", "底前"} else found["year"]
-        return Deadline(iso, f"{found['year']}年{end}", start, clause.start + found.end())
+        end = found["end"] or found["limit"] or ""
+        iso = f"{year}-12-31" if end in {"底", "末", "底前"} else str(year)
+        said = f"{year}年{end}" if not found["plan"] else found.group()
+        return Deadline(iso, said, start, clause.start + found.end())
+    lead = re.match(language.lead_in, clause.text)
+    skipped = lead.end() if lead else 0
+    bare = re.match(language.bare_deadline, clause.text[skipped:])
+    if bare and int(bare["year"]) >= max(written, 1):
+        start = clause.start + skipped
+        end = bare["end"] or ""
+        iso = f"{bare['year']}-12-31" if end in {"底", "末"} else bare["year"]
+        return Deadline(iso, bare.group(), start, start + bare.end())
     return None
+
+
+def _plan_end(name: str) -> int:
+    """The last year of a five-year plan by its number: 十四 is 2025."""
+    return _FIRST_PLAN_ENDED_BEFORE + 5 * (value_of(name) or 0)
 
 
 def _behind(clause: Clause, deadline: Deadline | None) -> Clause | None:
@@ -158,6 +231,7 @@ def _quantified(eid: str, clause: str, number: Quantity, subject: str) -> Target
         value=number.value,
         unit=number.unit,
         value_text=number.text,
+        value_max=number.upper,
     )
 
 
@@ -172,11 +246,15 @@ def _indicator(clause: str, number: Quantity, subject: str) -> str:
 
 def _without_verbs(text: str) -> str:
     language = target_words()
+    text = re.sub(language.lead_in, "", text)
     for verb in language.aim_verbs:
         text = text.removeprefix(verb)
-    for word in (*language.at_least, *language.at_most, *language.about, "进入", "为", "中"):
-        text = text.removesuffix(word)
+    ends = (*language.at_least, *language.at_most, *language.about, *language.suffixes, "进入", "为", "中", "到", "至")
+    while (shorter := next((text.removesuffix(end) for end in ends if text.endswith(end)), text)) != text and shorter:
+        text = shorter
     return text
 
 
 _LISTED: frozenset[ParagraphKind] = frozenset({"item", "dash", "numbered"})
+_PAIR = 2
+_FIRST_PLAN_ENDED_BEFORE = 1955

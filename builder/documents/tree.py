@@ -8,10 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from builder.documents.joining import Passage
+from builder.documents.layout import width
 from builder.documents.numbering import CONTAINERS, LEVELS, Marker, MarkerKind, read_marker
 from builder.documents.numerals import value_of
-from builder.documents.sections import Mark, is_table, split_title
-from builder.model.plan import Heading, Paragraph, ParagraphKind, Provision, ProvisionKind
+from builder.documents.sections import Mark, is_open, split_title
+from builder.documents.tables import is_head
+from builder.model.blocks import Block
+from builder.model.plan import Heading, Paragraph, ParagraphKind, Provision, ProvisionKind, Table
 
 _KIND_OF: dict[MarkerKind, ProvisionKind] = {
     "part": "part",
@@ -78,7 +81,8 @@ def grow(passages: Sequence[Passage], prefix: str = "", taken: Counter[str] | No
                 continue
         here = path[-1].paragraphs if path else preface
         stem = path[-1].eid if path else (prefix.rstrip("-") or "preface")
-        here.append(_paragraph(f"{stem}-p{len(here) + 1}", passage, heading))
+        caption = here[-1].text if here else ""
+        here.append(_paragraph(f"{stem}-p{len(here) + 1}", passage, heading, caption))
     return Tree(tuple(preface), tuple(node.freeze() for node in roots))
 
 
@@ -147,10 +151,18 @@ def _unique(stem: str, taken: Counter[str]) -> str:
     return stem if taken[stem] == 1 else f"{stem}-again{taken[stem]}"
 
 
-def _paragraph(eid: str, passage: Passage, heading: Heading | None) -> Paragraph:
+def _paragraph(eid: str, passage: Passage, heading: Heading | None, caption: str) -> Paragraph:
     run_in = heading if heading and heading.run_in else None
     kind = _paragraph_kind(passage, run_in)
-    return Paragraph(eid, kind, passage.block.text, passage.repaired, passage.block.lines, run_in, passage.edits)
+    table = _table(passage.block, caption) if passage.block.kind == "table" else None
+    return Paragraph(eid, kind, passage.block.text, passage.repaired, passage.block.lines, run_in, passage.edits, table)
+
+
+def _table(block: Block, above: str) -> Table:
+    """A table with its caption, where what stands above it is one: short, and no sentence."""
+    title = above if width(above) <= _LONGEST_CAPTION and is_open(above) else ""
+    header = block.header or is_head(block.rows)
+    return Table(title, block.rows[header - 1] if header else (), block.rows[header:])
 
 
 def _paragraph_kind(passage: Passage, heading: Heading | None) -> ParagraphKind:
@@ -159,7 +171,7 @@ def _paragraph_kind(passage: Passage, heading: Heading | None) -> ParagraphKind:
     if passage.mark.role == "item":
         return "item"
     text = passage.block.text
-    if is_table(text):
+    if passage.block.kind == "table":
         return "table"
     for kind, shape in _KINDS:
         if shape.match(text):
@@ -173,3 +185,4 @@ _KINDS: tuple[tuple[ParagraphKind, re.Pattern[str]], ...] = (
     ("definition", re.compile(r"“[^”]{1,16}”(?:是|指|即)")),
 )
 _BY_PRIOR: tuple[MarkerKind, ...] = ("comma", "bracket", "arabic", "arabic-bracket")
+_LONGEST_CAPTION = 40

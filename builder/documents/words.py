@@ -31,6 +31,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     web_headers: tuple[str, ...]
     web_footers: tuple[str, ...]
     reporters: tuple[str, ...]
+    duty: str
     field_labels: dict[str, Field]
 
 

@@ -20,6 +20,7 @@ class Target:
         value_text: The number as printed.
         deadline: ISO 8601 day, or the year alone where 前 leaves the day open; empty where none is given.
         deadline_text: The deadline as printed.
+        value_max: The upper end of a range.
     """
 
     eid: str
@@ -31,6 +32,7 @@ class Target:
     value_text: str = ""
     deadline: str = ""
     deadline_text: str = ""
+    value_max: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,21 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a document.
+
+    Attributes:
+        title: Its caption, where one stands above it.
+        header: The cells of its head; empty where it has none.
+        rows: The cells below, row by row; a cell that spans several stands in each of them.
+    """
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph, re-joined.
 
@@ -105,6 +120,7 @@ class Paragraph:
         lines: Lines of the seed it was joined from, 1-based.
         heading: The heading that runs in, for ``numbered``.
         edits: What makes ``repaired`` of ``text``, in order.
+        table: The cells, for ``table``; its text has them row by row.
     """
 
     eid: str
@@ -114,6 +130,7 @@ class Paragraph:
     lines: tuple[int, ...]
     heading: Heading | None = None
     edits: tuple[Edit, ...] = ()
+    table: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)

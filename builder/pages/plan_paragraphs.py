@@ -119,7 +119,11 @@ class SectionMaker:
     def paragraph(self, paragraph: Paragraph) -> ParagraphView:
         """A paragraph with its doubts marked."""
         place = self.places[paragraph.eid]
-        rows = _rows(paragraph.repaired) if paragraph.kind == "table" else ()
+        rows = (
+            (*([paragraph.table.header] if paragraph.table.header else []), *paragraph.table.rows)
+            if paragraph.table
+            else ()
+        )
         return ParagraphView(
             eid=paragraph.eid,
             kind=paragraph.kind,
@@ -168,9 +172,3 @@ def _lead(paragraph: Paragraph) -> int:
         return len(paragraph.heading.number) if found == 0 else 0
     end = paragraph.repaired.find(paragraph.heading.title) + len(paragraph.heading.title)
     return end + (paragraph.repaired[end : end + 1] in set("。：:！？】"))
-
-
-def _rows(text: str) -> tuple[tuple[str, ...], ...]:
-    """Cells of a Markdown table, without the line of dashes."""
-    rows = [tuple(cell.strip() for cell in row.strip().strip("|").split("|")) for row in text.split("\n")]
-    return tuple(row for row in rows if not all(set(cell) <= set("-: ") for cell in row))

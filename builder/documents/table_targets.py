@@ -1,0 +1,96 @@
+"""Targets that stand in tables: rows of 主要指标, read by what the head says of each column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from builder.documents.quantities import target_words
+from builder.model.findings import Target
+from builder.model.plan import Paragraph, Table
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where a table has what.
+
+    Attributes:
+        indicator: Index of the column that names what is measured.
+        unit: Index of the column of units; -1 where there is none.
+        values: Indexes of the columns of targets, with the year of each; empty where none is given.
+    """
+
+    indicator: int
+    unit: int
+    values: tuple[tuple[int, str], ...]
+
+
+def find_table_targets(paragraphs: Iterable[Paragraph], written: int) -> tuple[Target, ...]:
+    """The targets of every table, row by row.
+
+    Args:
+        paragraphs: Of the document.
+        written: Year the document was written; columns of that year and earlier are the present. 0 where unknown.
+    """
+    return tuple(
+        target
+        for paragraph in paragraphs
+        if paragraph.table and (columns := _columns(paragraph.table.header, written))
+        for target in _targets(paragraph.eid, paragraph.table, columns)
+    )
+
+
+def _columns(header: Sequence[str], written: int) -> _Columns | None:
+    language = target_words()
+    cells = [re.sub(r"\s", "", cell) for cell in header]
+    indicator = next((index for index, cell in enumerate(cells) if re.search(language.table_indicator, cell)), -1)
+    unit = next((index for index, cell in enumerate(cells) if re.search(language.table_unit, cell)), -1)
+    values = [
+        (index, found["year"] or "")
+        for index, cell in enumerate(cells)
+        if index not in {indicator, unit}
+        and (found := re.search(language.table_target, cell))
+        and not re.search(language.table_present, cell)
+    ]
+    years = sorted({year for _, year in values if year})
+    present = {year for year in years if int(year) <= written} if written else set(years[:-1])
+    values = [(index, year) for index, year in values if year not in present]
+    return _Columns(indicator, unit, tuple(values)) if indicator >= 0 and values else None
+
+
+def _targets(eid: str, table: Table, columns: _Columns) -> Iterator[Target]:
+    for row in table.rows:
+        name = row[columns.indicator]
+        inner = _UNIT_IN_NAME.search(name)
+        for index, year in columns.values:
+            found = re.match(target_words().table_value, re.sub(r"\s", "", row[index]))
+            if not found or not name:
+                continue
+            unit = row[columns.unit] if columns.unit >= 0 else ""
+            unit = found["unit"] or unit or (inner[1] if inner else "")
+            yield Target(
+                eid=eid,
+                quote=" ".join(dict.fromkeys(cell for cell in row if cell)),
+                indicator=_SERIAL.sub("", _UNIT_IN_NAME.sub("", name)).strip(),
+                comparator=_comparator(found),
+                value=float(found["number"].replace(",", "")),
+                unit=unit.replace("％", "%"),
+                value_text=row[index],
+                deadline=year,
+                deadline_text=f"{year}年" if year else "",
+                value_max=float(found["upper"]) if found["upper"] else None,
+            )
+
+
+def _comparator(found: re.Match[str]) -> str:
+    language = target_words()
+    sign = found["sign"] or found["behind"] or ""
+    for words, comparator in ((language.at_least, ">="), (language.at_most, "<="), (language.about, "~")):
+        if sign in words or (sign and any(word and sign.startswith(word) for word in words)):
+            return comparator
+    return "="
+
+
+_UNIT_IN_NAME = re.compile(r"[（(]([^（）()]{1,12})[）)]$")
+_SERIAL = re.compile(r"^(?:\d{1,3}[.、．]?|[（(]\d{1,3}[）)])\s*(?=[^\d\s])")
