@@ -180,6 +180,8 @@ def _deadline_in(text: str, clause: Clause, written: int) -> Deadline | None:
         year = int(found["year"] or found["before"] or _plan_end(found["plan"]))
         if text[:start].endswith(language.not_before_deadline) or year < written:
             continue
+        if found["plan"] and not written and "末" not in found["planned"]:
+            continue
         if clause.text[found.end() : found.end() + 1] in {"度", "至", "以"}:
             continue
         end = found["end"] or found["limit"] or ""
