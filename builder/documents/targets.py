@@ -4,31 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from builder.documents.clauses import Clause, split_clauses
-from builder.documents.numerals import value_of
+from builder.documents.deadlines import Deadline, deadline_in
 from builder.documents.quantities import Quantity, quantities, target_words
 from builder.documents.words import words
 from builder.model.findings import Target
 from builder.model.plan import Paragraph, ParagraphKind
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """By when.
-
-    Attributes:
-        iso: A day, or a year alone.
-        text: As printed: ``2022年底``.
-        start: Offset of the phrase in the paragraph: of 力争 in 力争到2022年底.
-        end: Offset behind the phrase.
-    """
-
-    iso: str
-    text: str
-    start: int
-    end: int
 
 
 def find_targets(
@@ -96,7 +79,7 @@ class _Reader:
             if duty.match(clause.text):
                 yield from self._flush()
                 continue
-            found = _deadline_in(text, clause, self.written)
+            found = deadline_in(text, clause, self.written)
             if found:
                 yield from self._flush()
                 self.deadline = found
@@ -173,37 +156,6 @@ def _paired(clause: str, found: list[Target], numbers: list[Quantity]) -> list[T
     ]
 
 
-def _deadline_in(text: str, clause: Clause, written: int) -> Deadline | None:
-    language = target_words()
-    for found in re.finditer(language.deadline, clause.text):
-        start = clause.start + found.start()
-        year = int(found["year"] or found["before"] or _plan_end(found["plan"]))
-        if text[:start].endswith(language.not_before_deadline) or year < written:
-            continue
-        if found["plan"] and not written and "末" not in found["planned"]:
-            continue
-        if clause.text[found.end() : found.end() + 1] in {"度", "至", "以"}:
-            continue
-        end = found["end"] or found["limit"] or ""
-        iso = f"{year}-12-31" if end in {"底", "末", "底前"} else str(year)
-        said = f"{year}年{end}" if not found["plan"] else found.group()
-        return Deadline(iso, said, start, clause.start + found.end())
-    lead = re.match(language.lead_in, clause.text)
-    skipped = lead.end() if lead else 0
-    bare = re.match(language.bare_deadline, clause.text[skipped:])
-    if bare and int(bare["year"]) >= max(written, 1):
-        start = clause.start + skipped
-        end = bare["end"] or ""
-        iso = f"{bare['year']}-12-31" if end in {"底", "末"} else bare["year"]
-        return Deadline(iso, bare.group(), start, start + bare.end())
-    return None
-
-
-def _plan_end(name: str) -> int:
-    """The last year of a five-year plan by its number: 十四 is 2025."""
-    return _FIRST_PLAN_ENDED_BEFORE + 5 * (value_of(name) or 0)
-
-
 def _behind(clause: Clause, deadline: Deadline | None) -> Clause | None:
     """A clause without its deadline's phrase and without lead-in; None where nothing is left."""
     if deadline is None:
@@ -259,4 +211,3 @@ def _without_verbs(text: str) -> str:
 
 _LISTED: frozenset[ParagraphKind] = frozenset({"item", "dash", "numbered"})
 _PAIR = 2
-_FIRST_PLAN_ENDED_BEFORE = 1955
