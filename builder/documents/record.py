@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from builder.model.blocks import Table
 from builder.model.findings import Target
-from builder.model.plan import Heading, Paragraph, Plan, Provision, Table
+from builder.model.plan import Heading, Paragraph, Plan, Provision
 
 
 def to_record(plan: Plan) -> dict[str, object]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from builder.documents.quantities import target_words
+from builder.model.blocks import Table
 from builder.model.findings import Target
-from builder.model.plan import Paragraph, Table
+from builder.model.plan import Paragraph
 
 
 @dataclass(frozen=True, slots=True)

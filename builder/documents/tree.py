@@ -13,8 +13,8 @@ from builder.documents.numbering import CONTAINERS, LEVELS, Marker, MarkerKind, 
 from builder.documents.numerals import value_of
 from builder.documents.sections import Mark, is_open, split_title
 from builder.documents.tables import is_head
-from builder.model.blocks import Block
-from builder.model.plan import Heading, Paragraph, ParagraphKind, Provision, ProvisionKind, Table
+from builder.model.blocks import Block, Table
+from builder.model.plan import Heading, Paragraph, ParagraphKind, Provision, ProvisionKind
 
 _KIND_OF: dict[MarkerKind, ProvisionKind] = {
     "part": "part",

@@ -56,3 +56,18 @@ class Source:
     blocks: tuple[Block, ...]
     lines: tuple[str, ...]
     furniture: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a document.
+
+    Attributes:
+        title: Its caption, where one stands above it.
+        header: The cells of its head; empty where it has none.
+        rows: The cells below, row by row; a cell that spans several stands in each of them.
+    """
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from builder.model.blocks import Table
 from builder.model.findings import Baseline, Target, TimelineEntry
 from builder.model.official import OfficialMetadata
 from builder.problems import Problem
@@ -91,21 +92,6 @@ class Doubt:
     quote: str
     suggestion: str
     eid: str
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of a document.
-
-    Attributes:
-        title: Its caption, where one stands above it.
-        header: The cells of its head; empty where it has none.
-        rows: The cells below, row by row; a cell that spans several stands in each of them.
-    """
-
-    title: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
