@@ -17,7 +17,7 @@ import click
 
 from builder.problems import BuilderError, Language
 
-NAMES = ("build", "serve", "check", "changes", "verify", "schema", "convert", "explain", "search", "names")
+NAMES = ("build", "serve", "check", "changes", "verify", "schema", "convert", "explain", "correct", "search", "names")
 
 
 class _Commands(click.Group):

@@ -61,14 +61,15 @@ class Finished:
 
 def copy_project(target: Path, *, seeds: bool = True) -> Project:
     """A copy of the tests' own archive, with the manual and its pictures, which come with the program."""
-    shutil.copytree(ARCHIVE.root, target, dirs_exist_ok=True, ignore=None if seeds else _nothing_in_seeds)
+    shutil.copytree(ARCHIVE.root, target, dirs_exist_ok=True, ignore=None if seeds else _nothing_of_seeds)
     for name in ("docs/assets", "docs/manual"):
         shutil.copytree(ROOT / name, target / name)
     return Project(target)
 
 
-def _nothing_in_seeds(folder: str, names: list[str]) -> list[str]:
-    return names if Path(folder) == ARCHIVE.seeds else []
+def _nothing_of_seeds(folder: str, names: list[str]) -> list[str]:
+    """No seed, and no correction of one."""
+    return names if Path(folder) in (ARCHIVE.seeds, ARCHIVE.curation / "corrections") else []
 
 
 def run_builder(project: Project, *arguments: str, environment: Mapping[str, str] | None = None) -> Finished:

@@ -12,7 +12,7 @@ from samples import article
 
 from builder.archive.assembly import assemble
 from builder.archive.bodies import Body, Card
-from builder.archive.identity import permalink_id, source_slug
+from builder.archive.identity import identifier_of, permalink_id, source_slug
 from builder.archive.intake import Intake
 from builder.config.curation import Correction, Corrections, Entities, SourceProfile, Term, Vocabulary
 from builder.config.project import Curation
@@ -54,16 +54,19 @@ class TestPermalinks:
         """Scheme, ``www.``, a trailing slash, a fragment and needless escapes do not tell posts apart."""
         assert permalink_id(article(url=url)) == permalink_id(article())
 
-    def test_without_an_address_outlet_date_and_headline_identify(self) -> None:
-        """Posts without an address differ when any of the three differs, and not by their bytes."""
+    def test_without_an_address_the_bytes_identify_and_nothing_read_out_of_them(self) -> None:
+        """Outlet, date and headline are read out by a program that improves: none of them moves an address."""
         base = article(url=None)
-        assert permalink_id(base) == permalink_id(dataclasses.replace(base, sha256="f" * 64))
         others = (
             article(url=None, title_original="别的"),
             article(url=None, source="乙报"),
             article(url=None, published="2021-04-14"),
+            article(url=None, path="else/where.md"),
         )
-        assert len({permalink_id(other) for other in (base, *others)}) == 4
+        assert {permalink_id(other) for other in others} == {permalink_id(base)}
+        assert permalink_id(dataclasses.replace(base, sha256="f" * 64)) != permalink_id(base)
+        member = identifier_of(None, base.sha256, "part.html")
+        assert len({member, identifier_of(None, base.sha256, "other.html"), permalink_id(base)}) == 3
 
     @given(st.text(min_size=1))
     def test_addresses_are_ascii(self, name: str) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import ArchiveMaker, run_builder
+import yaml
+from conftest import ArchiveMaker, copy_project, run_builder
 from editing import CommandLine, post
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from builder.config.curation import Correction
 from builder.config.project import Project
 from builder.model.article import Article
 from builder.model.post import Post
+from builder.problems import BuilderError
 from builder.site.archives import read_archive
 from builder.site.generating import generate
 
@@ -145,6 +147,12 @@ def _write(project: Project, text: str) -> None:
     (project.curation / "corrections.yml").write_text(text, encoding="utf-8")
 
 
+def _correct(project: Project, identifier: str, text: str) -> None:
+    folder = project.curation / "corrections"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{identifier}.yml").write_text(f"{text}\n", encoding="utf-8")
+
+
 def _page(project: Project, identifier: str) -> str:
     return (project.docs / "articles" / f"{identifier}.md").read_text(encoding="utf-8")
 
@@ -162,15 +170,17 @@ class TestAddresses:
         assert "标题：原文如此 — 张三" in page
         assert "删去的段落：原文如此 — 张三" in page
 
-    def test_a_seed_deleted_on_purpose_leaves_a_page(self, make_archive: ArchiveMaker) -> None:
-        """Reason, name and digest stand at the old address, escaped; lists do not name it."""
+    @pytest.mark.parametrize("form", ["own", "single"])
+    def test_a_seed_deleted_on_purpose_leaves_a_page(self, make_archive: ArchiveMaker, form: str) -> None:
+        """Reason, name and digest stand at the old address, escaped; lists do not name it. The single file counts."""
         project = make_archive({"a.md": post(1), "b.md": post(2)})
         gone = next(entry for entry in generate(project).archive.entries if entry.article.path == "a.md")
         (project.seeds / "a.md").unlink()
-        _write(
-            project,
-            f"removed:\n  {gone.id}: {{why: 应<b>要求</b>撤下, who: 李四, sha256: {gone.article.sha256}}}\n",
-        )
+        said = f"why: 应<b>要求</b>撤下, who: 李四, sha256: {gone.article.sha256}"
+        if form == "own":
+            _correct(project, gone.id, f"{{{said}, removed: true}}")
+        else:
+            _write(project, f"removed:\n  {gone.id}: {{{said}}}\n")
         archive = generate(project).archive
         assert [stone.id for stone in archive.tombstones] == [gone.id]
         page = _page(project, gone.id)
@@ -219,6 +229,121 @@ class TestAddresses:
             assert page.xpath("string(//meta[@name='robots']/@content)") == "noindex"
 
 
+NAMES = ("again.md", "另一个名字.html", "2021/05/deep.txt", "A.MD", "a (1).md", "x.markdown")
+BARE = "只有一段移动支付的文字，没有别的，也没有网址。\n"
+
+
+class TestWithdrawn:
+    """What was withdrawn stays withdrawn, whatever its file is called."""
+
+    @pytest.mark.parametrize("content", [post(1), post(1, without="from"), BARE], ids=["address", "none", "bare"])
+    @pytest.mark.parametrize("known_by", ["identifier", "address", "digest"])
+    def test_it_comes_back_under_no_name(self, make_archive: ArchiveMaker, content: str, known_by: str) -> None:
+        """Six names, one in a sub-folder: each is an error that names the file, and nothing of it is published.
+
+        An entry holds it by the name of its own file, and, under any other name, by address or digest.
+        """
+        project = make_archive({"a.md": content, "b.md": post(2)})
+        gone = next(entry for entry in read_archive(project).entries if entry.article.path == "a.md")
+        if known_by == "address" and not gone.article.url:
+            pytest.skip("it has none")
+        held = {"address": f", address: '{gone.article.url}'", "digest": f", sha256: [{gone.article.sha256}]"}
+        identifier = gone.id if known_by == "identifier" else "aaaaaaaaaa"
+        _correct(project, identifier, f"{{why: 应要求撤下, removed: true{held.get(known_by, '')}}}")
+        (project.seeds / "a.md").unlink()
+        for name in NAMES:
+            (project.seeds / name).parent.mkdir(parents=True, exist_ok=True)
+            (project.seeds / name).write_text(content, encoding="utf-8")
+        archive = generate(project).archive
+        assert [entry.article.path for entry in archive.entries] == ["b.md"]
+        told = [problem for problem in archive.problems if problem.code == "removed-but-present"]
+        assert {problem.path for problem in told} == {f"seeds/{name}" for name in NAMES}
+        assert {problem.severity for problem in told} == {"error"}
+        words = gone.article.text[:8].encode()
+        leaks = [path for path in project.docs.rglob("*") if path.is_file() and words in path.read_bytes()]
+        assert not [path for path in leaks if "raw" in path.parts and gone.id in path.name]
+        assert not [path for path in leaks if path.name == f"{gone.id}.md"]
+
+    def test_another_crawl_of_the_same_address_is_known_too(self, make_archive: ArchiveMaker) -> None:
+        """Other bytes, other title, the same original: it is the same article."""
+        project = make_archive({"a.md": post(1)})
+        gone = read_archive(project).entries[0]
+        _correct(project, gone.id, "{why: 应要求撤下, removed: true}")
+        (project.seeds / "a.md").write_text(post(1, title="换了标题再传", author="乙报"), encoding="utf-8")
+        assert not read_archive(project).entries
+
+    @pytest.mark.parametrize("form", ["own", "single"])
+    def test_what_is_left_out_stays_so_when_it_is_renamed_or_copied(
+        self, make_archive: ArchiveMaker, form: str
+    ) -> None:
+        """The file may stay: a notice for each, and no page. The single file's entry covers copies of its seed."""
+        project = make_archive({"a.md": post(1), "b.md": post(2)})
+        entry = next(entry for entry in read_archive(project).entries if entry.article.path == "a.md")
+        if form == "own":
+            _correct(project, entry.id, "{why: 与本档案无关, exclude: true}")
+            (project.seeds / "a.md").rename(project.seeds / "renamed.md")
+        else:
+            _write(project, "seeds:\n  a.md: {why: 与本档案无关, exclude: true}\n")
+        (project.seeds / "copy.md").write_text(post(1, title="同一网址"), encoding="utf-8")
+        archive = read_archive(project)
+        assert [each.article.path for each in archive.entries] == ["b.md"]
+        assert [problem.code for problem in archive.problems if "b.md" not in problem.path] == ["excluded"] * 2
+        assert [stone.id for stone in archive.tombstones] == [entry.id]
+
+    def test_documents_are_withdrawn_like_articles(self, built: Project, tmp_path: Path) -> None:
+        """By their identifier, and by their digest."""
+        project = copy_project(tmp_path / "archive")
+        plan = read_archive(built).plans[0]
+        _correct(project, plan.identifier, "{why: 应要求撤下, removed: true}")
+        archive = read_archive(project)
+        assert not archive.plans
+        assert [problem.path for problem in archive.problems if problem.severity == "error"] == [f"seeds/{plan.path}"]
+
+
+class TestOwnFiles:
+    """A correction is a file of its own, named by the article."""
+
+    def test_it_holds_on_to_the_article_and_not_to_the_files_name(self, make_archive: ArchiveMaker) -> None:
+        """Fields, blocks and the choice of topics survive renaming; no address changes."""
+        project = make_archive({"a.md": post(1, BODY, without="from")})
+        before = read_archive(project).entries[0]
+        fix = "{why: 原文如此, title: 对的标题, url: 'https://example.org/found', drop: [甲钱包春季活动…], topics: []}"
+        _correct(project, before.id, fix)
+        (project.seeds / "a.md").rename(project.seeds / "renamed.md")
+        after = read_archive(project).entries[0]
+        assert (after.id, after.article.title, after.topics) == (before.id, "对的标题", ())
+        assert after.article.url == "https://example.org/found"
+        assert "甲钱包春季活动" in before.article.text
+        assert "甲钱包春季活动" not in after.article.text
+        assert [field for field, _ in after.corrected] == ["drop", "title", "topics", "url"]
+
+    def test_it_goes_before_the_single_file(self, make_archive: ArchiveMaker) -> None:
+        """Where both speak of an article, its own file is heard."""
+        project = make_archive({"a.md": post(1)})
+        _write(project, "seeds:\n  a.md: {why: 旧, title: 旧的}\n")
+        _correct(project, read_archive(project).entries[0].id, "{why: 新, title: 新的}")
+        assert read_archive(project).entries[0].article.title == "新的"
+
+    def test_a_form_is_valid_once_a_reason_is_given(
+        self, make_archive: ArchiveMaker, command_line: CommandLine
+    ) -> None:
+        """``correct`` writes it; every line behind a mark of comment may be used as it stands; it is kept."""
+        title = '括号 [x] # "引号": - &锚'
+        project = make_archive({"a.md": post(1, BODY, title=f"'{title}'")})
+        said = command_line(project, "correct", "seeds/a.md")
+        file = project.root / said.out.strip()
+        form = file.read_text(encoding="utf-8")
+        with pytest.raises(BuilderError, match="why：不能是空的"):
+            read_archive(project)
+        used = re.sub(r"(?m)^# (?=(title|date|source|author|url|topics|drop|keep|address|sha256):)", "", form)
+        file.write_text(used.replace('why: ""', "why: 核对过"), encoding="utf-8")
+        entry = read_archive(project).entries[0]
+        assert entry.article.title == title
+        assert file.name == f"{entry.id}.yml"
+        assert command_line(project, "correct", "seeds/a.md").out == said.out
+        assert "核对过" in file.read_text(encoding="utf-8")
+
+
 class TestReports:
     """Where readers report errors."""
 
@@ -231,12 +356,30 @@ class TestReports:
         entry = generate(project).archive.entries[0]
         tree = html.fromstring(_page(project, entry.id))
         report, edit = [str(link.attrib["href"]) for link in tree.iter("a") if "github.com" in str(link.attrib["href"])]
-        assert edit == "https://github.com/user/archive/edit/main/curation/corrections.yml"
+        new = parse_qs(urlsplit(edit).query)
+        assert urlsplit(edit).path == "/user/archive/new/main"
+        assert new["filename"] == [f"curation/corrections/{entry.id}.yml"]
+        assert yaml.safe_load(new["value"][0]) == {"why": "", "who": ""}
+        assert entry.article.sha256 in new["value"][0]
         asked = parse_qs(urlsplit(report).query)
         assert urlsplit(report).path == "/user/archive/issues/new"
         assert asked["title"] == [f"更正：{entry.article.title}"]
         assert f"articles/{entry.id}.html" in asked["body"][0]
         assert "seeds/sub/a.md" in asked["body"][0]
+
+    def test_a_correction_that_is_there_is_edited(
+        self, make_archive: ArchiveMaker, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The link leads to the file in which it stands, its own or the single one."""
+        monkeypatch.setenv("ARCHIVE_REPOSITORY", "https://github.com/user/archive")
+        project = make_archive({"a.md": post(1), "b.md": post(2)})
+        identifiers = {entry.article.path: entry.id for entry in read_archive(project).entries}
+        _correct(project, identifiers["a.md"], "{why: x, title: y}")
+        _write(project, "seeds:\n  b.md: {why: x, title: y}\n")
+        generate(project)
+        edit = "https://github.com/user/archive/edit/main/curation/corrections"
+        assert f'{edit}/{identifiers["a.md"]}.yml"' in _page(project, identifiers["a.md"])
+        assert f'{edit}.yml"' in _page(project, identifiers["b.md"])
 
     def test_without_a_repository_there_is_no_link(
         self, make_archive: ArchiveMaker, monkeypatch: pytest.MonkeyPatch

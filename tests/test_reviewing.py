@@ -29,7 +29,7 @@ class TestList:
         unmatched = post(3, "<p>天气预报说明天有雨，出门请带伞，山区注意落石。</p>", title="明天有雨")
         said = command_line(make_archive({"a.md": "", "b.md": post(2, date=None), "c.md": unmatched}), "check")
         headings = [line for line in said.lines if line and "[" not in line]
-        assert headings[:2] == ["错误 1", "警告 2"]
+        assert headings[:2] == ["错误 1", "警告 1"]
         assert headings[2].startswith("提示 ")
         assert said.code == 1
         assert said.lines[1].startswith("seeds/a.md [empty-file] ")
@@ -214,9 +214,10 @@ class TestChangedSince:
         said = command_line(tracked, "check", "--changed-since", "HEAD")
         warning = next(line for line in said.lines if "[page-vanished]" in line)
         assert f"articles/{identifier}.html" in warning
-        digest = warning.split("sha256 是 ")[1][:64]
-        removed = f"removed:\n  {identifier}: {{why: 应要求撤下, sha256: {digest}}}\n"
-        (tracked.curation / "corrections.yml").write_text(removed, encoding="utf-8")
+        file = tracked.root / warning.split("请新建 ")[1].split("，")[0]
+        digest = warning.split("sha256（")[1][:64]
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(f"why: 应要求撤下\nremoved: true\nsha256: {digest}\n", encoding="utf-8")
         assert "page-vanished" not in command_line(tracked, "check", "--changed-since", "HEAD").out
 
     def test_a_renamed_seed_is_no_loss(self, tracked: Project, command_line: CommandLine) -> None:

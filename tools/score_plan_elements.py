@@ -17,6 +17,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from builder.archive.identity import identifier_of
 from builder.config.project import Curation, Project, load_curation
 from builder.documents.lines import squeeze
 from builder.documents.parsing import parse
@@ -65,7 +66,7 @@ def compare(gold: Path, root: Path) -> list[Comparison]:
     document, problems = read_document(root / "seeds" / seed, seed)
     if document is None:
         sys.exit(f"{seed}: {problems}")
-    plan = parse(document, curation.corrections.seeds.get(seed))
+    plan = parse(document, curation.correction(seed, identifier_of(None, document.sha256)))
     return [
         *_targets(plan, files["targets"]),
         *_findings(plan, files["targets"]),

@@ -12,7 +12,7 @@ from builder.archive.intake import Intake, silent
 from builder.archive.placing import entries_of
 from builder.archive.relations import Relations, relate
 from builder.archive.sections import sections_by_topic
-from builder.archive.withdrawn import tombstones
+from builder.archive.withdrawn import Withdrawals, problem_of
 from builder.cache import Store
 from builder.config.curation import Vocabulary
 from builder.config.project import Curation
@@ -47,16 +47,17 @@ def assemble(
     Raises:
         BuilderError: A correction contradicts the vocabulary or is no date.
     """
-    corrections.validate(curation.corrections.seeds, curation.vocabulary)
+    corrections.validate(curation)
     store = store or Store(None)
-    kept, left_out = _published(intake.articles, curation)
+    withdrawals = Withdrawals(curation, intake.articles)
+    kept, left_out = _published(intake.articles, withdrawals)
     unique, twice = _unique(kept)
-    withdrawn, contradicted = tombstones(curation.corrections, intake.articles, unique)
-    plans, repeated = _unique_plans(intake.plans)
+    plans, repeated = _unique_plans(intake.plans, withdrawals)
     entries = entries_of(unique, curation, store, progress)
     bound = relate(entries, plans, curation, store, progress) if linked else Relations(entries)
-    found = [*left_out, *twice, *repeated, *contradicted, *_without_topic(entries)]
-    return _archive(bound, curation, plans, ordered([*_reported(intake, curation), *found]), withdrawn)
+    found = [*left_out, *twice, *repeated, *_without_topic(entries)]
+    stones = withdrawals.tombstones({permalink_id(article): article for article in intake.articles})
+    return _archive(bound, curation, plans, ordered([*_reported(intake, curation), *found]), stones)
 
 
 def _archive(
@@ -83,16 +84,17 @@ def _reported(intake: Intake, curation: Curation) -> Iterable[Problem]:
     """What was found in the files themselves, and corrections of files that are not there."""
     for problem in (*intake.problems, *(problem for item in intake.items for problem in item.problems)):
         yield dataclasses.replace(problem, path=f"seeds/{problem.path}")
-    yield from corrections.unused(curation.corrections.seeds, [item.path for item in intake.items])
+    identifiers = {permalink_id(article) for article in intake.articles} | {plan.identifier for plan in intake.plans}
+    yield from corrections.unused(curation, [item.path for item in intake.items], identifiers)
 
 
-def _published(articles: Iterable[Article], curation: Curation) -> tuple[list[Article], list[Problem]]:
-    """Leave out what editors excluded and what has an error; the error itself is already reported."""
+def _published(articles: Iterable[Article], withdrawals: Withdrawals) -> tuple[list[Article], list[Problem]]:
+    """Leave out what editors took out and what has an error; the error itself is already reported."""
     kept, problems = [], []
     for article in articles:
-        correction = curation.corrections.seeds.get(article.path)
-        if correction and correction.exclude:
-            problems.append(Problem("excluded", _seed(article), None, {"why": correction.why}))
+        withdrawn = withdrawals.of(article, permalink_id(article))
+        if withdrawn:
+            problems.append(problem_of(article.path, withdrawn))
         elif not any(problem.severity == "error" for problem in article.problems):
             kept.append(article)
     return kept, problems
@@ -111,11 +113,15 @@ def _unique(articles: Iterable[Article]) -> tuple[dict[str, Article], list[Probl
     return unique, problems
 
 
-def _unique_plans(plans: Iterable[Plan]) -> tuple[tuple[Plan, ...], list[Problem]]:
-    """One plan for each address: the earliest by path; a second scan of the same document is reported."""
+def _unique_plans(plans: Iterable[Plan], withdrawals: Withdrawals) -> tuple[tuple[Plan, ...], list[Problem]]:
+    """One plan for each address: the earliest by path; the same document in a second file is reported."""
     unique: dict[str, Plan] = {}
     problems = []
     for plan in sorted(plans, key=lambda plan: plan.path):
+        withdrawn = withdrawals.of(plan, plan.identifier)
+        if withdrawn:
+            problems.append(problem_of(plan.path, withdrawn))
+            continue
         first = unique.setdefault(plan.slug, plan)
         if first is not plan:
             problems.append(Problem("same-identity", f"seeds/{plan.path}", None, {"first": f"seeds/{first.path}"}))

@@ -1,40 +1,49 @@
-"""Applies what editors wrote into ``curation/corrections.yml``, and says on the page that they did."""
+"""Applies what editors wrote into ``curation/corrections/``, and says on the page that they did."""
 
 from __future__ import annotations
 
 import dataclasses
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
 
-from builder.config.curation import Correction, Vocabulary
+from builder.config.corrections import SINGLE_FILE, correction_file
+from builder.config.curation import Correction
+from builder.config.project import Curation
 from builder.model.article import Article
 from builder.model.post import Published
 from builder.problems import BuilderError, Problem, Wording
 
-FILE = "curation/corrections.yml"
 _FIELDS = ("title", "source", "author", "url")
 _MARKED = ("topics", "keep", "drop", "canonical")
 """What is carried out elsewhere, and logged all the same."""
+_UNMARKED = Correction(why="-")
 
 
-def validate(corrections: Mapping[str, Correction], vocabulary: Vocabulary) -> None:
-    """Check what the file's type alone cannot.
+def validate(curation: Curation) -> None:
+    """Check what the files' type alone cannot.
 
     Raises:
-        BuilderError: A date that is none, or a topic that the vocabulary lacks.
+        BuilderError: A date that is none, or a topic that the vocabulary lacks; a line for each.
     """
-    for seed, correction in corrections.items():
-        if correction.date:
-            _published(seed, correction.date)
-        for topic in correction.topics or ():
-            if topic not in vocabulary.topics:
-                near = difflib.get_close_matches(topic, vocabulary.topics, n=1)
-                hint = Wording("meant", {"near": near[0]}) if near else Wording("topics-there-are")
-                raise BuilderError(
-                    Wording("correction-unknown-topic", {"file": FILE, "seed": seed, "topic": topic, "hint": hint})
-                )
+    placed = [(f"{SINGLE_FILE}: {seed}", fix) for seed, fix in curation.corrections.seeds.items()]
+    placed += [(correction_file(identifier), fix) for identifier, fix in curation.articles.items()]
+    wrong = [said for place, fix in placed for said in _mistakes(place, fix, curation)]
+    if wrong:
+        raise BuilderError(*wrong)
+
+
+def _mistakes(place: str, correction: Correction, curation: Curation) -> Iterable[Wording]:
+    if correction.date and not _is_date(correction.date):
+        yield Wording("correction-bad-date", {"place": place, "date": correction.date})
+    topics = curation.vocabulary.topics
+    for topic in correction.topics or ():
+        if topic not in topics:
+            near = difflib.get_close_matches(topic, topics, n=1)
+            hint = Wording("meant", {"near": near[0]}) if near else Wording("topics-there-are")
+            yield Wording("correction-unknown-topic", {"place": place, "topic": topic, "hint": hint})
 
 
 def apply(article: Article, correction: Correction | None) -> tuple[Article, tuple[tuple[str, str], ...]]:
@@ -43,28 +52,32 @@ def apply(article: Article, correction: Correction | None) -> tuple[Article, tup
         return article, ()
     changes: dict[str, Any] = {field: value for field in _FIELDS if (value := getattr(correction, field))}
     if correction.date:
-        changes["published"] = _published(article.path, correction.date)
-    fields = [*changes, *(field for field in _MARKED if getattr(correction, field) not in (None, (), False))]
+        changes["published"] = Published(correction.date, correction.date)
+    fields = [*changes, *(field for field in _MARKED if getattr(correction, field) != getattr(_UNMARKED, field))]
     why = f"{correction.why} — {correction.who}" if correction.who else correction.why
     return dataclasses.replace(article, **changes), tuple((field, why) for field in sorted(fields))
 
 
-def unused(corrections: Iterable[str], seeds: Iterable[str]) -> tuple[Problem, ...]:
-    """A problem for each correction whose seed does not exist, with the nearest name."""
+def unused(curation: Curation, seeds: Iterable[str], identifiers: AbstractSet[str]) -> Iterable[Problem]:
+    """A problem for each correction that corrects nothing.
+
+    Args:
+        curation: The corrections.
+        seeds: Path of every seed that was read.
+        identifiers: Of every article and document.
+    """
     known = sorted(seeds)
-    missing = sorted(set(corrections) - set(known))
-    return tuple(
-        Problem("correction-without-seed", FILE, None, {"seed": seed, "near": _near(seed, known)}) for seed in missing
-    )
+    for seed in sorted(set(curation.corrections.seeds) - set(known)):
+        near = next(iter(difflib.get_close_matches(seed, known, n=1)), "—")
+        yield Problem("correction-without-seed", SINGLE_FILE, None, {"seed": seed, "near": near})
+    for identifier in sorted(curation.articles.keys() - identifiers):
+        if not curation.articles[identifier].withdraws:
+            yield Problem("correction-without-article", correction_file(identifier), None, {"id": identifier})
 
 
-def _near(seed: str, known: list[str]) -> str:
-    return next(iter(difflib.get_close_matches(seed, known, n=1)), "—")
-
-
-def _published(seed: str, written: str) -> Published:
+def _is_date(written: str) -> bool:
     try:
         datetime.fromisoformat(written)
-    except ValueError as error:
-        raise BuilderError(Wording("correction-bad-date", {"file": FILE, "seed": seed, "date": written})) from error
-    return Published(written, written)
+    except ValueError:
+        return False
+    return True

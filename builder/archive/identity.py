@@ -1,4 +1,4 @@
-"""Permalinks: identifiers that outlive corrected titles, renamed files and newly added posts."""
+"""Permalinks: identifiers that outlive corrected titles, renamed files, newly added posts, and better readings."""
 
 from __future__ import annotations
 
@@ -14,18 +14,30 @@ _LENGTH = 10
 
 
 def permalink_id(article: Article) -> str:
-    """The identifier of an article, from what its raw file says of itself.
+    """The identifier of an article: that of its canonical address, or, where none is known, of its raw bytes.
 
-    The original's address where it is known; else outlet, original date and original headline; else the bytes.
-    Never the file's name, its place, or anything an editor may correct.
+    Never of anything else that a program reads out of the file, since that improves; nor of the file's name or place,
+    nor of anything an editor may correct.
 
     Args:
         article: The article as cleaned, before any correction.
+    """
+    return article.identifier or identifier_of(article.url, article.sha256)
+
+
+def identifier_of(address: str | None, sha256: str, member: str = "") -> str:
+    """What stands for an article in addresses.
+
+    Args:
+        address: Its canonical address, where it is known.
+        sha256: Digest of its raw bytes, or of the container it came in.
+        member: Its name in a container of several.
 
     Returns:
         Ten characters of ``a-z2-7``: 50 bits, so that a collision among 30,000 articles has odds of 1 in 2.5 million.
     """
-    return article.identifier or short_hash(_identity(article))
+    bytes_of = f"bytes:{sha256}!{member}" if member else f"bytes:{sha256}"
+    return short_hash(f"url:{bare_address(address)}" if address else bytes_of)
 
 
 def short_hash(text: str) -> str:
@@ -40,16 +52,7 @@ def source_slug(name: str) -> str:
     return latin if name.isascii() and latin else f"source-{short_hash('source:' + name)}"
 
 
-def _identity(article: Article) -> str:
-    if article.url:
-        return f"url:{_normal_address(article.url)}"
-    written = article.published.original if article.published else ""
-    if article.title_original or written:
-        return f"post:{article.source}\n{written}\n{unicodedata.normalize('NFC', article.title_original)}"
-    return f"bytes:{article.sha256}"
-
-
-def _normal_address(url: str) -> str:
+def bare_address(url: str) -> str:
     """The address without what does not tell pages apart: scheme, ``www.``, fragment, trailing slash, escapes."""
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,11 +14,11 @@ from builder import cleaning, reading
 from builder.archive import bodies, sights
 from builder.archive.asking import Asking
 from builder.archive.bodies import Bodies, Card
-from builder.archive.identity import permalink_id
+from builder.archive.identity import identifier_of, permalink_id
+from builder.archive.official import documents_of
 from builder.archive.seeds import Seed, document_of, seeds_of
 from builder.archive.sights import Sight
 from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
-from builder.config.curation import Correction
 from builder.config.project import Curation
 from builder.documents.recognition import judge
 from builder.model.article import Article
@@ -117,7 +117,7 @@ def _taken(
     plans = [seed for seed, sight in zip(seeds, seen, strict=True) if sight.kind == "plan"]
     return Intake(
         articles=tuple(_articles(posts, habits, curation, store, progress)),
-        plans=tuple(_plans(plans, curation, store)),
+        plans=tuple(documents_of(plans, curation, store)),
         problems=(*unread, *(problem for sight in seen for problem in sight.problems)),
     )
 
@@ -129,11 +129,10 @@ def _articles(
     store: Store,
     progress: Progress,
 ) -> Iterator[Article]:
-    corrections = curation.corrections.seeds
     known = {source: digest(*sorted(lines)) for source, lines in repetition.lines.items()}
     habits = [repetition.lines.get(_outlet(sight, repetition), frozenset()) for _, sight in posts]
     named = [known.get(_outlet(sight, repetition), b"") for _, sight in posts]
-    keys = [_key(seed, corrections, shared=sight.title in repetition.titles) for seed, sight in posts]
+    keys = [_key(seed, shared=sight.title in repetition.titles) for seed, sight in posts]
 
     def clean(missing: list[int]) -> Iterator[_Cleaned]:
         work = partial(_clean, curation=curation, repetition=repetition, store=store)
@@ -150,46 +149,70 @@ def _articles(
         return bool(asked and cleaned.answers and cleaned.answers == _answers(asked, habits[place]))
 
     shelf = Shelf("articles", _Cleaned, packed(curation.sources), (bodies.SHELF, _ASKED))
+    cards = [cleaned.card for cleaned in recall(store, shelf, keys, clean, still)]
+    edited = _edited([seed for seed, _ in posts], cards, [*zip(keys, named, strict=True)], curation, repetition, store)
     shelved = Bodies(store)
-    for key, cleaned in zip(keys, recall(store, shelf, keys, clean, still), strict=True):
-        yield shelved.article(cleaned.card, key)
+    for place, (card, key) in enumerate(zip(cards, keys, strict=True)):
+        yield shelved.article(*edited.get(place, (card, key)))
 
 
-def _plans(seeds: Sequence[Seed], curation: Curation, store: Store) -> list[Plan]:
-    corrections = curation.corrections.seeds
-    keys = [_key(seed, corrections) for seed in seeds]
+def _edited(
+    seeds: Sequence[Seed],
+    cards: Sequence[Card],
+    made_of: Sequence[tuple[bytes, bytes]],
+    curation: Curation,
+    repetition: cleaning.Repetition,
+    store: Store,
+) -> dict[int, tuple[Card, bytes]]:
+    """The articles of which an editor keeps or drops blocks, cleaned once more, by their places.
 
-    def parse(missing: list[int]) -> Iterator[Plan]:
-        from builder.documents.parsing import parse  # noqa: PLC0415  # few builds have a new plan, and it takes long to load
+    Only what cleaning makes of a post by itself says which article it is, and so which correction is its own.
+    """
+    fixes = {place: curation.correction(card.path, card.identifier) for place, card in enumerate(cards)}
+    places = {place: fix for place, fix in fixes.items() if fix and (fix.keep or fix.drop)}
+    keys = {place: digest(*made_of[place], packed((fix.keep, fix.drop))) for place, fix in places.items()}
 
-        for seed in (seeds[place] for place in missing):
-            document, _ = document_of(seed, store)
-            if document is None:
-                raise BrokenCacheError
-            yield parse(document, corrections.get(seed.path))
+    work = partial(_clean, curation=curation, repetition=repetition, store=store)
 
-    return recall(store, Shelf("plans", Plan), keys, parse)
+    def clean(missing: list[int]) -> Iterator[Card]:
+        for place in (list(places)[number] for number in missing):
+            card, body, _ = work(seeds[place], card=cards[place])
+            store.put(bodies.SHELF, [(keys[place], body)])
+            yield unpacked(card, Card)
+
+    shelf = Shelf("edited", Card, packed(curation.sources), (bodies.SHELF,))
+    again = recall(store, shelf, list(keys.values()), clean)
+    return {place: (card, keys[place]) for place, card in zip(places, again, strict=True)}
 
 
 def _clean(
-    seed: Seed, *, curation: Curation, repetition: cleaning.Repetition, store: Store
+    seed: Seed, *, curation: Curation, repetition: cleaning.Repetition, store: Store, card: Card | None = None
 ) -> tuple[bytes, bytes, bytes]:
-    """An article's short fields, its long ones, and the keys it asked its source's habits for, all packed."""
+    """An article's short fields, its long ones, and the keys it asked its source's habits for, all packed.
+
+    Args:
+        seed: The post.
+        curation: Profiles, and corrections where they count.
+        repetition: What the sources repeat.
+        store: Holds what was read of containers.
+        card: What cleaning made of it by itself; its correction is then carried out.
+    """
     document, _ = document_of(seed, store)
     if document is None:
         raise BrokenCacheError  # readable a moment ago
     post = reading.parse_post(document)
     habits = Asking(repetition.of(post))
     told = cleaning.Repetition(dict.fromkeys(repetition.lines, habits), repetition.titles, repetition.outlets)
-    article = cleaning.clean(post, curation.sources, told, curation.corrections.seeds.get(seed.path))
-    card, body = bodies.parted(article, permalink_id(article))
-    return packed(card), body, packed(sorted(habits.asked))
+    fix = curation.correction(card.path, card.identifier) if card else None
+    article = cleaning.clean(post, curation.sources, told, fix)
+    identifier = card.identifier if card else identifier_of(article.url, document.sha256, document.member)
+    parted, body = bodies.parted(article, identifier)
+    return packed(parted), body, packed(sorted(habits.asked))
 
 
-def _key(seed: Seed, corrections: Mapping[str, Correction], *, shared: bool = False) -> bytes:
+def _key(seed: Seed, *, shared: bool) -> bytes:
     """Of everything that one result depends on; nearly always the seed's own."""
-    correction = corrections.get(seed.path)
-    return digest(seed.key, packed(correction), bytes([shared])) if correction or shared else seed.key
+    return digest(seed.key, bytes([shared])) if shared else seed.key
 
 
 def _outlet(sight: Sight, repetition: cleaning.Repetition) -> str:

@@ -41,12 +41,11 @@ def entries_of(articles: Mapping[str, Article], curation: Curation, store: Store
         store: Remembers topics and their evidence.
         progress: Told of each article whose topics are sought.
     """
-    fixes = {identifier: curation.corrections.seeds.get(article.path) for identifier, article in articles.items()}
+    fixes = {key: curation.correction(article.path, key) for key, article in articles.items()}
     fixed = {key: corrections.apply(article, fixes[key]) for key, article in articles.items()}
-    keys = {key: _key(article, fixes[key]) for key, article in articles.items()}
-    identifiers = sorted(articles)
-    slugs = _slugs(curation)
-    classifier = Classifier(curation.vocabulary)
+    written = {key: curation.correction_file(article.path, key) for key, article in articles.items()}
+    keys = {key: _key(article, fixes[key], written[key]) for key, article in articles.items()}
+    identifiers, slugs, classifier = sorted(articles), _slugs(curation), Classifier(curation.vocabulary)
 
     def topics(number: int) -> bytes:
         return _topics(classifier, fixed[identifiers[number]][0], fixes[identifiers[number]])
@@ -67,6 +66,7 @@ def entries_of(articles: Mapping[str, Article], curation: Curation, store: Store
             listed=each.listed,
             sort_key=each.sort_key,
             reasons=partial(_reasons, store, keys[key]),
+            correction_file=written[key],
         )
         for key, each in zip(identifiers, placed, strict=True)
     ]
@@ -100,10 +100,10 @@ def _place(identifier: str, article: Article, found: bytes, key: bytes, slugs: M
     )
 
 
-def _key(article: Article, correction: Correction | None) -> bytes:
+def _key(article: Article, correction: Correction | None, file: str) -> bytes:
     """Of everything that an article's place depends on, the vocabulary aside; nearly always the article's own."""
     known = article.digest or digest(packed(article))
-    return digest(known, packed(correction)) if correction else known
+    return digest(known, packed(correction), file) if correction else known
 
 
 def _slugs(curation: Curation) -> dict[str, str]:

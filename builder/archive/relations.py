@@ -11,7 +11,6 @@ from typing import TypeVar
 import msgspec
 
 from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
-from builder.config.curation import Correction
 from builder.config.project import Curation
 from builder.linking.citations import Citations
 from builder.linking.duplicates import StoryState, update_stories
@@ -74,7 +73,7 @@ def relate(
     )
     about_plans = digest(packed(plans), packed(curation.vocabulary), entities)
     return Relations(
-        _related(entries, zip(words.keys, known, strict=True), curation.corrections.seeds, store),
+        _related(entries, zip(words.keys, known, strict=True), _chosen(entries, curation), store),
         _plan_links(entries, words, about_plans),
         names.gathered(
             ((plan.slug, found) for plan, found in zip(plans, in_plans, strict=True)),
@@ -169,8 +168,14 @@ def _plan_links(entries: Sequence[Entry], words: _Words, context: bytes) -> Plan
 _LINKS, _SAID = "links", "link-words"
 
 
+def _chosen(entries: Iterable[Entry], curation: Curation) -> frozenset[str]:
+    """Identifiers of the articles that an editor has put at the head of their story."""
+    fixes = ((entry.id, curation.correction(entry.article.path, entry.id)) for entry in entries)
+    return frozenset(identifier for identifier, fix in fixes if fix and fix.canonical)
+
+
 def _related(
-    entries: list[Entry], words: Iterable[tuple[bytes, Features]], fixes: Mapping[str, Correction], store: Store
+    entries: list[Entry], words: Iterable[tuple[bytes, Features]], chosen: frozenset[str], store: Store
 ) -> list[Entry]:
     """Each article with those that tell the same story, and those related to it."""
     items = [
@@ -183,7 +188,7 @@ def _related(
     now = update_related(items, stories.by_article(), near)
     if now is not near:
         _keep(store, "related", now)
-    groups = [_main_first(map(by_id.__getitem__, group), fixes) for group in stories.groups()]
+    groups = [_main_first(group, chosen) for group in stories.groups()]
     story = {identifier: group for group in groups for identifier in group}
     related = now.related()
     return [
@@ -205,10 +210,9 @@ def _stories(items: Sequence[Linkable], load_text: Callable[[str], str], store: 
     return now
 
 
-def _main_first(group: Iterable[Entry], fixes: Mapping[str, Correction]) -> tuple[str, ...]:
+def _main_first(group: Iterable[str], chosen: frozenset[str]) -> tuple[str, ...]:
     """A story with the article that an editor has chosen at its head; else the earliest stays there."""
-    chosen = sorted(group, key=lambda entry: not (entry.article.path in fixes and fixes[entry.article.path].canonical))
-    return tuple(entry.id for entry in chosen)
+    return tuple(sorted(group, key=lambda identifier: identifier not in chosen))
 
 
 def _content(entry: Entry) -> bytes:

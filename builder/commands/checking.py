@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from builder.archive.corrections import FILE
 from builder.archive.intake import identify
+from builder.config.corrections import SINGLE_FILE, correction_file
 from builder.config.project import Curation, Project, load_curation
 from builder.model.archive import Archive
 from builder.pages import places
@@ -66,8 +66,9 @@ def problems_since(project: Project, revision: str, progress: Progress, *, confi
     archive = read_archive(project, progress, linked=False)
     curation = load_curation(project)
     concerned = set(changes.present)
-    if FILE in changes.present:
+    if SINGLE_FILE in changes.present:
         concerned.update(f"seeds/{seed}" for seed in curation.corrections.seeds)
+    concerned |= {f"seeds/{it.article.path}" for it in archive.entries if correction_file(it.id) in changes.present}
     told = [problem for problem in archive.problems if concerned.intersection((problem.path, *problem.values.values()))]
     return ordered([*told, *_vanished(project, changes, archive, curation)])
 

@@ -72,7 +72,7 @@ def classified(intake: Intake, curation: Curation) -> Iterator[tuple[Article | P
         if not isinstance(item, Article):
             yield item, ()
             continue
-        correction = curation.corrections.seeds.get(item.path)
+        correction = curation.correction(item.path, item.identifier)
         article, _ = corrections.apply(item, correction)
         if correction and correction.topics is not None:
             yield article, corrected(correction.topics, correction.why)

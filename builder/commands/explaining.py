@@ -43,5 +43,5 @@ def explain_as_page(path: Path, language: str) -> tuple[Problem, ...]:
 def _lines(path: Path, article: Article, curation: Curation) -> tuple[tuple[Piece, ...], ...]:
     document, _ = reading.read_document(path, article.path)
     assert document is not None  # noqa: S101  # it has just been made an article of
-    fix = curation.corrections.seeds.get(article.path)
+    fix = curation.correction(article.path, article.identifier)
     return compare(reading.parse_post(document), curation.sources, Repetition(), fix)

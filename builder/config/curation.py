@@ -118,7 +118,7 @@ class TextDoubt(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Correction(Struct, frozen=True, forbid_unknown_fields=True):
-    """What an editor knows better about one seed; ``why`` is shown on the page.
+    """``curation/corrections/<identifier>.yml``: what an editor knows better about one article; readers see ``why``.
 
     Attributes:
         why: The reason, for readers.
@@ -133,7 +133,10 @@ class Correction(Struct, frozen=True, forbid_unknown_fields=True):
         drop: Blocks of the raw text, or addresses of images, that it must take out.
         repairs: Textual repairs in a plan.
         doubts: Words of a plan that the editor doubts.
-        exclude: Whether to leave it out of the site.
+        exclude: Whether to leave it out of the site, though its file stays.
+        removed: Whether its file was deleted on purpose: one that comes back is an error, and is not published.
+        address: Addresses of the original by which what is left out or removed is known again.
+        sha256: Digests of raw files by which it is known again.
         canonical: Whether it stands for its group of near-identical posts.
     """
 
@@ -150,7 +153,25 @@ class Correction(Struct, frozen=True, forbid_unknown_fields=True):
     repairs: tuple[TextRepair, ...] = ()
     doubts: tuple[TextDoubt, ...] = ()
     exclude: bool = False
+    removed: bool = False
+    address: Text | tuple[Text, ...] = ()
+    sha256: Digest | tuple[Digest, ...] = ()
     canonical: bool = False
+
+    @property
+    def withdraws(self) -> bool:
+        """Whether the article is not to be published."""
+        return self.exclude or self.removed
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """``address``, one or many."""
+        return (self.address,) if isinstance(self.address, str) else self.address
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """``sha256``, one or many."""
+        return (self.sha256,) if isinstance(self.sha256, str) else self.sha256
 
 
 class Removed(Struct, frozen=True, forbid_unknown_fields=True):
@@ -169,8 +190,18 @@ class Removed(Struct, frozen=True, forbid_unknown_fields=True):
     sha256: Digest | None = None
 
 
+class Moved(Struct, frozen=True, forbid_unknown_fields=True):
+    """``curation/moved.yml``: pages that have another address now.
+
+    Attributes:
+        moved: New addresses by old ones, as they stand behind the site's own address.
+    """
+
+    moved: dict[Address, Address] = msgspec.field(default_factory=dict)
+
+
 class Corrections(Struct, frozen=True, forbid_unknown_fields=True):
-    """``curation/corrections.yml``: what editors know better.
+    """``curation/corrections.yml``: corrections of every article in one file, as earlier versions kept them; read on.
 
     Attributes:
         seeds: Corrections by the seed's path below ``seeds/``.

@@ -56,6 +56,15 @@ def load(path: Path, shape: type[Loaded]) -> Loaded:
         raise BuilderError(explain(path, text, data, shape, str(error))) from error
 
 
+def load_or_note(path: Path, shape: type[Loaded], wrong: list[Wording]) -> Loaded | None:
+    """One file; None, and a line more in ``wrong``, where it is wrong."""
+    try:
+        return load(path, shape)
+    except BuilderError as error:
+        wrong.extend(error.said)
+        return None
+
+
 def _text(path: Path) -> str:
     if not path.exists():
         return ""

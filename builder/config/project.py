@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from builder.config.curation import Corrections, Entities, SourceProfile, Vocabulary
-from builder.config.loading import Loaded, load
+from builder.config.corrections import SINGLE_FILE, correction_file, load_corrections
+from builder.config.curation import Correction, Corrections, Entities, SourceProfile, Vocabulary
+from builder.config.loading import Loaded, load_or_note
 from builder.config.plans import PlanCuration
 from builder.problems import BuilderError, Wording
 
@@ -19,9 +20,10 @@ class Curation:
     Attributes:
         sources: Profiles by slug, the name of their file.
         vocabulary: The topics.
-        corrections: What editors know better, by seed.
+        corrections: What earlier versions kept in one file: corrections by seed; and every address that has moved.
         entities: The index of names.
         plans: What editors add to plans, by the plan's slug, the name of the file.
+        articles: What editors know better, by the article's identifier, the name of the file.
     """
 
     sources: Mapping[str, SourceProfile]
@@ -29,6 +31,22 @@ class Curation:
     corrections: Corrections
     entities: Entities
     plans: Mapping[str, PlanCuration] = field(default_factory=dict)
+    articles: Mapping[str, Correction] = field(default_factory=dict)
+
+    def correction(self, path: str, identifier: str) -> Correction | None:
+        """What an editor knows better about an article or a document.
+
+        Args:
+            path: Its seed's, below ``seeds/``; only the single file of earlier versions goes by it.
+            identifier: Its own.
+        """
+        return self.articles.get(identifier) or self.corrections.seeds.get(path)
+
+    def correction_file(self, path: str, identifier: str) -> str:
+        """Where that stands, below the archive's folder; empty where there is none."""
+        if identifier in self.articles:
+            return correction_file(identifier)
+        return SINGLE_FILE if path in self.corrections.seeds else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +97,17 @@ def load_curation(project: Project) -> Curation:
         BuilderError: Some of them are wrong; a line for each says where.
     """
     folder, wrong = project.curation, list[Wording]()
-    sources = {path.stem: _loaded(path, SourceProfile, wrong) for path in sorted((folder / "sources").glob("*.yml"))}
-    plans = {path.stem: _loaded(path, PlanCuration, wrong) for path in sorted((folder / "plans").glob("*.yml"))}
+    sources = {p.stem: load_or_note(p, SourceProfile, wrong) for p in sorted((folder / "sources").glob("*.yml"))}
+    plans = {p.stem: load_or_note(p, PlanCuration, wrong) for p in sorted((folder / "plans").glob("*.yml"))}
     vocabulary = folder / "topics.yml"
-    topics = _loaded(vocabulary, Vocabulary, wrong) if vocabulary.exists() else Vocabulary(topics={})
-    corrections = _loaded(folder / "corrections.yml", Corrections, wrong)
-    entities = _loaded(folder / "entities.yml", Entities, wrong)
-    if topics is None or corrections is None or entities is None or wrong:
+    topics = load_or_note(vocabulary, Vocabulary, wrong) if vocabulary.exists() else Vocabulary(topics={})
+    corrections, articles = load_corrections(folder, wrong)
+    entities = load_or_note(folder / "entities.yml", Entities, wrong)
+    if topics is None or entities is None or wrong:
         raise BuilderError(*wrong)
-    return Curation(_present(sources), topics, corrections, entities, _present(plans))
+    return Curation(_present(sources), topics, corrections, entities, _present(plans), articles)
 
 
 def _present(files: Mapping[str, Loaded | None]) -> dict[str, Loaded]:
     """The files that are right, by name."""
     return {slug: content for slug, content in files.items() if content is not None}
-
-
-def _loaded(path: Path, shape: type[Loaded], wrong: list[Wording]) -> Loaded | None:
-    """One file; None, and a line more in the list, where it is wrong."""
-    try:
-        return load(path, shape)
-    except BuilderError as error:
-        wrong.extend(error.said)
-        return None

@@ -11,12 +11,14 @@ from typing import Any
 import msgspec
 import yaml
 
-from builder.config.curation import Corrections, Entities, SourceProfile, Vocabulary
+from builder.config.curation import Correction, Corrections, Entities, Moved, SourceProfile, Vocabulary
 from builder.config.plans import PlanCuration
 
 SHAPES: Mapping[str, type[msgspec.Struct]] = {
+    "correction": Correction,
     "corrections": Corrections,
     "entities": Entities,
+    "moved": Moved,
     "plan": PlanCuration,
     "source": SourceProfile,
     "topics": Vocabulary,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -54,12 +52,10 @@ def parse_source(source: Source, document: RawDocument, correction: Correction |
     body, annexes = grow_trees(layout)
     official = read_official(layout.parts, layout.furniture)
     title = layout.parts.title.text if layout.parts.title else ""
-    number = official.metadata.document_number
     joins = sorted((*official.joins, *(pair for passage in layout.passages for pair in passage.joins)))
     plan = Plan(
         path=document.path,
         sha256=document.sha256,
-        slug=slug_of(number.text if number else "", title),
         title=title,
         title_lines=layout.parts.title_lines,
         metadata=official.metadata,
@@ -73,12 +69,6 @@ def parse_source(source: Source, document: RawDocument, correction: Correction |
     plan = _with_elements(plan)
     plan = replace(plan, repairs=_log(plan, layout), doubts=_doubts(plan, correction))
     return replace(plan, problems=(*document.problems, *find_problems(plan, layout)))
-
-
-def slug_of(number: str, title: str) -> str:
-    """A plan's address: ``plan-`` and ten characters from its document number, or from its title where it has none."""
-    identity = re.sub(r"\W", "", number or title)
-    return f"plan-{hashlib.sha256(identity.encode()).hexdigest()[:10]}"
 
 
 def _with_elements(plan: Plan) -> Plan:

@@ -28,6 +28,7 @@ class Entry:
         listed: Digest of what lists show of it: headline, day, excerpt, language, source, topics.
         sort_key: Oldest first; undated articles come before all others; the identifier settles ties.
         reasons: Tells why each topic was assigned, in the same order; read when it is asked for.
+        correction_file: Where its correction stands, below the archive's folder; empty where there is none.
     """
 
     article: Article
@@ -41,6 +42,7 @@ class Entry:
     listed: bytes = b""
     sort_key: tuple[str, ...] = ()
     reasons: Callable[[], tuple[TopicAssignment, ...]] = field(default=tuple, compare=False)
+    correction_file: str = ""
 
     def __post_init__(self) -> None:
         """Work out the place in time where nobody remembers it."""

@@ -175,7 +175,6 @@ class Plan:
     Attributes:
         path: POSIX path of the seed below ``seeds/``.
         sha256: Digest of the seed's bytes.
-        slug: ASCII address, derived from the document number or, where there is none, from the title.
         title: Title of the plan itself.
         title_lines: Lines of the seed it stands on.
         metadata: The elements of the official document.
@@ -193,11 +192,11 @@ class Plan:
         parts: Everything of the seed that is not body.
         source: The seed's lines, for the collation.
         problems: Gaps in the numbering and the like.
+        slug: Its place in addresses: ``plan-`` and the identifier of its seed; empty where nobody has given one yet.
     """
 
     path: str
     sha256: str
-    slug: str
     title: str
     title_lines: tuple[int, ...]
     metadata: OfficialMetadata
@@ -215,6 +214,12 @@ class Plan:
     parts: tuple[Part, ...] = ()
     source: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+    slug: str = ""
+
+    @property
+    def identifier(self) -> str:
+        """Stands for the document in the names of files that correct it."""
+        return self.slug.removeprefix("plan-")
 
     @property
     def issuers(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from builder.archive.corrections import FILE
+from builder.config.corrections import MOVED
 from builder.model.archive import Archive
 from builder.pages import places
 from builder.problems import Problem
@@ -14,9 +14,9 @@ def redirect_problems(archive: Archive) -> list[Problem]:
     problems: list[Problem] = []
     for old, new in sorted(archive.moved.items()):
         if old in known:
-            problems.append(Problem("moved-but-present", FILE, None, {"old": old}))
+            problems.append(Problem("moved-but-present", MOVED, None, {"old": old}))
         elif not _leads_somewhere(new, known, archive):
-            problems.append(Problem("moved-to-nowhere", FILE, None, {"old": old, "new": new}))
+            problems.append(Problem("moved-to-nowhere", MOVED, None, {"old": old, "new": new}))
     return problems
 
 

@@ -72,6 +72,7 @@ class Writer:
         self._store = store
         self._context = context
         self._before = _remembered(store, context)
+        self._is_known = bool(self._before)  # said now: a folder's own files are noted in it later
         unknown = damaged is None and self._before
         self._damaged = differing(docs, dict(_files(self._before))) if unknown else damaged
         self._now: dict[str, _Made] = {}
@@ -170,7 +171,7 @@ class Writer:
 
     def finish(self) -> Written:
         """Remove what no product claims any more, and remember what was made of what."""
-        once = (path for path, _ in _files(self._before)) if self._before else None
+        once = (path for path, _ in _files(self._before)) if self._is_known else None
         gone = orphans(self._docs, once, self._claimed, self._damaged)
         for path in gone:
             (self._docs / path).unlink(missing_ok=True)

@@ -1,0 +1,56 @@
+"""Reads what editors know better: a file for each article, and the single file that earlier versions kept."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import msgspec
+
+from builder.config.curation import Correction, Corrections, Moved
+from builder.config.loading import load_or_note
+from builder.problems import Wording
+
+FOLDER = "curation/corrections"
+"""Below the archive's folder; in it ``<identifier>.yml`` for each article that was corrected or withdrawn."""
+
+SINGLE_FILE = "curation/corrections.yml"
+"""Where earlier versions kept all of them, by the seeds' paths."""
+
+MOVED = "curation/moved.yml"
+
+_IDENTIFIER = re.compile(r"[a-z2-7]{10}")
+
+
+def correction_file(identifier: str) -> str:
+    """Where the correction of an article belongs, below the archive's folder."""
+    return f"{FOLDER}/{identifier}.yml"
+
+
+def load_corrections(curation: Path, wrong: list[Wording]) -> tuple[Corrections, dict[str, Correction]]:
+    """Read every correction.
+
+    Args:
+        curation: The folder.
+        wrong: Gets a line for each file that is wrong.
+
+    Returns:
+        The single file, with all addresses that have moved; and corrections by identifier, among them what the single
+        file says was removed. A file of its own goes before the single one.
+    """
+    single = load_or_note(curation / "corrections.yml", Corrections, wrong) or Corrections()
+    moved = load_or_note(curation / "moved.yml", Moved, wrong) or Moved()
+    articles = {identifier: _removed(entry) for identifier, entry in single.removed.items()}
+    for path in sorted((curation / "corrections").iterdir()) if (curation / "corrections").is_dir() else ():
+        if path.name.startswith("."):
+            continue
+        if path.suffix != ".yml" or not _IDENTIFIER.fullmatch(path.stem):
+            wrong.append(Wording("correction-file-name", {"path": f"{FOLDER}/{path.name}"}))
+        elif correction := load_or_note(path, Correction, wrong):
+            articles[path.stem] = correction
+    return msgspec.structs.replace(single, moved={**single.moved, **moved.moved}), articles
+
+
+def _removed(entry: msgspec.Struct) -> Correction:
+    """What the single file says was removed, as a correction of its own."""
+    return Correction(removed=True, **{key: value for key, value in msgspec.structs.asdict(entry).items() if value})
