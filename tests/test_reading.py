@@ -257,7 +257,7 @@ class TestDialects:
         assert post("整改方案公布\n=====\n2021-04-13\n\n正文。").title == "整改方案公布"
 
     def test_reads_whole_pages(self) -> None:
-        """An HTML page's JSON-LD, OpenGraph and meta give the metadata; its body begins behind the body tag."""
+        """An HTML page's JSON-LD, OpenGraph and meta give the metadata; its body is all of it."""
         linked = (
             '{"@graph":[{"@type":"NewsArticle","headline":"整改 &amp; 方案","datePublished":"2021-04-13T01:44:58Z"}]}'
         )
@@ -271,7 +271,7 @@ class TestDialects:
         assert (read.title, read.published and read.published.iso) == ("整改 & 方案", "2021-04-13T01:44:58Z")
         assert (read.url, read.author, read.outlet_names[0]) == ("https://example.org/a", "张三", "示例网")
         assert (read.tags, read.body_format, read.body_line) == (("甲", "乙"), "html", 1)
-        assert read.body == "\n<p>正文</p></body></html>"
+        assert read.body == page
 
     def test_tells_html_bodies_from_markdown(self) -> None:
         """A body that begins and ends with tags is HTML, also under a link header; one with Markdown around is not."""
