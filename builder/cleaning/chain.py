@@ -9,6 +9,7 @@ from builder.cleaning.rules import (
     adverts,
     attribution,
     boilerplate,
+    bylines,
     furniture,
     headline,
     invisible,
@@ -35,6 +36,7 @@ CHAIN: tuple[tuple[str, Rule], ...] = (
     # Parts of a page.
     ("layout table", page.layout_tables),
     ("outside", page.outside),
+    ("byline", bylines.mastheads),
     ("named parts", furniture.named_parts),
     ("footer", furniture.footers),
     ("placeholder", media.lazy),

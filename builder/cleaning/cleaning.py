@@ -13,6 +13,7 @@ from builder.cleaning.body import parse
 from builder.cleaning.draft import Draft
 from builder.cleaning.editing import edit
 from builder.cleaning.errors import body_problems
+from builder.cleaning.fields import author_of, published_of, source_of
 from builder.cleaning.language import language_of
 from builder.cleaning.repetition import Repetition
 from builder.cleaning.sources import Source, profile_of, resolve
@@ -47,8 +48,10 @@ def clean(
     chain.run(draft)
     doubts += () if draft.ledger.is_exact(draft.root) else (Problem("ledger-mismatch", post.document.path),)
     rendered = markup.render(_html(draft.root), post.url)
-    source = resolve(post, draft.credits.get("source", ()), profiles)
+    credited = (source_of(draft),) if draft.is_page else draft.credits.get("source", ())
+    source = resolve(post, tuple(filter(None, credited)), profiles)
     published, dated = _published(draft)
+    doubts += tuple(Problem(code, post.document.path) for code in draft.doubts)
     about_body = body_problems(post, rendered.text, rendered.images, repetition)
     return _article(draft, rendered, source, published, ordered([*dated, *doubts, *about_body]))
 
@@ -67,7 +70,7 @@ def _article(
         published=published,
         source=source.name,
         carrier=source.carrier,
-        author=post.author or next(iter(draft.credits.get("author", ())), None),
+        author=_author(draft, source),
         credits={field: tuple(values) for field, values in sorted(draft.credits.items())},
         url=post.url or _original(draft),
         carrier_url=post.carrier_url,
@@ -85,6 +88,12 @@ def _article(
 def _published(draft: Draft) -> tuple[Published | None, tuple[Problem, ...]]:
     """When the post says it was published, else what the lines around its text say; and the post's own problems."""
     post = draft.post
+    if draft.is_page:
+        published = published_of(draft)
+        problems = post.problems
+        if published and not post.published:
+            problems = tuple(problem for problem in problems if problem.code != _UNDATED)
+        return published, problems
     if post.published:
         return post.published, post.problems
     for text in draft.credits.get("published", ()):
@@ -96,6 +105,12 @@ def _published(draft: Draft) -> tuple[Published | None, tuple[Problem, ...]]:
 
 
 _UNDATED = "no-date"
+
+
+def _author(draft: Draft, source: Source) -> str | None:
+    if draft.is_page:
+        return author_of(draft, source.name)
+    return draft.post.author or next(iter(draft.credits.get("author", ())), None)
 
 
 def _html(root: etree._Element) -> str:

@@ -12,7 +12,7 @@ from builder.cleaning.lines import HEADINGS, Line, lines_of
 from builder.cleaning.wording import Wording, wording
 from builder.config.curation import SourceProfile
 from builder.model.container import OWN_TEXT
-from builder.model.post import Post
+from builder.model.post import Candidate, Post
 
 EDGE_HEAD = 6
 """Lines at the top among which furniture is sought: title, section, byline, date, place, lead image."""
@@ -35,6 +35,9 @@ class Draft:
         original: Address of the original that the text names.
         headline: The headline as a heading of the body gives it, where the title says it with a suffix.
         repeated: Keys of the lines and addresses that this source repeats.
+        said: What lines around a page's article say of it.
+        printed: The page's text near the article as letters and digits, in which a name may be looked for.
+        doubts: Codes of problems that came up on the way.
     """
 
     def __init__(self, post: Post, body: Body, profile: SourceProfile | None, repeated: frozenset[str]) -> None:
@@ -51,6 +54,9 @@ class Draft:
         self.tags: list[str] = []
         self.original: str | None = None
         self.headline: str | None = None
+        self.said: list[Candidate] = []
+        self.doubts: list[str] = []
+        self.printed = ""
         self._lines: list[Line] | None = None
         self._texts: list[Line] | None = None
         self._taken = 0

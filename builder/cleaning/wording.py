@@ -63,6 +63,8 @@ class Wording:
     proxy_parameter: re.Pattern[str]
     proxy_path: re.Pattern[str]
     error_title: re.Pattern[str]
+    tool: re.Pattern[str]
+    fields: Mapping[str, str]
     function_words: Mapping[str, frozenset[str]]
 
 
@@ -81,7 +83,7 @@ def wording() -> Wording:
         longest_value=raw["longest_value"],
         labels=labels,
         weak_labels=frozenset(raw["weak"]),
-        label=re.compile(rf"(?<![\w])({_alternatives(labels)})\s*[:/|]\s*"),
+        label=re.compile(rf"(?<![\w])({_alternatives(labels)})\s*[:/|]\s*(?![图文](?![\w]))"),
         bare=re.compile(rf"({_alternatives(raw['bare'])})\s+({raw['bare_value']})"),
         bare_fields={label: raw["bare_fields"].get(label) or labels[label] for label in raw["bare"]},
         bylines=tuple(re.compile(pattern) for pattern in raw["bylines"]),
@@ -98,6 +100,8 @@ def wording() -> Wording:
         proxy_parameter=re.compile(raw["image_proxies"]["parameters"], re.IGNORECASE),
         proxy_path=re.compile(raw["image_proxies"]["paths"], re.IGNORECASE),
         error_title=re.compile(raw["error_titles"]),
+        tool=re.compile(raw["tools"]),
+        fields={name: field for field, names in raw["fields"].items() for name in names},
         function_words={language: frozenset(words) for language, words in raw["function_words"].items()},
     )
 
@@ -139,6 +143,14 @@ def is_lead(names: str) -> bool:
     """Whether a class or id attribute names a standfirst: the sentence between headline and article."""
     known = wording().leads
     return any(part in known for name in names[:_MOST_NAME_CHARACTERS].split() for part in _parts(name))
+
+
+@lru_cache(maxsize=8192)
+def field_of_name(names: str) -> str | None:
+    """The metadata field that a class, id or itemprop attribute names."""
+    known = wording().fields
+    found = (known.get(part) for name in names[:_MOST_NAME_CHARACTERS].split() for part in _parts(name))
+    return next((field for field in found if field), None)
 
 
 def _parts(name: str) -> list[str]:

@@ -19,7 +19,7 @@ def article_record(article: Article, topics: tuple[TopicAssignment, ...]) -> dic
         "file": article.path,
         "kind": "article",
         "title": article.title,
-        "published": article.published.iso if article.published else None,
+        "published": article.published.stated if article.published else None,
         "source": article.source,
         "carrier": article.carrier,
         "author": article.author,

@@ -52,10 +52,17 @@ class Published:
         original: The date as the raw file writes it.
         iso: ISO 8601: an instant with its offset (``2021-04-13T01:44:58.654Z``), or ``YYYY-MM-DD`` where the raw
             file gives no offset; an offset is never invented.
+        clock: The time of day without an offset, as far as it is stated: ``HH:MM`` or ``HH:MM:SS``; else empty.
     """
 
     original: str
     iso: str
+    clock: str = ""
+
+    @property
+    def stated(self) -> str:
+        """All that is stated, in ISO 8601: the instant, or day and time of day without an offset, or the day."""
+        return f"{self.iso}T{self.clock}" if self.clock else self.iso
 
     @property
     def day(self) -> date:

@@ -18,11 +18,12 @@ def shown(published: Published, zone: timezone | None = None) -> str:
         zone: The readers' zone of time with its name; None leaves every time as stated.
 
     Returns:
-        ``2023-01-11 15:04 北京时间`` in the readers' zone, else ``2023-01-11 07:04 UTC``, or the day alone.
+        ``2023-01-11 15:04 北京时间`` in the readers' zone, else ``2023-01-11 07:04 UTC``, or the day with
+        the time that is stated without a zone, if any.
     """
     instant = published.instant
     if instant is None:
-        return published.iso
+        return f"{published.iso} {published.clock[:5]}".rstrip()
     if zone:
         instant = instant.astimezone(zone)
         return f"{instant:%Y-%m-%d %H:%M} {instant.tzname()}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from builder.model.container import Fact
 from builder.model.post import Candidate
@@ -21,11 +21,11 @@ def stated(facts: Iterable[Fact]) -> list[Candidate]:
     return [Candidate(fact.field, fact.value, fact.evidence, _FIRM if fact.firm else _WEAK) for fact in facts]
 
 
-def candidates_of(values: Mapping[str, object], place: str) -> list[Candidate]:
+def candidates_of(values: Iterable[tuple[str, object]], place: str) -> list[Candidate]:
     """The candidates in a front matter or a page's head.
 
     Args:
-        values: Keys with text, lists and mappings.
+        values: Keys with text, lists and mappings, the most trustworthy of equal keys first.
         place: Where they stand; the evidence names it before the key.
 
     Returns:
@@ -33,7 +33,7 @@ def candidates_of(values: Mapping[str, object], place: str) -> list[Candidate]:
     """
     return [
         Candidate(field, text.strip(), f"{place}: {key}", rank)
-        for key, value in values.items()
+        for key, value in values
         for field, rank in meanings().get(plain_key(key), ())
         for text in _texts(value, split=field in _LISTS)
         if text.strip()
@@ -65,6 +65,12 @@ class Candidates:
     def texts(self, *fields: str) -> tuple[str, ...]:
         """What the candidates of some fields say, each text once."""
         return tuple(dict.fromkeys(each.value for each in self.of(*fields)))
+
+    def add(self, candidate: Candidate) -> None:
+        """Put one behind those of its field that are trusted more."""
+        field = self._fields.setdefault(candidate.field, [])
+        field.append(candidate)
+        field.sort(key=lambda each: each.rank)
 
     def all(self) -> tuple[Candidate, ...]:
         """Every candidate, by field."""

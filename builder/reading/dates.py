@@ -32,21 +32,22 @@ def read_date(original: str) -> Published | None:
         original: As the raw file writes it.
 
     Returns:
-        The instant where the text gives a time with its offset, else the day; None where it gives no day at all. An
-        offset is never invented, and a time without one is left out (``original`` keeps it).
+        The instant where the text gives a time with its offset, else the day, and the time apart; None where it gives
+        no day at all. An offset is never invented.
     """
     text = prepared(original)
     epoch = _EPOCH.match(text)
     if epoch:
         digits = epoch[1]
-        instant = from_milliseconds(digits if len(digits) == len("1595491203000") else digits + "000")
-        return Published(original.strip(), iso_instant(instant)) if instant else None
+        moment = from_milliseconds(digits if len(digits) == len("1595491203000") else digits + "000")
+        return Published(original.strip(), iso_instant(moment)) if moment else None
     place, text = _place(text)
     found = leading_day(text)
     if not found:
         return None
     day, rest = found
-    return Published(original.strip(), _instant(day, rest, place) or day.isoformat())
+    instant, clock = _time_on(day, rest, place)
+    return Published(original.strip(), instant or day.isoformat(), "" if instant else clock)
 
 
 def from_milliseconds(text: str) -> datetime | None:
@@ -77,20 +78,22 @@ def _places() -> re.Pattern[str]:
     return re.compile(alternatives(tuple(words().dates.places)))
 
 
-def _instant(day: date, rest: str, place: int | None) -> str | None:
-    """The instant of a day and the time behind it; None where the time or its offset is not said."""
+def _time_on(day: date, rest: str, place: int | None) -> tuple[str, str]:
+    """The instant of a day and the time behind it, and the time of day; each empty where it is not said."""
     match = _COMPACT_CLOCK.match(rest) or _CLOCK.match(rest)
     moment = _time(match) if match else None
     if match is None or moment is None:
-        return None
+        return "", ""
+    seconds = match.groupdict().get("second") is not None
+    clock = moment.isoformat(timespec="seconds" if seconds else "minutes")
     offset = _offset(rest[match.end() :])
     minutes = place if offset is None else offset
     if minutes is None:
-        return None
+        return "", clock
     try:
-        return iso_instant(datetime.combine(day, moment, timezone(timedelta(minutes=minutes))))
+        return iso_instant(datetime.combine(day, moment, timezone(timedelta(minutes=minutes)))), clock
     except (ValueError, OverflowError):
-        return None
+        return "", clock
 
 
 def _time(match: re.Match[str]) -> time | None:

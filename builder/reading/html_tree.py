@@ -1,8 +1,8 @@
 """HTML as browsers read it: one tree by the rules of the HTML Standard, whatever the page's faults.
 
-Lexbor (through selectolax) builds the tree; lxml holds it, since rules need parents, tails and XPath. On 250 saved pages
-its tree is that of html5lib, the reference implementation, in a thirteenth of the time; lxml's own parser (libxml2)
-builds another one of 59, html5-parser has no wheels, and markupever takes twice as long.
+Lexbor (through selectolax) builds the tree; lxml holds it, since rules need parents, tails and XPath. On 250 saved
+pages its tree is that of html5lib, the reference implementation, in a thirteenth of the time; lxml's own parser
+(libxml2) builds another one of 59, html5-parser has no wheels, and markupever takes twice as long.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from builder.model.post import BodyFormat, Post, Published, RawDocument
+from builder.model.post import BodyFormat, Candidate, Post, Published, RawDocument
 from builder.problems import Problem
 from builder.reading.addresses import Addresses, normalised, sort_addresses
 from builder.reading.body_address import addresses_in_body
@@ -16,11 +16,12 @@ from builder.reading.dates import from_milliseconds, iso_instant, read_date
 from builder.reading.days import is_ambiguous
 from builder.reading.doubts import doubts_about_address, doubts_about_date, doubts_about_title
 from builder.reading.front_matter import read_front_matter
-from builder.reading.html_head import is_page, read_html_head
+from builder.reading.html_page import headings_of, is_page, read_html_page
 from builder.reading.masthead import Masthead, read_masthead
 from builder.reading.outlets import Byline, read_byline
+from builder.reading.page_titles import page_title
 from builder.reading.plain_text import is_wrapped
-from builder.reading.titles import clean_title, title_in_name, without_outlet, without_site
+from builder.reading.titles import clean_title, title_in_name, without_outlet
 
 _TAG = re.compile(r"<[a-z!/][^>]{0,2000}>", re.IGNORECASE)
 _OPENS_HTML = re.compile(r"\s*<(?:[a-z][a-z0-9]*[\s>/]|!--)", re.IGNORECASE)
@@ -51,8 +52,8 @@ def parse_post(document: RawDocument) -> Post:
         document: A decoded file that is no plan.
 
     Returns:
-        The post. Its body (in a whole HTML page, from ``<body>`` on) is untouched: a crawler's mark of time and link
-        header are still in it. ``body_format`` is ``html`` where everything but those two is HTML.
+        The post. Its body (of a whole page, all of it) is untouched: a crawler's mark of time and link header are
+        still in it. ``body_format`` is ``html`` where everything but those two is HTML.
     """
     head = _head(document)
     body = document.text[head.body_start :]
@@ -60,7 +61,7 @@ def parse_post(document: RawDocument) -> Post:
     original, guessed = _title(head, document.path)
     title = _headline(original, byline, addresses)
     if head.whole_page:
-        title = without_site(title)
+        title, byline = _page_title(head, body, original)
     published, undated = _published(head, document.path)
     doubts = (
         *doubts_about_title(document.path, title, guessed=guessed),
@@ -92,15 +93,18 @@ def _head(document: RawDocument) -> _Head:
     matter = read_front_matter(text, path)
     html_named = document.format == "html" or PurePosixPath(path).suffix.strip().lower() in _HTML_SUFFIXES
     if matter.end == 0 and (html_named or is_page(text)):
-        page = read_html_head(text)
+        pairs = read_html_page(text)
         nothing = Masthead(None, "", "", {}, 0)
-        candidates = Candidates((*facts, *candidates_of(page.values, "page")))
-        return _Head(candidates, page.values, 0, "html", nothing, whole_page=True)
+        said = [each for place, several in pairs.items() for each in candidates_of(several, place)]
+        candidates = Candidates((*facts, *said))
+        first = {name: value for several in reversed(pairs.values()) for name, value in reversed(several)}
+        return _Head(candidates, first, 0, "html", nothing, whole_page=True)
     masthead = read_masthead(text[matter.end :], alone=not matter.values)
     rest = text[matter.end + masthead.end :]
     problems = matter.problems or (() if matter.values or document.facts else (Problem("no-front-matter", path, 1),))
     candidates = Candidates(
-        (*facts, *candidates_of(matter.values, "front matter")), candidates_of(masthead.values, "first lines")
+        (*facts, *candidates_of(matter.values.items(), "front matter")),
+        candidates_of(masthead.values.items(), "first lines"),
     )
     body_format = _format(rest, html_named=html_named)
     if body_format == "markdown" and not matter.values and _is_text_named(path) and not is_wrapped(rest):
@@ -128,11 +132,16 @@ def _byline(head: _Head) -> Byline:
 def _addresses(head: _Head, body: str, path: str) -> Addresses:
     """Front matter before link header before text, each only where the one before gives no address."""
     said = tuple(text for text in head.candidates.texts("url") if "//" in text) or (head.masthead.address,)
-    addresses = sort_addresses(said)
+    # The address of a site's front page is no article's where another is at hand.
+    addresses = sort_addresses(tuple(sorted(said, key=_is_root)) if head.whole_page else said)
     if addresses.original or addresses.carrier or head.whole_page:
         return addresses
     original, carrier = addresses_in_body(body, clean_title(_title(head, path)[0]))
     return Addresses(None, normalised(carrier)) if carrier else sort_addresses((original,))
+
+
+def _is_root(address: str) -> bool:
+    return address.strip().partition("//")[2].partition("/")[2] in {"", "index.html"}
 
 
 def _title(head: _Head, path: str) -> tuple[str, str | None]:
@@ -144,6 +153,25 @@ def _title(head: _Head, path: str) -> tuple[str, str | None]:
         return head.masthead.title, "title-from-text"
     named = title_in_name(PurePosixPath(path).stem)
     return named, "title-from-name" if named else None
+
+
+def _page_title(head: _Head, body: str, original: str) -> tuple[str, Byline]:
+    """A page's title, and its site's names: the one behind the title is a candidate like any other."""
+    said = head.candidates.of("title")
+    declared = [each.value for each in said if not each.evidence.endswith(_DOCUMENT_TITLE)]
+    document = next((each.value for each in said if each.evidence.endswith(_DOCUMENT_TITLE)), "")
+    sites = head.candidates.texts("site")
+    found = page_title(declared, document, headings_of(body), sites)
+    if found.site:
+        head.candidates.add(Candidate("site", found.site, "behind the title", _BEHIND_TITLE))
+    names = head.candidates.texts("site", "source")
+    title = found.title or clean_title(original)
+    author = ", ".join(head.candidates.texts("author")[:1])
+    return title, read_byline(author, tuple(name for name in names if "://" not in name), (), ())
+
+
+_DOCUMENT_TITLE = "html:title"
+_BEHIND_TITLE = 500
 
 
 def _headline(original: str, byline: Byline, addresses: Addresses) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from functools import cache
 from urllib.parse import unquote, urlsplit
 
 from builder.reading.addresses import host_of
@@ -48,14 +47,6 @@ def without_outlet(title: str, outlets: tuple[str, ...], certain: tuple[str, ...
         title = title[: cut[0]].rstrip()
 
 
-def without_site(title: str) -> str:
-    """Take off the site's name that a page's own title ends in: a short name behind a rule, ending as outlets' do."""
-    found = _SITE.fullmatch(title)
-    if found and found[2].lower().endswith(_outlet_endings()):
-        return found[1]
-    return title
-
-
 def title_in_name(stem: str) -> str:
     """The headline that a file's name gives behind number and date; empty where what is left is no headline."""
     rest = _NUMBERS_BEFORE.sub("", stem)
@@ -64,16 +55,10 @@ def title_in_name(stem: str) -> str:
     return rest.strip() if is_headline else ""
 
 
-_SITE = re.compile(r"(.{4,}?)\s*[-–—_|｜·]+\s*([^-–—_|｜·]{2,12})")
 _NUMBERS_BEFORE = re.compile(r"^[\W\d_]+")
 _HAN = re.compile("[\u3400-\u9fff]")
 _FEWEST_HAN = 4  # a label has two or three
 _FEWEST_WORDS = 3
-
-
-@cache
-def _outlet_endings() -> tuple[str, ...]:
-    return tuple(ending.lower() for ending in words().organisation_endings)
 
 
 def is_punctuation(title: str) -> bool:

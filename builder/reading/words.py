@@ -61,10 +61,13 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     limits: Limits
     suffixes: Suffixes
     keys: dict[str, tuple[str, ...]]
+    script_variables: frozenset[str]
+    reader_views: dict[str, str]
     nobody: frozenset[str]
     roles_before: tuple[str, ...]
     roles_after: tuple[str, ...]
     organisation_endings: tuple[str, ...]
+    family_names: str
     mirrors: tuple[Mirror, ...]
     original_words: tuple[str, ...]
     back_words: tuple[str, ...]

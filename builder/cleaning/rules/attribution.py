@@ -31,8 +31,8 @@ _CLOCK = (
 )
 _ZONE = r"\s*(?:z|gmt|utc|est|edt|pst|pdt|cst|bst|et|[+-]\d{2}:?\d{2})?"
 _WEEKDAY = r"(?:\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?"
-_WHEN = re.compile(rf"{_DATE}{_WEEKDAY}{_CLOCK}?{_ZONE}(?:\s*\(?(?:北京时间|更新|updated|发布|发表)\)?)?")
-_DATE_WITH_LABEL = re.compile(rf"(?:[^\d:]{{0,12}}[: ]\s*)?{_WHEN.pattern}")
+WHEN = re.compile(rf"{_DATE}{_WEEKDAY}{_CLOCK}?{_ZONE}(?:\s*\(?(?:北京时间|更新|updated|发布|发表)\)?)?")
+_DATE_WITH_LABEL = re.compile(rf"(?:[^\d:]{{0,12}}[: ]\s*)?{WHEN.pattern}")
 
 
 def datelines(draft: Draft) -> None:
@@ -63,12 +63,12 @@ _NAMES = re.compile(r"[^\W\d_][\w .,·•&/、'’\-]{1,60}")
 
 
 def _is_date(line: Line) -> bool:
-    return len(line.text) <= _LONGEST_DATE and line.block.tag not in CELLS and bool(_WHEN.fullmatch(line.folded))
+    return len(line.text) <= _LONGEST_DATE and line.block.tag not in CELLS and bool(WHEN.fullmatch(line.folded))
 
 
 def _is_masthead(draft: Draft, line: Line) -> bool:
     """A date and, set apart by spaces, names of which one is an outlet's or a reporter's."""
-    date = _WHEN.match(line.folded) if len(line.text) <= _LONGEST_DATE and line.block.tag not in CELLS else None
+    date = WHEN.match(line.folded) if len(line.text) <= _LONGEST_DATE and line.block.tag not in CELLS else None
     names = line.folded[date.end() :].split() if date else []
     if not names or not all(_NAME.fullmatch(name) for name in names):
         return False
@@ -93,7 +93,7 @@ _NAME = re.compile(r"[^\W\d_]{2,12}")
 
 def date_in(line: Line) -> str | None:
     """The first date in a line, with its time."""
-    found = _WHEN.search(line.folded)
+    found = WHEN.search(line.folded)
     return found[0] if found else None
 
 
@@ -142,7 +142,7 @@ def pairs(draft: Draft, text: str) -> list[tuple[str, str]]:
     folded = fold(body)
     if _DATE_WITH_LABEL.fullmatch(folded):
         return _dated(draft, body, folded)
-    date = _WHEN.match(folded)
+    date = WHEN.match(folded)
     if date:
         rest = pairs(draft, body[date.end() :])
         return [("published", date[0]), *rest] if rest else []
@@ -161,7 +161,7 @@ def pairs(draft: Draft, text: str) -> list[tuple[str, str]]:
 
 def _dated(draft: Draft, body: str, folded: str) -> list[tuple[str, str]]:
     """A date behind a label of its own ("发布时间：…"); a bare date is the dateline's business."""
-    date = _WHEN.search(folded)
+    date = WHEN.search(folded)
     label = folded[: date.start()].strip(" :") if date else ""
     return [("published", body[date.start() :])] if date and draft.words.labels.get(label) == "published" else []
 

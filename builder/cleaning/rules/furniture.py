@@ -20,6 +20,7 @@ _NAMING = ("class", "id", "data-e2e", "data-testid", "data-component", "data-mod
 # furniture of the 947 posts of the sample has at most 43 characters in one part, and is 12 % of the shortest post.
 _LEAST_TEXT = 80
 _MOST_SHARE = 0.12
+_MOST_TOGETHER = 0.3
 _PITCHES = frozenset(["subscription", "share", "advert"])
 _PITCH = 200
 _PITCH_SHARE = 0.3
@@ -29,10 +30,17 @@ _MOST_COMMENTS = 0.7  # readers may write more than the journalist did
 def named_parts(draft: Draft) -> None:
     """Elements whose tag, class or id says that they are furniture, unless they hold prose."""
     total = unlinked(draft.root)
-    for element in draft.elements():
-        rule = _named(draft, element)
-        if rule is None or not draft.holds(element) or not _may_go(element, rule, total):
+    elements = [(element, rule) for element in draft.elements() if (rule := named(draft, element))]
+    together: dict[tuple[str, str], int] = {}
+    for element, rule in elements:
+        key = (element.tag, element.get("class") or "")
+        if element.tag == "p" and rule in _PITCHES:
+            together[key] = together.get(key, 0) + unlinked(element)
+    for element, rule in elements:
+        if not draft.holds(element) or not _may_go(element, rule, total):
             continue
+        if together.get((element.tag, element.get("class") or ""), 0) > _MOST_TOGETHER * total:
+            continue  # paragraphs that are named for what may be read for pay are the article
         if rule in _MOVED:
             _move(draft, element, rule)
         else:
@@ -50,7 +58,8 @@ def footers(draft: Draft) -> None:
             draft.take(element, "navigation")
 
 
-def _named(draft: Draft, element: etree._Element) -> str | None:
+def named(draft: Draft, element: etree._Element) -> str | None:
+    """The rule that an element's tag, class, id or role speaks of."""
     tag = element.tag
     if tag in _NEVER:
         return None

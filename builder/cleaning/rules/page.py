@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 
 from lxml import etree
 
 from builder.cleaning.draft import Draft, is_heading, unlinked
-from builder.cleaning.lines import Line, lines_of
-from builder.cleaning.rules.attribution import LONGEST_CREDITS, date_in, pairs
-from builder.cleaning.rules.boilerplate import is_boilerplate
+from builder.cleaning.lines import MEDIA, Line, lines_of
+from builder.cleaning.region import Region, bare, belongs, choose, is_link_list, is_prose
+from builder.cleaning.rules.bylines import collect
 from builder.cleaning.rules.headline import keep_headline
-from builder.cleaning.wording import is_lead, is_region
+from builder.cleaning.wording import is_lead
 
-_PROSE = 25  # a line of so many characters outside links is prose rather than a label; titles of links do not count
-_SENTENCE = 8  # and so is a shorter one that ends as sentences do
-_SENTENCE_ENDS = ("。", "！", "？", "”", "」", "…", ".", "!", "?")
-_DOMINATES = 0.7  # a child with this share of its parent's prose holds the article; the rest is around it
-_TEXT = frozenset(["p", "blockquote", "ul", "ol"])
-_PARTS_OF_TABLES = frozenset(["table", "thead", "tbody", "tr"])
-_STOPS = frozenset(["article", "main"])
+_RULE = "outside"
+_SECTIONS = ("thead", "tbody", "tfoot")
+_FEWEST = 2  # rows and columns of a table; as in markup
+_COLUMNS = frozenset(["ul", "ol", "li"])
+_HEAD = 12  # lines above a headline inside of the article's part: ways to the section, labels
+_MUCH = 0.25  # of what stays: so much text is left out only with a word to the editor
 
 
 def layout_tables(draft: Draft) -> None:
@@ -29,7 +28,8 @@ def layout_tables(draft: Draft) -> None:
             row for part in table.iterchildren(*_SECTIONS) for row in part.iterchildren("tr")
         ]
         cells = max((sum(1 for _ in row.iterchildren("td", "th")) for row in rows), default=0)
-        if len(rows) >= _FEWEST and cells >= _FEWEST and next(table.iterdescendants("table"), None) is None:
+        nested = next(table.iterdescendants("table"), None) is not None
+        if len(rows) >= _FEWEST and cells >= _FEWEST and not nested:
             continue
         for row in rows:
             for cell in row.iterchildren("td", "th"):
@@ -39,87 +39,94 @@ def layout_tables(draft: Draft) -> None:
             part.tag = "div"
 
 
-_SECTIONS = ("thead", "tbody", "tfoot")
-_FEWEST = 2  # rows and columns of a table; as in markup
-
-
 def outside(draft: Draft) -> None:
-    """On a whole page, walk down to the part that holds the prose and take what lies outside of it."""
+    """On a whole page, keep the part that holds the article with what belongs to it; take what lies around."""
     if not draft.is_page:
         return
     lines = lines_of(draft.root)
-    region = _region(draft.root, _weights(draft, lines))
-    _copy_credits(draft, lines, region)
-    kept = {region, *_leads(draft, region)}
-    _take_around(draft, draft.root, kept, {above for part in kept for above in part.iterancestors()})
+    post = draft.post
+    region = choose(draft, lines, [bare(title) for title in (post.title, post.title_original)])
+    if region.headline is not None:
+        keep_headline(draft, region.headline)
+    collect(draft, lines, region)
+    _unlist(region.core)
+    kept = region.weights.get(region.core, 0)
+    left = _take_around(draft, draft.root, region, set(region.core.iterancestors()))
+    if left > _MUCH * kept:
+        draft.doubts.append("text-left-out")
+    _take_above(draft, region)
 
 
-def _leads(draft: Draft, region: etree._Element) -> Iterator[etree._Element]:
-    """Standfirsts above the part that holds the article, known by their names."""
-    inside = set(region.iterancestors())
-    for element in draft.root.iter():
-        if element is region:
-            return
-        if element not in inside and is_lead(element.get("class") or element.get("id") or "") and unlinked(element):
-            yield element
+def _unlist(core: etree._Element) -> None:
+    """List items that place columns are no items."""
+    element: etree._Element | None = core
+    while element is not None:
+        if element.tag in _COLUMNS:
+            element.tag = "div"
+        element = element.getparent()
 
 
-def _take_around(
-    draft: Draft, element: etree._Element, kept: Container[etree._Element], holding: Container[etree._Element]
-) -> None:
+def _take_around(draft: Draft, element: etree._Element, region: Region, holding: set[etree._Element]) -> int:
+    """Take what is around the article, element by element down to the core; says how much prose that was."""
+    in_frame = element is region.frame or region.frame in element.iterancestors()
+    left = 0
+    for slot in _loose(element) if not in_frame else ():
+        draft.ledger.take_line(slot, _RULE)
     for child in list(element):
-        if child in holding:
-            _take_around(draft, child, kept, holding)
-        elif child not in kept:
-            draft.take(child, "outside")
+        if child is region.core:
+            _take_edges(draft, child, region)
+        elif child in holding:
+            left += _take_around(draft, child, region, holding)
+        elif not (_stays_in_frame(child) if in_frame else _stays(child, region)):
+            left += region.weights.get(child, 0)
+            draft.take(child, _RULE)
+    return left
 
 
-def _weights(draft: Draft, lines: list[Line]) -> dict[etree._Element, int]:
-    """Characters of prose that each element holds, itself and all below it; small print is none."""
-    weights: dict[etree._Element, int] = {}
-    for line in lines:
-        prose = line.length - line.linked
-        if prose < (_SENTENCE if line.text.endswith(_SENTENCE_ENDS) else _PROSE) or is_boilerplate(draft, line):
+def _loose(element: etree._Element) -> Iterator[Line]:
+    """Text that stands directly in an element around the article, short of a sentence."""
+    for holder, is_tail in ((element, False), *((child, True) for child in element)):
+        text = " ".join(((holder.tail if is_tail else holder.text) or "").split())
+        line = Line(element, [(holder, is_tail)], text)
+        if text and not is_prose(line):
+            yield line
+
+
+def _stays(part: etree._Element, region: Region) -> bool:
+    """Whether a part outside of the frame belongs to the article: more text, its standfirst, its picture."""
+    if is_lead(part.get("class") or part.get("id") or "") and unlinked(part):
+        return True
+    if next(part.iter("figure"), None) is not None and part.tag == "figure":
+        return region.container in part.iterancestors()
+    return region.container in part.iterancestors() and belongs(region, part)
+
+
+def _stays_in_frame(part: etree._Element) -> bool:
+    return not is_link_list(part)
+
+
+def _take_edges(draft: Draft, core: etree._Element, region: Region) -> None:
+    """Menus above the first and below the last prose of the core itself."""
+    children = list(core)
+    prose = [place for place, child in enumerate(children) if region.weights.get(child)]
+    for place, child in enumerate(children):
+        if prose and prose[0] <= place <= prose[-1]:
             continue
-        element: etree._Element | None = line.block
-        while element is not None:
-            weights[element] = weights.get(element, 0) + prose
-            element = element.getparent()
-    return weights
+        if child.tag not in MEDIA and not is_heading(Line(child)) and is_link_list(child):
+            draft.take(child, _RULE)
 
 
-def _region(root: etree._Element, weights: dict[etree._Element, int]) -> etree._Element:
-    """The deepest element that holds nearly all the prose, no deeper than one that says it is the article."""
-    region = root
-    while region.tag not in _STOPS and not _says_region(region):
-        heaviest: etree._Element | None = max(region, key=lambda child: weights.get(child, 0), default=None)
-        if heaviest is None or weights.get(heaviest, 0) < _DOMINATES * weights.get(region, 1):
-            break
-        if heaviest.tag in _TEXT:
-            break
-        region = heaviest
-    parent = region.getparent()
-    while region.tag in _PARTS_OF_TABLES and parent is not None:
-        region, parent = parent, parent.getparent()
-    return region
-
-
-def _copy_credits(draft: Draft, lines: list[Line], region: etree._Element) -> None:
-    """Keep what the lines above the article say about it: headline, names, dates."""
-    for line in lines:
-        if line.block is region or region in line.block.iterancestors():
+def _take_above(draft: Draft, region: Region) -> None:
+    """Short lines above the headline, where it stands inside of the article's part."""
+    headline = region.headline
+    if headline is None or not draft.holds(headline.block):
+        return
+    above: list[Line] = []
+    for line in draft.texts[: _HEAD + 1]:
+        if line.block is headline.block:
+            for each in above:
+                draft.take_line(each, _RULE)
             return
-        if is_heading(line):
-            keep_headline(draft, line)
-        if len(line.text) > LONGEST_CREDITS:
-            continue
-        for field, value in pairs(draft, line.text):
-            draft.credit(field, value)
-        date = date_in(line)
-        if date:
-            draft.credit("published", date)
-
-
-def _says_region(element: etree._Element) -> bool:
-    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
-    return is_region(names) if not names.isspace() else False
+        if is_prose(line):
+            return
+        above.append(line)

@@ -13,6 +13,7 @@ _LONGEST_LABELLED = 120
 _LONGEST_ON_CARD = 40  # an outlet, a date, a headline; a sentence of the article is longer
 _MOST_ON_CARD = 2
 _SENTENCE_ENDS = ("。", "！", "？", "。”", "。」")
+_INNER_SIGNS = re.compile(r"(?<=\w)[·・|/\s]+(?=[^\W\d_a-z])")
 _LABEL_ENDS = re.compile(r"[:|\]】>›»]\W*$")
 
 
@@ -28,7 +29,7 @@ def related_lists(draft: Draft) -> None:
         folded = line.folded
         if _is_labelled_link(draft, line, folded):
             draft.take_line(line, "related")
-        elif draft.words.related.fullmatch(folded):
+        elif draft.words.related.fullmatch(_INNER_SIGNS.sub("", folded)):
             following = _links_after(texts, position) or _cards_at_end(texts, position)
             if following or position == len(texts):
                 for taken in (line, *following):

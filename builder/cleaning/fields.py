@@ -1,0 +1,187 @@
+"""Who wrote a page, for whom and when: decided once, from every candidate, by rank and agreement.
+
+An empty field is better than a wrong one: what names the site, a staff number, a tool or an address is no author.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta, timezone
+
+from builder.cleaning.draft import Draft
+from builder.cleaning.rules.bylines import BEHIND, BESIDE_DATE, ELSEWHERE, is_tool
+from builder.folding import fold
+from builder.model.post import Candidate, Published
+from builder.reading.dates import iso_instant, read_date
+from builder.reading.words import words
+
+_LONGEST_NAME = 60
+_LABEL = re.compile(r"^\s*[^\s:：]{0,6}(?:来源|來源|作者|记者|記者|source|author|by|撰文|文)\s*[:：]\s*", re.IGNORECASE)
+_BY = re.compile(r"^by\s+(?=[A-Z])", re.IGNORECASE)
+_MARKS = re.compile(r"\s*(?:原创稿?|原創|[\[【(（](?:整理|原创|转载|编译|综合)[\])）】])\s*$")
+_ROLE_BEFORE = re.compile(
+    r"^.{0,12}(?:见习|实习|特约|首席|本报|本刊|高级)?(?:记者|通讯员|特派员)[\s:：/／、]{0,3}(?=\S)"
+)
+_ROLE_AFTER = re.compile(r"\s*(?:综合|整理|报道|报导|编译|摄影|摄影报道|记者|特约记者|通讯员|文|摄|著)\s*$")
+_FIRM = re.compile(r"\b(?:inc|ltd|corp|llc|co|gmbh|plc)\.?$", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|cn|net|org)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"[。！？；!?;]")
+_META = 1  # rank of what a page's head says beside what its lines say
+_SCRIPT = 4
+_DAY = timedelta(days=1)
+_QUARTER = timedelta(minutes=15)
+_WIDEST = timedelta(hours=14)
+
+
+def source_of(draft: Draft) -> str:
+    """The outlet or the account that a page credits with its text; empty where only the site is known."""
+    said = sorted(_sources(draft), key=lambda each: each[0])
+    for _, value in said:
+        name = _MARKS.sub("", _LABEL.sub("", value)).strip(" -—|_·")
+        if _is_name(draft, name) and not name.isdecimal():
+            return name
+    return ""
+
+
+def _sources(draft: Draft) -> Iterator[tuple[int, str]]:
+    persons = {_plain(value) for value in draft.credits.get("author", ())}
+    persons |= {_plain(each.value) for each in (*draft.said, *draft.post.candidates) if each.field == "author"}
+    for each in draft.said:
+        if each.field in {"source", "origin"} and each.rank < ELSEWHERE:
+            guessed = each.rank == BESIDE_DATE
+            if not (guessed and (_plain(each.value) in persons or is_person(each.value))):
+                yield each.rank, each.value
+    for each in draft.post.candidates:
+        if each.field == "source" and "://" not in each.value:
+            yield (_SCRIPT if each.evidence.startswith("script") else _META), each.value
+    for value in draft.credits.get("source", ()):
+        yield BEHIND, value
+
+
+def author_of(draft: Draft, source: str) -> str | None:
+    """The author as printed, without roles; None where nobody is named."""
+    outlets = {_plain(name) for name in (*draft.post.outlet_names, source) if name}
+    for _, value in sorted(_authors(draft, outlets), key=lambda each: each[0]):
+        name = _person(value)
+        if _is_author(draft, name, outlets):
+            return name
+    return None
+
+
+def _authors(draft: Draft, outlets: set[str]) -> Iterator[tuple[int, str]]:
+    for each in draft.said:
+        if each.field in {"author", "reporter"} and each.rank < ELSEWHERE:
+            yield each.rank + 1 + (each.field == "reporter"), each.value
+        elif each.field == "source" and each.rank == BESIDE_DATE and is_person(each.value):
+            yield each.rank, each.value
+    declared = [each for each in draft.post.candidates if each.field == "author"]
+    if declared:
+        named = [each.value for each in declared if each.evidence == declared[0].evidence]
+        people = dict.fromkeys(value for value in named if _is_author(draft, _person(value), outlets))
+        yield 3, ", ".join(value for value in people if _is_printed(draft, value))
+    for rank, field in ((BEHIND, "author"), (BEHIND + 1, "reporter")):
+        for value in draft.credits.get(field, ()):
+            yield rank, value
+
+
+def _is_printed(draft: Draft, name: str) -> bool:
+    """Whether readers see a name in Han characters: publishing systems put the clerk who filed a page in its head."""
+    return name.isascii() or not _HAN_NAME.fullmatch(name.strip()) or _plain(name) in draft.printed
+
+
+_HAN_NAME = re.compile("[\u3400-\u9fff]{2,4}")
+
+
+def _person(value: str) -> str:
+    name = _BY.sub("", _LABEL.sub("", value.replace("[[", "").replace("]]", ""))).strip()
+    name = _ROLE_BEFORE.sub("", name)
+    return _ROLE_AFTER.sub("", name).strip(" ,，、;；:：|/()（）[]【】")
+
+
+def _is_author(draft: Draft, name: str, outlets: set[str]) -> bool:
+    if not _is_name(draft, name) or name.lower() in words().nobody or any(map(str.isdigit, name)):
+        return False
+    plain = _plain(name)
+    if any(plain == outlet or (len(plain) > 1 and plain in outlet) for outlet in outlets):
+        return False
+    return not fold(name).endswith(_organisations()) and not _FIRM.search(name)
+
+
+def _organisations() -> tuple[str, ...]:
+    return tuple(fold(ending) for ending in (*words().organisation_endings, *words().roles_after))
+
+
+def _is_name(draft: Draft, name: str) -> bool:
+    if not 0 < len(name) <= _LONGEST_NAME or _ADDRESS.search(name) or _SENTENCE.search(name):
+        return False
+    return not is_tool(draft, name) and _plain(name) != _plain(draft.post.title)
+
+
+def is_person(name: str) -> bool:
+    """Whether a name of two to four Han characters begins with a family name and is no organisation's."""
+    bare = name.strip()
+    return (
+        _SHORTEST <= len(bare) <= _LONGEST_HAN
+        and not bare.isascii()
+        and fold(bare[0]) in words().family_names
+        and not fold(bare).endswith(_organisations())
+    )
+
+
+_SHORTEST, _LONGEST_HAN = 2, 4
+
+
+def _plain(name: str) -> str:
+    return "".join(character for character in fold(name) if character.isalnum())
+
+
+def published_of(draft: Draft) -> Published | None:
+    """When a page was published: what its head declares and what is printed, each completing the other."""
+    declared = _first_read(draft.post.candidates)
+    printed = _first_read(sorted(draft.said, key=lambda each: each.rank))
+    if declared is None or printed is None:
+        return declared or printed
+    if abs(declared.day - printed.day) > _DAY:
+        return printed if _is_labelled(draft) else declared
+    return agreed(declared, printed)
+
+
+def _is_labelled(draft: Draft) -> bool:
+    """Whether the printed date stands behind a label above the text."""
+    return any(each.field == "published" and each.rank == 0 for each in draft.said)
+
+
+def _first_read(candidates: Sequence[Candidate]) -> Published | None:
+    for each in candidates:
+        published = read_date(each.value) if each.field == "published" else None
+        if published:
+            return published
+    return None
+
+
+def agreed(declared: Published, printed: Published) -> Published:
+    """One moment out of two that mean the same.
+
+    Args:
+        declared: What a machine wrote: often an instant, often in UTC.
+        printed: What readers saw: often a time of day without an offset.
+
+    Returns:
+        The declared instant in the printed clock's offset where the two lie whole quarters of an hour apart, for then
+        they state that offset together; else the one that says more.
+    """
+    instant = declared.instant
+    if instant is None:
+        return printed if printed.instant or (printed.clock and not declared.clock) else declared
+    if printed.instant is not None:
+        return printed if printed.instant == instant else declared
+    if not printed.clock:
+        return declared
+    local = datetime.fromisoformat(f"{printed.iso}T{printed.clock}")
+    utc = instant.replace(tzinfo=None) - (instant.utcoffset() or timedelta())
+    apart = local - utc.replace(second=local.second, microsecond=0)
+    if apart == instant.utcoffset() or apart % _QUARTER or abs(apart) > _WIDEST:
+        return declared
+    moved = instant.astimezone(timezone(apart))
+    return Published(declared.original, iso_instant(moved.replace(microsecond=0)))

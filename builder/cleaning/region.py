@@ -1,0 +1,217 @@
+"""Which part of a whole page holds the article: chosen from evidence, never from the name of a site.
+
+The evidence: how many characters of sentences stand where, outside of links, each script by its own measure; what tags,
+classes and roles say; where the headline stands. Density of text is due to Finn, Kushmerick and Smyth (2001) and to
+Readability; that several parts may belong together, and that Han characters weigh more, is ours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from builder.cleaning.draft import Draft, is_heading
+from builder.cleaning.lines import HEADINGS, Line, lines_of
+from builder.cleaning.rules.boilerplate import is_boilerplate
+from builder.cleaning.rules.furniture import named
+from builder.cleaning.wording import is_region
+from builder.folding import fold
+
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_SYLLABLES = re.compile("[\u3040-\u30ff\uac00-\ud7a3]")
+_PROSE = 75  # units: a line of so many outside of links is prose; 25 Han characters, or a dozen English words
+_SENTENCE = 24  # and so is a shorter one that ends as sentences do
+_SENTENCE_ENDS = ("。", "！", "？", "”", "」", "…", ".", "!", "?", "）", "：")
+_DOMINATES = 0.7  # a child with this share of its parent's prose holds the article
+_DOMINATES_NAMED = 0.85  # below a part that says it is the article, only nearly all of it does
+_LINKED = 0.5  # share of linked characters above which a line, or a part, is a list of links
+_TEXT = frozenset(["p", "blockquote", "pre", "dl", *HEADINGS])
+_LISTS = frozenset(["ul", "ol"])
+_PARTS_OF_TABLES = frozenset(["table", "thead", "tbody", "tr"])
+_PARTS = ("p", "div", "section", "table", *HEADINGS)
+_NO_TEXT = frozenset(["nav", "aside", "footer", "header", "form"])
+# Share of a page's prose up to which a part with the name of furniture is furniture: readers may write more than a
+# journalist did, and themes name what holds everything after one of its parts.
+_MOST = {"comments": 0.7}
+_MOST_OTHERS = 0.35
+_SAYS_LITTLE = frozenset(["tags", "byline", "copyright", "share"])
+_MOSTLY = 0.6  # of a part's characters stand in sentences: it is text that belongs to the article
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Where the article stands.
+
+    Attributes:
+        core: The deepest element that holds nearly all its prose.
+        frame: The innermost element around the core that says it is the article; the core itself where none does.
+        container: The smallest element that holds core and headline; only in it other parts can belong to the article.
+        headline: The line that says the title, if one does.
+        weights: Units of prose for every element that holds any.
+    """
+
+    core: etree._Element
+    frame: etree._Element
+    container: etree._Element
+    headline: Line | None
+    weights: dict[etree._Element, int]
+
+
+def units(text: str) -> int:
+    """A text's length by what it says: a Han character is worth three letters, a syllable two."""
+    return len(text) - text.count(" ") + 2 * len(_HAN.findall(text)) + len(_SYLLABLES.findall(text))
+
+
+def is_prose(line: Line) -> bool:
+    """Whether a line is part of a text rather than a label, a name or a link."""
+    if line.linked > _LINKED * line.length:
+        return False
+    size = units(line.text) * (line.length - line.linked) // max(1, line.length)
+    return size >= (_SENTENCE if line.text.endswith(_SENTENCE_ENDS) else _PROSE)
+
+
+def choose(draft: Draft, lines: Sequence[Line], titles: Sequence[str]) -> Region:
+    """Choose the region.
+
+    Args:
+        draft: The page, hidden parts and scripts gone.
+        lines: Its lines.
+        titles: Every form of the title, bare of signs.
+    """
+    weights = _weights(draft, lines)
+    core, frame = _core(draft.root, weights)
+    headline = _headline(lines, titles, core)
+    container = _common(headline.block, core) if headline is not None else frame
+    if frame in container.iterdescendants() or frame is container:
+        return Region(core, frame, container, headline, weights)
+    return Region(core, frame, frame, headline, weights)
+
+
+def _weights(draft: Draft, lines: Sequence[Line]) -> dict[etree._Element, int]:
+    prose = [(line, units(line.text)) for line in lines if is_prose(line) and not is_boilerplate(draft, line)]
+    raw = _summed(prose)
+    total = raw.get(draft.root, 0)
+    around = {element for element, weight in raw.items() if _is_around(draft, element, weight, total)}
+    together: dict[str, int] = {}
+    for element in around:
+        if element.tag == "p":
+            together[element.get("class") or ""] = together.get(element.get("class") or "", 0) + raw[element]
+    around -= {e for e in around if e.tag == "p" and together[e.get("class") or ""] > _MOST_OTHERS * total}
+    kept = [(line, weight) for line, weight in prose if around.isdisjoint(_above(line.block))]
+    return _summed(kept) if kept else raw
+
+
+def _is_around(draft: Draft, element: etree._Element, weight: int, total: int) -> bool:
+    rule = named(draft, element)
+    if element.tag in {"footer", "aside"}:
+        rule = rule or "navigation"
+    return rule is not None and rule not in _SAYS_LITTLE and weight <= _MOST.get(rule, _MOST_OTHERS) * total
+
+
+def _above(element: etree._Element) -> Iterator[etree._Element]:
+    yield element
+    yield from element.iterancestors()
+
+
+def _summed(lines: Sequence[tuple[Line, int]]) -> dict[etree._Element, int]:
+    weights: dict[etree._Element, int] = {}
+    for line, weight in lines:
+        for element in _above(line.block):
+            weights[element] = weights.get(element, 0) + weight
+    return weights
+
+
+def _core(root: etree._Element, weights: dict[etree._Element, int]) -> tuple[etree._Element, etree._Element]:
+    """The deepest element that holds nearly all the prose, and the last on the way that says it is the article."""
+    core, frame = root, root
+    while True:
+        heaviest: etree._Element | None = max(core, key=lambda child: weights.get(child, 0), default=None)
+        share = _DOMINATES_NAMED if frame is not root else _DOMINATES
+        if heaviest is None or weights.get(heaviest, 0) < share * max(1, weights.get(core, 0)):
+            break
+        if heaviest.tag in _TEXT or (heaviest.tag in _LISTS and not _is_layout(heaviest, weights)):
+            break
+        core = heaviest
+        frame = core if says_article(core) else frame
+    parent = core.getparent()
+    while core.tag in _PARTS_OF_TABLES and parent is not None:
+        core, parent = parent, parent.getparent()
+    return core, (frame if frame is not root and (frame is core or frame in core.iterancestors()) else core)
+
+
+def _is_layout(element: etree._Element, weights: dict[etree._Element, int]) -> bool:
+    """Whether a list only places columns: nearly all its prose stands in one item, in parts of its own."""
+    heaviest = max(element, key=lambda item: weights.get(item, 0), default=None)
+    if heaviest is None or weights.get(heaviest, 0) < _DOMINATES_NAMED * weights.get(element, 0):
+        return False
+    return sum(1 for _ in heaviest.iterchildren(*_PARTS)) > 1
+
+
+def says_article(element: etree._Element) -> bool:
+    """Whether tag, class, role or itemprop say that an element holds the article."""
+    if element.tag in {"article", "main"}:
+        return True
+    if not element.attrib or element.tag in {"html", "body"}:
+        return False
+    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
+    return not names.isspace() and is_region(names)
+
+
+def _headline(lines: Sequence[Line], titles: Sequence[str], core: etree._Element) -> Line | None:
+    """The line that says the title: a heading before any other, the last one above the prose before earlier ones."""
+    wanted = [title for title in titles if title]
+    said = [line for line in lines if line.text and (bare(line.text) in wanted or _is_most_of(line, wanted))]
+    inside = [line for line in said if core in _above(line.block)]
+    headings = [line for line in said if line.block.tag in {"h1", "h2", "h3"}]
+    first = next((line for line in lines if core in _above(line.block)), None)
+    before = [line for line in headings if first is None or lines.index(line) <= lines.index(first)]
+    return next(iter([*inside[:1], *before[-1:], *headings[:1], *said[-1:]]), None)
+
+
+def _is_most_of(line: Line, titles: Sequence[str]) -> bool:
+    """Whether a heading says most of a title, or all of it and more: titles are cut, and suffixed."""
+    text = bare(line.text) if is_heading(line) and line.length < _LONGEST_TITLE else ""
+    return len(text) >= _SHORTEST_TITLE and any(
+        (title.startswith(text) and 2 * len(text) >= len(title))
+        or (text.startswith(title) and 2 * len(title) >= len(text))
+        for title in titles
+    )
+
+
+_LONGEST_TITLE = 150
+_SHORTEST_TITLE = 4
+_SIGNS = re.compile(r"[\W_]+")
+
+
+def bare(text: str) -> str:
+    """A text without signs and spaces, folded."""
+    return _SIGNS.sub("", fold(text))
+
+
+def _common(first: etree._Element, second: etree._Element) -> etree._Element:
+    """The smallest element that holds both."""
+    above = set(_above(first))
+    return next(element for element in _above(second) if element in above)
+
+
+def belongs(region: Region, part: etree._Element) -> bool:
+    """Whether a part outside of the frame is text of the article: nearly all of it sentences, hardly a link."""
+    weight = region.weights.get(part, 0)
+    if not weight or part.tag in _NO_TEXT:
+        return False
+    lines = [line for line in lines_of(part) if line.text]
+    linked = sum(line.linked for line in lines)
+    if linked > _LINKED / 2 * sum(line.length for line in lines):
+        return False
+    return weight >= _MOSTLY * sum(units(line.text) for line in lines)
+
+
+def is_link_list(part: etree._Element) -> bool:
+    """Whether a part is made of links: menus, related articles, tools."""
+    lines = [line for line in lines_of(part) if line.text]
+    links = sum(len(line.links) for line in lines)
+    length = sum(line.length for line in lines)
+    return links > 1 and sum(line.linked for line in lines) > _LINKED * length and not any(map(is_prose, lines))

@@ -1,0 +1,134 @@
+"""The title of a whole page: what headings, head and ``<title>`` agree on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from builder.folding import fold
+from builder.reading.titles import clean_title
+from builder.reading.words import words
+
+_COUNTER = re.compile(r"^\s*[(（]\s*\d{1,4}\+?\s*(?:[^()（）\d]{1,6}[^()（）]{0,30})?[)）]\s*(?=\S)")
+_SEPARATOR = re.compile(
+    r"\s*(?:[|｜]+|_{1,3}|-{2,3}|[–—]{1,2}|\s-\s|\s·\s|-(?=[^-]*\Z)|·(?=[^·]*\Z)|[:：](?=[^:：]*\Z)|<|«|»|>|丨)\s*"
+)
+_SIGNS = re.compile(r"[\W_]+")
+_CLOSING_SIGNS = re.compile(r"[\W_]{1,20}\Z")
+_FEWEST = 4
+_LONGEST_SITE = 30
+_SURE = re.compile(r"\s[|｜–—·-]\s|[|｜_丨]|--")
+
+
+@dataclass(frozen=True, slots=True)
+class PageTitle:
+    """A page's title.
+
+    Attributes:
+        title: Without counters before it and names of sites behind it; empty where the page says none.
+        site: What stood behind the title in ``<title>``, its last part; empty where nothing did.
+    """
+
+    title: str
+    site: str
+
+
+def page_title(declared: Sequence[str], document: str, headings: Sequence[str], sites: Iterable[str]) -> PageTitle:
+    """Decide on the title.
+
+    Args:
+        declared: Titles in JSON-LD and OpenGraph, the most trustworthy first.
+        document: The content of ``<title>``.
+        headings: The page's headings, ``h1`` first.
+        sites: Names of the site, as the page gives them.
+
+    Returns:
+        The heading that the head of the page repeats, alone or with a suffix, since authors see headings and nobody
+        cuts them; else the first that is declared; else ``<title>`` without its suffix.
+    """
+    said = [_without_counter(clean_title(text)) for text in (*declared, document) if text.strip()]
+    document = _without_counter(clean_title(document))
+    known = frozenset(_bare(site) for site in sites if _bare(site))
+    title = next((heading for heading in map(clean_title, headings) if _is_said(heading, said)), "")
+    if not title and said:
+        title = _uncut(said, known)
+    return PageTitle(title, _site(document, title))
+
+
+def _is_said(heading: str, said: Sequence[str]) -> bool:
+    """Whether a heading is a whole title, or one up to a separator, or goes on where a quotation mark cut one."""
+    bare = _bare(heading)
+    if len(bare) < _FEWEST:
+        return False
+    for title in said:
+        if bare == _bare(title):
+            return True
+        rest = _rest(title, heading)
+        if rest and _SEPARATOR.match(rest):
+            return True
+    return False
+
+
+def _uncut(said: Sequence[str], known: frozenset[str]) -> str:
+    """The first title, or a longer one that a quotation mark cut it from, without the site behind it."""
+    title = said[0]
+    for other in said[1:]:
+        rest = _rest(other, title)
+        if rest[:1] in {'"', "'"}:
+            title = other
+        elif len(other) >= _FEWEST and (rest := _rest(title, other)) and _SEPARATOR.match(rest):
+            return other
+    return _without_sites(title, known)
+
+
+def _without_sites(title: str, known: frozenset[str]) -> str:
+    taken = False
+    while True:
+        last = max(_SEPARATOR.finditer(title), key=lambda found: found.start(), default=None)
+        if last is None or last.start() < _FEWEST:
+            return title
+        suffix = title[last.end() :]
+        is_name = _bare(suffix) in known or fold(suffix).lower().endswith(_endings())
+        between = taken and len(suffix) <= _LONGEST_COLUMN and _SURE.search(title[last.start() : last.end()])
+        if not is_name and not between:
+            return title
+        title, taken = title[: last.start()], True
+
+
+_LONGEST_COLUMN = 6
+
+
+def _endings() -> tuple[str, ...]:
+    return tuple(fold(ending).lower() for ending in words().organisation_endings)
+
+
+def _site(document: str, title: str) -> str:
+    """The last part behind the title in ``<title>``, where separators stand between."""
+    rest = _rest(document, title)
+    if not rest or not _SEPARATOR.match(rest):
+        return ""
+    parts = [part.strip() for part in _SEPARATOR.split(rest) if part.strip()]
+    return parts[-1] if parts and len(parts[-1]) <= _LONGEST_SITE else ""
+
+
+def _rest(long: str, short: str) -> str:
+    """What follows in a longer text behind a shorter one that it begins with; signs and spaces do not count."""
+    wanted = _bare(short)
+    if not wanted or not _bare(long).startswith(wanted):
+        return ""
+    closing = _CLOSING_SIGNS.search(short)
+    position = 0
+    for index, character in enumerate(long):
+        if position == len(wanted):
+            return long[index:].removeprefix(closing[0] if closing else "")
+        position += len(_bare(character))
+    return ""
+
+
+def _without_counter(title: str) -> str:
+    return _COUNTER.sub("", title)
+
+
+def _bare(text: str) -> str:
+    return _SIGNS.sub("", fold(text))
