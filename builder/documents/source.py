@@ -8,7 +8,7 @@ from builder.documents.html import read_html
 from builder.documents.lines import read_blocks
 from builder.model.blocks import Block, Source
 from builder.reading.front_matter import read_front_matter
-from builder.reading.html_head import is_page
+from builder.reading.html_page import is_page
 
 
 def read_source(text: str, path: str = "") -> Source:
