@@ -1,6 +1,7 @@
 """The command line: which commands there are, and how a run of one ends.
 
-Exit codes: 0 done, 1 problems in the content, 2 wrong use or configuration.
+Exit codes: 0 done, 1 problems in the content, 2 wrong use or configuration, 3 not finished (the disk, the memory, or a
+defect of this program), 130 interrupted.
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ import importlib
 import itertools
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import NoReturn
 
 import click
 
-from builder.problems import BuilderError, Language
+from builder.problems import BuilderError, Language, Wording
 
 NAMES = ("build", "serve", "check", "changes", "verify", "schema", "convert", "explain", "correct", "search", "names")
 
@@ -61,16 +63,29 @@ def main() -> NoReturn:
 
 
 def _run() -> int:
+    from builder.commands.console import say  # noqa: PLC0415  # likewise
+
     try:
         return commands.main(standalone_mode=False) or 0
     except BuilderError as error:
-        click.echo(error.message(_language(sys.argv)), err=True)
+        say(error.message(_language(sys.argv)))
         return 2
     except click.ClickException as error:
         error.show()
         return 2
     except (click.Abort, KeyboardInterrupt):
         return 130
+    except OSError as error:
+        values = {"path": str(error.filename or "?"), "reason": error.strerror or str(error)}
+        say(Wording("machine-refuses", values).message(_language(sys.argv)))
+        return UNFINISHED
+    except Exception:  # noqa: BLE001  # a defect of ours must not look like one of the content
+        say(traceback.format_exc())
+        say(Wording("defect").message(_language(sys.argv)))
+        return UNFINISHED
+
+
+UNFINISHED = 3
 
 
 if __name__ == "__main__":

@@ -16,12 +16,13 @@ from builder.config.project import load_curation
 PACKAGE = ROOT / "builder"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = (
-    "files", "cache", "sharing", "bytecode", "problems", "model", "languages", "folding", "conversion", "config",
-    "containers", "reading", "markup", "cleaning", "documents", "linking", "archive", "search", "pages", "feeds",
-    "publishing", "site", "commands", "__main__",
+    "characters", "files", "cache", "sharing", "bytecode", "problems", "model", "languages", "folding", "conversion",
+    "config", "containers", "reading", "markup", "cleaning", "documents", "linking", "archive", "search", "pages",
+    "feeds", "publishing", "site", "commands", "__main__",
 )  # fmt: skip
 LIBRARIES = {
     "cache": {"msgspec"},
+    "characters": set(),
     "files": set(),
     "sharing": set(),
     "bytecode": {"jinja2"},

@@ -51,12 +51,29 @@ class TestDiscover:
 
     def test_finds_posts_in_the_order_of_their_paths(self, tmp_path: Path) -> None:
         """Posts of every suffix are found in sub-folders, sorted; attachments and hidden files are passed over."""
-        for name in ("b.md", "a/z.TXT", "a/c d.html", "a/p.jpg", ".gitkeep", ".hidden/x.md", "名\n.md"):
+        for name in ("b.md", "a/z.TXT", "a/c d.html", "a/p.jpg", ".gitkeep", ".hidden/x.md", "名\u3000.md"):
             (tmp_path / name).parent.mkdir(exist_ok=True)
             (tmp_path / name).write_text("x")
         paths, problems = discover(tmp_path)
-        assert [found.path for found in paths] == ["a/c d.html", "a/z.TXT", "b.md", "名\n.md"]
+        assert [found.path for found in paths] == ["a/c d.html", "a/z.TXT", "b.md", "名\u3000.md"]
         assert problems == ()
+
+    @pytest.mark.parametrize(
+        ("name", "shown"),
+        [
+            (b"x\xff.md", "x\\xff.md"),
+            (b"a\nb.md", "a\\u000ab.md"),
+            ("a\u202eb.md".encode(), "a\\u202eb.md"),
+            (b"\x1b[2J.md", "\\u001b[2J.md"),
+        ],
+    )
+    def test_a_name_that_no_line_can_hold_is_reported(self, tmp_path: Path, name: bytes, shown: str) -> None:
+        """A name that is no UTF-8, or holds control characters, is said so that it can be read; the rest is read."""
+        (tmp_path / "good.md").write_text("x", encoding="utf-8")
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text("x", encoding="utf-8")
+        paths, problems = discover(tmp_path)
+        assert [found.path for found in paths] == ["good.md"]
+        assert [(problem.code, problem.path) for problem in problems] == [("name-unusable", shown)]
 
     def test_reports_what_it_passes_over(self, tmp_path: Path) -> None:
         """Links out of the folder and links to nothing are problems, and nothing outside is read."""

@@ -8,6 +8,9 @@ import re
 import unicodedata
 from urllib.parse import unquote, urlsplit
 
+from builder import cleaning, reading
+from builder.config.project import Curation
+from builder.documents.recognition import judge
 from builder.model.article import Article
 
 _LENGTH = 10
@@ -58,3 +61,21 @@ def bare_address(url: str) -> str:
     host = (parts.hostname or "").removeprefix("www.")
     query = f"?{parts.query}" if parts.query else ""
     return unicodedata.normalize("NFC", unquote(f"{host}{parts.path.rstrip('/')}{query}"))
+
+
+def identify(data: bytes, path: str, curation: Curation) -> tuple[str, str] | None:
+    """Which article a seed is.
+
+    Args:
+        data: The seed's bytes.
+        path: Its path below ``seeds/``.
+        curation: Profiles.
+
+    Returns:
+        Identifier and digest; None where it is no post, or cannot be read.
+    """
+    document, _ = reading.decode_document(data, path)
+    if document is None or judge(document.text, document.path).is_document:
+        return None
+    article = cleaning.clean(reading.parse_post(document), curation.sources, cleaning.Repetition())
+    return permalink_id(article), article.sha256

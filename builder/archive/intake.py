@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,13 @@ from builder import cleaning, reading
 from builder.archive import bodies, sights
 from builder.archive.asking import Asking
 from builder.archive.bodies import Bodies, Card
-from builder.archive.identity import identifier_of, permalink_id
+from builder.archive.fates import attempt
+from builder.archive.identity import identifier_of
 from builder.archive.official import documents_of
 from builder.archive.seeds import Seed, document_of, seeds_of
 from builder.archive.sights import Sight
 from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
 from builder.config.project import Curation
-from builder.documents.recognition import judge
 from builder.model.article import Article
 from builder.model.plan import Plan
 from builder.problems import Problem
@@ -54,14 +55,16 @@ class _Cleaned(msgspec.Struct, frozen=True, array_like=True):
     """An article's short fields, and what its cleaning was told of its source's habits.
 
     Attributes:
-        card: The short fields.
+        card: The short fields; None where cleaning failed.
         habits: Digest of all that the source repeats.
         answers: Digest of those of its habits that were asked for; empty where it had none.
+        failure: Why cleaning failed.
     """
 
-    card: Card
+    card: Card | None
     habits: bytes
     answers: bytes
+    failure: Problem | None = None
 
 
 def silent(items: Sequence[Any], _stage: str) -> Iterable[Any]:
@@ -115,10 +118,11 @@ def _taken(
     habits = sights.repetition(seeds, seen, store)
     posts = [(seed, sight) for seed, sight in zip(seeds, seen, strict=True) if sight.kind == "post"]
     plans = [seed for seed, sight in zip(seeds, seen, strict=True) if sight.kind == "plan"]
+    made = [*_articles(posts, habits, curation, store, progress), *documents_of(plans, curation, store)]
     return Intake(
-        articles=tuple(_articles(posts, habits, curation, store, progress)),
-        plans=tuple(documents_of(plans, curation, store)),
-        problems=(*unread, *(problem for sight in seen for problem in sight.problems)),
+        articles=tuple(each for each in made if isinstance(each, Article)),
+        plans=tuple(each for each in made if isinstance(each, Plan)),
+        problems=(*unread, *chain(*(sight.problems for sight in seen)), *(x for x in made if isinstance(x, Problem))),
     )
 
 
@@ -128,7 +132,7 @@ def _articles(
     curation: Curation,
     store: Store,
     progress: Progress,
-) -> Iterator[Article]:
+) -> Iterator[Article | Problem]:
     known = {source: digest(*sorted(lines)) for source, lines in repetition.lines.items()}
     habits = [repetition.lines.get(_outlet(sight, repetition), frozenset()) for _, sight in posts]
     named = [known.get(_outlet(sight, repetition), b"") for _, sight in posts]
@@ -137,7 +141,11 @@ def _articles(
     def clean(missing: list[int]) -> Iterator[_Cleaned]:
         work = partial(_clean, curation=curation, repetition=repetition, store=store)
         results = spread(work, [posts[place][0] for place in missing], progress, "stage_clean")
-        for place, (card, body, asked) in zip(missing, results, strict=True):
+        for place, result in zip(missing, results, strict=True):
+            if isinstance(result, Problem):
+                yield _Cleaned(None, named[place], b"", result)
+                continue
+            card, body, asked = result
             store.put(bodies.SHELF, [(keys[place], body)])
             store.put(_ASKED, [(keys[place], asked)])
             yield _Cleaned(unpacked(card, Card), named[place], _answers(asked, habits[place]))
@@ -149,45 +157,55 @@ def _articles(
         return bool(asked and cleaned.answers and cleaned.answers == _answers(asked, habits[place]))
 
     shelf = Shelf("articles", _Cleaned, packed(curation.sources), (bodies.SHELF, _ASKED))
-    cards = [cleaned.card for cleaned in recall(store, shelf, keys, clean, still)]
-    edited = _edited([seed for seed, _ in posts], cards, [*zip(keys, named, strict=True)], curation, repetition, store)
+    made = recall(store, shelf, keys, clean, still)
+    edited = _edited([seed for seed, _ in posts], made, [*zip(keys, named, strict=True)], curation, repetition, store)
     shelved = Bodies(store)
-    for place, (card, key) in enumerate(zip(cards, keys, strict=True)):
-        yield shelved.article(*edited.get(place, (card, key)))
+    for place, (cleaned, key) in enumerate(zip(made, keys, strict=True)):
+        final, under = edited.get(place, (cleaned, key))
+        yield shelved.article(final.card, under) if final.card else final.failure or _unexplained()
+
+
+def _unexplained() -> Problem:
+    """For a value that holds neither what was made nor why not: nobody has put that there."""
+    raise BrokenCacheError
 
 
 def _edited(
     seeds: Sequence[Seed],
-    cards: Sequence[Card],
+    made: Sequence[_Cleaned],
     made_of: Sequence[tuple[bytes, bytes]],
     curation: Curation,
     repetition: cleaning.Repetition,
     store: Store,
-) -> dict[int, tuple[Card, bytes]]:
+) -> dict[int, tuple[_Cleaned, bytes]]:
     """The articles of which an editor keeps or drops blocks, cleaned once more, by their places.
 
     Only what cleaning makes of a post by itself says which article it is, and so which correction is its own.
     """
-    fixes = {place: curation.correction(card.path, card.identifier) for place, card in enumerate(cards)}
+    cards = {place: cleaned.card for place, cleaned in enumerate(made) if cleaned.card}
+    fixes = {place: curation.correction(card.path, card.identifier) for place, card in cards.items()}
     places = {place: fix for place, fix in fixes.items() if fix and (fix.keep or fix.drop)}
     keys = {place: digest(*made_of[place], packed((fix.keep, fix.drop))) for place, fix in places.items()}
 
     work = partial(_clean, curation=curation, repetition=repetition, store=store)
 
-    def clean(missing: list[int]) -> Iterator[Card]:
+    def clean(missing: list[int]) -> Iterator[_Cleaned]:
         for place in (list(places)[number] for number in missing):
-            card, body, _ = work(seeds[place], card=cards[place])
-            store.put(bodies.SHELF, [(keys[place], body)])
-            yield unpacked(card, Card)
+            result = work(seeds[place], card=cards[place])
+            if isinstance(result, Problem):
+                yield _Cleaned(None, b"", b"", result)
+                continue
+            store.put(bodies.SHELF, [(keys[place], result[1])])
+            yield _Cleaned(unpacked(result[0], Card), b"", b"")
 
-    shelf = Shelf("edited", Card, packed(curation.sources), (bodies.SHELF,))
+    shelf = Shelf("edited", _Cleaned, packed(curation.sources), (bodies.SHELF,))
     again = recall(store, shelf, list(keys.values()), clean)
-    return {place: (card, keys[place]) for place, card in zip(places, again, strict=True)}
+    return {place: (cleaned, keys[place]) for place, cleaned in zip(places, again, strict=True)}
 
 
 def _clean(
     seed: Seed, *, curation: Curation, repetition: cleaning.Repetition, store: Store, card: Card | None = None
-) -> tuple[bytes, bytes, bytes]:
+) -> tuple[bytes, bytes, bytes] | Problem:
     """An article's short fields, its long ones, and the keys it asked its source's habits for, all packed.
 
     Args:
@@ -197,6 +215,12 @@ def _clean(
         store: Holds what was read of containers.
         card: What cleaning made of it by itself; its correction is then carried out.
     """
+    return attempt(seed.path, partial(_cleaned, seed, curation, repetition, store, card))
+
+
+def _cleaned(
+    seed: Seed, curation: Curation, repetition: cleaning.Repetition, store: Store, card: Card | None
+) -> tuple[bytes, bytes, bytes]:
     document, _ = document_of(seed, store)
     if document is None:
         raise BrokenCacheError  # readable a moment ago
@@ -223,21 +247,3 @@ def _answers(asked: bytes, habits: frozenset[str]) -> bytes:
     """What the habits say to what was asked; without habits a cleaning asks nothing, and nothing follows from that."""
     wanted = unpacked(asked, list[str])
     return digest(*(key for key in wanted if key in habits)) if habits else b""
-
-
-def identify(data: bytes, path: str, curation: Curation) -> tuple[str, str] | None:
-    """Which article a seed is.
-
-    Args:
-        data: The seed's bytes.
-        path: Its path below ``seeds/``.
-        curation: Profiles.
-
-    Returns:
-        Identifier and digest; None where it is no post, or cannot be read.
-    """
-    document, _ = reading.decode_document(data, path)
-    if document is None or judge(document.text, document.path).is_document:
-        return None
-    article = cleaning.clean(reading.parse_post(document), curation.sources, cleaning.Repetition())
-    return permalink_id(article), article.sha256

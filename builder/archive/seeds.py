@@ -10,10 +10,11 @@ from pathlib import Path
 import msgspec
 
 from builder import containers, reading
+from builder.archive.fates import attempt
 from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
 from builder.containers.kinds import kinds
 from builder.files import is_settled
-from builder.model.container import NO_FILES, Part
+from builder.model.container import NO_FILES, Opened, Part
 from builder.model.post import RawDocument
 from builder.problems import Problem, SeedChangedError
 from builder.reading.discovery import Found
@@ -124,7 +125,9 @@ def _is_post(file: Found) -> bool:
 def _opened(file: Found) -> tuple[tuple[Seed, ...], list[tuple[bytes, bytes]]]:
     """The seeds of one file, and, packed, the parts that are to be remembered."""
     settled = bool(file.look) and is_settled(file.look[2], time.time_ns())
-    opened = containers.open_file(Path(file.file), file.path)
+    opened = attempt(file.path, lambda: containers.open_file(Path(file.file), file.path))
+    if isinstance(opened, Problem):
+        opened = Opened("", 0, (), (opened,))
     if not opened.parts:
         why = opened.problems or (Problem("empty-file", file.path),)
         key = digest(file.path, opened.sha256)

@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from builder import cleaning, reading
+from builder.archive.fates import attempt
 from builder.archive.seeds import Seed, document_of
 from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
 from builder.config.curation import SourceProfile
@@ -93,6 +94,11 @@ def repetition(seeds: Sequence[Seed], seen: Sequence[Sight], store: Store) -> cl
 
 def _sight(seed: Seed, *, profiles: Mapping[str, SourceProfile], store: Store) -> tuple[Sight, bytes]:
     """What a seed is, and, packed, what it can teach."""
+    found = attempt(seed.path, lambda: _seen(seed, profiles, store))
+    return (Sight("none", (found,)), b"") if isinstance(found, Problem) else found
+
+
+def _seen(seed: Seed, profiles: Mapping[str, SourceProfile], store: Store) -> tuple[Sight, bytes]:
     document, problems = document_of(seed, store)
     if document is None:
         return Sight("none", problems), b""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-import click
-
+from builder.commands.console import as_json, echo
 from builder.languages import labels
 from builder.problems import Language
 from builder.site.comparing import PageChange
@@ -21,10 +19,10 @@ def report_changes(changes: Sequence[PageChange], form: str, language: Language)
     if form == "json":
         for change in changes:
             record = {"kind": change.kind, "address": change.address, "title": change.title}
-            click.echo(json.dumps(record, ensure_ascii=False))
+            echo(as_json(record))
         return
     for change in changes:
-        click.echo(f"{said[f'changes_{change.kind}']} {change.address} {_one_line(change.title)}")
+        echo(f"{said[f'changes_{change.kind}']} {change.address} {_one_line(change.title)}")
     file = os.environ.get("GITHUB_STEP_SUMMARY")
     if form == "github" and file:
         with Path(file).open("a", encoding="utf-8") as stream:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from builder.archive.intake import identify
+from builder.archive.identity import identify
 from builder.config.corrections import SINGLE_FILE, correction_file
 from builder.config.project import Curation, Project, load_curation
 from builder.model.archive import Archive

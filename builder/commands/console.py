@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import re
 import sys
 import time
 from collections import Counter
@@ -11,6 +14,7 @@ from typing import Any
 
 import click
 
+from builder.characters import for_terminal
 from builder.config.project import Curation, Project, find_project, load_curation
 from builder.config.settings import load_settings
 from builder.languages import labels
@@ -22,7 +26,37 @@ _LONG_WORK = 50
 
 def say(text: str) -> None:
     """Print a line for people, on standard error, so that standard output stays for machines."""
-    click.echo(text, err=True)
+    echo(text, err=True)
+
+
+def echo(text: str, *, err: bool = False, newline: bool = True) -> None:
+    """Print text in which anything may stand; the one way to a terminal and to the log of a workflow."""
+    click.echo(for_log(for_terminal(text)), err=err, nl=newline)
+
+
+def echo_command(line: str) -> None:
+    """Print a workflow command, whose values have been escaped."""
+    click.echo(for_terminal(line))
+
+
+def as_json(record: object) -> str:
+    """An object in one line; what no terminal may be shown is written as escapes, so that nothing is lost."""
+    written = json.dumps(record, ensure_ascii=False)
+    return written if written.isprintable() else "".join(map(_escaped, written))
+
+
+def for_log(text: str) -> str:
+    """Text in which GitHub's runner finds no command of its own: ``::name`` at a line's beginning, ``##[`` anywhere."""
+    if not os.environ.get("GITHUB_ACTIONS"):
+        return text
+    return _COMMANDS.sub(lambda found: f"{found[0][0]}\u200b{found[0][1:]}", text)
+
+
+def _escaped(character: str) -> str:
+    return character if for_terminal(character) else f"\\u{ord(character):04x}"
+
+
+_COMMANDS = re.compile(r"::|##\[")
 
 
 def progress(items: Sequence[Any], stage: str) -> Iterable[Any]:
@@ -92,7 +126,7 @@ def print_problems(problems: Iterable[Problem], *, err: bool) -> Counter[str]:
     counted: Counter[str] = Counter()
     for problem in problems:
         counted[problem.severity] += 1
-        click.echo(problem.line_text(), err=err)
+        echo(problem.line_text(), err=err)
     return counted
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
-
 from builder.archive import corrections
 from builder.archive.intake import Intake, take_in, take_in_files
-from builder.commands.console import curation_around, progress
+from builder.commands.console import as_json as to_json
+from builder.commands.console import curation_around, echo, progress
 from builder.commands.plan_text import plan_explained, plan_markdown
 from builder.commands.records import article_record
 from builder.config.project import Curation
@@ -36,7 +34,7 @@ def convert(path: Path, *, as_json: bool) -> tuple[Problem, ...]:
     curation = curation_around(path)
     intake = take_in(path, curation, progress)
     for item, topics in classified(intake, curation):
-        click.echo(_json(item, topics) if as_json else _markdown(item, topics))
+        echo(_json(item, topics) if as_json else _markdown(item, topics))
     return intake.problems
 
 
@@ -46,9 +44,9 @@ def explain(path: Path) -> tuple[Problem, ...]:
     for item, topics in classified(intake, curation):
         if isinstance(item, Article):
             for line in _explained(item, topics, curation):
-                click.echo(line)
+                echo(line)
         else:
-            click.echo("\n".join(plan_explained(item)))
+            echo("\n".join(plan_explained(item)))
     return intake.problems
 
 
@@ -82,8 +80,8 @@ def classified(intake: Intake, curation: Curation) -> Iterator[tuple[Article | P
 
 def _json(item: Article | Plan, topics: tuple[TopicAssignment, ...]) -> str:
     if isinstance(item, Article):
-        return json.dumps(article_record(item, topics), ensure_ascii=False)
-    return json.dumps({"file": item.path, **to_record(item)}, ensure_ascii=False)
+        return to_json(article_record(item, topics))
+    return to_json({"file": item.path, **to_record(item)})
 
 
 def _markdown(item: Article | Plan, topics: tuple[TopicAssignment, ...]) -> str:

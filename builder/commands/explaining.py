@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
 from builder import reading
 from builder.cleaning import Repetition
 from builder.cleaning.comparison import Piece, compare
+from builder.commands.console import echo
 from builder.commands.convert import classified, taken_around
 from builder.config.project import Curation
 from builder.model.article import Article
@@ -36,7 +35,7 @@ def explain_as_page(path: Path, language: str) -> tuple[Problem, ...]:
         if not isinstance(item, Article):
             raise BuilderError(Wording("explain-plan", {"path": str(path)}))
         labels = {slug: term.label for slug, term in curation.vocabulary.topics.items()}
-        click.echo(explained_page(item, topics, labels, _lines(path, item, curation), language), nl=False)
+        echo(explained_page(item, topics, labels, _lines(path, item, curation), language), newline=False)
     return intake.problems
 
 

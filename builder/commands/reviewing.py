@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
 from collections.abc import Sequence
 
-import click
-
 from builder.commands import problem_list, workflow_commands
-from builder.commands.console import say
+from builder.commands.console import as_json, echo, echo_command, say
 from builder.config.project import Project
 from builder.problems import BuilderError, Language, Problem
 
@@ -28,14 +25,14 @@ def report(problems: Sequence[Problem], form: str, language: Language, *, everyt
         How many there are of each severity.
     """
     if form == "json":
-        lines = [json.dumps(_record(problem, language), ensure_ascii=False) for problem in problems]
+        lines = [as_json(_record(problem, language)) for problem in problems]
     elif form == "github":
         lines = list(workflow_commands.marked(problems, language, everything=everything))
         workflow_commands.write_summary(problems, language)
     else:
         lines = list(problem_list.lines(problems, language, everything=everything))
     for line in lines:
-        click.echo(line)
+        (echo_command if form == "github" else echo)(line)
     numbers = problem_list.counted(problems)
     say(problem_list.summary(numbers, language))
     return numbers
@@ -52,7 +49,7 @@ def complain(error: BuilderError, project: Project, language: Language) -> None:
             if found and (project.root / relative).is_file()
             else {"title": "builder"}
         )
-        click.echo(workflow_commands.command("error", named, said if "file" in named else line))
+        echo_command(workflow_commands.command("error", named, said if "file" in named else line))
 
 
 def _record(problem: Problem, language: Language) -> dict[str, object]:

@@ -13,6 +13,9 @@ CssSelector = Annotated[str, Meta(min_length=1, description="CSS 选择器")]
 Pattern = Annotated[str, Meta(min_length=1, description="正则表达式，须匹配整段文字")]
 PageId = Annotated[str, Meta(pattern=r"^[a-z2-7]{10}$", description="文章网址里的十个字符")]
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$", description="原始文件的 SHA-256")]
+WebAddress = Annotated[
+    str, Meta(pattern=r"^(https?://[^\s<>\"'`\\{}|^]+)?$", description="网址，以 https:// 或 http:// 开头")
+]
 Address = Annotated[str, Meta(pattern=r"^([a-z0-9-]+/)+[a-z0-9-]+\.html$", description="网站首页之后的网址")]
 
 
@@ -51,7 +54,7 @@ class SourceProfile(Struct, frozen=True, forbid_unknown_fields=True):
     name: Text
     aliases: tuple[Text, ...] = ()
     script: Literal["zh-Hans", "zh-Hant", "en", ""] = ""
-    homepage: str = ""
+    homepage: WebAddress = ""
     hosts: tuple[Text, ...] = ()
     description: str = ""
     keep: tuple[CssSelector, ...] = ()
@@ -146,7 +149,7 @@ class Correction(Struct, frozen=True, forbid_unknown_fields=True):
     date: str = ""
     source: str = ""
     author: str = ""
-    url: str = ""
+    url: WebAddress = ""
     topics: tuple[Slug, ...] | None = None
     keep: tuple[Text, ...] = ()
     drop: tuple[Text, ...] = ()

@@ -8,6 +8,7 @@ from typing import TypeVar
 import msgspec
 import yaml
 
+from builder.characters import without_controls
 from builder.config.mistakes import explain
 from builder.problems import BuilderError, Wording
 
@@ -51,9 +52,20 @@ def load(path: Path, shape: type[Loaded]) -> Loaded:
     text = _text(path)
     data = _parse(path, text)
     try:
-        return msgspec.convert({} if data is None else data, shape)
+        return msgspec.convert({} if data is None else _cleared(data), shape)
     except msgspec.ValidationError as error:
         raise BuilderError(explain(path, text, data, shape, str(error))) from error
+
+
+def _cleared(value: object) -> object:
+    """Data without the control characters that YAML can write as escapes."""
+    if isinstance(value, str):
+        return without_controls(value)
+    if isinstance(value, list):
+        return [_cleared(each) for each in value]
+    if isinstance(value, dict):
+        return {_cleared(key): _cleared(each) for key, each in value.items()}
+    return value
 
 
 def load_or_note(path: Path, shape: type[Loaded], wrong: list[Wording]) -> Loaded | None:

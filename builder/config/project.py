@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from builder.characters import in_one_line
 from builder.config.corrections import SINGLE_FILE, correction_file, load_corrections
 from builder.config.curation import Correction, Corrections, Entities, SourceProfile, Vocabulary
 from builder.config.loading import Loaded, load_or_note
@@ -97,6 +99,9 @@ def load_curation(project: Project) -> Curation:
         BuilderError: Some of them are wrong; a line for each says where.
     """
     folder, wrong = project.curation, list[Wording]()
+    for path in sorted([*(folder / "sources").glob("*.yml"), *(folder / "plans").glob("*.yml")]):
+        if not _SLUG.fullmatch(path.stem):
+            wrong.append(Wording("file-name-no-slug", {"path": in_one_line(str(path))}))
     sources = {p.stem: load_or_note(p, SourceProfile, wrong) for p in sorted((folder / "sources").glob("*.yml"))}
     plans = {p.stem: load_or_note(p, PlanCuration, wrong) for p in sorted((folder / "plans").glob("*.yml"))}
     vocabulary = folder / "topics.yml"
@@ -106,6 +111,10 @@ def load_curation(project: Project) -> Curation:
     if topics is None or entities is None or wrong:
         raise BuilderError(*wrong)
     return Curation(_present(sources), topics, corrections, entities, _present(plans), articles)
+
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+"""What the name of a file becomes an address by."""
 
 
 def _present(files: Mapping[str, Loaded | None]) -> dict[str, Loaded]:

@@ -6,6 +6,8 @@ import re
 
 from lxml import etree
 
+from builder.characters import linked_address
+
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -40,9 +42,13 @@ def add(parent: etree._Element, tag: str, text: str | None = None, **attributes:
     name = tag if tag.startswith("{") or not namespace else f"{{{namespace}}}{tag}"
     element = etree.SubElement(parent, name)
     for key, value in attributes.items():
-        element.set(_XML_LANG if key == "xml_lang" else key.rstrip("_"), fit(value))
+        element.set(_XML_LANG if key == "xml_lang" else key.rstrip("_"), _attribute(key, value))
     element.text = None if text is None else fit(text)
     return element
+
+
+def _attribute(key: str, value: str) -> str:
+    return fit(linked_address(value) if key == "href" else value)
 
 
 def document(root: etree._Element) -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Literal
 
+from builder.characters import in_one_line, web_address
 from builder.model.deferred import Deferred
 from builder.model.post import Published
 from builder.problems import Problem
@@ -120,9 +121,22 @@ class Article(Deferred):
     markdown_sha256: str = field(init=False)
 
     def __post_init__(self) -> None:
-        """Measure what lists say of the long fields."""
+        """Let no control character and no address that is none in; measure what lists say of the long fields."""
+        for name in _LINES:
+            object.__setattr__(self, name, in_one_line(getattr(self, name)))
+        for name in _PERHAPS:
+            object.__setattr__(self, name, in_one_line(getattr(self, name) or "") or None)
+        object.__setattr__(self, "tags", tuple(map(in_one_line, self.tags)))
+        people = {key: tuple(map(in_one_line, names)) for key, names in self.credits.items()}
+        object.__setattr__(self, "credits", people)
+        for name in ("url", "carrier_url"):
+            object.__setattr__(self, name, web_address(getattr(self, name)))
         object.__setattr__(self, "characters", len("".join(self.text.split())))
         object.__setattr__(self, "markdown_sha256", sha256(self.markdown.encode()).hexdigest())
+
+
+_LINES = ("title", "title_original", "source", "excerpt")
+_PERHAPS = ("author", "carrier")
 
 
 @dataclass(frozen=True, slots=True)

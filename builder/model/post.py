@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Literal
 
+from builder.characters import without_controls
 from builder.model.container import NO_FILES, Fact, Kind
 from builder.problems import Problem
 
@@ -97,6 +98,10 @@ class Candidate:
     value: str
     evidence: str
     rank: int = 0
+
+    def __post_init__(self) -> None:
+        """Let no control character in: a front matter can write them as escapes, a page as references."""
+        object.__setattr__(self, "value", without_controls(self.value))
 
 
 @dataclass(frozen=True, slots=True)

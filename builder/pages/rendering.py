@@ -13,6 +13,7 @@ import jinja2
 
 from builder import markup
 from builder.bytecode import bytecode
+from builder.characters import linked_address
 from builder.languages import labels
 from builder.pages import places
 from builder.problems import Language
@@ -92,6 +93,7 @@ def _environment(language: str) -> jinja2.Environment:
     )
     environment.globals["label"] = partial(_label, labels(language))
     environment.globals["places"] = places
+    environment.filters["address"] = linked_address
     return environment
 
 

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from builder.characters import names_a_file
 from builder.problems import Problem
 from builder.reading.words import words
 
@@ -58,9 +59,11 @@ def _walk(folder: str, above: str, root: Path, files: list[Found], problems: lis
     pages = {stem for entry in entries if (stem := _page_name(entry.name))}
     for entry in entries:
         path = above + entry.name
-        if entry.name.startswith(".") or entry.name.lower() in words().suffixes.ignored:
+        if not names_a_file(entry.name):
+            problems.append(Problem("name-unusable", above + readable_name(entry.name)))
+        elif entry.name.startswith(".") or entry.name.lower() in words().suffixes.ignored:
             continue
-        if entry.is_symlink() and not _inside(Path(entry.path), root):
+        elif entry.is_symlink() and not _inside(Path(entry.path), root):
             problems.append(Problem("leads-outside", path))
         elif entry.is_dir(follow_symlinks=False):
             if _holder(entry.name) not in pages:
@@ -69,6 +72,12 @@ def _walk(folder: str, above: str, root: Path, files: list[Found], problems: lis
             problems.append(Problem("not-a-file", path))
         elif _suffix(entry.name) not in words().suffixes.beside:
             files.append(Found(entry.path, path, _look(entry)))
+
+
+def readable_name(name: str) -> str:
+    """A name with what cannot be shown of it written as numbers."""
+    shown = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(each if names_a_file(each) else f"\\u{ord(each):04x}" for each in shown)
 
 
 def _suffix(name: str) -> str:

@@ -32,6 +32,6 @@ def correct(paths: tuple[Path, ...]) -> int:
                     form = document_form(item, said)
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(form, encoding="utf-8", newline="\n")
-            click.echo(file.relative_to(project.root).as_posix())
+            console.echo(file.relative_to(project.root).as_posix())
         console.print_problems(intake.problems, err=True)
     return 0

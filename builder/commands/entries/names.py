@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 
 import click
@@ -27,9 +26,9 @@ def names(least: int, *, as_json: bool) -> int:
     proposals = [each for each in propose(texts, Names(load_curation(project).entities)) if each.count >= least]
     for proposal in proposals:
         if as_json:
-            click.echo(json.dumps(asdict(proposal), ensure_ascii=False))
+            console.echo(console.as_json(asdict(proposal)))
         else:
             kind = said[f"name_{proposal.kind}"]
-            click.echo(f"{proposal.name}\t{kind}\t{proposal.count}\t{proposal.example}")
+            console.echo(f"{proposal.name}\t{kind}\t{proposal.count}\t{proposal.example}")
     console.say(said["names_total"].format(count=len(proposals)))
     return 0

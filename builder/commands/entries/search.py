@@ -27,11 +27,11 @@ def search(words: tuple[str, ...], limit: int, sort: str) -> int:
     except (IndexFileError, OSError) as error:
         raise BuilderError(Wording("index-unreadable", {"place": DATA, "reason": str(error)})) from error
     if answer.near:
-        click.echo(said["search_near"])
+        console.echo(said["search_near"])
     if answer.widened:
-        click.echo(said["search_widened"].format(names="、".join(answer.widened)))
+        console.echo(said["search_widened"].format(names="、".join(answer.widened)))
     for hit in answer.hits:
-        click.echo(f"{_text(hit.title)}\n  {hit.date} {hit.source}  {hit.place}\n  {_text(hit.excerpt)}")
+        console.echo(f"{_text(hit.title)}\n  {hit.date} {hit.source}  {hit.place}\n  {_text(hit.excerpt)}")
     console.say(said["search_total"].format(count=answer.total))
     return 0
 
