@@ -9,6 +9,8 @@ from pathlib import Path
 from builder.archive.identity import identify
 from builder.config.corrections import SINGLE_FILE, correction_file
 from builder.config.project import Curation, Project, load_curation
+from builder.config.publication import load_publication
+from builder.config.settings import load_settings
 from builder.model.archive import Archive
 from builder.pages import places
 from builder.problems import BuilderError, Problem, Wording, ordered
@@ -19,8 +21,10 @@ from builder.site.revisions import Changes, changes_since, content_at
 
 
 def all_problems(project: Project, progress: Progress) -> tuple[Problem, ...]:
-    """Everything that is wrong with the archive."""
-    return read_archive(project, progress, linked=False).problems
+    """Everything that is wrong with the archive, readers' way to its editors included."""
+    found = read_archive(project, progress, linked=False).problems
+    reachable = load_settings(project.mkdocs).repository or load_publication(project.mkdocs).contact
+    return found if reachable else ordered([*found, Problem("no-report-address", project.mkdocs.name)])
 
 
 def problems_of(project: Project, paths: Sequence[Path]) -> tuple[Problem, ...]:
