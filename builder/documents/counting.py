@@ -34,6 +34,8 @@ class Counters:
         kind, ordinal = marker.kind, marker.ordinal
         if kind == "decimal":
             return 0 if self.decimals and self._follows(_parts(marker)) else None
+        if "之" in marker.number and ordinal == self.overall.get(kind):
+            return 0
         if ordinal in {1, self.scope.get(kind, 0) + 1, self.overall.get(kind, 0) + 1}:
             return 0
         missing = ordinal - self.scope.get(kind, 0) - 1

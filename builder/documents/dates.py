@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from builder.documents.lines import squeeze
+from builder.documents.lines import squeeze, unfold_width
 from builder.documents.numerals import value_of
 
 _YEAR = r"(?:\d{4}|[一二三四五六七八九〇零○О]{4})"
@@ -27,7 +27,7 @@ def iso_date(text: str) -> str:
     Returns:
         ``YYYY-MM-DD``, or an empty text where there is no valid date.
     """
-    squeezed = squeeze(text)
+    squeezed = unfold_width(squeeze(text))
     found = DATE.search(squeezed) or _DOTTED.search(text)
     if not found:
         return ""

@@ -38,7 +38,9 @@ def deadline_in(text: str, clause: Clause, written: int) -> Deadline | None:
     language = target_words()
     for found in re.finditer(language.deadline, clause.text):
         start = clause.start + found.start()
-        year = int(found["year"] or found["before"] or _plan_end(found["plan"]))
+        if found["now"] and not written:
+            continue
+        year = written if found["now"] else int(found["year"] or found["before"] or _plan_end(found["plan"]))
         if text[:start].endswith(language.not_before_deadline) or year < written:
             continue
         if found["plan"] and not written and "末" not in found["planned"]:
@@ -47,7 +49,7 @@ def deadline_in(text: str, clause: Clause, written: int) -> Deadline | None:
             continue
         end = found["end"] or found["limit"] or ""
         iso = f"{year}-12-31" if end in {"底", "末", "底前"} else str(year)
-        said = f"{year}年{end}" if not found["plan"] else found.group()
+        said = found.group() if found["plan"] or found["now"] else f"{year}年{end}"
         return Deadline(iso, said, start, clause.start + found.end())
     lead = re.match(language.lead_in, clause.text)
     skipped = lead.end() if lead else 0

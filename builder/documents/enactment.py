@@ -72,6 +72,11 @@ _KINDS: dict[str, EnactmentKind] = {
     "修改": "amended",
     "施行": "effective",
     "实施": "effective",
+    "起實施": "effective",
+    "實施": "effective",
+    "修訂": "amended",
+    "頒布": "published",
+    "發布施行": "published",
     "生效": "effective",
     "起施行": "effective",
     "起实施": "effective",
@@ -82,10 +87,10 @@ _EVENT = re.compile(
     rf"(?P<day>{_DAY})(?P<who>(?:(?!\d{{4}}年).){{0,120}}?)(?P<verb>{'|'.join(sorted(_KINDS, key=len, reverse=True))})"
 )
 _IN_FORCE = re.compile(
-    r"(?:本[一-鿿]{1,8}|，|。|^)(?:从|自)(?P<day>\d{4}年\d{1,2}月\d{1,2}日)(?:起|开始|之日起)(?:正式)?(?:施行|实施|执行|生效)"
+    r"(?:本[一-鿿]{1,8}|，|。|^)(?:从|自)(?P<day>\d{4}年\d{1,2}月\d{1,2}日)(?:起|开始|開始|之日起)(?:正式)?(?:施行|实施|實施|执行|生效)"
 )
-_TERM = re.compile(r"第[一二三四五六七八九十百〇零\d]{1,5}届")
-_SESSION = re.compile(r"第[一二三四五六七八九十百〇零\d]{1,6}次|[常全]?[务体]?会议|全体会议|《|根据|主席团")
+_TERM = re.compile(r"第[一二三四五六七八九十百〇零\d]{1,5}[届屆]")
+_SESSION = re.compile(r"第[一二三四五六七八九十百〇零\d]{1,6}次|[常全]?[务体務體]?[会會][议議]|全体会议|《|根据|主席团")
 _DECREE = re.compile(r"(?:令|公告)?[〔（(]?(?:\d{4}[〕）)])?第?[一二三四五六七八九十百〇零\d]{0,6}号?$")
 _NOT_NAME = re.compile(r"[，。；：、（）]|^[起经自]")
 _LONGEST = 40

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from builder.documents.lines import unfold_width
 from builder.documents.parts import Parts
 from builder.documents.titles import DECREE
 from builder.documents.words import words
@@ -24,10 +25,15 @@ def _decree_number(parts: Parts, above: Sequence[Block]) -> Element | None:
     title = parts.notice_title or parts.title
     if title is None or not DECREE.fullmatch(title.text):
         return None
-    if title.text.endswith("号"):
-        return Element(re.sub(r"[（()）]", "", title.text), parts.title_lines)
+    if title.text.rstrip("）)").endswith("号"):
+        return Element(_plain(title.text), parts.title_lines)
     below = next((block for block in above if _SERIAL.fullmatch(block.squeezed)), None)
-    return Element(title.text + re.sub(r"[（()）]", "", below.squeezed), below.lines) if below else None
+    return Element(_plain(title.text + below.squeezed), below.lines) if below else None
+
+
+def _plain(number: str) -> str:
+    """A number with half-width digits and without brackets."""
+    return re.sub(r"[（()）]", "", unfold_width(number))
 
 
 def read_fields(front: tuple[Block, ...]) -> dict[str, Element]:
@@ -43,12 +49,19 @@ def read_fields(front: tuple[Block, ...]) -> dict[str, Element]:
             fields[name] = Element(value, block.lines)
         elif below is not None and not below.text.endswith(("：", ":")):
             fields[name] = Element(below.squeezed, below.lines)
-    return {name: element for name, element in fields.items() if name != "number" or _NUMBER.search(element.text)}
+    return {
+        name: element
+        for name, element in fields.items()
+        if name != "number" or _NUMBER.search(element.text) or _LETTERED.fullmatch(element.text)
+    }
 
 
 def _number(block: Block) -> Element | None:
     """The 发文字号 of a block that holds little else."""
     text = block.squeezed
+    lettered = _LETTERED.fullmatch(text)
+    if lettered:
+        return Element(lettered["number"], block.lines)
     found = _NUMBER.search(text)
     if not found or len(text) - len(found.group()) > _MOST_BESIDE_NUMBER or "附件" in text or "《" in text:
         return None
@@ -57,4 +70,5 @@ def _number(block: Block) -> Element | None:
 
 _MOST_BESIDE_NUMBER = 12
 _NUMBER = re.compile(r"(?P<code>[一-鿿]{0,14})[〔\[【（(﹝［](?P<year>\d{4})[〕\]】）)﹞］]第?(?P<serial>\d{1,5})号")
-_SERIAL = re.compile(r"[（(]?第?[\d一二三四五六七八九十百〇零]{1,6}号[）)]?")
+_LETTERED = re.compile(r"(?:[發发]文字[號号][：:])?(?P<number>[一-鿿]{1,8}字第\d{4,12}[號号])")
+_SERIAL = re.compile(r"[（(]?第?[\d０-９一二三四五六七八九十百〇零]{1,6}号[）)]?")

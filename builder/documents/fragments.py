@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from builder.documents.layout import width
 from builder.documents.lines import join_blocks
 from builder.documents.numbering import read_marker
 from builder.documents.words import words
@@ -33,6 +34,31 @@ def mend_fragments(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             mended.append(block)
         last = block.text
     return tuple(mended)
+
+
+def unwrap(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Join lines that were broken at a fixed width, where indents mark the paragraphs; other texts come back unchanged.
+
+    Args:
+        blocks: The text, a block a line.
+    """
+    rests = [index for index, block in enumerate(blocks) if index and block.gap == 0 and not block.indented]
+    if len(rests) < _FEWEST_WRAPPED or sum(1 for block in blocks if block.indented) < _FEWEST_WRAPPED:
+        return blocks
+    broken = Counter(round(width(blocks[index - 1].text)) for index in rests)
+    usual = broken.most_common(1)[0][0]
+    near = sum(count for size, count in broken.items() if abs(size - usual) <= _WRAP_SLACK)
+    if near < _WRAPPED_SHARE * len(rests):
+        return blocks
+    whole: list[Block] = []
+    last = 0.0
+    for block in blocks:
+        if whole and block.gap == 0 and not block.indented and last >= usual - _WRAP_SLACK and block.kind == "text":
+            whole[-1] = join_blocks(whole[-1], block)
+        else:
+            whole.append(block)
+        last = width(block.text)
+    return tuple(whole)
 
 
 def split_running(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
@@ -131,6 +157,9 @@ _SHARE = 0.12
 _SCRAP = re.compile(r"[\d\s.,:：/％%~～—\-－+×A-Za-z＜＞<>≤≥=°（）()〔〕\[\]．；;，、。]{1,24}")
 _OPEN_END = ("（", "(", "〔", "《", "“", "、", "，", "/")
 _CLOSING = ("）", ")", "〕", "》", "”", "，", "。", "；", "：", "、", "．", "%", "％", "/")
+_FEWEST_WRAPPED = 5
+_WRAPPED_SHARE = 0.7
+_WRAP_SLACK = 3
 _FIRST_LINES = 3
 _SHORTEST_HEAD = 4
 _LONGEST_HEAD = 40

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from lxml import etree, html
+from lxml import etree
 
 from builder.documents.tables import is_data_table, is_label_table, read_rows, table_text
+from builder.documents.titles import bare_title, title_kinds
 from builder.documents.words import words
 from builder.model.blocks import Block
+from builder.reading.html_tree import parse_html
 
 
 @dataclass(slots=True)
@@ -18,7 +20,7 @@ class _Found:
     """One block with the element it came from."""
 
     block: Block
-    element: html.HtmlElement
+    element: etree._Element
 
 
 @dataclass(slots=True)
@@ -30,7 +32,7 @@ class _Walker:
     bold: list[bool] = field(default_factory=list)
     gap: int = 1
 
-    def walk(self, element: html.HtmlElement, *, marked: bool, owner: html.HtmlElement) -> None:
+    def walk(self, element: etree._Element, *, marked: bool, owner: etree._Element) -> None:
         """Take in one element with all below it; its tail belongs to whoever holds it."""
         tag = element.tag if isinstance(element.tag, str) else ""
         if not tag or tag in _SKIPPED or _is_hidden(element):
@@ -44,7 +46,7 @@ class _Walker:
         else:
             self._inside(element, tag, marked=marked or tag in _MARKING or _is_bold(element), owner=owner)
 
-    def _inside(self, element: html.HtmlElement, tag: str, *, marked: bool, owner: html.HtmlElement) -> None:
+    def _inside(self, element: etree._Element, tag: str, *, marked: bool, owner: etree._Element) -> None:
         opens = tag in _BLOCKS
         if opens:
             self.flush(owner)
@@ -62,7 +64,7 @@ class _Walker:
             if text.strip():
                 self.bold.append(marked)
 
-    def flush(self, owner: html.HtmlElement, gap: int = 1) -> None:
+    def flush(self, owner: etree._Element, gap: int = 1) -> None:
         """End the paragraph that is being collected; the next one stands ``gap`` blank lines below it."""
         raw = _BREAKS.sub(" ", "".join(self.parts))
         text = _SPACES.sub(" ", raw.replace("\xa0", " ")).strip(" \u3000")
@@ -74,11 +76,11 @@ class _Walker:
         self.gap = max(self.gap, gap)
         self.parts, self.bold = [], []
 
-    def _picture(self, element: html.HtmlElement, owner: html.HtmlElement) -> None:
+    def _picture(self, element: etree._Element, owner: etree._Element) -> None:
         self.flush(owner)
         self.found.append(_Found(Block(element.get("alt") or "", (), 1, kind="picture"), owner))
 
-    def _table(self, element: html.HtmlElement, owner: html.HtmlElement) -> None:
+    def _table(self, element: etree._Element, owner: etree._Element) -> None:
         self.flush(owner)
         rows, header = read_rows(element)
         if is_label_table(rows):
@@ -99,10 +101,7 @@ def read_html(text: str) -> tuple[Block, ...]:
         above the text, and the text; each block stands on a line of its own. Menus and what else surrounds the text
         are not in it.
     """
-    try:
-        tree = html.document_fromstring(text)
-    except (etree.ParserError, ValueError):
-        return ()
+    tree = parse_html(text)
     walker = _Walker()
     body = tree.find("body")
     walker.walk(body if body is not None else tree, marked=False, owner=tree)
@@ -113,21 +112,21 @@ def read_html(text: str) -> tuple[Block, ...]:
     return tuple(replace(block, lines=(number,)) for number, block in enumerate(blocks, 1))
 
 
-def _is_hidden(element: html.HtmlElement) -> bool:
+def _is_hidden(element: etree._Element) -> bool:
     style = element.get("style")
     return style is not None and "display:none" in style.replace(" ", "").lower()
 
 
-def _is_bold(element: html.HtmlElement) -> bool:
+def _is_bold(element: etree._Element) -> bool:
     return _BOLD.search(element.get("style") or "") is not None
 
 
-def _region(tree: html.HtmlElement, found: Sequence[_Found]) -> list[int]:
+def _region(tree: etree._Element, found: Sequence[_Found]) -> list[int]:
     """Indexes of the blocks below the smallest element that holds nearly all running text."""
-    weights: dict[html.HtmlElement, int] = {}
+    weights: dict[etree._Element, int] = {}
     for one in found:
         weight = _weight(one.block)
-        element: html.HtmlElement | None = one.element
+        element: etree._Element | None = one.element
         while weight and element is not None:
             weights[element] = weights.get(element, 0) + weight
             element = element.getparent()
@@ -150,7 +149,7 @@ def _weight(block: Block) -> int:
     return len(block.text) if len(block.text) >= _SHORTEST_SENTENCE or _STOP.search(block.text) else 0
 
 
-def _is_below(element: html.HtmlElement, above: html.HtmlElement) -> bool:
+def _is_below(element: etree._Element, above: etree._Element) -> bool:
     return element is above or any(parent is above for parent in element.iterancestors())
 
 
@@ -174,7 +173,7 @@ def _cells(block: Block) -> tuple[str, ...]:
     return tuple(cell for row in block.rows for cell in row) if block.kind == "table" else (block.text,)
 
 
-def _headline(tree: html.HtmlElement, found: Sequence[_Found], inside: Sequence[int]) -> Iterator[Block]:
+def _headline(tree: etree._Element, found: Sequence[_Found], inside: Sequence[int]) -> Iterator[Block]:
     """The last first-level heading above the text, where the text does not begin with it."""
     first = inside[0] if inside else 0
     top = {"".join(found[index].block.text.split()) for index in inside[:_TOP]}
@@ -184,7 +183,8 @@ def _headline(tree: html.HtmlElement, found: Sequence[_Found], inside: Sequence[
                 yield one.block
             return
     title = tree.findtext(".//title") or ""
-    title = _SITE.split(" ".join(title.split()))[0].strip()
+    parts = [part.strip() for part in _SITE.split(" ".join(title.split())) if part.strip()]
+    title = next((part for part in parts if bare_title(part).endswith(title_kinds())), parts[0] if parts else "")
     joined = "".join("".join(found[index].block.text.split()) for index in inside[:_TOP])
     if title and "".join(title.split()) not in joined:
         yield Block(title, (), 1)
@@ -207,7 +207,7 @@ _SPACES = re.compile(r"[ \t\r\n\f]{1,}")
 _STOP = re.compile(
     r"[。；！？]|[：:]$|^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|^第[一二三四五六七八九十百零〇\d]{1,7}[编章节条]"
 )
-_SITE = re.compile(r"\s*[_|｜]\s*|\s+[-—–]+\s+")
+_SITE = re.compile(r"\s*[_|｜]\s*|\s+[-—–]+\s+|(?<=[一-鿿])-(?=[一-鿿])")
 _SHORTEST_SENTENCE = 24
 _SHARE_OF_REGION = 0.7
 _TOP = 12

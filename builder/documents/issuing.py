@@ -28,22 +28,29 @@ def find_all_issued(kept: tuple[Block, ...], first: Found) -> list[Found]:
     Args:
         kept: The whole text.
         first: The first document's title.
+
+    Returns:
+        In order; one that stands above the first document where a decree is put below the title of what it sends out.
     """
-    end = _notice_end(kept, first.end)
+    end = notice_end(kept, first.end)
     body = kept[first.end : end]
     issuing = is_issuing(first.text)
     if not issuing and not _ISSUES.search("".join(block.squeezed for block in body)):
         return []
-    found = find_issued(kept, first.end, issued_titles(first.text, body))
+    names = issued_titles(first.text, body)
+    found = find_issued(kept, first.end, names)
     if found or not issuing or end == len(kept):
         return found
+    above = find_issued(kept[: first.start], 0, names)
+    if above:
+        return above[-1:]
     for index in range(end, min(end + _NOTES, len(kept))):
         if may_be_title(kept[index]) and bare_title(kept[index].squeezed).endswith(title_kinds()):
             return [with_lines_above(kept[: index + 1], index)]
     return []
 
 
-def _notice_end(kept: tuple[Block, ...], start: int) -> int:
+def notice_end(kept: tuple[Block, ...], start: int) -> int:
     """Index behind the date below a notice's text; the number of blocks where there is none."""
     spoken = False
     for index in range(start, len(kept)):

@@ -59,8 +59,19 @@ def read_official(parts: Parts, furniture: Sequence[Part]) -> Official:
     metadata = _read_end(metadata, ended, notice=parts.notice_title is not None)
     metadata = read_imprint(metadata, tuple(passage.block for passage in imprint))
     metadata = _read_enactment(metadata, parts)
+    metadata = _read_lone_agency(metadata, parts)
     metadata = replace(metadata, separators=_separators(furniture, parts))
     return Official(metadata, tuple(pair for passage in (*passages, *imprint) for pair in passage.joins))
+
+
+def _read_lone_agency(metadata: OfficialMetadata, parts: Parts) -> OfficialMetadata:
+    """An agency on a line of its own by the title, where nothing else says who issued the document."""
+    named = metadata.signatures or metadata.mark_agencies or metadata.issuer_field or metadata.title_agencies
+    if named or metadata.adoption:
+        return metadata
+    near = (*parts.front[-_NEAR:], *parts.between[:_NEAR])
+    lone = tuple(block.squeezed for block in near if _is_signature(block) and len(block.squeezed) >= _SHORTEST_AGENCY)
+    return replace(metadata, title_agencies=lone[:1])
 
 
 def _read_enactment(metadata: OfficialMetadata, parts: Parts) -> OfficialMetadata:
@@ -82,7 +93,7 @@ def _read_enactment(metadata: OfficialMetadata, parts: Parts) -> OfficialMetadat
         event = metadata.adoption
         return replace(metadata, date=Element(event.text, event.lines), date_iso=event.date_iso)
     dated = [fields[name] for name in ("date", "adopted", "announced") if name in fields]
-    near = [_element(block) for block in parts.above if DATE.fullmatch(block.squeezed) or iso_month(block.text)]
+    near = [_element(block) for block in parts.above if _IS_DATE.match(block.squeezed) or iso_month(block.text)]
     for element in (*dated, *near[-1:]):
         day = iso_date(element.text) or iso_month(element.text)
         if day:
@@ -233,6 +244,9 @@ def _element(block: Block, text: str = "") -> Element:
 
 _LONGEST_AGENCY = 30
 _SHORTEST_AGENCY = 4
+_NEAR = 3
+_DAY = re.sub(r"\?P<\w+>", "", DATE.pattern)
+_IS_DATE = re.compile(rf"[（(]?{_DAY}[）)]?$|[—-]{{1,2}}{_DAY}在.{{2,60}}上$")
 _COPY_NUMBER = re.compile(r"^\d{6}$")
 _SECRECY = re.compile(r"^(?:绝密|机密|秘密)(?:★.{1,8})?$")
 _URGENCY = re.compile(r"^(?:特急|加急|特提|平急)$")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from builder.documents.annexes import AnnexPart
 from builder.documents.dates import DATE
-from builder.documents.issuing import find_all_issued, is_issuing
+from builder.documents.issuing import find_all_issued, is_issuing, notice_end
 from builder.documents.layout import width
 from builder.documents.numbering import read_marker
 from builder.documents.sections import is_open
@@ -79,12 +79,13 @@ def _with_issued(kept: tuple[Block, ...], notice: Found, issued: Sequence[Found]
     if len(issued) > 1:
         return _with_texts(kept, notice, issued)
     title = issued[0]
-    between, body = _skip_front(kept, title.end, attached=True)
+    start = max(title.end, notice_end(kept, notice.end) if title.end <= notice.start else 0)
+    between, body = _skip_front(kept, start, attached=True)
     tail = split_tail(body, first_heading(body))
     return Parts(
         notice_title=notice,
         notice_blocks=kept[notice.start : notice.end],
-        front=kept[: title.start],
+        front=kept[: max(title.start, start if start > title.end else 0)],
         between=between,
         title=title,
         title_lines=_lines(kept, title),
@@ -184,6 +185,8 @@ def _skip_front(kept: tuple[Block, ...], start: int, *, attached: bool) -> tuple
 
 def _is_prose(block: Block) -> bool:
     text = block.squeezed
+    if text in words().unnumbered_headings:
+        return True
     if text.startswith(words().web_headers) or (text.startswith(("（", "(")) and text.endswith(("）", ")"))):
         return False
     if DATE.match(text) and _PASSED.search(text):

@@ -25,6 +25,7 @@ class TargetWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=
     target_units_not: tuple[str, ...]
     shortens: str
     commits: str
+    commits_noun: str
     past: str
     grants: str
     suffixes: tuple[str, ...]

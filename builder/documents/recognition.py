@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from builder.documents.dates import DATE
-from builder.documents.fragments import mend_fragments
+from builder.documents.fragments import mend_fragments, unwrap
 from builder.documents.layout import width
 from builder.documents.numbering import Marker, read_marker
 from builder.documents.source import read_source
@@ -64,7 +64,7 @@ def judge_source(source: Source) -> Judgement:
     Args:
         source: The blocks, whatever format they came from.
     """
-    blocks = mend_fragments(source.blocks)
+    blocks = mend_fragments(unwrap(source.blocks))
     reasons = tuple(_reasons(blocks))
     total = sum(reason.weight for reason in reasons)
     own = any(reason.name in _OWN and reason.weight > 0 for reason in reasons)
@@ -111,6 +111,9 @@ def _head(blocks: Sequence[Block], head: Sequence[str]) -> Iterator[Reason]:
     enacted = next((text for text in head if ENACTED.search(text)), "")
     if enacted:
         yield Reason("enacted", 2, enacted)
+    delivered = next((text for text in head if DELIVERED.match(text)), "")
+    if delivered:
+        yield Reason("delivered", 2, delivered)
     addressee = next((text for text in head if is_addressee(text)), "")
     if addressee:
         yield Reason("addressee", 1, addressee)
@@ -172,6 +175,7 @@ def _against(texts: Sequence[str], head: Sequence[str]) -> Iterator[Reason]:
 _YEAR = r"[〔\[【（(﹝［]\d{4}[〕\]】）)﹞］]"
 NUMBER_LINE = re.compile(rf"(?:[^：:]{{0,8}}[：:])?[（(]?[一-鿿]{{0,14}}{_YEAR}(?:第)?\d{{1,5}}号[）)]?")
 DECREE_LINE = re.compile(r"(?:[一-鿿]{2,40}令)?[（(]?第?[\d一二三四五六七八九十百〇零]{1,6}号(?:令)?[）)]?")
+DELIVERED = re.compile(r"[—-]{1,2}\d{4}年\d{1,2}月\d{1,2}日在.{2,60}(?:会议|大会|会)上$")
 ENACTED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日.{0,60}?(?:通过|公布|发布|批准|修订|修正|施行)")
 _SIGN = re.compile(
     rf"{_YEAR}|第[ 　]?[一1][ 　]?[条條章編编节節]|号令|令第|会议通过"
@@ -190,7 +194,7 @@ _SELF = re.compile(
 _ASKS = re.compile(r"[？?]|哪些|如何|怎么|为何|为什么|什么")
 _EXPLAINS = re.compile(r"解读|答记者问|一图|图解|专访|访谈|问答|读懂|热点|热评|时评|述评|综述|快评|观察")
 _TOLD = re.compile(r"记者|笔者|小编|网友|采访|受访")
-_OWN = frozenset({"fields", "number", "title", "enacted", "articles", "self"})
+_OWN = frozenset({"delivered", "fields", "number", "title", "enacted", "articles", "self"})
 _LEAST = 4
 _HEAD = 60
 _FIRST = 3

@@ -10,10 +10,10 @@ from builder.documents.annexes import AnnexPart
 from builder.documents.contents import split_contents
 from builder.documents.edits import find_edits
 from builder.documents.flattened import restore_tables
-from builder.documents.fragments import mend_fragments, split_glued, split_running
+from builder.documents.fragments import mend_fragments, split_glued, split_running, unwrap
 from builder.documents.joining import Passage, join_passages
 from builder.documents.lines import join_blocks
-from builder.documents.numbering import read_marker
+from builder.documents.numbering import CONTAINERS, read_marker
 from builder.documents.parts import Parts, tell_parts
 from builder.documents.sections import mark_blocks
 from builder.documents.tree import Tree, grow
@@ -49,7 +49,7 @@ def lay_out(source: Source, curated: Sequence[Curated] = ()) -> Layout:
         curated: An editor's repairs; those that do not stand exactly once in the body are left out.
     """
     furniture = tuple(Part("furniture", (line,), text) for line, text in source.furniture)
-    blocks, running = split_running(mend_fragments(source.blocks))
+    blocks, running = split_running(mend_fragments(unwrap(source.blocks)))
     furniture += tuple(Part("furniture", block.lines, block.text) for block in running)
     blocks = _with_titles(split_glued(restore_tables(blocks)))
     blocks, contents = split_contents(blocks)
@@ -113,7 +113,8 @@ def _with_titles(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         before = whole[-1] if whole else None
         marker = read_marker(before.text) if before else None
         if before and marker and not marker.rest and read_marker(block.text) is None:
-            whole[-1] = join_blocks(before, block)
+            spaced = replace(before, text=f"{before.text}\u3000") if marker.kind in CONTAINERS else before
+            whole[-1] = join_blocks(spaced, block)
         else:
             whole.append(block)
     return tuple(whole)

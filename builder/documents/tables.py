@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lxml import etree, html
+from lxml import etree
+
+from builder.reading.html_tree import parse_html
 
 Rows = tuple[tuple[str, ...], ...]
 
 
-def is_data_table(table: html.HtmlElement) -> bool:
+def is_data_table(table: etree._Element) -> bool:
     """Whether a table holds data rather than a page's layout or its paragraphs."""
     if next(table.iterdescendants("table"), None) is not None:
         return False
@@ -19,7 +21,14 @@ def is_data_table(table: html.HtmlElement) -> bool:
     if len(rows) < _FEWEST_ROWS or widest < _FEWEST_COLUMNS:
         return False
     cells = [cell for row in rows for cell in row.iterchildren("td", "th")]
+    articles = len([cell for cell in cells if _ARTICLE.fullmatch("".join(_text(cell).split()))])
+    if articles >= _FEWEST_ROWS:
+        return False
     return not any(sum(1 for _ in cell.iterdescendants("p")) > _MOST_PARAGRAPHS for cell in cells)
+
+
+def _text(cell: etree._Element, between: str = "") -> str:
+    return between.join(str(piece) for piece in cell.itertext())
 
 
 def is_label_table(rows: Rows) -> bool:
@@ -31,15 +40,11 @@ def is_label_table(rows: Rows) -> bool:
 
 def read_html_table(text: str) -> tuple[Rows, int]:
     """The cells of a table written as HTML, and how many rows are its head."""
-    try:
-        tree = html.fragment_fromstring(text, create_parent=True)
-    except (etree.ParserError, ValueError):
-        return (), 0
-    table = tree.find(".//table")
+    table = parse_html(text).find(".//table")
     return read_rows(table) if table is not None else ((), 0)
 
 
-def read_rows(table: html.HtmlElement) -> tuple[Rows, int]:
+def read_rows(table: etree._Element) -> tuple[Rows, int]:
     """The cells of a table, spans filled in, and how many rows are its head."""
     rows: list[list[str]] = []
     carried: dict[int, tuple[int, str]] = {}
@@ -48,7 +53,7 @@ def read_rows(table: html.HtmlElement) -> tuple[Rows, int]:
         cells: list[str] = []
         for cell in row.iterchildren("td", "th"):
             _carry(cells, carried)
-            text = _SPACES.sub(" ", " ".join(cell.itertext())).strip().replace("\xa0", "")
+            text = _SPACES.sub(" ", _text(cell, " ")).strip().replace("\xa0", "")
             text = _BY_CHINESE.sub("", text)
             for _ in range(_span(cell, "colspan")):
                 if _span(cell, "rowspan") > 1:
@@ -73,12 +78,12 @@ def _carry(cells: list[str], carried: dict[int, tuple[int, str]]) -> None:
         cells.append(text)
 
 
-def _span(cell: html.HtmlElement, name: str) -> int:
+def _span(cell: etree._Element, name: str) -> int:
     value = cell.get(name) or ""
     return min(int(value), _WIDEST) if value.isdecimal() and int(value) else 1
 
 
-def _parent(element: html.HtmlElement) -> str:
+def _parent(element: etree._Element) -> str:
     parent = element.getparent()
     return str(parent.tag) if parent is not None else ""
 
@@ -109,6 +114,7 @@ def read_pipes(lines: Sequence[str]) -> tuple[Rows, int]:
     return tuple((*row, *("",) * (width - len(row))) for row in rows if any(row)), header
 
 
+_ARTICLE = re.compile(r"第[\d一二三四五六七八九十百零〇]{1,7}[条條](?:之[\d一二三四五六七八九十]{1,2})?")
 _NUMBER_CELL = re.compile(r"[<>≤≥＜＞]?[\d.,%％]+")
 _PIPE = re.compile(r"(?<!\\)\|")
 _DIVIDER = re.compile(r"\|?(?:\s*:?-{1,200}:?\s*\|){1,60}\s*:?-{0,200}:?\s*\|?")

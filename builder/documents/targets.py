@@ -95,7 +95,9 @@ class _Reader:
     def _commit(self, clause: Clause) -> Iterator[Target]:
         """The numbers that a clause without a deadline commits to."""
         for number in _counted(clause.text):
-            if re.search(target_words().commits, clause.text[: number.start]):
+            before, behind = clause.text[: number.start], clause.text[number.end :]
+            noun = not behind and re.search(target_words().commits_noun, before)
+            if noun or re.search(target_words().commits, before):
                 found = _quantified(self.paragraph.eid, clause.text, number, "")
                 yield replace(found, quote=re.sub(target_words().lead_in, "", clause.text))
 

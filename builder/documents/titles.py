@@ -68,11 +68,14 @@ def _marked_title(blocks: tuple[Block, ...], end: int) -> Found | None:
 
 def _quoted_title(blocks: tuple[Block, ...], end: int) -> Found | None:
     """The title that the page's fields name, where the text has it: the last of its places."""
-    named = next((title for block in blocks[:end] if (title := _title_field(block))), "")
+    place, named = next(
+        ((index, title) for index, block in enumerate(blocks[:end]) if (title := _title_field(block))), (0, "")
+    )
     if not named:
         return None
     spans = [found for index in range(end) for found in spans_from(blocks, index)]
-    return next((found for found in reversed(spans) if found.text == named), None)
+    said = Found(named, place, place + 1) if bare_title(named).endswith(title_kinds()) else None
+    return next((found for found in reversed(spans) if found.text == named), said)
 
 
 def _title_field(block: Block) -> str:
@@ -195,7 +198,7 @@ _SENTENCE = re.compile(
 )
 DECREE = re.compile(r"[一-鿿]{2,60}令(?:[（(]?第?.{1,12}号[）)]?)?")
 _OFFICIAL = re.compile(
-    r"关于.{2,}的.{0,4}[一-鿿]{2}$|关于.{2,}(?:解释|规定|决定|意见|办法)$|(?:法|条例|修正案|典|条例实施细则|纲要)$|令$"
+    r"关于.{2,}的.{0,4}[一-鿿]{2}$|关于.{2,}(?:解释|规定|决定|意见|办法)$|(?:法|条例|修正案|典|条例实施细则|纲要|條例|通則|規程|細則|辦法)$|令$"
 )
 _ONLY_KIND = re.compile(r"[一-鿿]{1,3}")
 _ENDS_SENTENCE = re.compile(r"[。；！？，、?!;]$")

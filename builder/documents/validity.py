@@ -32,7 +32,7 @@ def _numbering(plan: Plan, layout: Layout) -> Iterator[Problem]:
 def _dates(plan: Plan) -> Iterator[Problem]:
     metadata = plan.metadata
     number, date, printed = metadata.document_number, metadata.date_iso, metadata.printing_date_iso
-    if number and date and f"〔{date[:4]}〕" not in number.text:
+    if number and date and "〔" in number.text and f"〔{date[:4]}〕" not in number.text:
         values = {"number": number.text, "date": date}
         yield Problem("plan-year-differs", plan.path, number.lines[0], values)
     if date and printed and printed < date:

@@ -10,7 +10,7 @@ import msgspec
 import yaml
 
 Field = Literal[
-    "title", "number", "issuer", "publisher", "date", "published", "adopted", "announced", "effective"
+    "title", "number", "issuer", "publisher", "date", "published", "adopted", "announced", "amended", "effective"
 ]  # fmt: skip
 
 
