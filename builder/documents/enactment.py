@@ -4,10 +4,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from builder.documents.dates import DATE, iso_date
+from builder.documents.dates import DATE, iso_date, iso_month
+from builder.documents.fields import read_fields
+from builder.documents.parts import Parts
 from builder.model.blocks import Block
-from builder.model.official import Enactment, EnactmentKind
+from builder.model.official import Element, Enactment, EnactmentKind, OfficialMetadata
+
+
+def read_enactment(metadata: OfficialMetadata, parts: Parts) -> OfficialMetadata:
+    """How a law was passed and when it comes into force; and the date of what states none below its text."""
+    fields = read_fields(parts.front + parts.between)
+    metadata = replace(
+        metadata,
+        enactments=read_enactments(parts.between),
+        effective_iso=effective_date(block.text for block in (*parts.front, *parts.between, *parts.all_text())),
+    )
+    stated = [event for event in metadata.enactments if event.kind == "effective"]
+    if not metadata.effective_iso and stated:
+        metadata = replace(metadata, effective_iso=stated[-1].date_iso)
+    if not metadata.effective_iso and "effective" in fields:
+        metadata = replace(metadata, effective_iso=iso_date(fields["effective"].text))
+    if metadata.date:
+        return metadata
+    if metadata.adoption:
+        event = metadata.adoption
+        return replace(metadata, date=Element(event.text, event.lines), date_iso=event.date_iso)
+    dated = [fields[name] for name in ("date", "adopted", "announced") if name in fields]
+    near = [
+        Element(block.squeezed, block.lines)
+        for block in parts.above
+        if _IS_DATE.match(block.squeezed) or iso_month(block.text)
+    ]
+    for element in (*dated, *near[-1:]):
+        day = iso_date(element.text) or iso_month(element.text)
+        if day:
+            return replace(metadata, date=element, date_iso=day)
+    return metadata
 
 
 def read_enactments(head: Sequence[Block]) -> tuple[Enactment, ...]:
@@ -94,3 +128,4 @@ _SESSION = re.compile(r"第[一二三四五六七八九十百〇零\d]{1,6}次|[
 _DECREE = re.compile(r"(?:令|公告)?[〔（(]?(?:\d{4}[〕）)])?第?[一二三四五六七八九十百〇零\d]{0,6}号?$")
 _NOT_NAME = re.compile(r"[，。；：、（）]|^[起经自]")
 _LONGEST = 40
+_IS_DATE = re.compile(rf"[（(]?{_DAY}[）)]?$|[—-]{{1,2}}{_DAY}在.{{2,60}}上$")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from builder.documents.dates import DATE, iso_date, iso_month
-from builder.documents.enactment import effective_date, read_enactments
+from builder.documents.dates import DATE, iso_date
+from builder.documents.enactment import read_enactment
 from builder.documents.fields import document_number, read_fields
 from builder.documents.imprint import read_imprint
 from builder.documents.joining import join_passages
@@ -58,7 +58,7 @@ def read_official(parts: Parts, furniture: Sequence[Part]) -> Official:
     metadata = replace(metadata, addressee=_element(addressee, addressee.squeezed.rstrip("：:")) if addressee else None)
     metadata = _read_end(metadata, ended, notice=parts.notice_title is not None)
     metadata = read_imprint(metadata, tuple(passage.block for passage in imprint))
-    metadata = _read_enactment(metadata, parts)
+    metadata = read_enactment(metadata, parts)
     metadata = _read_lone_agency(metadata, parts)
     metadata = replace(metadata, separators=_separators(furniture, parts))
     return Official(metadata, tuple(pair for passage in (*passages, *imprint) for pair in passage.joins))
@@ -72,33 +72,6 @@ def _read_lone_agency(metadata: OfficialMetadata, parts: Parts) -> OfficialMetad
     near = (*parts.front[-_NEAR:], *parts.between[:_NEAR])
     lone = tuple(block.squeezed for block in near if _is_signature(block) and len(block.squeezed) >= _SHORTEST_AGENCY)
     return replace(metadata, title_agencies=lone[:1])
-
-
-def _read_enactment(metadata: OfficialMetadata, parts: Parts) -> OfficialMetadata:
-    """How a law was passed and when it comes into force; and the date of what states none below its text."""
-    fields = read_fields(parts.front + parts.between)
-    metadata = replace(
-        metadata,
-        enactments=read_enactments(parts.between),
-        effective_iso=effective_date(block.text for block in (*parts.front, *parts.between, *parts.all_text())),
-    )
-    stated = [event for event in metadata.enactments if event.kind == "effective"]
-    if not metadata.effective_iso and stated:
-        metadata = replace(metadata, effective_iso=stated[-1].date_iso)
-    if not metadata.effective_iso and "effective" in fields:
-        metadata = replace(metadata, effective_iso=iso_date(fields["effective"].text))
-    if metadata.date:
-        return metadata
-    if metadata.adoption:
-        event = metadata.adoption
-        return replace(metadata, date=Element(event.text, event.lines), date_iso=event.date_iso)
-    dated = [fields[name] for name in ("date", "adopted", "announced") if name in fields]
-    near = [_element(block) for block in parts.above if _IS_DATE.match(block.squeezed) or iso_month(block.text)]
-    for element in (*dated, *near[-1:]):
-        day = iso_date(element.text) or iso_month(element.text)
-        if day:
-            return replace(metadata, date=element, date_iso=day)
-    return metadata
 
 
 def _head_and_below(parts: Parts) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
@@ -245,8 +218,6 @@ def _element(block: Block, text: str = "") -> Element:
 _LONGEST_AGENCY = 30
 _SHORTEST_AGENCY = 4
 _NEAR = 3
-_DAY = re.sub(r"\?P<\w+>", "", DATE.pattern)
-_IS_DATE = re.compile(rf"[（(]?{_DAY}[）)]?$|[—-]{{1,2}}{_DAY}在.{{2,60}}上$")
 _COPY_NUMBER = re.compile(r"^\d{6}$")
 _SECRECY = re.compile(r"^(?:绝密|机密|秘密)(?:★.{1,8})?$")
 _URGENCY = re.compile(r"^(?:特急|加急|特提|平急)$")

@@ -75,6 +75,7 @@ class _Reader:
         """The targets in order."""
         text = self.paragraph.repaired
         duty, language = re.compile(words().duty), target_words()
+        past = -1
         for clause in split_clauses(text):
             if duty.match(clause.text):
                 yield from self._flush()
@@ -88,7 +89,8 @@ class _Reader:
             rest = _behind(clause, self.deadline)
             if self.deadline and rest and text[clause.end : clause.end + 1] not in {"：", ":"}:
                 yield from self._take(rest, self.deadline)
-            elif self.commits and not self.deadline and not re.search(language.past, clause.text):
+            past = clause.sentence if re.search(language.past, clause.text) else past
+            if self.commits and not self.deadline and clause.sentence != past:
                 yield from self._commit(clause)
         yield from self._flush()
 
