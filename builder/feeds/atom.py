@@ -12,6 +12,8 @@ from builder.pages import places
 from builder.pages.articles import html_language, title_of
 
 _ATOM = "http://www.w3.org/2005/Atom"
+_STYLE = "assets/stylesheets/feed.css"
+"""For readers who open a feed in a browser."""
 
 
 def atom(channel: Channel, setting: Setting) -> bytes:
@@ -24,13 +26,15 @@ def atom(channel: Channel, setting: Setting) -> bytes:
     feed = root("feed", _ATOM)
     add(feed, "id", setting.addresses.tag(channel.stem))
     add(feed, "title", channel.title)
+    if not channel.entries:
+        add(feed, "subtitle", setting.renderer.label("no_articles"))
     add(feed, "updated", channel.updated)
     if setting.addresses.known:
         add(feed, "link", rel="self", type_="application/atom+xml", href=setting.addresses.of(here, here))
     add(feed, "link", rel="alternate", type_="text/html", href=setting.addresses.of(here, channel.page))
     for entry in channel.entries:
         _entry(feed, entry, here, setting)
-    return document(feed)
+    return document(feed, style=setting.addresses.of(here, _STYLE))
 
 
 def _entry(feed: etree._Element, entry: Entry, here: str, setting: Setting) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 from lxml import etree
 
@@ -51,10 +52,17 @@ def _attribute(key: str, value: str) -> str:
     return fit(linked_address(value) if key == "href" else value)
 
 
-def document(root: etree._Element) -> bytes:
-    """A whole document, indented, in UTF-8."""
+def document(root: etree._Element, style: str = "") -> bytes:
+    """A whole document, indented, in UTF-8.
+
+    Args:
+        root: Its first element.
+        style: Address of a style sheet for readers who open it in a browser; empty for none.
+    """
     etree.indent(root)
-    written: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True)
+    if style:
+        root.addprevious(etree.ProcessingInstruction("xml-stylesheet", f'type="text/css" href="{escape(style)}"'))
+    written: bytes = etree.tostring(root.getroottree(), encoding="utf-8", xml_declaration=True)
     return written + b"\n"
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from builder.cache import digest
+from builder.folding import fold
 from builder.model.archive import Archive, Entry, Source
 from builder.model.article import Article, Evidence, Removal, TopicAssignment
 from builder.pages import places, times
@@ -137,8 +139,14 @@ def evidence(assignment: TopicAssignment) -> tuple[tuple[str, tuple[Evidence, ..
         found = tuple(item for item in assignment.evidence if item.place == place and item.term not in named)
         named |= {item.term for item in found}
         if found:
-            places_found.append((place, found[:_MOST_TERMS]))
+            places_found.append((place, tuple(_as_written(item) for item in found[:_MOST_TERMS])))
     return tuple(places_found)
+
+
+def _as_written(found: Evidence) -> Evidence:
+    """A term in the letters and the script in which the article has it; folding keeps every character's place."""
+    start = fold(found.excerpt).find(fold(found.term)) if found.term else -1
+    return replace(found, term=found.excerpt[start : start + len(found.term)]) if start >= 0 else found
 
 
 def _ledger(removals: Iterable[Removal]) -> list[tuple[str, str | None, str]]:
