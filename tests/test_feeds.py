@@ -203,7 +203,7 @@ def test_robots_may_read_all_and_find_the_sitemap(real: Mapping[str, bytes]) -> 
 
 @pytest.mark.site
 def test_the_feeds_html_is_the_pages_html(built: Project) -> None:
-    """The full text of a feed is, to the byte, what MkDocs made of the same Markdown, but for links that enlarge and names of paragraphs."""
+    """The full text of a feed is, to the byte, what MkDocs made of the same Markdown, but for enlarging and names."""
     feed = json.loads((built.root / "site" / f"{places.FEED}.json").read_text(encoding="utf-8"))
     assert feed["items"]
     for item in feed["items"]:
