@@ -1,7 +1,7 @@
 """The command line: which commands there are, and how a run of one ends.
 
-Exit codes: 0 done, 1 problems in the content, 2 wrong use or configuration, 3 not finished (the disk, the memory, or a
-defect of this program), 130 interrupted.
+Exit codes: 0 done, 1 problems in the content, 2 wrong use, wrong configuration or a disk that refuses, 70 a defect of
+this program (``EX_SOFTWARE`` of sysexits.h), 130 interrupted.
 """
 
 from __future__ import annotations
@@ -10,14 +10,13 @@ import importlib
 import itertools
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import NoReturn
 
 import click
 
-from builder.problems import BuilderError, Language, Wording
+from builder.problems import Language
 
 NAMES = ("build", "serve", "check", "changes", "verify", "schema", "convert", "explain", "correct", "search", "names")
 
@@ -37,8 +36,18 @@ class _Commands(click.Group):
         return command
 
 
+def _say_version(context: click.Context, _option: click.Parameter, asked: bool) -> None:  # noqa: FBT001  # as click calls it
+    """Print the version, and end."""
+    if asked and not context.resilient_parsing:
+        from builder.commands.version import version  # noqa: PLC0415  # no other run needs it
+
+        click.echo(f"builder {version()}")
+        context.exit()
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="archive-builder", prog_name="builder", message="%(prog)s")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="版本号")
+@click.option("--traceback", is_flag=True, expose_value=False, help="程序出错时，显示出错的经过")
 def commands() -> None:
     """把 seeds/ 里的原始文件变成可搜索的档案网站。"""
 
@@ -63,29 +72,23 @@ def main() -> NoReturn:
 
 
 def _run() -> int:
-    from builder.commands.console import say  # noqa: PLC0415  # likewise
-
+    arguments = [argument for argument in sys.argv[1:] if argument != "--traceback"]
     try:
-        return commands.main(standalone_mode=False) or 0
-    except BuilderError as error:
-        say(error.message(_language(sys.argv)))
-        return 2
+        return commands.main(arguments, prog_name="builder", standalone_mode=False) or 0
     except click.ClickException as error:
         error.show()
         return 2
     except (click.Abort, KeyboardInterrupt):
         return 130
-    except OSError as error:
-        values = {"path": str(error.filename or "?"), "reason": error.strerror or str(error)}
-        say(Wording("machine-refuses", values).message(_language(sys.argv)))
-        return UNFINISHED
-    except Exception:  # noqa: BLE001  # a defect of ours must not look like one of the content
-        say(traceback.format_exc())
-        say(Wording("defect").message(_language(sys.argv)))
-        return UNFINISHED
+    except BrokenPipeError:  # whoever was reading has read enough
+        return 0
+    except Exception as error:  # noqa: BLE001  # the last gate: whatever it is, it is said in one sentence
+        from builder.commands.console import say  # noqa: PLC0415  # likewise
+        from builder.commands.failing import explained  # noqa: PLC0415  # where nothing fails neither is needed
 
-
-UNFINISHED = 3
+        code, said = explained(error, _language(sys.argv), shown="--traceback" in sys.argv)
+        say(said)
+        return code
 
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ class TestLosses:
         generate(archive)
         before = {path: path.read_bytes() for path in archive.docs.rglob("*.md")}
         slip(archive)
-        with pytest.raises(BuilderError, match=r"现在 \d+.*像是误删.*--allow-empty"):
+        with pytest.raises(BuilderError, match=r"现在还有 \d+.*像是误删.*--allow-empty"):
             generate(archive)
         assert {path: path.read_bytes() for path in archive.docs.rglob("*.md")} == before
 

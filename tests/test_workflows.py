@@ -4,43 +4,32 @@ from __future__ import annotations
 
 import functools
 import http.server
-import os
 import re
 import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 from conftest import ROOT
 from playwright.sync_api import Browser
+from workflow_runner import FOLDER, SITE, Runner, clone, git, workflow
 
-FOLDER = ROOT / ".github" / "workflows"
 BIN = Path(sys.executable).parent
 PINNED = {
     "actions/checkout": "3d3c42e5aac5ba805825da76410c181273ba90b1",
     "astral-sh/setup-uv": "20cfd1bf945f4377ade1205e4dbc17946fc9a30d",
     "actions/upload-pages-artifact": "fc324d3547104276b827a68afc52ff2a11cc49c9",
+    "actions/upload-artifact": "330a01c490aca151604b8cf639adc76d48f6c5d4",
     "actions/deploy-pages": "cd2ce8fcbc39b97be8ca5fce6e763baed58fa128",
 }
-SITE = "https://example.org/sub/path/"
 GIGABYTE = 1024**3
-# Stands in for GitHub's own command line, which asks GitHub where Pages are.
-GH = '#!/bin/sh\ntest "$*" = "api repos/user/archive/pages --jq .html_url" && echo "$PAGES_ADDRESS"\n'
-
-
-def _workflow(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))
-    return loaded
-
-
-WORKFLOWS = {path.stem: _workflow(path.stem) for path in sorted(FOLDER.glob("*.yml"))}
+WRITING = {"deploy": {"pages", "id-token"}, "lock": {"contents", "pull-requests"}}
+ARCHIVES = ("preview", "publish", "weekly")
+WORKFLOWS = {path.stem: workflow(path.stem) for path in sorted(FOLDER.glob("*.yml"))}
 JOBS = [(name, job) for name, workflow in WORKFLOWS.items() for job in workflow["jobs"].values()]
 
 
@@ -65,13 +54,19 @@ class TestReading:
         assert {tuple(each.split("@")) for each in used} == set(PINNED.items())
 
     def test_rights_are_the_least(self) -> None:
-        """None at the top; only the deploying job may write, and it runs nothing of ours."""
-        for workflow in WORKFLOWS.values():
-            assert workflow["permissions"] == {}
-            for name, job in workflow["jobs"].items():
+        """None at the top; only what deploys or proposes may write, and what deploys runs nothing of ours."""
+        for described in WORKFLOWS.values():
+            assert described["permissions"] == {}
+            for name, job in described["jobs"].items():
                 writes = {right for right, level in job["permissions"].items() if level == "write"}
-                assert writes == ({"pages", "id-token"} if name == "deploy" else set())
+                assert writes == WRITING.get(name, set())
         assert not [step for step in WORKFLOWS["publish"]["jobs"]["deploy"]["steps"] if "run" in step]
+
+    @pytest.mark.parametrize("name", ARCHIVES)
+    def test_an_archives_workflow_runs_no_test_of_the_program(self, name: str) -> None:
+        """Neither lint nor tests nor what only they need; and a fork's pull request needs no secret."""
+        text = (FOLDER / f"{name}.yml").read_text(encoding="utf-8")
+        assert not re.search(r"make (?:test|lint)|pytest|requirements-test|secrets\.", text)
 
     def test_credentials_do_not_stay(self) -> None:
         """A checkout leaves no token behind."""
@@ -91,97 +86,10 @@ class TestReading:
         assert WORKFLOWS["publish"]["jobs"]["build"]["if"] == "github.ref == 'refs/heads/main'"
 
 
-@dataclass(frozen=True)
-class Runner:
-    """A clean clone that stands in for GitHub's machine.
-
-    Dependencies are not installed once more: the clone's ``.venv`` is the one these tests run in, and ``INSTALLER``,
-    the workflows' own variable, is ``true``. The step that runs the tests collects them, and does not run them again.
-    """
-
-    root: Path
-    environment: Mapping[str, str]
-
-    def run(self, workflow: str, job: str, values: Mapping[str, str]) -> list[str]:
-        """Run every ``run:`` step of a job in order.
-
-        Args:
-            workflow: Name of its file.
-            job: Name of the job.
-            values: What GitHub would put in the place of each expression, and what it would say of Pages.
-
-        Returns:
-            The names of the steps.
-        """
-        described = WORKFLOWS[workflow]["jobs"][job]
-        outputs: dict[str, str] = {}
-        names = []
-        for step in described["steps"]:
-            if "run" not in step:
-                continue
-            written = {**described.get("env", {}), **step.get("env", {})}
-            filled = {key: _filled(str(value), {**values, **outputs}) for key, value in written.items()}
-            assert "${{" not in step["run"], "an expression inside a script could be an injection"
-            instead = {"INSTALLER": "true", "PYTEST_ADDOPTS": "--collect-only -q"}
-            address = {"PAGES_ADDRESS": values.get("PAGES_ADDRESS", "")}
-            outputs |= self._step(step, {**filled, **instead, **address})
-            names.append(step["name"])
-        return names
-
-    def _step(self, step: Mapping[str, Any], environment: Mapping[str, str]) -> dict[str, str]:
-        output = self.root / ".outputs"
-        output.write_text("", encoding="utf-8")
-        done = subprocess.run(
-            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
-            cwd=self.root,
-            env={**self.environment, **environment, "GITHUB_OUTPUT": str(output)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, f"{step['name']}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
-        pairs = (line.split("=", 1) for line in output.read_text(encoding="utf-8").splitlines())
-        output.unlink()
-        return {f"steps.{step['id']}.outputs.{key}": value for key, value in pairs} if "id" in step else {}
-
-
-def _filled(text: str, values: Mapping[str, str]) -> str:
-    """A value with its expressions replaced; an expression that is not expected fails."""
-    return re.sub(r"\$\{\{ *(.+?) *\}\}", lambda found: values[found[1]], text)
-
-
 @pytest.fixture(scope="module")
 def runner(tmp_path_factory: pytest.TempPathFactory) -> Runner:
-    """A clone of what is committed, on a branch of its own with one more seed."""
-    root = tmp_path_factory.mktemp("clone") / "archive"
-    subprocess.run(["git", "clone", "-q", "--no-hardlinks", ROOT, root], check=True)
-    venv = root / ".venv"
-    venv.mkdir()
-    for name in ("bin", "lib", "pyvenv.cfg"):
-        (venv / name).symlink_to(Path(sys.prefix) / name)
-    tools = root.parent / "tools"
-    tools.mkdir()
-    (tools / "gh").write_text(GH, encoding="utf-8")
-    (tools / "gh").chmod(0o755)
-    environment = {
-        "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
-        "HOME": str(root.parent),
-        "LANG": "C.UTF-8",
-        "CI": "true",
-        "GITHUB_REPOSITORY": "user/archive",
-        "GITHUB_STEP_SUMMARY": str(root.parent / "summary.md"),
-        "MYPY_CACHE_DIR": str(ROOT / ".mypy_cache"),
-    }
-    return Runner(root, environment)
-
-
-def _commit(root: Path) -> str:
-    """Commit everything; returns the commit before."""
-    identity = ("-c", "user.name=editor", "-c", "user.email=editor@example.org", "-c", "commit.gpgsign=false")
-    before = subprocess.run(["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True, check=True)
-    subprocess.run(["git", "add", "seeds"], cwd=root, check=True)
-    subprocess.run(["git", *identity, "commit", "-q", "-m", "一篇"], cwd=root, check=True)
-    return before.stdout.strip()
+    """A clone of what is committed, holding the tests' own archive."""
+    return clone(tmp_path_factory.mktemp("clone"), own=True)
 
 
 POST = """---
@@ -194,26 +102,24 @@ from: https://example.org/workflow
 """
 
 
-VALUES = {"github.server_url": "https://github.com", "github.repository": "user/archive", "github.token": "none"}
-
-
 @pytest.mark.site
 def test_the_steps_of_all_workflows_pass_in_a_clean_clone(runner: Runner, chromium: Browser, tmp_path: Path) -> None:
     """Preview of an added file, publishing it, the weekly check; the artifact is sound and reads in a real browser."""
     root = runner.root
+    before = git(root, "rev-parse", "HEAD")
     (root / "seeds" / "new.md").write_text(POST, encoding="utf-8")
-    before = _commit(root)
-    steps = runner.run("preview", "preview", {"github.event.pull_request.base.sha": before})
-    assert steps[-1] == "测试"
+    git(root, "add", "seeds")
+    git(root, "commit", "-q", "-m", "一篇")
+    runner.run("preview", "preview", before=before)
     _check_list_of_changes(root, Path(runner.environment["GITHUB_STEP_SUMMARY"]))
     shutil.rmtree(root / "site")
-    runner.run("publish", "build", {**VALUES, "github.event.before": before, "PAGES_ADDRESS": SITE})
+    runner.run("publish", "build", before=before, pages=SITE)
     _check_artifact(root / "site")
     shutil.copytree(root / "site", tmp_path / "sub" / "path")
     with _serving(tmp_path) as address:
         _check_in_browser(f"{address}sub/path/", chromium)
         shutil.rmtree(root / "site")
-        runner.run("weekly", "verify", {**VALUES, "PAGES_ADDRESS": f"{address}sub/path/"})
+        runner.run("weekly", "verify", pages=f"{address}sub/path/")
 
 
 def _check_list_of_changes(root: Path, summary: Path) -> None:

@@ -99,6 +99,18 @@ def project_here(start: Path | None = None) -> Project:
     return find_project(start or Path.cwd())
 
 
+def revision_here(project: Project, revision: str) -> str:
+    """A revision to compare with, or what stands in for one that a force push has taken away; then a line says so."""
+    from builder.site.revisions import instead_of  # noqa: PLC0415  # only what compares with git needs it
+
+    instead = instead_of(project, revision)
+    if instead is None:
+        return revision
+    if revision.strip("0"):
+        say(labels(language_of(project))["revision_gone"].format(revision=revision[:10], instead=instead[:10]))
+    return instead
+
+
 def curation_around(path: Path) -> Curation:
     """The curation of the archive around a path; an empty one where there is no archive."""
     try:

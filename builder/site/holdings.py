@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,10 +12,8 @@ from builder.config.loading import load
 from builder.config.project import Project
 from builder.problems import BuilderError, Wording
 from builder.reading.discovery import Discovered, discover
-from builder.site.revisions import archive_at, resolved
+from builder.site.revisions import archive_at, resolved, seeds_gone
 
-_MANY = 10
-"""From so many seeds on, losing more than half of them at once is taken for a slip."""
 _KINDS = ("seeds", "topics", "sources")
 
 
@@ -53,7 +51,9 @@ def holdings(project: Project, found: Discovered | None = None) -> Holdings:
 
 
 def refuse_losses(project: Project, revision: str | None = None, found: Discovered | None = None) -> Holdings:
-    """Refuse what looks like an editor's slip: an emptied vocabulary, a deleted folder, most seeds gone.
+    """Refuse what looks like an editor's slip: an emptied vocabulary, a deleted folder, more than half of the seeds gone.
+
+    Compared with a revision, a seed is gone where its bytes are; counted are those that stay, not those that come.
 
     Args:
         project: The archive as it is.
@@ -67,14 +67,17 @@ def refuse_losses(project: Project, revision: str | None = None, found: Discover
     Raises:
         BuilderError: Something has been emptied; the message says what, and how to confirm.
     """
-    before = _at(project, revision) if (revision or "").strip("0") else _remembered(project)
+    compared = revision if (revision or "").strip("0") else None
+    before = _at(project, compared) if compared else _remembered(project)
     now = holdings(project, found)
     if before is None:
         return now
+    gone = seeds_gone(project, compared) if compared else 0
+    kept = replace(now, seeds=min(now.seeds, before.seeds - gone)) if gone else now
     lost = tuple(
         Wording("fewer", {"what": Wording(f"held-{key}"), "had": str(had), "now": str(has)})
         for key in _KINDS
-        if _is_loss(had := getattr(before, key), has := getattr(now, key), key)
+        if _is_loss(had := getattr(before, key), has := getattr(kept, key), key)
     )
     if lost:
         raise BuilderError(Wording("emptied", {"lost": lost}))
@@ -88,7 +91,7 @@ def remember(project: Project, now: Holdings) -> None:
 
 
 def _is_loss(had: int, has: int, key: str) -> bool:
-    return (had > 0 and has == 0) or (key == "seeds" and had >= _MANY and has * 2 < had)
+    return (had > 0 and has == 0) or (key == "seeds" and has * 2 < had)
 
 
 def _remembered(project: Project) -> Holdings | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
+import re
 import subprocess
 import tarfile
 from dataclasses import dataclass
@@ -14,6 +16,9 @@ from builder.problems import BuilderError, Wording
 
 _WRITTEN = ("seeds", "curation", "mkdocs.yml")
 """What decides about the generated pages, below the archive's folder."""
+_DIGEST = re.compile(r"[0-9a-f]{40}")
+_EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+"""Git's own name for a tree without files; every repository knows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +64,35 @@ def resolved(project: Project, revision: str) -> str:
     Raises:
         BuilderError: There is none of that name.
     """
-    found = _git(project, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", check=False)
-    if not found.strip():
+    found = _commit(project, revision)
+    if not found:
         raise BuilderError(Wording("no-revision", {"revision": revision}))
+    return found
+
+
+def instead_of(project: Project, revision: str) -> str | None:
+    """What to compare with instead of a commit that is not here; None where it is, or can be fetched.
+
+    GitHub names the commit before a push by its full digest, or by zeros where there was none. After a force push no
+    branch leads there any more, and a shallow clone may not hold it: then it is asked for by name, which GitHub serves;
+    failing that, the parent of what is checked out stands in for it, or an archive without files.
+
+    Args:
+        project: The archive.
+        revision: As given on the command line.
+    """
+    if not _DIGEST.fullmatch(revision) or _commit(project, revision):
+        return None
+    if not revision.strip("0"):
+        return _EMPTY_TREE
+    _git(project, "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "origin", revision, check=False)
+    return None if _commit(project, revision) else _commit(project, "HEAD^") or _EMPTY_TREE
+
+
+def _commit(project: Project, revision: str) -> str:
+    if revision == _EMPTY_TREE:
+        return revision
+    found = _git(project, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", check=False)
     return found.decode().strip()
 
 
@@ -73,6 +104,24 @@ def content_at(project: Project, revision: str, path: str) -> bytes:
 def files_at(project: Project, revision: str) -> tuple[str, ...]:
     """Every file of seeds, curation and configuration at a revision, sorted."""
     return tuple(sorted(_listed(_git(project, "ls-tree", "-r", "-z", "--name-only", revision, "--", *_WRITTEN))))
+
+
+def seeds_gone(project: Project, revision: str) -> int:
+    """How many seeds of a revision are neither where they were nor, with the same bytes, anywhere else in ``seeds/``."""
+    lines = _listed(_git(project, "ls-tree", "-r", "-z", revision, "--", "seeds"))
+    before = {path: about.split()[-1] for about, _, path in (line.partition("\t") for line in lines)}
+    missing = [path for path in before if not (project.root / path).is_file()]
+    if not missing:
+        return 0
+    there = [path for path in project.seeds.rglob("*") if path.is_file() and not path.is_symlink()]
+    new = {_blob(path) for path in there if path.relative_to(project.root).as_posix() not in before}
+    return sum(before[path] not in new for path in missing)
+
+
+def _blob(path: Path) -> str:
+    """The name that git gives a file's bytes."""
+    content = path.read_bytes()
+    return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
 
 def archive_at(project: Project, revision: str, target: Path) -> Project:
@@ -117,6 +166,7 @@ def _git(project: Project, *arguments: str, check: bool = True) -> bytes:
             ["git", "-C", str(project.root), *arguments],  # noqa: S607  # whichever git the editor has
             capture_output=True,
             check=False,
+            env={**os.environ, "GIT_TERMINAL_PROMPT": "0"},  # whoever fetches is never asked for a password
         )
     except OSError as error:
         raise BuilderError(Wording("no-git")) from error

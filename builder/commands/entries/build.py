@@ -50,7 +50,7 @@ def _brought_up(
     if since and not confirmed:
         from builder.site.holdings import refuse_losses  # noqa: PLC0415  # only pull requests need it
 
-        refuse_losses(project, since)
+        refuse_losses(project, console.revision_here(project, since))
     last, changed = _built(project, survey, inputs, progress, confirmed=confirmed)
     standing.remember(project, last)
     return last, changed

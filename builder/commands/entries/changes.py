@@ -19,7 +19,8 @@ from builder.site.comparing import page_changes
 @click.option("--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="另写成一个网页")
 def changes(since: str, form: str, language: Language, page: Path | None) -> int:
     """列出新增、改动和消失的页面。"""
-    found = page_changes(console.project_here(), since, console.progress)
+    project = console.project_here()
+    found = page_changes(project, console.revision_here(project, since), console.progress)
     change_list.report_changes(found, form, language)
     if page:
         page.write_text(change_list.changes_page(found, language), encoding="utf-8")

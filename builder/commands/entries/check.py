@@ -36,7 +36,8 @@ def check(
         if files:
             problems = checking.problems_of(project, files)
         elif changed_since:
-            problems = checking.problems_since(project, changed_since, console.progress, confirmed=allow_empty)
+            since = console.revision_here(project, changed_since)
+            problems = checking.problems_since(project, since, console.progress, confirmed=allow_empty)
         else:
             problems = checking.all_problems(project, console.progress)
     except BuilderError as error:
