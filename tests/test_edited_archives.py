@@ -14,6 +14,9 @@ from conftest import ROOT, serving
 from editing import post
 from workflow_runner import SITE, Runner, clone, git
 
+from builder.config.project import Project
+from builder.site.archives import read_archive
+
 pytestmark = pytest.mark.site
 ENGLISH = """---
 title: "The ferry opens, part {n}"
@@ -61,18 +64,17 @@ def _topic(root: Path) -> None:
 
 
 def _corrected(root: Path, what: str) -> None:
-    seed = next((path for path in _seeds(root) if path.suffix == ".txt"), None)
-    if seed is None:
-        seed = root / "seeds" / "a.txt"
+    if not _entries(root):
         _write(root, "seeds/a.txt", post(7))
-    path = root / "curation" / "corrections.yml"
-    text = path.read_text(encoding="utf-8") if path.exists() else "seeds:\n"
-    entry = f"seeds:\n  {seed.relative_to(root / 'seeds').as_posix()}: {{why: 与原件不符, {what}}}\n"
-    _write(root, "curation/corrections.yml", re.sub(r"(?m)^seeds:.*\n", entry, text))
+    _write(root, f"curation/corrections/{_entries(root)[0]}.yml", f"why: 与原件不符\n{what}\n")
+
+
+def _entries(root: Path) -> list[str]:
+    return [entry.id for entry in read_archive(Project(root)).entries]
 
 
 def _correction(root: Path) -> None:
-    _corrected(root, "title: 对的标题, date: 2021-04-14")
+    _corrected(root, "title: 对的标题\ndate: 2021-04-14")
 
 
 def _withdrawal(root: Path) -> None:

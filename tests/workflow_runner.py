@@ -16,7 +16,7 @@ import yaml
 from conftest import ARCHIVE, ROOT
 
 FOLDER = ROOT / ".github" / "workflows"
-CONFIRMED = "contains(github.event.pull_request.labels.*.name, '确认清空') && '--allow-empty' || ''"
+CONFIRMED = "contains(github.event.pull_request.labels.*.name, 'allow-empty') && '--allow-empty' || ''"
 SITE = "https://example.org/sub/path/"
 # Stands in for GitHub's own command line, which asks GitHub where Pages are; without an address they are off.
 GH = """#!/bin/sh
