@@ -35,6 +35,8 @@ def deadline_in(text: str, clause: Clause, written: int) -> Deadline | None:
         clause: The clause.
         written: Year the document was written; earlier deadlines are history. 0 where unknown.
     """
+    if "年" not in clause.text and "五”" not in clause.text:
+        return None
     language = target_words()
     for found in re.finditer(language.deadline, clause.text):
         start = clause.start + found.start()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from functools import cache, lru_cache
 
 LINE_WIDTH = 28
 PAGE_LINES = 22
 INDENT = 2
 
 
+@lru_cache(maxsize=4096)
 def width(text: str) -> float:
     """How many full-width columns a text takes, white space apart; a Latin letter or digit takes half of one."""
     return sum(_column(character) for character in text if not character.isspace())
@@ -30,6 +32,7 @@ def overhang(text: str, *, indent: int = INDENT) -> float:
     return rest if rest <= LINE_WIDTH / 2 else rest - LINE_WIDTH
 
 
+@cache
 def _column(character: str) -> float:
     return 0.5 if unicodedata.east_asian_width(character) in {"Na", "H", "N"} else 1.0
 

@@ -35,6 +35,10 @@ def find_targets(
     for paragraph in paragraphs:
         if paragraph.kind == "table":
             continue
+        listed = paragraph.kind in _LISTED and carried is not None
+        if not listed and not _MAY_HAVE.search(paragraph.repaired):
+            carried = None
+            continue
         commits = past is not None and paragraph.eid not in past
         reader = _Reader(paragraph, written, named, carried if paragraph.kind in _LISTED else None, commits=commits)
         targets += reader.read()
@@ -77,7 +81,7 @@ class _Reader:
         duty, language = re.compile(words().duty), target_words()
         past = -1
         for clause in split_clauses(text):
-            if duty.match(clause.text):
+            if clause.text[0] in "（(" and duty.match(clause.text):
                 yield from self._flush()
                 continue
             found = deadline_in(text, clause, self.written)
@@ -215,3 +219,4 @@ def _without_verbs(text: str) -> str:
 
 _LISTED: frozenset[ParagraphKind] = frozenset({"item", "dash", "numbered"})
 _PAIR = 2
+_MAY_HAVE = re.compile(r"\d|五”|今年|本年度|年内")
