@@ -114,7 +114,7 @@ def _taken(
 ) -> Intake:
     cleaning.check(curation.sources)
     seeds = seeds_of(files, store, progress)
-    seen = sights.sights(seeds, curation.sources, store, progress)
+    seen = sights.sights(seeds, curation.sources, curation.kinds(), store, progress)
     habits = sights.repetition(seeds, seen, store)
     posts = [(seed, sight) for seed, sight in zip(seeds, seen, strict=True) if sight.kind == "post"]
     plans = [seed for seed, sight in zip(seeds, seen, strict=True) if sight.kind == "plan"]

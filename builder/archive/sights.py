@@ -11,10 +11,10 @@ import msgspec
 
 from builder import cleaning, reading
 from builder.archive.fates import attempt
+from builder.archive.kinds import is_document
 from builder.archive.seeds import Seed, document_of
 from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
 from builder.config.curation import SourceProfile
-from builder.documents.recognition import judge
 from builder.problems import Problem
 from builder.sharing.spreading import Progress, spread
 
@@ -42,26 +42,31 @@ class Sight(msgspec.Struct, frozen=True, array_like=True):
 
 
 def sights(
-    seeds: Sequence[Seed], profiles: Mapping[str, SourceProfile], store: Store, progress: Progress
+    seeds: Sequence[Seed],
+    profiles: Mapping[str, SourceProfile],
+    kinds: Mapping[str, str],
+    store: Store,
+    progress: Progress,
 ) -> list[Sight]:
     """Look at every seed.
 
     Args:
         seeds: The files.
         profiles: The outlets' profiles.
+        kinds: What editors say that some are.
         store: Remembers what was seen.
         progress: Told of each new file.
     """
 
     def look(missing: list[int]) -> Iterator[Sight]:
-        work = partial(_sight, profiles=profiles, store=store)
+        work = partial(_sight, profiles=profiles, kinds=kinds, store=store)
         results = spread(work, [seeds[place] for place in missing], progress, "stage_read")
         for place, (sight, lesson) in zip(missing, results, strict=True):
             if lesson:
                 store.put(_LESSONS, [(seeds[place].key, lesson)])
             yield sight
 
-    shelf = Shelf("sights", Sight, digest(packed(profiles)), (_LESSONS,))
+    shelf = Shelf("sights", Sight, digest(packed(profiles), packed(kinds)), (_LESSONS,))
     return recall(store, shelf, [seed.key for seed in seeds], look)
 
 
@@ -92,17 +97,21 @@ def repetition(seeds: Sequence[Seed], seen: Sequence[Sight], store: Store) -> cl
     )
 
 
-def _sight(seed: Seed, *, profiles: Mapping[str, SourceProfile], store: Store) -> tuple[Sight, bytes]:
+def _sight(
+    seed: Seed, *, profiles: Mapping[str, SourceProfile], kinds: Mapping[str, str], store: Store
+) -> tuple[Sight, bytes]:
     """What a seed is, and, packed, what it can teach."""
-    found = attempt(seed.path, lambda: _seen(seed, profiles, store))
+    found = attempt(seed.path, lambda: _seen(seed, profiles, kinds, store))
     return (Sight("none", (found,)), b"") if isinstance(found, Problem) else found
 
 
-def _seen(seed: Seed, profiles: Mapping[str, SourceProfile], store: Store) -> tuple[Sight, bytes]:
+def _seen(
+    seed: Seed, profiles: Mapping[str, SourceProfile], kinds: Mapping[str, str], store: Store
+) -> tuple[Sight, bytes]:
     document, problems = document_of(seed, store)
     if document is None:
         return Sight("none", problems), b""
-    if judge(document.text, document.path).is_document:
+    if is_document(document, kinds):
         return Sight("plan", problems), b""
     seen = cleaning.observe(reading.parse_post(document), profiles)
     sight = Sight("post", problems, seen.source, seen.outlet, seen.title, seen.bare)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from builder import reading
 from builder.archive import corrections
 from builder.archive.intake import Intake, take_in, take_in_files
 from builder.commands.console import as_json as to_json
@@ -12,6 +13,7 @@ from builder.commands.console import curation_around, echo, progress
 from builder.commands.plan_text import plan_explained, plan_markdown
 from builder.commands.records import article_record
 from builder.config.project import Curation
+from builder.documents.recognition import judge
 from builder.documents.record import to_record
 from builder.languages import labels
 from builder.linking.topics import Classifier, corrected
@@ -42,12 +44,24 @@ def explain(path: Path) -> tuple[Problem, ...]:
     """Print what was kept, moved and removed by which rule, and the topics with their evidence."""
     intake, curation = taken_around(path)
     for item, topics in classified(intake, curation):
+        for line in _judged(path, item):
+            echo(line)
         if isinstance(item, Article):
             for line in _explained(item, topics, curation):
                 echo(line)
         else:
             echo("\n".join(plan_explained(item)))
     return intake.problems
+
+
+def _judged(path: Path, item: Article | Plan) -> Iterator[str]:
+    """What a file was taken for, with the reasons for and against an official document."""
+    said = labels("zh")
+    kind = "explain_is_article" if isinstance(item, Article) else "explain_is_document"
+    yield f"# {item.path}\n\n## {said[kind]}"
+    document, _ = reading.read_document(path if path.is_file() else path / item.path, item.path)
+    for reason in judge(document.text, document.path).reasons if document else ():
+        yield f"{reason.weight:+d} {said['reason_' + reason.name]}：{reason.evidence}"
 
 
 def taken_around(path: Path) -> tuple[Intake, Curation]:
@@ -103,7 +117,6 @@ def _markdown(item: Article | Plan, topics: tuple[TopicAssignment, ...]) -> str:
 
 def _explained(article: Article, topics: tuple[TopicAssignment, ...], curation: Curation) -> Iterator[str]:
     said = labels("zh")
-    yield f"# {article.path}"
     yield f"\n## {said['explain_metadata']}"
     facts = {
         "field_title": article.title,

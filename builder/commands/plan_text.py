@@ -28,7 +28,6 @@ def _blocks(plan: Plan) -> Iterator[str]:
 def plan_explained(plan: Plan) -> Iterator[str]:
     """Line by line: outline, joins, repairs and doubts."""
     said = labels("zh")
-    yield f"# {plan.path}"
     yield f"\n## {said['explain_outline']}"
     for provision in plan.walk():
         heading = provision.heading

@@ -141,6 +141,7 @@ class Correction(Struct, frozen=True, forbid_unknown_fields=True):
         address: Addresses of the original by which what is left out or removed is known again.
         sha256: Digests of raw files by which it is known again.
         canonical: Whether it stands for its group of near-identical posts.
+        kind: What the file is, where the program judges wrongly: an official document or an article.
     """
 
     why: Text
@@ -160,6 +161,7 @@ class Correction(Struct, frozen=True, forbid_unknown_fields=True):
     address: Text | tuple[Text, ...] = ()
     sha256: Digest | tuple[Digest, ...] = ()
     canonical: bool = False
+    kind: Literal["document", "article"] | None = None
 
     @property
     def withdraws(self) -> bool:

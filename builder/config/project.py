@@ -44,6 +44,11 @@ class Curation:
         """
         return self.articles.get(identifier) or self.corrections.seeds.get(path)
 
+    def kinds(self) -> Mapping[str, str]:
+        """What editors say that files are, ``document`` or ``article``, by identifier or by the seed's path."""
+        corrections = {**self.corrections.seeds, **self.articles}
+        return {name: correction.kind for name, correction in corrections.items() if correction.kind}
+
     def correction_file(self, path: str, identifier: str) -> str:
         """Where that stands, below the archive's folder; empty where there is none."""
         if identifier in self.articles:
