@@ -19,7 +19,7 @@ Rooms, lower ones first; each imports only from rooms above it in this list (``t
 - ``model``: the frozen values that pass between rooms.
 - ``languages``: the wording of everything the program writes.
 - ``folding``: one character to one character, so that matching ignores script and form.
-- ``conversion``: an article's text in the other script, phrase by phrase.
+- ``conversion``: what a browser needs to show a page in the other Chinese script.
 - ``config``: ``curation/`` typed and validated.
 - ``containers``: files of every kind to the parts they hold, with what the container states of each.
 - ``reading``: raw file to Post: encodings, front-matter dialects, dates, addresses.

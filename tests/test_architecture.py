@@ -30,7 +30,7 @@ LIBRARIES = {
     "model": set(),
     "languages": {"yaml"},
     "folding": {"opencc"},
-    "conversion": {"opencc", "yaml"},
+    "conversion": {"msgspec", "opencc", "yaml"},
     "config": {"msgspec", "yaml"},
     "containers": {"lxml", "msgspec", "pypdfium2", "python_calamine", "warcio", "yaml"},
     "reading": {"charset_normalizer", "frontmatter", "lxml", "msgspec", "selectolax", "yaml"},

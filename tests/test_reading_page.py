@@ -2,86 +2,108 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from pathlib import Path
 from typing import Any
 
+import opencc
 import pytest
 from conftest import ROOT, open_page
-from lxml import html
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from builder.config.project import Project
-from builder.conversion import bare
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 AXE = ROOT / "tools" / "node_modules" / "axe-core" / "axe.min.js"
 BODY = "document.querySelector('article').innerHTML"
+TEXTS = """(window.simplified ??= [...document.querySelectorAll(
+    "article p, article h1, article h2, article li, article td"
+)].filter((each) => !each.querySelector("*") && !/hant/i.test(each.closest("[lang]").lang))).map(
+    (each) => each.textContent
+)"""
+ADD = "document.querySelector('article').append(Object.assign(document.createElement('p'), {textContent: '金融监管'}))"
+LAST = "document.querySelector('article').lastChild.textContent"
 
 
-def _articles(project: Project) -> list[Path]:
-    site = project.root / "site"
-    return [path for path in sorted(site.glob("articles/*.html")) if (site / "variants" / f"{path.stem}.json").exists()]
+def _articles(built: Project) -> list[Path]:
+    """Pages of articles in Chinese."""
+    pages = sorted((built.root / "site").glob("articles/??????????.html"))
+    return [path for path in pages if '<html lang="zh' in path.read_text(encoding="utf-8")]
+
+
+def _switch(page: Page) -> None:
+    before = page.evaluate("document.documentElement.lang")
+    page.locator("button.switch").click()
+    page.wait_for_function("lang => document.documentElement.lang !== lang", arg=before)
 
 
 class TestOtherScript:
     """The switch between Simplified and Traditional."""
 
-    def test_every_page_fits_its_other_script(self, built: Project) -> None:
-        """The text that is laid over a page has as many characters as the page's own text."""
-        assert len(_articles(built)) == 4
-        for path in _articles(built):
-            variant = json.loads((built.root / "site" / "variants" / f"{path.stem}.json").read_text(encoding="utf-8"))
-            tree: html.HtmlElement = html.fromstring(path.read_bytes())
-            article = tree.xpath("//article")[0]
-            texts = [article.xpath("string(header[@class='article-head'])"), article.xpath("string(footer)")]
-            whole = bare(article.text_content())
-            head, foot = (bare(text) for text in texts)
-            assert whole.startswith(head)
-            assert whole.endswith(foot)
-            assert len(whole) - len(head) - len(foot) == variant["length"] == len(variant["text"])
-
     def test_switching_back_restores_the_very_bytes(self, chromium: Browser, served: str, built: Project) -> None:
-        """There and back, the article's markup is what it was; in between language, title and text are the other's."""
+        """There and back, the page is what it was; in between language, title and text are the other script's."""
+        assert len(_articles(built)) == 4
         for path in _articles(built):
             page = open_page(chromium, f"{served}articles/{path.name}")
             before, lang, title = page.evaluate(BODY), page.evaluate("document.documentElement.lang"), page.title()
-            page.locator("button.switch").click()
-            page.wait_for_function("lang => document.documentElement.lang !== lang", arg=lang)
+            _switch(page)
             assert page.title() != title
             assert len(page.locator("article").inner_text()) > 300
             assert page.evaluate("document.querySelector('article > p').textContent") not in before
-            page.locator("button.switch").click()
+            _switch(page)
             assert (page.evaluate(BODY), page.evaluate("document.documentElement.lang")) == (before, lang)
             assert page.title() == title
             page.context.close()
 
+    @pytest.mark.parametrize("address", ["index.html", "articles/index.html", "timeline.html", "manual/index.html"])
+    def test_lists_and_hand_written_pages_are_switched(self, chromium: Browser, served: str, address: str) -> None:
+        """Every text of the page, as OpenCC has it, quotation marks aside."""
+        page = open_page(chromium, f"{served}{address}")
+        before = page.evaluate(TEXTS)
+        _switch(page)
+        marks = str.maketrans("“”‘’", "「」『』")
+        expected = [opencc.OpenCC("s2tw").convert(text).translate(marks) for text in before]
+        assert page.evaluate(TEXTS) == expected
+        assert expected != before
+        page.context.close()
+
+    def test_plans_and_what_scripts_add_are_switched(self, chromium: Browser, served: str, built: Project) -> None:
+        """A plan's pages, and text that comes after the switch."""
+        plan = next(path for path in sorted((built.root / "site" / "plans").glob("*/index.html")))
+        page = open_page(chromium, f"{served}plans/{plan.parent.name}/index.html")
+        assert "规划" in page.locator("article").inner_text()
+        _switch(page)
+        assert "規劃" in page.locator("article").inner_text()
+        page.evaluate(ADD)
+        page.wait_for_function(f"{LAST} === '金融監管'")
+        page.context.close()
+
     def test_the_choice_is_kept(self, chromium: Browser, served: str, built: Project) -> None:
-        """Who chose Traditional reads the next Simplified article in Traditional, and a Traditional one as it is."""
+        """Who chose Traditional reads the next Simplified page in Traditional, and a Traditional one as it is."""
         langs = {path: re.findall('lang="([^"]+)"', path.read_text(encoding="utf-8"))[0] for path in _articles(built)}
         first, second = [path for path, lang in langs.items() if lang == "zh-Hans"][:2]
         traditional = next(path for path, lang in langs.items() if lang != "zh-Hans")
+        asked: list[str] = []
         page = open_page(chromium, f"{served}articles/{first.name}")
-        page.locator("button.switch").click()
-        page.wait_for_function("document.documentElement.lang === 'zh-Hant-TW'")
+        page.on("request", lambda request: asked.append(request.url))
+        page.wait_for_load_state("networkidle")
+        assert not [url for url in asked if "dictionary" in url]
+        _switch(page)
         page.goto(f"{served}articles/{second.name}")
         page.wait_for_function("document.documentElement.lang === 'zh-Hant-TW'")
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))  # Playwright marks what it is given
+        asked.clear()
         page.goto(f"{served}articles/{traditional.name}", wait_until="networkidle")
         assert page.evaluate("document.documentElement.lang") == "zh-Hant-TW"
-        assert not [url for url in asked if "variants" in url]
+        assert not [url for url in asked if "dictionary" in url]
         page.context.close()
 
-    def test_a_missing_file_leaves_the_article_alone(self, chromium: Browser, served: str, built: Project) -> None:
-        """Where the other script cannot be fetched the button says so, and not a byte of the text moves."""
+    def test_a_missing_dictionary_leaves_the_page_alone(self, chromium: Browser, served: str, built: Project) -> None:
+        """Where it cannot be fetched the button says so, and not a byte of the text moves."""
         page = open_page(chromium, f"{served}articles/{_articles(built)[0].name}")
-        page.route("**/variants/*", lambda route: route.abort())
+        page.route("**/dictionary.json", lambda route: route.abort())
         before = page.evaluate("document.querySelector('article > p').textContent")
-        button = page.locator("button.switch")
-        button.click()
+        page.locator("button.switch").click()
         page.wait_for_function("document.querySelector('button.switch').textContent.length > 5")
         assert page.evaluate("document.querySelector('article > p').textContent") == before
         page.context.close()

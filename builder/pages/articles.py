@@ -21,7 +21,6 @@ from builder.pages.neighbours import Neighbours
 from builder.pages.products import Product
 from builder.pages.rendering import PageFile, Renderer
 from builder.pages.reporting import report_links
-from builder.pages.variants import target, variant_page
 
 _COPIES = (
     ("Wayback Machine", "https://web.archive.org/web/*/{url}"),
@@ -81,7 +80,6 @@ class _ArticleMaker:
 
     def make(self, entry: Entry, source: Source) -> Iterator[PageFile]:
         """Its files."""
-        title = title_of(entry.article, self._renderer)
         context = {
             **_context(entry, source, self._labels, self._renderer),
             "neighbours": self._neighbours.of(entry),
@@ -92,9 +90,6 @@ class _ArticleMaker:
         head = _front_matter(entry, self._labels, self._renderer)
         yield self._renderer.page(places.article(entry.id), "article.md.j2", context, head)
         yield PageFile(places.raw(entry.id), self._seeds / entry.article.path, entry.article.sha256)
-        other_script = variant_page(entry, title)
-        if other_script:
-            yield other_script
         yield from self._extra(entry)
 
 
@@ -122,7 +117,6 @@ def _context(entry: Entry, source: Source, topic_labels: Mapping[str, str], rend
         "doubts": list(_doubts(article, renderer)),
         "reports": report_links(entry, title_of(article, renderer), renderer),
         "html_lang": html_language(article.language),
-        "switch_to": target(article.language),
         "copies": _copies(article.url),
         "ledger": _ledger(article.removals),
         "html_language": html_language,

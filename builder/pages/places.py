@@ -15,7 +15,8 @@ GENERATED = (
     "raw",
     "feeds",
     "search",
-    "variants",
+    "variants",  # what an earlier version left here is removed
+    "scripts",
     "timeline.md",
     "robots.txt",
     "SHA256SUMS",
@@ -38,6 +39,7 @@ ARCHIVE_ZIP = "data/archive.zip"
 OAI = "data/oai-pmh.xml"
 CHECKSUMS = "SHA256SUMS"
 ROBOTS = "robots.txt"
+SCRIPTS = "scripts/dictionary.json"
 FEED = "feeds/archive"
 """The feed of all articles, without suffix: ``.xml`` is Atom, ``.json`` JSON Feed."""
 
@@ -65,11 +67,6 @@ def plan(slug: str, page: str = "index") -> str:
 def raw(identifier: str) -> str:
     """A raw seed; always ``.txt``, so that no browser runs what a crawler saved."""
     return f"raw/{identifier}.txt"
-
-
-def variant(identifier: str) -> str:
-    """An article in the other script."""
-    return f"variants/{identifier}.json"
 
 
 def feed(folder: str, slug: str) -> str:

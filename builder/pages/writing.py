@@ -11,8 +11,11 @@ from pathlib import Path
 
 import msgspec
 
+from builder import conversion
 from builder.cache import Store, packed, unpacked
+from builder.conversion import Needed
 from builder.files import replace_in_pieces
+from builder.pages import places
 from builder.pages.differences import differing, orphans
 from builder.pages.files import Folder, write_file
 from builder.pages.products import Product
@@ -35,10 +38,11 @@ _Updated = tuple[Mapping[str, str], set[str], bytes]
 
 
 class _Made(msgspec.Struct, frozen=True, array_like=True):
-    """What became of a product: its key, and path and digest of each file."""
+    """What became of a product: its key, path and digest of each file, and what its pages need to be converted."""
 
     key: bytes
     files: tuple[tuple[str, str], ...]
+    needed: tuple[Needed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +99,14 @@ class Writer:
         these = list(products)
         stale = [each for each in these if not self._stands(each)]
         fresh = {each.name: self._before[each.name] for each in these if each.name in self._before}
+        if stale:
+            conversion.prepare(self._store)
         self._store.commit()  # what was put is seen by the processes that share the work
         numbers = range(len(stale))
         results = spread(lambda number: _make(self._docs, stale[number]), numbers, progress, "stage_write")
         try:
-            for each, (files, written) in zip(stale, results, strict=True):
-                fresh[each.name] = _Made(each.key, files)
+            for each, (files, written, needed) in zip(stale, results, strict=True):
+                fresh[each.name] = _Made(each.key, files, needed)
                 self._written.update(written)
         except OSError as error:
             raise BuilderError(
@@ -169,6 +175,11 @@ class Writer:
         for _ in self._claim([made]):
             pass
 
+    def needed(self) -> Iterator[Needed]:
+        """What all that has been written needs to be converted to the other script."""
+        conversion.prepare(self._store)
+        return chain.from_iterable(each.needed for each in self._now.values())
+
     def finish(self) -> Written:
         """Remove what no product claims any more, and remember what was made of what."""
         once = (path for path, _ in _files(self._before)) if self._is_known else None
@@ -197,15 +208,18 @@ class Writer:
             yield path, digest
 
 
-def _make(docs: Path, product: Product) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
-    """Path and digest of each of its files, and the paths of those whose bytes are new."""
-    files, written = [], []
+def _make(docs: Path, product: Product) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...], tuple[Needed, ...]]:
+    """Path and digest of each of its files, the paths of those whose bytes are new, and what they need."""
+    files, written, needed = [], [], []
     for file in product.make():
         digest, is_new = write_file(docs, file)
         files.append((file.path, digest))
         if is_new:
             written.append(file.path)
-    return tuple(files), tuple(written)
+        if file.path.endswith(".md") or file.path == places.BROWSE_ROWS:
+            assert isinstance(file.content, bytes)  # noqa: S101  # for the type checker: pages are made, not copied
+            needed.append(conversion.needed(file.content.decode()))
+    return tuple(files), tuple(written), tuple(needed)
 
 
 def _files(made: Mapping[str, _Made]) -> Iterable[tuple[str, str]]:

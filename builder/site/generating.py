@@ -18,6 +18,7 @@ from builder.feeds.generation import MachineFiles
 from builder.model.archive import Archive
 from builder.pages import places
 from builder.pages.generation import page_products
+from builder.pages.scripts import script_product
 from builder.pages.searching import search_index, search_key
 from builder.pages.writing import Writer, Written
 from builder.reading.discovery import Discovered, discover
@@ -86,7 +87,7 @@ def _generated(
         parts = machines.parts(project.docs, digests, keys)
         zipped = partial(bundle, parts=parts, store=store, progress=progress)
         digests |= writer.stream(places.ARCHIVE_ZIP, zipped, digest(*(part.key for part in parts)))
-        writer.write([machines.checksums(digests)], progress)
+        writer.write([machines.checksums(digests), script_product(writer.needed(), project, settings)], progress)
         searchable()
     return Generated(archive, writer.finish(), settings)
 

@@ -1,0 +1,39 @@
+"""The dictionary with which a reader's browser shows pages in the other Chinese script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from builder import conversion
+from builder.config.project import Project
+from builder.config.settings import Settings
+from builder.conversion import Needed
+from builder.files import content, files_at
+from builder.languages import labels
+from builder.pages import places
+from builder.pages.products import Product, product
+from builder.pages.rendering import PageFile
+
+
+def script_product(generated: Iterable[Needed], project: Project, settings: Settings) -> Product:
+    """One file for the whole site.
+
+    Args:
+        generated: What generated pages need.
+        project: Whose hand-written pages and settings need something as well.
+        settings: The language of the labels.
+    """
+    written = map(conversion.needed, _written_by_hand(project, settings))
+    data = conversion.dictionary([*generated, *written])
+    return product(places.SCRIPTS, lambda: [PageFile(places.SCRIPTS, data)], data)
+
+
+def _written_by_hand(project: Project, settings: Settings) -> Iterator[str]:
+    """Texts that no product holds: pages of ``docs/``, the labels, and what ``mkdocs.yml`` puts into the header."""
+    yield "\n".join(labels(settings.language).values())
+    yield project.mkdocs.read_text(encoding="utf-8")
+    for each in sorted(project.docs.iterdir()):
+        if each.name not in places.GENERATED:
+            for path in sorted(files_at(str(each))):
+                if path.endswith(".md"):
+                    yield content(path).decode("utf-8", "replace")
