@@ -9,6 +9,7 @@ from html import escape
 from lxml import etree
 from markdown_it import MarkdownIt
 
+from builder.cleaning.dialects import plain_markdown
 from builder.cleaning.islands import close_islands
 from builder.reading.html_tree import parse_html
 
@@ -86,7 +87,7 @@ def parse(text: str, body_format: str) -> Body:
     text = text if is_page else _without_shortcodes(text, shortcodes)
     header = _LINK_HEADER.match(text)
     if body_format != "html" and not is_page:
-        text = _render(close_islands(text), _LINES if body_format == "text" else _MARKDOWN)
+        text = _render(close_islands(plain_markdown(text, shortcodes)), _LINES if body_format == "text" else _MARKDOWN)
     elif header:
         text = f'<h2><a href="{escape(header[2])}">{header[1].replace("<", "&lt;")}</a></h2>{text[header.end() :]}'
     return Body(parse_html(text), tuple(shortcodes), is_page)

@@ -23,7 +23,7 @@ _MARKS = re.compile(r"\s*(?:原创稿?|原創|[\[【(（](?:整理|原创|转载
 _ROLE_BEFORE = re.compile(
     r"^.{0,12}(?:见习|实习|特约|首席|本报|本刊|高级)?(?:记者|通讯员|特派员)[\s:：/／、]{0,3}(?=\S)"
 )
-_ROLE_AFTER = re.compile(r"\s*(?:综合|整理|报道|报导|编译|摄影|摄影报道|记者|特约记者|通讯员|文|摄|著)\s*$")
+_ROLE_AFTER = re.compile(r"\s*(?:综合|整理|整合|报道|报导|编译|摄影|摄影报道|记者|特约记者|通讯员|文|摄|著)\s*$")
 _FIRM = re.compile(r"\b(?:inc|ltd|corp|llc|co|gmbh|plc)\.?$", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|cn|net|org)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[。！？；!?;]")
@@ -50,13 +50,19 @@ def _sources(draft: Draft) -> Iterator[tuple[int, str]]:
     for each in draft.said:
         if each.field in {"source", "origin"} and each.rank < ELSEWHERE:
             guessed = each.rank == BESIDE_DATE
-            if not (guessed and (_plain(each.value) in persons or is_person(each.value))):
+            alone = len(_beside(draft, each)) == 1
+            if not guessed or (alone and _plain(each.value) not in persons and not is_person(each.value)):
                 yield each.rank, each.value
     for each in draft.post.candidates:
         if each.field == "source" and "://" not in each.value:
             yield (_SCRIPT if each.evidence.startswith("script") else _META), each.value
     for value in draft.credits.get("source", ()):
         yield BEHIND, value
+
+
+def _beside(draft: Draft, one: Candidate) -> list[str]:
+    """The names that stand beside the same date without a label: a single one may be an outlet, several are people."""
+    return [each.value for each in draft.said if each.field == "source" and each.evidence == one.evidence]
 
 
 def author_of(draft: Draft, source: str) -> str | None:
@@ -73,8 +79,10 @@ def _authors(draft: Draft, outlets: set[str]) -> Iterator[tuple[int, str]]:
     for each in draft.said:
         if each.field in {"author", "reporter"} and each.rank < ELSEWHERE:
             yield each.rank + 1 + (each.field == "reporter"), each.value
-        elif each.field == "source" and each.rank == BESIDE_DATE and is_person(each.value):
-            yield each.rank, each.value
+        elif each.field == "source" and each.rank == BESIDE_DATE:
+            several = _beside(draft, each)
+            if any(map(is_person, several)) and all(len(name) <= _LONGEST_HAN for name in several):
+                yield each.rank, " ".join(several)
     declared = [each for each in draft.post.candidates if each.field == "author"]
     if declared:
         named = [each.value for each in declared if each.evidence == declared[0].evidence]

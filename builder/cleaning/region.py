@@ -84,6 +84,9 @@ def choose(draft: Draft, lines: Sequence[Line], titles: Sequence[str]) -> Region
     weights = _weights(draft, lines)
     core, frame = _core(draft.root, weights)
     headline = _headline(lines, titles, core)
+    near = _near(headline, core, weights) if headline is not None and not says_article(frame) else None
+    if near is not None:
+        core, frame = _core(near, weights)
     container = _common(headline.block, core) if headline is not None else frame
     if frame in container.iterdescendants() or frame is container:
         return Region(core, frame, container, headline, weights)
@@ -140,6 +143,21 @@ def _core(root: etree._Element, weights: dict[etree._Element, int]) -> tuple[etr
     while core.tag in _PARTS_OF_TABLES and parent is not None:
         core, parent = parent, parent.getparent()
     return core, (frame if frame is not root and (frame is core or frame in core.iterancestors()) else core)
+
+
+def _near(headline: Line, core: etree._Element, weights: dict[etree._Element, int]) -> etree._Element | None:
+    """Where no part dominates and none says that it is the article: the part around the headline that holds text."""
+    total = weights.get(core, 0)
+    for element in headline.block.iterancestors():
+        if element is core:
+            return None
+        share = _SAYS_SO if says_article(element) else _NEAR
+        if weights.get(element, 0) >= max(_PROSE, share * total):
+            return element
+    return None
+
+
+_NEAR, _SAYS_SO = 0.25, 0.08
 
 
 def _is_layout(element: etree._Element, weights: dict[etree._Element, int]) -> bool:

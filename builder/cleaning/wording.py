@@ -64,6 +64,10 @@ class Wording:
     proxy_path: re.Pattern[str]
     error_title: re.Pattern[str]
     tool: re.Pattern[str]
+    page_numbers: re.Pattern[str]
+    calls: re.Pattern[str]
+    interface_marks: re.Pattern[str]
+    interface: re.Pattern[str]
     fields: Mapping[str, str]
     function_words: Mapping[str, frozenset[str]]
 
@@ -101,6 +105,10 @@ def wording() -> Wording:
         proxy_path=re.compile(raw["image_proxies"]["paths"], re.IGNORECASE),
         error_title=re.compile(raw["error_titles"]),
         tool=re.compile(raw["tools"]),
+        page_numbers=re.compile(raw["page_numbers"]),
+        calls=re.compile(raw["calls"]),
+        interface_marks=re.compile(raw["interface"]["marks"]),
+        interface=re.compile(raw["interface"]["others"]),
         fields={name: field for field, names in raw["fields"].items() for name in names},
         function_words={language: frozenset(words) for language, words in raw["function_words"].items()},
     )

@@ -6,7 +6,7 @@ import re
 
 import nh3
 
-_INLINE_TAGS = "a b strong em i sub sup ruby rb rt rp rtc q del s strike code kbd samp tt br img"
+_INLINE_TAGS = "a b strong em i sub sup ruby rb rt rp rtc q del ins tex s strike code kbd samp tt br img"
 _BLOCK_TAGS = """
 p div h1 h2 h3 h4 h5 h6 blockquote pre ul ol li dl dt dd hr table caption thead tbody tfoot tr th td figure figcaption
 article section main header footer aside nav address center details summary fieldset legend form
@@ -16,6 +16,7 @@ _ATTRIBUTES = {
     "a": {"href"},
     "img": {"src", "alt", "data-original"},
     "ol": {"start"},
+    "tex": {"display"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
 }

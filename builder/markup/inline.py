@@ -13,6 +13,11 @@ from builder.markup.links import absolute, destination
 from builder.markup.soup import ATX, MarkdownConverter, Tag
 from builder.model.article import Image
 
+# Names of files, and what programs write where nobody wrote anything: no reader is told what the picture shows.
+_NO_WORDS = re.compile(
+    r"^(?:[A-Za-z0-9_\-.() ]{0,80}\.(?:png|jpe?g|gif|webp|svg|bmp)|(?:cover_)?image|img|picture|photo|图片|圖片|图像)$",
+    re.IGNORECASE,
+)
 _STRONG = frozenset({"b", "strong"})
 _WEAK = frozenset({"em", "i"})
 _EMPHASIS = _STRONG | _WEAK
@@ -76,7 +81,7 @@ class InlineConverter(MarkdownConverter):
         source = self._attachments.get(written) or absolute(written, self._base)
         if source is None or "pre" in parents:
             return ""
-        alternative = " ".join(str(element.get("alt") or "").split())
+        alternative = _NO_WORDS.sub("", " ".join(str(element.get("alt") or "").split()))
         original = str(element.get("data-original") or written)
         self.images.append(Image(source, original, alternative, _caption(element)))
         return f"{PICTURE}[{escape_inline(alternative)}]({destination(source)})"
@@ -98,6 +103,15 @@ class InlineConverter(MarkdownConverter):
         return _tagged("del", text, parents)
 
     convert_s = convert_strike = convert_del
+
+    def convert_ins(self, _element: Tag, text: str, parents: AbstractSet[str]) -> str:
+        """Text that the original puts in the place of what it strikes out."""
+        return _tagged("ins", text, parents)
+
+    def convert_tex(self, element: Tag, text: str, _parents: AbstractSet[str]) -> str:
+        """A formula's source between dollar signs, two of them where it stands in lines of its own."""
+        sign = "$$" if element.get("display") else "$"
+        return f"{sign}{text.strip(OUTER)}{sign}" if text.strip(OUTER) else ""
 
 
 def _emphasised(element: Tag, text: str, parents: AbstractSet[str], symbol: str, tag: str) -> str:

@@ -125,7 +125,11 @@ def _content(text: str) -> str:
         return text[1:]
     if kind == LIST_END:
         return "<!-- -->"
-    return escape_line_start(text.lstrip(_BLANK))
+    return _NOTE.sub(r"\1\\]:", escape_line_start(text.lstrip(_BLANK)))
+
+
+# A note below a text: its escaped first bracket alone keeps it from defining a link.
+_NOTE = re.compile(r"^(\\\[\^[\w-]{1,40})&#93;:")
 
 
 def _soft_end(match: re.Match[str]) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from builder.model.container import Fact
 from builder.model.post import Candidate
-from builder.reading.words import meanings, plain_key
+from builder.reading.words import meanings, plain_key, words
 
 _LIST_SEPARATOR = re.compile(r"\s*[,，、;；|]\s*")
 _LISTS = frozenset(["tags", "categories"])
@@ -38,6 +38,32 @@ def candidates_of(values: Iterable[tuple[str, object]], place: str) -> list[Cand
         for text in _texts(value, split=field in _LISTS)
         if text.strip()
     ]
+
+
+def clipped(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates of a note, without what the program that clipped the page put in.
+
+    A date of making is the clip's where the note gives a page's address; a tag that marks clippings says nothing of the
+    text; names in the brackets of a wiki lose them.
+    """
+    data = words()
+    is_clip = any(
+        each.field == "url" and _key(each) in data.clip_addresses and "://" in each.value for each in candidates
+    )
+    found = []
+    for each in candidates:
+        value = _WIKI.sub(r"\1", each.value)
+        field = "saved" if is_clip and each.field == "published" and _key(each) in data.clip_dates else each.field
+        if each.field not in _LISTS or value.lower() not in data.tool_tags:
+            found.append(Candidate(field, value, each.evidence, each.rank))
+    return found
+
+
+def _key(candidate: Candidate) -> str:
+    return plain_key(candidate.evidence.partition(": ")[2])
+
+
+_WIKI = re.compile(r"\[\[(?:[^\[\]|]{1,200}\|)?([^\[\]|]{1,200})\]\]")
 
 
 class Candidates:

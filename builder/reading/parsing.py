@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from builder.model.post import BodyFormat, Candidate, Post, Published, RawDocument
 from builder.problems import Problem
 from builder.reading.addresses import Addresses, normalised, sort_addresses
 from builder.reading.body_address import addresses_in_body
-from builder.reading.candidates import Candidates, candidates_of, stated
+from builder.reading.candidates import Candidates, candidates_of, clipped, stated
 from builder.reading.dates import from_milliseconds, iso_instant, read_date
 from builder.reading.days import is_ambiguous
 from builder.reading.doubts import doubts_about_address, doubts_about_date, doubts_about_title
@@ -103,7 +103,7 @@ def _head(document: RawDocument) -> _Head:
     rest = text[matter.end + masthead.end :]
     problems = matter.problems or (() if matter.values or document.facts else (Problem("no-front-matter", path, 1),))
     candidates = Candidates(
-        (*facts, *candidates_of(matter.values.items(), "front matter")),
+        (*facts, *clipped(candidates_of(matter.values.items(), "front matter"))),
         candidates_of(masthead.values.items(), "first lines"),
     )
     body_format = _format(rest, html_named=html_named)
@@ -167,7 +167,9 @@ def _page_title(head: _Head, body: str, original: str) -> tuple[str, Byline]:
     names = head.candidates.texts("site", "source")
     title = found.title or clean_title(original)
     author = ", ".join(head.candidates.texts("author")[:1])
-    return title, read_byline(author, tuple(name for name in names if "://" not in name), (), ())
+    byline = read_byline(author, tuple(name for name in names if "://" not in name), (), ())
+    # A page that names no site is nobody's: its author is no outlet.
+    return title, byline if names else replace(byline, outlets=byline.certain)
 
 
 _DOCUMENT_TITLE = "html:title"

@@ -114,7 +114,9 @@ def _said(draft: Draft, line: Line, rank: int, place: str) -> Iterator[Candidate
     dated = any(token.kind == "date" for token in tokens)
     for number, token in enumerate(tokens):
         if token.kind == "label":
-            named_for = token.text
+            # "Source: …" below a text names what it draws on, not who wrote it.
+            weak = token.text.startswith(_WEAK)
+            named_for = token.text.removeprefix(_WEAK) if not weak or rank < BEHIND else "page"
         elif token.kind == "date" or (named_for in _TIMES and _SHORT_DATE.match(token.text)):
             field = named_for if named_for in _TIMES else "published"
             yield Candidate(
@@ -125,7 +127,8 @@ def _said(draft: Draft, line: Line, rank: int, place: str) -> Iterator[Candidate
             value = _joined(tokens, number) if named_for in {"author", "reporter"} else token.text
             if named_for in _FIELDS and named_for not in _TIMES:
                 yield Candidate(named_for, value.strip(_EDGES), f"{place}: {line.text}", rank + LABELLED)
-            named_for = None
+            # A label of tags or sections speaks for all the links behind it.
+            named_for = named_for if named_for == "page" and token.element.tag == "a" else None
         else:
             yield from _unlabelled(draft, token, line, rank, place, dated=dated)
 
@@ -149,6 +152,8 @@ def _unlabelled(draft: Draft, token: _Token, line: Line, rank: int, place: str, 
     if not name or len(name) > _LONGEST_NAME or is_tool(draft, name):
         return
     field = _field_of(token.element)
+    if rank >= BEHIND:
+        return  # below a text stand readers' names, and those of other articles' authors
     if field in {"author", "source"}:
         yield Candidate(field, name, f"{place}, element named so: {line.text}", rank + NAMED)
     elif dated and rank == 0 and not name.isdecimal() and len(name) > 1:
@@ -200,13 +205,13 @@ def _tokens(draft: Draft, line: Line) -> Iterator[_Token]:
 
 def _parts(draft: Draft, text: str, holder: etree._Element) -> Iterator[_Token]:
     folded = fold(text)
-    alone = draft.words.labels.get(folded.strip(_EDGES))
-    if alone is not None:
-        yield _Token("label", alone, holder)
+    alone = folded.strip(_EDGES)
+    if alone in draft.words.labels:
+        yield _Token("label", _label(draft, alone), holder)
         return
     dates = [(*match.span(), "date", text[match.start() : match.end()]) for match in WHEN.finditer(folded)]
     labels = [
-        (*match.span(), "label", draft.words.labels[match[1]])
+        (*match.span(), "label", _label(draft, match[1]))
         for match in draft.words.label.finditer(folded)
         if not any(start <= match.start() < end for start, end, _, _ in dates)
     ]
@@ -221,8 +226,16 @@ def _parts(draft: Draft, text: str, holder: etree._Element) -> Iterator[_Token]:
         yield from _free(draft, text[position:], holder)
 
 
+def _label(draft: Draft, label: str) -> str:
+    return (_WEAK if label in draft.words.weak_labels else "") + draft.words.labels[label]
+
+
+_WEAK = "weak "
+
+
 def _free(draft: Draft, text: str, holder: etree._Element) -> Iterator[_Token]:
     """Text between marks; a label without a colon at its end ("发表于2014-08-24") counts as one."""
-    stripped = text.strip(_EDGES)
-    label = draft.words.labels.get(fold(stripped))
-    yield _Token("label", label, holder) if label else _Token("text", stripped, holder)
+    stripped = _BRACKETED.sub(" ", text).strip(_EDGES) or text.strip(_EDGES)
+    label = fold(stripped)
+    is_label = label in draft.words.labels
+    yield _Token("label", _label(draft, label), holder) if is_label else _Token("text", stripped, holder)

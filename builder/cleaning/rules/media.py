@@ -25,7 +25,7 @@ def doubles(draft: Draft) -> None:
         if not files or files & shown or _has_lazy_neighbour(element):
             draft.take(element, "noscript")
         else:
-            element.tag = "div"
+            element.tag = "span" if not text_of(element).strip() else "div"
             shown |= files
 
 
@@ -53,8 +53,23 @@ def players(draft: Draft) -> None:
     for element in draft.elements(*_PLAYERS):
         if draft.holds(element):
             draft.take(element, "player")
+    for picture in draft.elements("picture"):
+        _adopt(picture)
     for element in draft.elements("source", "track"):
         draft.take(element, "image-set")
+
+
+def _adopt(picture: etree._Element) -> None:
+    """Give the image of a ``picture`` the first address of its sources, where it has none of its own."""
+    image, source = picture.find("img"), picture.find("source")
+    if image is None or source is None or not (address_of(image) or "data:").startswith(_PLACEHOLDERS):
+        return
+    if address_of(image):
+        return  # the ledger counts it, and the loader's rule takes it
+    address = address_of(source)
+    image.set(RAW, address)
+    image.set("src", address.split(",", 1)[0].split()[0] if address.split() else "")
+    picture.remove(source)
 
 
 def _give(image: etree._Element, address: str) -> None:
@@ -65,7 +80,7 @@ def _give(image: etree._Element, address: str) -> None:
 
 def _first_of_set(image: etree._Element, address: str) -> str:
     """The first candidate, where all there is is a ``srcset``."""
-    if address in {image.get("srcset", "").strip(), image.get("data-srcset", "").strip()}:
+    if address in {image.get("srcset", "").strip(), image.get("data-srcset", "").strip(), image.get(RAW, "").strip()}:
         candidates = address.split(",", 1)[0].split()
         return candidates[0] if candidates else address
     return address
@@ -77,7 +92,9 @@ def _all_addresses(image: etree._Element) -> list[str]:
 
 def _has_lazy_neighbour(element: etree._Element) -> bool:
     before = element.getprevious()
-    return before is not None and before.tag == "img" and not text_of(element).strip()
+    if before is None or before.tag != "img" or text_of(element).strip():
+        return False
+    return not (address_of(before) or "data:").startswith(_PLACEHOLDERS)
 
 
 def _file(address: str) -> str:

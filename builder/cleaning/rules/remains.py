@@ -29,7 +29,10 @@ def wrappers(draft: Draft) -> None:
 
 def empty_elements(draft: Draft) -> None:
     """Elements without text and media, innermost first; rules and breaks at the very end."""
+    code = {inner for block in draft.elements("pre", "code") for inner in block.iterdescendants() if inner.text}
     for element in reversed(draft.elements()):
+        if element in code:
+            continue  # white space is part of it
         if element.tag in _KEEPS_EMPTY or len(element) or (element.text and not element.text.isspace()):
             continue
         if element.getparent() is not None:

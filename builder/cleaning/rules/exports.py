@@ -1,0 +1,105 @@
+"""What exporters and saved apps leave in a text: their own lines, the interface of the reader, an excerpt above it."""
+
+from __future__ import annotations
+
+from builder.cleaning.draft import Draft
+from builder.cleaning.lines import HEADINGS, Line, words_of
+from builder.cleaning.region import is_prose
+from builder.cleaning.rules.attribution import WHEN
+from builder.folding import fold
+
+_FEWEST = 2
+_HEAD = 12
+_LONGEST_NAME = 20
+_EXCERPTS = frozenset(["excerpt", "摘要"])
+
+
+def excerpts(draft: Draft) -> None:
+    """A quotation headed "Excerpt" above everything else repeats how the text begins."""
+    for quote in draft.elements("blockquote"):
+        first = next((element for element in quote.iter(*HEADINGS)), None)
+        before = draft.texts[0] if draft.texts else None
+        if first is not None and fold(words_of(first)) in _EXCERPTS and _opens(draft, before, quote.iter()):
+            draft.take(quote, "excerpt")
+        return
+
+
+def _opens(draft: Draft, first: Line | None, inside: object) -> bool:
+    """Whether nothing but a title stands above a quotation."""
+    members = set(inside)  # type: ignore[call-overload]  # lxml's iterator has no type
+    lines = [line for line in draft.texts[:_FEWEST] if line.block in members]
+    return bool(lines) and (first in lines or (first is not None and first.block.tag in HEADINGS))
+
+
+def interface(draft: Draft) -> None:
+    """Buttons and prompts of the app that a text was saved from, where several of them say which it was."""
+    if draft.is_page:
+        return
+    texts = draft.texts
+    marks = [line for line in texts if draft.words.interface_marks.fullmatch(line.folded)]
+    if len(marks) < _FEWEST:
+        return
+    prose = [place for place, line in enumerate(texts) if is_prose(line) and not _is_mark(draft, line)]
+    if not prose:
+        return
+    _head(draft, texts[: prose[0]][:_HEAD])
+    tail = texts[prose[-1] + 1 :]
+    first = next((line for line in tail if _is_mark(draft, line)), None)
+    started = False
+    for line in draft.lines:
+        started = started or line is first
+        if started:
+            draft.take_line(line, "interface", media=True)
+
+
+def _head(draft: Draft, lines: list[Line]) -> None:
+    """Prompts above the text, and the names among them: the author's, then the account's."""
+    outlets = {fold(name) for name in draft.post.outlet_names}
+    if not any(_is_mark(draft, line) for line in lines):
+        return
+    for line in lines:
+        if _is_mark(draft, line):
+            draft.take_line(line, "interface")
+            continue
+        names = line.text.split()
+        if len(line.text) > _LONGEST_NAME or line.block.tag in HEADINGS or not names:
+            continue
+        if fold(line.text) in outlets:
+            draft.take_line(line, "byline", "source")
+        elif len(set(names)) == 1 or _is_doubled(line.text):
+            name = (
+                names[0] if len(names) > 1 else line.text[: len(line.text) // 2] if _is_doubled(line.text) else names[0]
+            )
+            draft.credit("author", name)
+            draft.take_line(line, "byline", "author")
+
+
+def _is_doubled(text: str) -> bool:
+    half = len(text) // 2
+    return len(text) % 2 == 0 and half > 1 and text[:half] == text[half:]
+
+
+def _is_mark(draft: Draft, line: Line) -> bool:
+    return bool(draft.words.interface_marks.fullmatch(line.folded) or draft.words.interface.fullmatch(line.folded))
+
+
+def clipped_bylines(draft: Draft) -> None:
+    """A first line of author, account and date, as clippers copy it from above a text: the author is known."""
+    known = {fold(name) for name in (draft.post.author, *draft.credits.get("author", ())) if name}
+    for line in draft.texts[:_FEWEST]:
+        date = WHEN.search(line.folded)
+        if (
+            not known
+            or date is None
+            or line.folded[date.end() :].strip()
+            or line.length > 2 * _LONGEST_NAME + len(date[0])
+        ):
+            continue
+        names = line.text[: date.start()].split()
+        others = [name for name in names if fold(name) not in known]
+        if len(others) < len(names) and len(others) <= 1:
+            draft.credit("published", line.text[date.start() : date.end()])
+            for name in others:
+                draft.credit("source", name)
+            draft.take_line(line, "byline", "byline")
+            return
