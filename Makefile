@@ -40,6 +40,7 @@ test: lint ## 全部测试
 
 score: $(VENV)/.test ## 与 ../shared 的标注比较
 	@$(BIN)/python tools/score.py
+	@$(BIN)/python tools/score_pages.py
 	@$(BIN)/python tools/score_search.py
 	@mkdir -p .cache && $(BIN)/python -m builder convert --json ../shared/plan/more/*.md ../shared/plan/more/*.txt seeds/004*.txt >.cache/plans.jsonl
 	@$(BIN)/python ../shared/plan/score_plan.py ../shared/plan/more .cache/plans.jsonl
