@@ -63,6 +63,7 @@ audit: $(VENV)/.bench ## 用 axe、vnu、Lighthouse 与 Chromium 检查生成的
 
 lock: ## 重新锁定依赖（需要 uv）
 	uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml -o requirements.txt
+	cp requirements.txt builder/scaffold/files/requirements.txt
 	uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra test pyproject.toml -o requirements-test.txt
 	uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra test --extra bench pyproject.toml -o requirements-bench.txt
 

@@ -18,7 +18,7 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = (
     "characters", "files", "cache", "sharing", "bytecode", "problems", "model", "languages", "folding", "conversion",
     "config", "containers", "reading", "markup", "cleaning", "documents", "linking", "archive", "search", "pages",
-    "feeds", "publishing", "site", "commands", "__main__",
+    "feeds", "publishing", "site", "scaffold", "commands", "__main__",
 )  # fmt: skip
 LIBRARIES = {
     "cache": {"msgspec"},
@@ -44,6 +44,7 @@ LIBRARIES = {
     "feeds": {"lxml", "markdown", "msgspec", "yaml"},
     "publishing": {"jinja2", "markdown", "mkdocs", "msgspec", "pathspec", "yaml"},
     "site": {"mkdocs", "msgspec"},
+    "scaffold": {"jinja2", "msgspec", "yaml"},
     "commands": {"click", "rich"},
     "__main__": {"click"},
 }

@@ -34,11 +34,20 @@ def verify(archive: Archive, site: str) -> tuple[Problem, ...]:
     Raises:
         BuilderError: The site cannot be reached at all.
     """
-    fetch = _from_web(site.rstrip("/")) if site.startswith(("https://", "http://")) else _from_folder(Path(site))
+    fetch = fetch_from(site)
     if fetch("index.html") is None:
         raise BuilderError(Wording("no-site", {"site": site}))
     problems = [problem for entry in archive.entries for problem in _entry_problems(entry, fetch)]
     return ordered([*problems, *_unexplained(archive, fetch)])
+
+
+def fetch_from(site: str) -> Fetch:
+    """Reads a site.
+
+    Args:
+        site: A folder, or an ``http(s)`` address.
+    """
+    return _from_web(site.rstrip("/")) if site.startswith(("https://", "http://")) else _from_folder(Path(site))
 
 
 def _entry_problems(entry: Entry, fetch: Fetch) -> list[Problem]:
