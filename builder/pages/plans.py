@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.config.plans import Diagram, PlanCuration
+from builder.documents.goals import goal_of
 from builder.documents.text import heading_text
 from builder.model.archive import Archive
 from builder.model.plan import Plan, Provision
@@ -77,20 +78,25 @@ class _PlanPages:
     def overview(self) -> PageFile:
         """Official elements, figures, outline, targets, baselines, time, map."""
         plan, renderer = self._plan, self._renderer
-        diagram = _checked(self._curation.diagram, plan)
         context = {
             "groups": plan_overview.element_groups(plan, renderer),
             "figures": plan_overview.figures(plan, renderer),
             "outline": plan_overview.outline(plan),
             "years": plan_overview.years(plan, self._archive, renderer),
-            "drawing": draw(diagram, plan) if diagram else None,
-            "drawing_width": WIDTH,
+            "goal": goal_of(plan),
+            **self._drawing(None),
             "links": self._links.get("", ()),
             "citations": plan_citations(plan),
             "section_page": lambda eid: section_page(plan, eid),
             "place": self._sections.places,
         }
         return self._page("index", "plan-overview.md.j2", context, plan_head(plan))
+
+    def _drawing(self, chapter: Provision | None) -> Mapping[str, Any]:
+        """The drawing stands in the last annex, in whose place it is; on the overview where there is no annex."""
+        place = self._plan.annexes[-1] if self._plan.annexes else None
+        diagram = _checked(self._curation.diagram, self._plan) if chapter is place else None
+        return {"drawing": draw(diagram, self._plan) if diagram else None, "drawing_width": WIDTH}
 
     def chapters(self) -> Iterator[PageFile]:
         """A page for each chapter and annex, with the ones before and after."""
@@ -101,6 +107,7 @@ class _PlanPages:
                 "sections": tuple(self._sections.sections(chapter)),
                 "previous": _named(chapters[index - 1]) if index else None,
                 "following": _named(chapters[index + 1]) if index + 1 < len(chapters) else None,
+                **self._drawing(chapter),
             }
             title = f"{heading_text(chapter.heading)} - {self._plan.title}"
             yield self._page(chapter.eid, "plan-chapter.md.j2", context, {"title": title, "kind": "chapter"})
