@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
+import sys
 import tomllib
 import zipfile
 from pathlib import Path
@@ -82,6 +84,28 @@ class TestInit:
             used = "\n".join(_uncommented(path.read_text(encoding="utf-8")))
             assert yaml.safe_load(used), path
         assert not [path for path in project.root.rglob("*") if path.is_file() and b"[[" in path.read_bytes()]
+
+    def test_the_repositorys_own_workflows_are_those(self) -> None:
+        """One source: what runs for the first archive is what ``init`` writes, but for how the program is installed."""
+        written = archive_files(Choices("zh", "x", "", here=True))
+        for name in ("preview", "publish", "weekly"):
+            path = f".github/workflows/{name}.yml"
+            assert written[path].decode() == (ROOT / path).read_text(encoding="utf-8"), name
+
+    @pytest.mark.parametrize("language", ["zh", "en"])
+    def test_its_workflows_are_sound(self, tmp_path: Path, language: str) -> None:
+        """Actionlint finds nothing, in either language; the program is installed by its pin, libraries by hashes."""
+        project = _begun(tmp_path / "a", language)
+        git(project, "init", "-q")
+        linter = Path(sys.executable).parent / "actionlint"
+        done = subprocess.run([linter, "-no-color"], cwd=project.root, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout) == (0, "")
+        for path in (project.root / ".github" / "workflows").iterdir():
+            jobs = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].values()
+            runs = "\n".join(str(step.get("run", "")) for job in jobs for step in job["steps"])
+            assert "--require-hashes -r requirements.txt" in runs
+            assert "--no-deps -r program.txt" in runs
+            assert "make " not in runs
 
     def test_the_lock_is_the_programs_own(self) -> None:
         """What an archive installs is what the program is tested with."""
