@@ -32,7 +32,7 @@ LIBRARIES = {
     "folding": {"opencc"},
     "conversion": {"msgspec", "opencc", "yaml"},
     "config": {"msgspec", "yaml"},
-    "containers": {"lxml", "msgspec", "pypdfium2", "python_calamine", "warcio", "yaml"},
+    "containers": {"PIL", "lxml", "msgspec", "pypdfium2", "python_calamine", "warcio", "yaml"},
     "reading": {"charset_normalizer", "frontmatter", "lxml", "msgspec", "selectolax", "yaml"},
     "markup": {"bs4", "lxml", "markdownify", "nh3", "yaml"},
     "cleaning": {"lxml", "markdown_it", "msgspec", "opencc", "yaml"},

@@ -21,6 +21,7 @@ from builder.pages.plan_names import names_by_kind
 from builder.pages.plan_paragraphs import SectionMaker
 from builder.pages.plan_places import section_page
 from builder.pages.products import Product, plan_digest, product
+from builder.pages.raws import raw_file
 from builder.pages.rendering import PageFile, Renderer
 from builder.problems import BuilderError, Wording
 
@@ -73,7 +74,7 @@ class _PlanPages:
         yield from self.chapters()
         yield self.whole()
         yield self.collation()
-        yield PageFile(places.raw(self._plan.slug), seeds / self._plan.path, self._plan.sha256)
+        yield from raw_file(self._plan, self._plan.slug, seeds)
 
     def overview(self) -> PageFile:
         """Official elements, figures, outline, targets, baselines, time, map."""
