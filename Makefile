@@ -2,9 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# What installs locked requirements; CI names a faster one.
-# A folder that an interrupted run left half made is made anew; what failed to arrive is asked for again.
+# What an interrupted run left half made is mended by the next one.
 FAILED := 没有装好依赖：多半是网络不通。连上之后再运行一次，会从头补好 / Could not install: check the network and run this again
+# What installs locked requirements; CI names a faster one.
 INSTALLER ?= $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
 
 .PHONY: site serve check test lint lock score bench audit clean help
@@ -14,7 +14,8 @@ help: ## 列出可用的命令
 
 $(VENV)/.site: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "需要 Python 3.11 或更新的版本；装了别的版本，请写 make PYTHON=python3.12 site / Python 3.11+ is needed: make PYTHON=python3.12 site")'
-	@$(BIN)/python -c 'import pip' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV) >/dev/null 2>&1 || \
+	@{ $(BIN)/python -c '' || $(PYTHON) -m venv --clear $(VENV); } >/dev/null 2>&1; \
+		$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null 2>&1 || \
 		{ echo "没有 venv：Debian、Ubuntu 上请先运行 sudo apt install python3-venv / python3-venv is missing" >&2; exit 2; }
 	@echo "安装依赖（只在第一次，或 requirements.txt 改变之后；约一两分钟）…"
 	@$(INSTALLER) requirements.txt || { echo "$(FAILED)" >&2; exit 2; }
