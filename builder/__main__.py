@@ -18,10 +18,7 @@ import click
 
 from builder.problems import Language
 
-NAMES = (
-    "init", "build", "serve", "check", "changes", "verify", "schema", "convert", "explain", "correct", "search",
-    "names", "upgrade", "doctor",
-)  # fmt: skip
+NAMES = ("build", "serve", "check", "changes", "verify", "schema", "convert", "explain", "correct", "search", "names")
 
 
 class _Commands(click.Group):

@@ -1,13 +1,18 @@
-"""Records for the tests of the search: written for them, in both scripts, one longer than a unit."""
+"""Records for the tests of the search: in both scripts, one longer than a unit; and the page's engine."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import base64
+import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page
 
 from builder.model.search import SearchNames, SearchRecord, SearchSection
 from builder.search import write_index
-from builder.search.index import Index
+from builder.search.bundling import bundle
 
 NAMES = SearchNames(
     topics={"loans": "网络小额贷款", "parks": "城市公园"},
@@ -42,7 +47,11 @@ PLAN_SECTIONS = (
 
 RECORDS = (
     record(
-        "aaaa", "湖滨信贷获准增资", "湖滨信贷获准增资182.28亿元，注册资本居第一。记者 林晚 报道。", topics=("loans",)
+        "aaaa",
+        "湖滨信贷获准增资",
+        "湖滨信贷获准增资182.28亿元，注册资本居第一。记者 林晚 报道。",
+        topics=("loans",),
+        handles=("https://www.example.org/news/story20210413-77.html", "001_lake.txt"),
     ),
     record(
         "bbbb",
@@ -75,20 +84,38 @@ RECORDS = (
 )
 
 
-def opened(records: Iterable[SearchRecord] = RECORDS, names: SearchNames = NAMES) -> Index:
-    """An index in memory."""
-    return reading(write_index(records, names))
+class Engine:
+    """The page's engine in a browser, over an index in memory."""
 
+    def __init__(self, browser: Browser) -> None:
+        """Load the engine into an empty page."""
+        self.page: Page = browser.new_page()
 
-def reading(files: Mapping[str, bytes]) -> Index:
-    """The index in these files; what is not there cannot be read."""
+    def read(self, files: Mapping[str, bytes]) -> None:
+        """Open an index."""
+        self.page.goto("about:blank")
+        coded = {name: base64.b64encode(data).decode() for name, data in files.items()}
+        self.page.evaluate(f"window.archiveSearchFiles = {json.dumps(coded)}")
+        self.page.add_script_tag(content=bundle("worker.js"))
 
-    def read(name: str) -> bytes:
-        if name not in files:
-            raise FileNotFoundError(2, "No such file", name)
-        return files[name]
+    def index(self, records: object = RECORDS, names: SearchNames = NAMES) -> None:
+        """Index records and open that."""
+        self.read(write_index(records, names))  # type: ignore[arg-type]  # records
 
-    return Index(read)
+    def says(self, text: str, **options: object) -> dict[str, Any]:
+        """The engine's whole message."""
+        question = {"ask": 1, "text": text, "options": options}
+        said: dict[str, Any] = self.page.evaluate("(question) => window.archiveSearchAnswer(question)", question)
+        return said
+
+    def answer(self, text: str, **options: object) -> dict[str, Any]:
+        """The answer to a query."""
+        answer: dict[str, Any] = self.says(text, **options)["answer"]
+        return answer
+
+    def claimed(self, text: str, **options: object) -> list[str]:
+        """Addresses of the hits that are said to hold everything."""
+        return [hit["place"] for hit in self.answer(text, **options)["hits"] if not hit["near"]]
 
 
 def written(folder: Path, files: Mapping[str, bytes]) -> Path:

@@ -103,7 +103,7 @@ def test_the_themes_script_comes_when_a_reader_does_something(chromium: Browser,
     page.route("**/bundle.*", late)
     page.keyboard.press("/")
     page.keyboard.type("监管")
-    page.locator(".md-search-result__item").first.wait_for()
+    page.locator(".search-panel__hit").first.wait_for()
     page.context.close()
 
 

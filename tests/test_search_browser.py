@@ -1,4 +1,4 @@
-"""The search in a real browser: the theme's box, the search page, input methods, damage, a strict policy."""
+"""The search in a real browser: box, search page, input methods, damage, offline, from disk, a strict policy."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from builder.config.project import Project
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
-BOX = "[data-md-component=search-query]"
-ITEM = ".md-search-result__item"
-NOTE = ".md-search-result__meta"
+BOX = "form[data-search] [name=query]"
+OPTION = ".search-panel [role=option]"
+SAID = ".search-panel__status"
 FIELD = "#search-page [name=query]"
 RESULT = ".search-page__result"
+STATUS = "#search-page-status"
 POLICY = (
     "default-src 'self'; script-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 )
@@ -53,56 +54,82 @@ def page(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-def test_the_box_finds_in_either_script_and_marks_after_the_click(page: Page, served: str) -> None:
-    """Under a sub-path: a key opens the box, a Traditional query finds Simplified text, Enter leads to the words."""
-    page.goto(served + "index.html")
+def test_the_box_finds_in_either_script_and_leads_to_the_passage(page: Page, served: str) -> None:
+    """Under a sub-path: a key goes to the box, a Traditional query finds Simplified text, a hit marks its words."""
+    page.goto(served + "about.html")
     page.keyboard.press("/")
     page.keyboard.type("監管沙盒")
-    page.locator(ITEM).first.wait_for()
-    assert "1 条结果" in page.locator(NOTE).inner_text()
-    assert page.locator(f"{ITEM} mark").first.inner_text() == "监管沙盒"
+    page.locator(".search-panel__hit").first.wait_for()
+    assert page.locator(".search-panel__hit mark").first.inner_text() == "监管沙盒"
+    page.locator(SAID).filter(has_text="1 条结果").wait_for()
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/plans/**")
     assert "#" in page.url
-    page.locator("mark[data-md-highlight]").first.wait_for()
-    assert page.locator("mark[data-md-highlight]").first.inner_text() == "监管沙盒"
+    assert page.locator("mark.search-mark").first.inner_text() == "监管沙盒"
 
 
-def test_arrows_lead_through_the_results(page: Page, served: str) -> None:
-    """The arrow keys move from the box to results and back."""
+def test_the_box_is_a_combobox(page: Page, served: str) -> None:
+    """Arrow keys choose an option and tell which; Escape closes; the field keeps the focus throughout."""
     page.goto(served + "index.html")
-    page.keyboard.press("s")
-    page.keyboard.type("金融科技")
-    page.locator(ITEM).first.wait_for()
+    page.locator(BOX).fill("金融科技")
+    page.locator(OPTION).first.wait_for()
+    field = page.locator(BOX)
+    assert (field.get_attribute("role"), field.get_attribute("aria-expanded")) == ("combobox", "true")
     page.keyboard.press("ArrowDown")
-    assert page.evaluate("document.activeElement.closest('.md-search-result__item') !== null")
+    chosen = field.get_attribute("aria-activedescendant")
+    assert page.locator(f"#{chosen}").get_attribute("aria-selected") == "true"
     page.keyboard.press("ArrowUp")
-    assert page.evaluate(f"document.activeElement.matches({BOX!r})")
+    assert field.get_attribute("aria-activedescendant") is None
+    page.keyboard.press("Escape")
+    assert field.get_attribute("aria-expanded") == "false"
+    assert page.evaluate("document.activeElement.name") == "query"
 
 
-def test_near_matches_say_so_in_the_box(page: Page, served: str) -> None:
-    """Results that only come near are labelled, each and above all; where nothing is near, nothing is shown."""
-    page.goto(served + "index.html")
-    page.locator(BOX).fill("镜湖数据科技创新")
-    page.locator(ITEM).first.wait_for()
-    assert "相近" in page.locator(NOTE).inner_text()
-    assert "相近结果" in page.locator(ITEM).first.inner_text()
-    page.locator(BOX).fill("镕基钟望")
-    page.wait_for_function("!document.querySelector('.md-search-result__item')")
+def test_enter_goes_to_the_results_and_back_restores_the_words(page: Page, served: str) -> None:
+    """From any box Enter leads to the search page with what was typed; on the way back it is there again."""
+    page.goto(served + "about.html")
+    page.locator(BOX).fill("澄湖支付集团")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/index.html?query=*")
+    page.locator(RESULT).first.wait_for()
+    assert page.locator(FIELD).input_value() == "澄湖支付集团"
+    page.go_back()
+    page.wait_for_function(f"document.querySelector({BOX!r}).value === '澄湖支付集团'")
+
+
+def test_near_matches_say_so(page: Page, served: str) -> None:
+    """Results that only come near are labelled, each and above all; where nothing is near, that is said."""
+    page.goto(served + "search/index.html?query=镜湖数据科技创新")
+    page.locator(RESULT).first.wait_for()
+    assert "相近" in page.locator(STATUS).inner_text()
+    assert page.locator(f"{RESULT} .search-page__near").count() == page.locator(RESULT).count()
+    page.locator(FIELD).fill("镕镕")
+    page.locator(STATUS).filter(has_text="没有找到").wait_for()
 
 
 def test_input_methods_are_waited_for(page: Page, served: str) -> None:
     """While an input method composes, its letters are not searched for; what it commits is."""
     page.goto(served + "index.html", wait_until="networkidle")
     page.locator(BOX).focus()
-    page.wait_for_timeout(300)
     session = page.context.new_cdp_session(page)
     session.send("Input.imeSetComposition", {"text": "fintech", "selectionStart": 7, "selectionEnd": 7})
-    page.locator(BOX).dispatch_event("keyup")
     page.wait_for_timeout(500)
-    assert page.locator(ITEM).count() == 0
+    assert page.locator(OPTION).count() == 0
     session.send("Input.insertText", {"text": "监管沙盒"})
-    page.locator(ITEM).first.wait_for()
+    page.locator(OPTION).first.wait_for()
+
+
+def test_what_is_typed_too_early_is_not_lost(page: Page, served: str) -> None:
+    """Words typed before the script has come are searched for once it has."""
+    held: list[Route] = []
+    page.route("**/search/page.js", held.append)
+    page.goto(served + "search/index.html", wait_until="commit")
+    page.locator("#search-page").wait_for(state="attached")
+    page.evaluate(f"document.querySelector({FIELD!r}).value = '监管沙盒'")
+    held[0].continue_()
+    page.locator(RESULT).first.wait_for()
+    assert page.locator(FIELD).input_value() == "监管沙盒"
 
 
 def test_the_page_filters_and_keeps_its_state_in_the_address(page: Page, served: str) -> None:
@@ -116,12 +143,11 @@ def test_the_page_filters_and_keeps_its_state_in_the_address(page: Page, served:
     page.wait_for_function(f"document.querySelectorAll({RESULT!r}).length < {every}")
     narrowed = page.locator(RESULT).all_inner_texts()
     assert "script=zh-Hant" in page.url
-    assert "（" in page.locator("#search-page [name=source] option").nth(1).inner_text().replace("(", "（")
     page.goto(page.url)
     page.locator(RESULT).first.wait_for()
     assert page.locator(RESULT).all_inner_texts() == narrowed
-    assert page.locator("#search-page-status").get_attribute("aria-live") == "polite"
-    assert str(len(narrowed)) in page.locator("#search-page-status").inner_text()
+    assert page.locator(STATUS).get_attribute("aria-live") == "polite"
+    assert str(len(narrowed)) in page.locator(STATUS).inner_text()
 
 
 def test_the_page_fits_a_phone(page: Page, served: str) -> None:
@@ -132,17 +158,34 @@ def test_the_page_fits_a_phone(page: Page, served: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_a_damaged_index_is_not_passed_over_in_silence(page: Page, built: Project, tmp_path: Path) -> None:
-    """With shards missing, box and page show a message instead of no results."""
+def test_damage_is_not_passed_over_in_silence(page: Page, built: Project, tmp_path: Path) -> None:
+    """Without lists the page says that results are missing; without the root, that the search fails."""
     shutil.copytree(built.root / "site", tmp_path / "site")
-    shutil.rmtree(tmp_path / "site" / "search" / "data" / "shards")
+    data = tmp_path / "site" / "search" / "data"
+    shutil.rmtree(data / "all" / "lists")
     with _serving(tmp_path / "site") as address:
-        page.goto(address + "index.html")
-        page.locator(BOX).fill("监管沙盒")
-        page.locator(ITEM).first.wait_for()
-        assert "索引文件缺失或损坏" in page.locator(ITEM).first.inner_text()
         page.goto(address + "search/index.html?query=监管沙盒")
-        page.locator("#search-page-status").filter(has_text="缺失或损坏").wait_for()
+        page.locator(STATUS).filter(has_text="部分结果").wait_for()
+        (data / "root.gz").unlink()
+        page.goto(address + "search/index.html?query=监管沙盒")
+        page.locator(STATUS).filter(has_text="缺失或损坏").wait_for()
+
+
+def test_offline_says_so(page: Page, served: str) -> None:
+    """Without a network the page says that it is the network that lacks."""
+    page.goto(served + "search/index.html", wait_until="networkidle")
+    page.context.set_offline(True)
+    page.locator(FIELD).fill("监管沙盒")
+    page.locator(STATUS).filter(has_text="离线").wait_for()
+
+
+def test_it_searches_from_disk(page: Page, built: Project) -> None:
+    """A site opened as a file answers on its search page and in its box, with no server at all."""
+    page.goto((built.root / "site" / "search" / "index.html").as_uri() + "?query=監管沙盒")
+    page.locator(RESULT).first.wait_for()
+    page.goto((built.root / "site" / "index.html").as_uri())
+    page.locator(BOX).fill("钟望")
+    page.locator(".search-panel__hit").first.wait_for()
 
 
 def test_it_runs_under_a_strict_policy(page: Page, built: Project) -> None:

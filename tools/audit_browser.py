@@ -125,9 +125,8 @@ def _bytes(asked: list[Request]) -> tuple[int, int]:
 
 def _open_search(page: Page) -> None:
     page.evaluate("window.scrollTo(0, 0)")
-    page.evaluate("document.getElementById('__search')?.click()")
-    box = page.locator("[data-md-component=search-query]")
-    if box.count():
+    box = page.locator("form[data-search] [name=query]").first
+    if box.count() and box.is_visible():
         box.fill("金融")
         page.wait_for_timeout(600)
 

@@ -47,13 +47,13 @@ class Corpus:
     seeds: dict[str, str]
 
 
-def take_corpus(folder: Path) -> Corpus:
-    """Copy the project, add the corpus, read everything."""
+def take_corpus(folder: Path, posts: Path = SHARED / "corpus") -> Corpus:
+    """The five seeds and a folder of posts as an archive with this project's curation; everything is read."""
     project = copy_project(folder, seeds=False)
     shutil.rmtree(project.curation)
     shutil.copytree(ROOT / "curation", project.curation)
     shutil.copytree(SHARED / "seeds", project.seeds, dirs_exist_ok=True)
-    shutil.copytree(SHARED / "corpus", project.seeds / "corpus", ignore=shutil.ignore_patterns("*.md~", "QUIRKS.md"))
+    shutil.copytree(posts, project.seeds / "corpus", ignore=shutil.ignore_patterns("*.md~", "QUIRKS.md"))
     archive = read_archive(project)
     found = records(archive)
     paths = {f"articles/{entry.id}.html": entry.article.path for entry in archive.entries}
@@ -155,44 +155,48 @@ def chromium() -> Iterator[Browser]:
 
 @dataclass(frozen=True)
 class Shown:
-    """What the theme's search box shows.
+    """What the search page shows.
 
     Attributes:
         pages: Addresses of the results' pages, in order, without fragment.
-        near: Whether they are labelled as near matches.
+        near: Of each result, whether it is labelled as one that only comes near.
         note: The line above them.
     """
 
     pages: tuple[str, ...]
-    near: bool
+    near: tuple[bool, ...]
     note: str
 
+    @property
+    def claimed(self) -> list[str]:
+        """The pages that are said to hold what was asked for."""
+        return [page for page, near in zip(self.pages, self.near, strict=True) if not near]
 
-def ask(page: Page, query: str) -> Shown:
-    """Type a query into the theme's search box and read what it shows.
 
-    The page is made to forget the last answer first, so that what is read belongs to this query.
+def ask(page: Page, query: str, *, first: bool = False) -> Shown:
+    """Type a query into the field of the search page and read what is shown.
+
+    Args:
+        page: It stands on the search page.
+        query: What is typed.
+        first: Whether to be content with the first results, before all are there.
     """
-    page.evaluate("document.querySelector('.md-search-result__list').replaceChildren()")
-    page.evaluate("document.querySelector('.md-search-result__meta').textContent = '…'")
-    page.locator("[data-md-component=search-query]").fill(query)
-    page.wait_for_function("document.querySelector('.md-search-result__meta').textContent !== '…'")
-    return read_box(page)
-
-
-def read_box(page: Page, pause: int = 30) -> Shown:
-    """What the box shows after some milliseconds; the whole answer is there after ``SETTLED``."""
-    page.wait_for_timeout(pause)
+    page.evaluate("document.querySelector('#search-page').removeAttribute('data-answered')")
+    page.locator("#search-page [name=query]").fill(query)
+    done = "document.querySelector('#search-page').hasAttribute('data-answered')"
+    early = f"({done}) || document.querySelectorAll('.search-page__result:not([data-old])').length > 0"
+    page.wait_for_function(early if first else done)
     return Shown(**page.evaluate(_READ))
 
 
-SETTLED = 1000
 _READ = """() => {
-    const root = new URL(JSON.parse(document.querySelector("#__config").textContent).base + "/", location.href).href;
-    const items = [...document.querySelectorAll(".md-search-result__item")];
+    const form = document.querySelector("#search-page");
+    const root = new URL(form.dataset.root, document.baseURI).href;
+    const items = [...document.querySelectorAll(".search-page__result")];
     const urls = items.map((item) => new URL(item.querySelector("a").href));
-    const links = urls.filter((url) => !url.pathname.includes("/search/"));
-    const note = document.querySelector(".md-search-result__meta").textContent;
-    const near = items.length > 0 && items[0].textContent.includes("相近结果");
-    return { pages: links.map((url) => (url.origin + url.pathname).slice(root.length)), near, note };
+    return {
+        pages: urls.map((url) => (url.origin + url.pathname).slice(root.length)),
+        near: items.map((item) => item.querySelector(".search-page__near") !== null),
+        note: document.querySelector("#search-page-status").textContent,
+    };
 }"""

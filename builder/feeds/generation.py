@@ -28,7 +28,6 @@ from builder.model.archive import Archive, Entry
 from builder.model.plan import Plan
 from builder.pages import places
 from builder.pages.products import Product, listed, plan_digest, product, together
-from builder.pages.raws import raw_path
 from builder.pages.rendering import PageFile, Renderer
 from builder.pages.writing import Digests
 
@@ -46,7 +45,7 @@ class MachineFiles:
         """
         self._archive = archive
         self._settings = settings
-        self._maker = record_maker(archive, settings.language, raw_containers=settings.raw_containers)
+        self._maker = record_maker(archive, settings.language)
         self._setting = Setting(
             Addresses(publication),
             HtmlMaker(publication),
@@ -141,9 +140,8 @@ def _plan(plan: Plan) -> Iterator[PageFile]:
     yield PageFile(places.plan_record(plan.slug), encoded(plan_record(plan)))
 
 
-def _paths(entry: Entry) -> tuple[str, ...]:
-    raw = raw_path(entry.article, entry.id, containers=False)
-    return (*((raw,) if raw else ()), places.article_record(entry.id))
+def _paths(entry: Entry) -> tuple[str, str]:
+    return places.raw(entry.id), places.article_record(entry.id)
 
 
 def _members(docs: Path, entry: Entry) -> Iterator[tuple[str, bytes]]:

@@ -76,7 +76,7 @@ class SummaryRecord(Struct, frozen=True):
     size: Count
     markdown_sha256: Digest
     page: str
-    raw: str | None
+    raw: str
     record: str
     url: str | None
     carrier_url: str | None
@@ -104,7 +104,7 @@ class ArticleRecord(Struct, frozen=True):
     encoding: str
     markdown_sha256: Digest
     page: str
-    raw: str | None
+    raw: str
     url: str | None
     carrier_url: str | None
     title: str
@@ -160,7 +160,7 @@ class PlanSummaryRecord(Struct, frozen=True):
     seed: str
     sha256: Digest
     page: str
-    raw: str | None
+    raw: str
     record: str
     title: str
     document_number: str | None

@@ -133,10 +133,6 @@ class Tombstone:
     who: str
 
 
-def _no_picture(_name: str) -> bytes:
-    return b""
-
-
 @dataclass(frozen=True, slots=True)
 class Archive:
     """Everything, linked.
@@ -151,7 +147,6 @@ class Archive:
         moved: New addresses by old ones, below the site's own, as editors wrote them.
         plan_links: What binds articles and plans.
         names: Every known name that a plan or an article mentions.
-        picture: Gives the bytes of a picture that an article names; read when it is asked for.
     """
 
     entries: tuple[Entry, ...]
@@ -163,4 +158,3 @@ class Archive:
     moved: Mapping[str, str] = field(default_factory=dict)
     plan_links: PlanLinks = field(default_factory=lambda: PlanLinks({}, {}, lambda _: ()))
     names: tuple[NameEntry, ...] = ()
-    picture: Callable[[str], bytes] = field(default=_no_picture, compare=False)

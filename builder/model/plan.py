@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from builder.model.blocks import Table
-from builder.model.container import Kind
 from builder.model.findings import Baseline, Target, TimelineEntry
 from builder.model.official import OfficialMetadata
 from builder.problems import Problem
@@ -193,8 +192,6 @@ class Plan:
         parts: Everything of the seed that is not body.
         source: The seed's lines, for the collation.
         problems: Gaps in the numbering and the like.
-        kind: What it came in.
-        member: Its name in a container of several; empty where the seed holds nothing else.
         slug: Its place in addresses: ``plan-`` and the identifier of its seed; empty where nobody has given one yet.
     """
 
@@ -217,8 +214,6 @@ class Plan:
     parts: tuple[Part, ...] = ()
     source: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
-    kind: Kind = "plain"
-    member: str = ""
     slug: str = ""
 
     @property

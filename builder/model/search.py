@@ -36,6 +36,7 @@ class SearchRecord:
         language: BCP 47 tag.
         sections: In reading order; the whole text.
         credits: What else the page says of it, searched like text: author, carrier, number of the document …
+        handles: Addresses and file names that mean it, found whole only.
     """
 
     id: str
@@ -48,6 +49,7 @@ class SearchRecord:
     language: str
     sections: tuple[SearchSection, ...]
     credits: tuple[str, ...] = ()
+    handles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

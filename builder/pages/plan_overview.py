@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from builder.documents.goals import lead_of
 from builder.documents.lines import squeeze
 from builder.documents.text import heading_text
 from builder.model.archive import Archive, Entry
@@ -32,11 +31,10 @@ class ElementRow:
 
 @dataclass(frozen=True, slots=True)
 class OutlineRow:
-    """A section in the outline: page, heading, first sentence (of chapters only), paragraphs with those below it."""
+    """A section in the outline: its page, its heading, how many paragraphs it has, those below it included."""
 
     page: str
     text: str
-    lead: str
     paragraphs: int
     children: tuple[OutlineRow, ...]
 
@@ -121,14 +119,14 @@ def figures(plan: Plan, renderer: Renderer) -> tuple[tuple[str, str], ...]:
 
 def outline(plan: Plan) -> tuple[OutlineRow, ...]:
     """Chapters and annexes with what is below them."""
-    return tuple(_row(plan, provision, lead=lead_of(provision)) for provision in (*plan.provisions, *plan.annexes))
+    return tuple(_row(plan, provision) for provision in (*plan.provisions, *plan.annexes))
 
 
-def _row(plan: Plan, provision: Provision, lead: str = "") -> OutlineRow:
+def _row(plan: Plan, provision: Provision) -> OutlineRow:
     children = tuple(_row(plan, child) for child in provision.children if child.kind != "article")
     count = sum(1 for _ in provision.all_paragraphs())
     text = heading_text(provision.heading)
-    return OutlineRow(section_page(plan, provision.eid), text, lead, count, children)
+    return OutlineRow(section_page(plan, provision.eid), text, count, children)
 
 
 def years(plan: Plan, archive: Archive, renderer: Renderer) -> tuple[YearRow, ...]:

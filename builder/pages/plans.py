@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from builder.config.plans import Diagram, PlanCuration
-from builder.documents.goals import goal_of
 from builder.documents.text import heading_text
 from builder.model.archive import Archive
 from builder.model.plan import Plan, Provision
@@ -21,7 +20,6 @@ from builder.pages.plan_names import names_by_kind
 from builder.pages.plan_paragraphs import SectionMaker
 from builder.pages.plan_places import section_page
 from builder.pages.products import Product, plan_digest, product
-from builder.pages.raws import raw_file
 from builder.pages.rendering import PageFile, Renderer
 from builder.problems import BuilderError, Wording
 
@@ -74,30 +72,25 @@ class _PlanPages:
         yield from self.chapters()
         yield self.whole()
         yield self.collation()
-        yield from raw_file(self._plan, self._plan.slug, seeds)
+        yield PageFile(places.raw(self._plan.slug), seeds / self._plan.path, self._plan.sha256)
 
     def overview(self) -> PageFile:
         """Official elements, figures, outline, targets, baselines, time, map."""
         plan, renderer = self._plan, self._renderer
+        diagram = _checked(self._curation.diagram, plan)
         context = {
             "groups": plan_overview.element_groups(plan, renderer),
             "figures": plan_overview.figures(plan, renderer),
             "outline": plan_overview.outline(plan),
             "years": plan_overview.years(plan, self._archive, renderer),
-            "goal": goal_of(plan),
-            **self._drawing(None),
+            "drawing": draw(diagram, plan) if diagram else None,
+            "drawing_width": WIDTH,
             "links": self._links.get("", ()),
             "citations": plan_citations(plan),
             "section_page": lambda eid: section_page(plan, eid),
             "place": self._sections.places,
         }
         return self._page("index", "plan-overview.md.j2", context, plan_head(plan))
-
-    def _drawing(self, chapter: Provision | None) -> Mapping[str, Any]:
-        """The drawing stands in the last annex, in whose place it is; on the overview where there is no annex."""
-        place = self._plan.annexes[-1] if self._plan.annexes else None
-        diagram = _checked(self._curation.diagram, self._plan) if chapter is place else None
-        return {"drawing": draw(diagram, self._plan) if diagram else None, "drawing_width": WIDTH}
 
     def chapters(self) -> Iterator[PageFile]:
         """A page for each chapter and annex, with the ones before and after."""
@@ -108,7 +101,6 @@ class _PlanPages:
                 "sections": tuple(self._sections.sections(chapter)),
                 "previous": _named(chapters[index - 1]) if index else None,
                 "following": _named(chapters[index + 1]) if index + 1 < len(chapters) else None,
-                **self._drawing(chapter),
             }
             title = f"{heading_text(chapter.heading)} - {self._plan.title}"
             yield self._page(chapter.eid, "plan-chapter.md.j2", context, {"title": title, "kind": "chapter"})

@@ -135,6 +135,7 @@ def _article(entry: Entry, source: str) -> SearchRecord:
         language=stub.language,
         sections=(SearchSection(address, article.text),),
         credits=tuple(filter(None, (article.author, article.carrier, *credited))),
+        handles=tuple(filter(None, (article.url, article.carrier_url, article.path.rpartition("/")[2]))),
     )
 
 
@@ -162,6 +163,7 @@ def _plan(plan: Plan) -> SearchRecord:
         language=stub.language,
         sections=tuple(_plan_sections(plan)),
         credits=tuple(element.text for element in elements if element),
+        handles=(plan.path.rpartition("/")[2],),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,7 +56,6 @@ def _walk(folder: str, above: str, root: Path, files: list[Found], problems: lis
     except OSError as error:
         problems.append(_unreadable(above.rstrip("/") or ".", error))
         return
-    names = {entry.name for entry in entries}
     pages = {stem for entry in entries if (stem := _page_name(entry.name))}
     for entry in entries:
         path = above + entry.name
@@ -72,9 +70,8 @@ def _walk(folder: str, above: str, root: Path, files: list[Found], problems: lis
                 _walk(entry.path, f"{path}/", root, files, problems)
         elif not entry.is_file():
             problems.append(Problem("not-a-file", path))
-        elif _suffix(entry.name) not in words().suffixes.beside and not _is_transcript(entry.name, names):
-            said = f"{entry.path}.txt" if f"{entry.name}.txt" in names else ""
-            files.append(Found(entry.path, path, _look(entry) + (_look(Path(said)) if said else ())))
+        elif _suffix(entry.name) not in words().suffixes.beside:
+            files.append(Found(entry.path, path, _look(entry)))
 
 
 def readable_name(name: str) -> str:
@@ -95,12 +92,6 @@ def _page_name(name: str) -> str:
 def _holder(name: str) -> str:
     """The page to which a folder of its files belongs, by the folder's name; empty where it has no such name."""
     return next((name.removesuffix(ending) for ending in words().suffixes.folders if name.endswith(ending)), "")
-
-
-def _is_transcript(name: str, names: Collection[str]) -> bool:
-    """Whether a file is the text of a scan that lies beside it: ``notice.jpg.txt``."""
-    scan = name.removesuffix(".txt")
-    return scan != name and scan in names and _suffix(scan) in words().suffixes.scans
 
 
 def _look(file: os.DirEntry[str] | Path) -> tuple[int, ...]:

@@ -1,6 +1,6 @@
 """Joins the engine's modules into the few scripts that are published.
 
-The theme starts its worker as a classic script, and one file is one request; so modules are laid one behind the other,
+A page that is opened from disk runs no modules, and one file is one request; so modules are laid one behind the other,
 each behind those it imports, without their ``import`` and ``export``. Names are therefore unique across modules.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-_BUNDLES = {"worker.js": "worker.js", "page.js": "page.js", "box.js": "box.js"}
+BUNDLES = ("worker.js", "page.js", "box.js")
 _COPIES = ("search.css",)
 _IMPORT = re.compile(r'^import .* from "\./(?P<module>[\w.]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=function|async|class|const)", re.MULTILINE)
@@ -22,7 +22,7 @@ _NEEDLESS = re.compile(r"^ *(//.*)?\n|^ +", re.MULTILINE)
 @cache
 def scripts() -> Mapping[str, bytes]:
     """Content of the published scripts and styles by name."""
-    bundles = {name: bundle(start).encode() for name, start in _BUNDLES.items()}
+    bundles = {name: bundle(name).encode() for name in BUNDLES}
     return {**bundles, **{name: _source(name).encode() for name in _COPIES}}
 
 

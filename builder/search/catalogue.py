@@ -1,137 +1,121 @@
-"""``root.gz``: the one small file that is read first. It says how the index is laid out and how to read a query.
+"""``root.gz`` and ``records.gz``: what is read before, and what after, the first results.
 
-It holds the size of the table of units and the number of shards; which records have more than one unit; the fold
-map; the archive's commonest characters, by which a query's rarest keys are looked up first; the topics' labels and
-the aliases.
+The root says how the index is laid out and how to read a query: the segments with their sizes, which records have more
+than one unit, the fold map, the topics' labels, the outlets' names and how many records each has. The records have one
+column a field, by slot: what filters, counts and sorting by date need.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
 
-from builder.model.search import SearchNames
-from builder.search.characters import characters, plain
+from builder.model.search import SearchNames, SearchStub
+from builder.search.characters import characters
 from builder.search.foldmap import fold_map
-from builder.search.packing import IndexFileError, pack, unpack
+from builder.search.packing import pack
+from builder.search.units import day_of
 
-FORMAT = 2
-ROOT = "root.gz"
-_COMMON = 400
+FORMAT = 3
+ROOT, RECORDS = "root.gz", "records.gz"
+_SCRIPTS = ("zh-Hans", "zh-Hant")
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """The content of ``root.gz``, ready for use.
+class Segment(NamedTuple):
+    """A part of the index with lists and texts of its own.
 
     Attributes:
-        slots: Size of the table of units.
+        name: Of its folder.
+        version: Changes with anything in it; asked for with every file, so that no old copy is taken for a new one.
+        slots: Size of its table of units.
         shards: How many there are.
-        units: How many there are.
-        lengths: Number of units by first slot, of records with more than one.
-        first_of: First slot of its record by slot, for their other units.
-        common: Rank by character.
-        topics: Labels by slug.
-        aliases: Names by folded name.
+        places: First slot and number of units by record.
+        alphabet: Every folded character in it.
     """
 
+    name: str
+    version: str
     slots: int
     shards: int
-    units: int
-    lengths: Mapping[int, int]
-    first_of: Mapping[int, int]
-    common: Mapping[str, int]
-    topics: Mapping[str, str]
-    aliases: Mapping[str, Sequence[str]]
-
-    def record_of(self, slot: int) -> int:
-        """The record that a unit is part of: a record's number is the slot of its first unit."""
-        return self.first_of.get(slot, slot)
-
-    def units_of(self, record: int) -> range:
-        """The slots of a record's units."""
-        return range(record, record + self.lengths.get(record, 1))
-
-
-FoldMap = tuple[list[int], list[int]]
+    places: Mapping[str, tuple[int, int]]
+    alphabet: str
 
 
 def write_root(
-    table: tuple[int, int],
-    lengths: Mapping[int, int],
-    spread: Mapping[str, int],
-    names: SearchNames,
-    fold: FoldMap | None = None,
+    segments: Sequence[Segment], stubs: Sequence[SearchStub], names: SearchNames, extra: Mapping[str, object]
 ) -> bytes:
-    """Pack the catalogue.
+    """Pack the root.
 
     Args:
-        table: Its slots; the shards.
-        lengths: Number of units by first slot, of all records.
-        spread: In how many units each character stands.
-        names: Topics and aliases.
-        fold: The fold map of these characters, if it is known.
+        segments: In the order of their slots.
+        stubs: Of all records.
+        names: Labels of topics.
+        extra: What else it says, by name.
     """
     kinds = characters()
-    long = sorted(slot for slot, units in lengths.items() if units > 1)
+    slots = [(slot, units) for _, slot, units in _in_order(segments)]
+    long = [(slot, units) for slot, units in slots if units > 1]
+    sources = Counter(stub.source for stub in stubs if stub.source)
     content = {
         "format": FORMAT,
         "joined": kinds.joined,
         "run": kinds.run,
-        "fold": fold or fold_map(spread),
-        "common": "".join(sorted(spread, key=lambda key: (-spread[key], key))[:_COMMON]),
-        "slots": table[0],
-        "shards": table[1],
-        "units": sum(lengths.values()),
-        "long": [after - before for before, after in pairwise([0, *long])],
-        "lengths": [lengths[slot] for slot in long],
+        "fold": fold_map({character for segment in segments for character in segment.alphabet}),
+        "segments": [[one.name, one.version, one.slots, one.shards] for one in segments],
+        "records": len(slots),
+        "units": sum(units for _, units in slots),
+        "long": _steps([slot for slot, _ in long]),
+        "lengths": [units for _, units in long],
         "topics": dict(names.topics),
-        "aliases": dict(_widening(names.aliases)),
+        "sources": dict(sorted(sources.items(), key=lambda item: (-item[1], item[0]))),
+        **extra,
     }
+    return _packed(content)
+
+
+def write_records(segments: Sequence[Segment], stubs: Sequence[SearchStub]) -> bytes:
+    """Pack the records."""
+    known = {stub.id: stub for stub in stubs}
+    order = _in_order(segments)
+    found = [known[identifier] for identifier, _, _ in order]
+    columns = {
+        "slots": _steps([slot for _, slot, _ in order]),
+        "days": [day_of(stub.date) or 0 for stub in found],
+        "source": _column([stub.source for stub in found]),
+        "topics": _column([" ".join(stub.topics) for stub in found]),
+        "script": _column([script_of(stub.language) for stub in found]),
+    }
+    return _packed(columns)
+
+
+@cache
+def script_of(language: str) -> str:
+    """The script a language tag speaks of: the regional ``zh-Hant-TW`` is ``zh-Hant``."""
+    return next((script for script in _SCRIPTS if language.startswith(script)), language)
+
+
+def _in_order(segments: Sequence[Segment]) -> list[tuple[str, int, int]]:
+    """Every record with its first slot in the whole index and its number of units, by slot."""
+    found, offset = [], 0
+    for segment in segments:
+        found += [(identifier, offset + slot, units) for identifier, (slot, units) in segment.places.items()]
+        offset += segment.slots
+    return sorted(found, key=lambda record: record[1])
+
+
+def _column(values: Sequence[str]) -> dict[str, list[str] | list[int]]:
+    distinct = sorted(set(values))
+    numbers = {value: number for number, value in enumerate(distinct)}
+    return {"values": list(distinct), "numbers": [numbers[value] for value in values]}
+
+
+def _steps(numbers: Sequence[int]) -> list[int]:
+    return [after - before for before, after in pairwise([0, *numbers])]
+
+
+def _packed(content: object) -> bytes:
     return pack(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
-
-
-def fold_map_in(data: bytes) -> FoldMap:
-    """The fold map in a packed catalogue.
-
-    Raises:
-        IndexFileError, ValueError, LookupError: It is damaged.
-    """
-    sources, targets = json.loads(unpack(data, ROOT))["fold"]
-    return sources, targets
-
-
-def read_root(data: bytes) -> Catalogue:
-    """Unpack the catalogue.
-
-    Raises:
-        IndexFileError: It is damaged or of another format.
-    """
-    try:
-        content = json.loads(unpack(data, ROOT))
-        if content["format"] != FORMAT:
-            raise IndexFileError(f"{ROOT}: format {content['format']}")
-        lengths = dict(zip(accumulate(content["long"]), content["lengths"], strict=True))
-        return Catalogue(
-            slots=content["slots"],
-            shards=content["shards"],
-            units=content["units"],
-            lengths=lengths,
-            first_of={slot + step: slot for slot, units in lengths.items() for step in range(1, units)},
-            common={character: rank for rank, character in enumerate(content["common"])},
-            topics=content["topics"],
-            aliases=content["aliases"],
-        )
-    except (ValueError, KeyError, TypeError) as error:
-        raise IndexFileError(f"{ROOT}: {error}") from error
-
-
-def _widening(aliases: Mapping[str, Sequence[str]]) -> Iterable[tuple[str, list[str]]]:
-    """Names by plain name; one inside the other is left out: it finds what is found anyway, or all too much."""
-    for name, others in aliases.items():
-        typed = plain(name)
-        useful = [other for other in others if typed not in plain(other) and plain(other) not in typed]
-        if useful:
-            yield typed, useful

@@ -54,8 +54,8 @@ def characters() -> Characters:
 
 @cache
 def runs() -> re.Pattern[str]:
-    """A stretch of a run long enough for trigrams."""
-    return re.compile(f"[{_class(characters().run)}]{{3,}}")
+    """A stretch of characters of runs: a word."""
+    return re.compile(f"[{_class(characters().run)}]+")
 
 
 def plain(text: str) -> str:

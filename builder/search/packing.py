@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 
 class IndexFileError(Exception):
@@ -27,6 +27,17 @@ def pack(data: bytes, dense: bytes = b"") -> bytes:
         parts.append(compressor.flush())
     checksum, size = zlib.crc32(dense, zlib.crc32(data)), len(data) + len(dense)
     return b"".join([*parts, checksum.to_bytes(4, "little"), (size & 0xFFFFFFFF).to_bytes(4, "little")])
+
+
+def pack_parts(parts: Iterable[bytes]) -> bytes:
+    """Compress several parts into one file, each with codes of its own: numbers of different kinds compress apart."""
+    compressor = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
+    body, checksum, size = [_HEAD], 0, 0
+    for part in parts:
+        body += [compressor.compress(part), compressor.flush(zlib.Z_BLOCK)]
+        checksum, size = zlib.crc32(part, checksum), size + len(part)
+    tail = checksum.to_bytes(4, "little") + (size & 0xFFFFFFFF).to_bytes(4, "little")
+    return b"".join([*body, compressor.flush(), tail])
 
 
 def unpack(data: bytes, name: str) -> bytes:

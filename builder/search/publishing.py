@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from builder.search.bundling import scripts
@@ -13,15 +12,9 @@ DATA = f"{FOLDER}/data"
 
 
 def engine_files() -> Mapping[str, bytes]:
-    """The engine, and what the theme asks for.
+    """The engine, the box and the page, as scripts and styles.
 
     Returns:
         Content by path below ``docs/``, all of it in ``search/``; the page there, ``index.md``, comes from a template.
     """
-    files = {f"{FOLDER}/{name}": content for name, content in scripts().items()}
-    files[f"{FOLDER}/search_index.json"] = json.dumps(_THEME_INDEX, separators=(",", ":")).encode()
-    return files
-
-
-# The theme fetches this before it starts the worker; it uses only the separator, to mark words after a click.
-_THEME_INDEX = {"config": {"lang": ["zh"], "separator": r"\s+", "pipeline": [], "fields": {}}, "docs": []}
+    return {f"{FOLDER}/{name}": content for name, content in scripts().items()}

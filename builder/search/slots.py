@@ -14,7 +14,7 @@ from hashlib import blake2b
 from itertools import count
 
 _SMALLEST = 1
-_FULLEST = (3, 4)
+_FULLEST = (7, 8)
 """At most so many of so many slots are taken: fuller tables move more records, emptier ones make longer numbers."""
 _LONG = 4
 """Records of so many units are placed before all others, while there still are so many slots in a row."""

@@ -7,7 +7,6 @@ the first of the two. Most articles are one unit. What is fetched for a hit in a
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +14,6 @@ from itertools import pairwise
 
 from builder.model.search import SearchRecord, SearchSection
 from builder.search.characters import plain
-from builder.search.packing import IndexFileError, pack, unpack
 
 UNIT_LENGTH = 4000
 LONGEST_TERM = 64
@@ -36,6 +34,7 @@ class UnitContent:
         text: Its own text and the beginning of the next unit's.
         length: Length of its own text.
         places: Where sections begin in ``text``; the first at 0.
+        handles: The record's, in its first unit.
     """
 
     title: str
@@ -50,6 +49,7 @@ class UnitContent:
     text: str
     length: int
     places: tuple[Place, ...]
+    handles: tuple[str, ...] = ()
 
 
 def cut(record: SearchRecord) -> tuple[UnitContent, ...]:
@@ -70,35 +70,10 @@ def cut(record: SearchRecord) -> tuple[UnitContent, ...]:
             text=body[start : (stop := _overlap_end(body, end))],
             length=end - start,
             places=_places(starts, start, stop),
+            handles=() if number else record.handles,
         )
         for number, (start, end) in enumerate(pairwise(_cuts(body)))
     )
-
-
-def pack_unit(unit: UnitContent) -> bytes:
-    """A unit as published: packed JSON."""
-    shown = {name: getattr(unit, name) for name in UnitContent.__slots__}
-    return pack(json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode())
-
-
-def unpack_unit(data: bytes, name: str) -> UnitContent:
-    """A published unit.
-
-    Raises:
-        IndexFileError: The file is damaged.
-    """
-    try:
-        content = json.loads(unpack(data, name))
-        content["places"] = tuple((place, address, title) for place, address, title in content["places"])
-        lists = {name: tuple(content[name]) for name in ("topics", "credits")}
-        return UnitContent(**{**content, **lists})
-    except (ValueError, KeyError, TypeError) as error:
-        raise IndexFileError(f"{name}: {error}") from error
-
-
-def unit_name(slot: int) -> str:
-    """Path of a unit's file."""
-    return f"texts/{slot >> 8:x}/{slot & 255:02x}.gz"
 
 
 def day_of(date: str) -> int | None:

@@ -1,15 +1,16 @@
-"""Writes the index: records in, files out; after the first time only those that change."""
+"""Writes the index: records in, files out; a part of which no record has changed is left as it is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from builder.model.search import SearchNames, SearchRecord, SearchStub
-from builder.search.building import build
-from builder.search.packing import IndexFileError
-from builder.search.state import read_state
-from builder.search.updating import OutdatedError, update
+from builder.search.catalogue import FORMAT, RECORDS, ROOT, Segment, write_records, write_root
+from builder.search.disk import DISK, ON_DISK, write_disk
+from builder.search.segments import divided, version_of, write_segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class IndexChange:
 
     Attributes:
         whole: Whether it was made anew: then ``files`` are all there are, and whatever else lies there must go.
-        files: New and changed files by path. The root comes last, so that a reader who has it has the rest.
+        files: New files by path. The root comes last, so that a reader who has it has the rest.
         removed: Paths of files that are no longer part of it.
         state: To be given next time.
     """
@@ -29,6 +30,20 @@ class IndexChange:
     state: bytes
 
 
+class _Made(msgspec.Struct, frozen=True):
+    """A part as it was made, and the paths of its files."""
+
+    segment: Segment
+    paths: tuple[str, ...]
+
+
+class _State(msgspec.Struct, frozen=True):
+    """All parts, by name."""
+
+    parts: dict[str, _Made]
+    format: int = FORMAT
+
+
 def update_index(
     stubs: Sequence[SearchStub],
     load: Callable[[str], SearchRecord],
@@ -36,24 +51,33 @@ def update_index(
     before: Callable[[str], bytes] | None = None,
     state: bytes | None = None,
 ) -> IndexChange:
-    """Bring an index up to date. The same records give the same files, whatever they are made from.
+    """Bring an index up to date. The same records give the same files, whatever was there before.
 
     Args:
         stubs: Of all records, in any order.
-        load: Gives a record by its identifier: of new and changed ones, or of all where the index is made anew.
+        load: Gives a record by its identifier.
         names: Labels of topics, aliases.
         before: Reads a file of the index as it is, by its path, or raises ``OSError``.
         state: What was given back with it. Another version of this package, or of what it folds with, must not be
-            given it. Where either is missing or damaged, or they do not fit each other, the index is made anew.
+            given it. Where either is missing or damaged, the index is made anew.
     """
-    if before is not None and state is not None:
-        try:
-            files, removed, kept = update(stubs, load, names, before, read_state(state))
-            return IndexChange(whole=False, files=files, removed=removed, state=kept)
-        except (OutdatedError, IndexFileError, OSError, ValueError, LookupError):
-            pass
-    made, kept = build(stubs, load, names)
-    return IndexChange(whole=True, files=made, removed=(), state=kept)
+    known = _known(before, state) if len(stubs) > ON_DISK else {}
+    files: dict[str, bytes] = {}
+    parts: dict[str, _Made] = {}
+    for name, part in divided(stubs).items():
+        if name in known and known[name].segment.version == version_of(part):
+            parts[name] = known[name]
+            continue
+        segment, written = write_segment(name, part, load)
+        parts[name] = _Made(segment, tuple(written))
+        files.update(written)
+    segments = [part.segment for part in parts.values()]
+    files[RECORDS] = write_records(segments, stubs)
+    files[ROOT] = write_root(segments, stubs, names, {})
+    files[DISK] = write_disk({} if len(stubs) > ON_DISK else files)
+    there = {path for part in parts.values() for path in part.paths}
+    gone = sorted({path for part in known.values() for path in part.paths} - there)
+    return IndexChange(not known, files, tuple(gone), msgspec.msgpack.encode(_State(parts)))
 
 
 def write_index(records: Iterable[SearchRecord], names: SearchNames) -> Mapping[str, bytes]:
@@ -71,3 +95,18 @@ def write_index(records: Iterable[SearchRecord], names: SearchNames) -> Mapping[
 def stub_of(record: SearchRecord, digest: bytes) -> SearchStub:
     """A record's stub."""
     return SearchStub(record.id, digest, record.source, record.topics, record.date, record.language)
+
+
+def _known(before: Callable[[str], bytes] | None, state: bytes | None) -> dict[str, _Made]:
+    """The parts of the index that stand as they were made; none where it is unknown or damaged."""
+    if before is None or state is None:
+        return {}
+    try:
+        kept = msgspec.msgpack.decode(state, type=_State)
+        if kept.format != FORMAT:
+            return {}
+        for path in (ROOT, *(path for part in kept.parts.values() for path in part.paths)):
+            before(path)
+    except (OSError, ValueError):
+        return {}
+    return kept.parts

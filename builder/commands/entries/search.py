@@ -1,41 +1,38 @@
-"""``search``: the site's own search, over the same files, in the terminal."""
+"""``search``: a plain look through the archive's texts, in the terminal."""
 
 from __future__ import annotations
+
+import json
+from dataclasses import asdict
 
 import click
 
 from builder.commands import console
 from builder.languages import labels
 from builder.problems import BuilderError, Wording
-from builder.search import IndexFileError, query
-from builder.search.matching import Segment
+from builder.search.packing import IndexFileError
 from builder.search.publishing import DATA
+from builder.search.scanning import Found, scan
 
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="最多列出几条")
-@click.option("--sort", default="relevance", show_default=True, type=click.Choice(["relevance", "date"]), help="排序")
-def search(words: tuple[str, ...], limit: int, sort: str) -> int:
-    """在生成的索引里搜索；空格表示“并且”，引号表示一字不差。"""
+@click.option("--json", "as_json", is_flag=True, help="每行一个 JSON 对象，给程序读")
+def search(words: tuple[str, ...], limit: int, as_json: bool) -> int:  # noqa: FBT001  # a flag of the command line
+    """在生成的网站里逐字查找，新的在前；写法与搜索页相同：空格、OR、-词、引号、来源:、专题:、标题:。"""
     project = console.project_here()
-    said = labels(console.language_of(project))
     try:
-        answer = query(
-            project.docs / DATA, " ".join(words), limit=limit, sort="date" if sort == "date" else "relevance"
-        )
+        found = scan(project.docs / DATA, " ".join(words))
     except (IndexFileError, OSError) as error:
         raise BuilderError(Wording("index-unreadable", {"place": DATA, "reason": str(error)})) from error
-    if answer.near:
-        console.echo(said["search_near"])
-    if answer.widened:
-        console.echo(said["search_widened"].format(names="、".join(answer.widened)))
-    for hit in answer.hits:
-        console.echo(f"{_text(hit.title)}\n  {hit.date} {hit.source}  {hit.place}\n  {_text(hit.excerpt)}")
-    console.say(said["search_total"].format(count=answer.total))
+    for one in found[:limit]:
+        console.echo(json.dumps(asdict(one), ensure_ascii=False) if as_json else _lines(one))
+    console.say(labels(console.language_of(project))["search_total"].format(count=len(found)))
     return 0
 
 
-def _text(segments: tuple[Segment, ...]) -> str:
-    """Pieces of text, those that were searched for in bold; the bold falls away where there is no terminal."""
-    return "".join(click.style(text, bold=True) if marked else text for text, marked in segments)
+def _lines(one: Found) -> str:
+    """What was found in bold; the bold falls away where there is no terminal."""
+    excerpt = f"{one.before}{click.style(one.found, bold=True)}{one.after}"
+    return f"{one.title}\n  {one.date} {one.source}  {one.address}\n  {excerpt}"

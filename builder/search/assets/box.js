@@ -1,53 +1,155 @@
-// What the theme's search box lacks: it waits for input methods, and says what kind of results it shows.
+// Every search box but the search page's own: what is typed is answered below the box; Enter goes to the search page.
 
-const box = document.querySelector('[data-md-component="search-query"]');
-const catalogue = new URL("data/root.gz", document.currentScript.src);
-const result = document.querySelector('[data-md-component="search-result"]');
+import { connected } from "./connecting.js";
+import { labelsFor } from "./labels.js";
+import { markWords } from "./marks.js";
+import { addressOf, element, factsOf, pieces, summaryOf } from "./showing.js";
 
-if (box && result) {
-  let composing = false;
-  const retype = () => box.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
-  const withhold = (event) => {
-    if (composing && event.target === box) event.stopImmediatePropagation();
-  };
-  box.addEventListener("compositionstart", () => {
-    composing = true;
+const PAUSE = 80;
+const REST = 700;
+const SHOWN = 5;
+
+const labels = labelsFor(document.documentElement.lang);
+const forms = [...document.querySelectorAll("form[data-search]")];
+const folder = forms.length ? new URL(forms[0].dataset.search, document.baseURI) : null;
+const asking = folder ? connected(folder) : null;
+forms.forEach(enliven);
+markWords();
+
+// The key / goes to the box that is to be seen.
+if (forms.length) {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+    const field = forms.map((form) => form.elements.query).find((one) => one.offsetParent);
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
   });
-  box.addEventListener("compositionend", () => {
-    composing = false;
-    retype();
+}
+
+function enliven(form, number) {
+  const field = form.elements.query;
+  const panel = element("div", { className: "search-panel", id: `search-panel-${number}`, hidden: true });
+  const options = element("ul", { id: `search-options-${number}`, className: "search-panel__list", role: "listbox" });
+  const status = element("p", { className: "search-panel__status", role: "status" });
+  const root = new URL("..", folder);
+  let active = -1;
+  let timer = 0;
+  let saying = 0;
+  let isComposing = false;
+
+  options.setAttribute("aria-label", labels.suggested);
+  panel.append(status, options);
+  form.append(panel);
+  const said = { role: "combobox", "aria-expanded": "false", "aria-controls": options.id, "aria-autocomplete": "list", "aria-haspopup": "listbox" };
+  for (const [name, value] of Object.entries(said)) field.setAttribute(name, value);
+
+  const open = (isOpen) => {
+    panel.hidden = !isOpen;
+    field.setAttribute("aria-expanded", String(isOpen));
+    if (!isOpen) choose(-1);
+  };
+  const choose = (place) => {
+    options.children[active]?.removeAttribute("aria-selected");
+    active = place;
+    const chosen = options.children[active];
+    if (!chosen) return field.removeAttribute("aria-activedescendant");
+    chosen.setAttribute("aria-selected", "true");
+    chosen.scrollIntoView({ block: "nearest" });
+    return field.setAttribute("aria-activedescendant", chosen.id);
+  };
+  // What is heard waits until typing rests, and is said once.
+  const say = (text) => {
+    clearTimeout(saying);
+    panel.dataset.status = text;
+    saying = setTimeout(() => (status.textContent = text), status.textContent ? REST : 0);
+  };
+  const put = (items) => {
+    options.replaceChildren(...items);
+    items.forEach((item, place) => (item.id = `${options.id}-${place}`));
+    choose(-1);
+  };
+  const ask = async () => {
+    const text = field.value;
+    if (!text.trim()) return open(false);
+    open(true);
+    if (!options.children.length) say(labels.busy);
+    const { answer, fault } = await asking("query", { text, options: { limit: SHOWN, isTyping: true } });
+    if (fault) {
+      put([]);
+      return say(labels[fault]);
+    }
+    const results = new URL(form.action);
+    results.searchParams.set("query", text);
+    const all = answer.hits.length ? [linked(results.href, [labels.all(answer.total, answer.isExact && !answer.near)], "search-panel__all")] : [];
+    put([...answer.hits.map((hit) => hitOf(hit, root)), ...all]);
+    say(summaryOf(answer, labels));
+    const { suggestions } = await asking("suggest", { suggest: text });
+    if (suggestions?.length && field.value === text) {
+      const words = suggestions.map((word) => linked(`${form.action}?${new URLSearchParams({ query: word })}`, [word], "search-panel__word"));
+      const kept = active < 0 ? -1 : active + words.length;
+      put([...words, ...options.children]);
+      choose(kept);
+    }
+    return null;
+  };
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, PAUSE);
+  };
+
+  field.addEventListener("compositionstart", () => {
+    isComposing = true;
   });
-  // Pasting and dictation come without a key.
-  box.addEventListener("input", () => composing || retype());
-  document.addEventListener("keyup", withhold, true);
+  field.addEventListener("compositionend", () => {
+    isComposing = false;
+    soon();
+  });
+  field.addEventListener("input", () => isComposing || soon());
+  field.addEventListener("focus", () => {
+    asking("warm", { warm: true });
+    if (field.value.trim() && panel.hidden) soon();
+  });
+  field.addEventListener("keydown", (event) => {
+    const count = options.children.length;
+    if (event.isComposing || isComposing) return;
+    if (event.key === "Escape" && !panel.hidden) {
+      event.preventDefault();
+      open(false);
+    } else if (count && !panel.hidden && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      choose(active < 0 && step < 0 ? count - 1 : active + step >= count ? -1 : active + step);
+    } else if (event.key === "Enter" && active >= 0) {
+      event.preventDefault();
+      options.children[active].querySelector("a").click();
+    }
+  });
+  // What is typed is still there on the way back.
+  form.addEventListener("click", (event) => event.target.closest("a") && keep());
+  form.addEventListener("submit", () => keep());
+  const keep = () => window.history.replaceState({ ...window.history.state, query: field.value }, "");
+  document.addEventListener("pointerdown", (event) => form.contains(event.target) || open(false));
+  form.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && !form.contains(relatedTarget) && open(false));
+  if (!field.value && field.offsetParent && window.history.state?.query) field.value = window.history.state.query;
+  if (document.activeElement === field && field.value) soon();
+}
 
-  // When further results replace the first ones, the reader stays where they were.
-  const list = result.lastElementChild;
-  const scroller = result.parentElement;
-  let reading = null;
-  const remember = () => {
-    const link = document.activeElement.closest(".md-search-result__list a");
-    reading = { query: box.value, scrolled: scroller.scrollTop, address: link && link.href };
-  };
-  list.addEventListener("focusin", remember);
-  scroller.addEventListener("scroll", () => list.children.length && remember());
-  const resume = () => {
-    if (!reading || reading.query !== box.value) return;
-    if (reading.address) [...list.querySelectorAll("a")].find((link) => link.href === reading.address)?.focus();
-    else scroller.scrollTop = reading.scrolled;
-  };
+function linked(href, children, className) {
+  return element("li", { className, role: "option" }, element("a", { href, tabIndex: -1 }, ...children));
+}
 
-  const meta = result.firstElementChild;
-  meta.setAttribute("role", "status");
-  meta.setAttribute("aria-live", "polite");
-  new MutationObserver(() => {
-    // The theme makes a landmark of every result's tags; a list of results is no place for dozens of them.
-    for (const tags of result.querySelectorAll("nav.md-tags:not([role])")) tags.setAttribute("role", "none");
-    const note = result.querySelector("[data-search-note]");
-    if (note && meta.textContent !== note.dataset.searchNote) meta.textContent = note.dataset.searchNote;
-    resume();
-  }).observe(list, { childList: true });
-
-  // The catalogue is on its way while the reader still types.
-  box.addEventListener("focus", () => fetch(catalogue, { cache: "no-cache" }).catch(() => {}), { once: true });
+function hitOf(hit, root) {
+  const near = hit.near ? [element("span", { className: "search-page__near" }, labels.near), " "] : [];
+  const item = linked(
+    addressOf(hit, root),
+    [
+      element("span", { className: "search-panel__title" }, ...near, ...pieces(hit.title)),
+      element("span", { className: "search-panel__facts" }, factsOf(hit, labels)),
+      element("span", { className: "search-panel__excerpt" }, ...pieces(hit.excerpt)),
+    ],
+    "search-panel__hit",
+  );
+  if (hit.language) item.lang = hit.language;
+  return item;
 }

@@ -1,135 +1,149 @@
-// A written index, opened for reading over HTTP. The twin of index.py, catalogue.py and dates.py.
+// A written index, opened for reading. Every file is asked for once and kept.
 
 import { Alphabet } from "./characters.js";
-import { planes, readList, readShard, shardName } from "./coding.js";
+import { joinedLists, readShard, shardOf } from "./shards.js";
 
-const FORMAT = 2;
+const FORMAT = 3;
+const UNITS_A_FILE = 6;
 const MOST_KEPT = 3000;
+const SHORTEST_PREFIX = 3;
 
 // A file of the index is missing or damaged; the message names it.
 export class IndexFileError extends Error {}
 
 export class Index {
-  // address: folder of the index, ending in a slash; get: like fetch.
-  constructor(address, get) {
-    this.address = address;
+  // get: gives the unpacked bytes of a file of the index, by its path and version; null where it is missing.
+  constructor(get) {
     this.get = get;
     this.kept = new Map();
+    this.failed = new Set();
   }
 
   async open() {
-    if (this.catalogue) return;
-    const root = await this.keep("root.gz", (bytes) => readRoot(parse(bytes)));
-    this.alphabet = root.alphabet;
-    this.catalogue = root;
-  }
-
-  // Months by record, which is the slot of its first unit, counted from January of the year 0; 0 where unknown.
-  dates() {
-    return this.keep("dates.gz", (bytes) => {
-      const count = bytes.length / 6;
-      const slots = sums(planes(bytes.subarray(0, bytes.length / 2), count));
-      const months = planes(bytes.subarray(bytes.length / 2), count);
-      return new Map(slots.map((slot, place) => [slot, months[place]]));
+    if (this.root) return;
+    const content = await this.keep("root.gz", "", parse);
+    if (content.format !== FORMAT) throw new IndexFileError("root.gz");
+    this.alphabet = new Alphabet(content);
+    let offset = 0;
+    this.segments = content.segments.map(([name, version, slots, shards]) => {
+      const segment = { name, version, slots, shards, offset };
+      offset += slots;
+      return segment;
     });
-  }
-
-  // Values by record, for each facet, and days by record for sorting.
-  async facets() {
-    const [dates, columns] = await Promise.all([this.dates(), this.keep("facets.gz", parse)]);
-    const records = [...dates.keys()];
-    const column = ({ values, numbers }, split) =>
-      new Map(records.map((record, place) => [record, split(values[numbers[place]])]));
-    const one = (value) => [value];
-    return {
-      source: column(columns.source, one),
-      topic: column(columns.topics, (value) => value.split(" ").filter(Boolean)),
-      year: new Map(Array.from(dates, ([record, month]) => [record, [yearOf(month)]])),
-      script: column(columns.script, one),
-      days: new Map(records.map((record, place) => [record, dates.get(record) * 32 + columns.days[place]])),
-    };
-  }
-
-  // The units that hold a key, in order, with its weight in each.
-  async weights(key) {
-    const name = shardName(this.catalogue.shards, key);
-    const coded = (await this.keep(name, readShard)).get(key);
-    try {
-      return coded ? readList(coded, this.catalogue.slots) : new Map();
-    } catch (error) {
-      throw new IndexFileError(`${name}: ${error.message}`);
-    }
-  }
-
-  unit(slot) {
-    const name = `texts/${(slot >> 8).toString(16)}/${(slot & 255).toString(16).padStart(2, "0")}.gz`;
-    return this.keep(name, (bytes) => {
-      const unit = parse(bytes);
-      unit.characters = Array.from(unit.text);
-      return unit;
+    this.firsts = new Map();
+    this.lengths = new Map();
+    let slot = 0;
+    content.long.forEach((step, place) => {
+      slot += step;
+      this.lengths.set(slot, content.lengths[place]);
+      for (let more = 1; more < content.lengths[place]; more += 1) this.firsts.set(slot + more, slot);
     });
+    this.root = content;
   }
 
-  // The record that a unit is part of.
+  // A record's number is the slot of its first unit.
   recordOf(slot) {
-    return this.catalogue.firstOf.get(slot) ?? slot;
+    return this.firsts.get(slot) ?? slot;
   }
 
-  // The slots of a record's units.
   unitsOf(record) {
-    return Array.from({ length: this.catalogue.lengths.get(record) ?? 1 }, (_, number) => record + number);
+    return Array.from({ length: this.lengths.get(record) ?? 1 }, (_, step) => record + step);
   }
 
-  // Fetch once, remember the latest; what fails is asked for again next time.
-  keep(name, read) {
-    let promise = this.kept.get(name);
-    if (promise) return promise;
-    promise = this.fetched(name, read);
-    if (this.kept.size >= MOST_KEPT) this.kept.delete(this.kept.keys().next().value);
-    this.kept.set(name, promise);
+  async list(key) {
+    const shards = await this.shardsOf(key, false);
+    return joinedLists(shards.map((shard) => shard.get(key)));
+  }
+
+  // Words that are so, or begin so: lists by word.
+  async words(typed, isBeginning) {
+    const shards = await this.shardsOf(typed, true);
+    const found = new Set([typed]);
+    if (isBeginning && Array.from(typed).length >= SHORTEST_PREFIX) {
+      for (const shard of shards) for (const key of shard.keys()) if (key.startsWith(typed)) found.add(key);
+    }
+    const lists = [...found].map((word) => [word, joinedLists(shards.map((shard) => shard.get(word)))]);
+    return new Map(lists.filter(([, list]) => list.slots.length));
+  }
+
+  shardsOf(key, isWord) {
+    const ofSegment = (segment) => {
+      const name = `${segment.name}/lists/${shardOf(key, isWord, segment.shards).toString(16)}.gz`;
+      return this.keep(name, segment.version, (bytes) => readShard(bytes, segment.offset)).catch((error) => this.without(error, new Map()));
+    };
+    return Promise.all(this.segments.map(ofSegment));
+  }
+
+  // A unit's text and what is shown of its record; null where its file is missing.
+  async unit(slot) {
+    const segment = this.segments.findLast(({ offset }) => offset <= slot);
+    const own = slot - segment.offset;
+    const name = `${segment.name}/texts/${Math.floor(own / UNITS_A_FILE).toString(16)}.gz`;
+    const units = await this.keep(name, segment.version, parse).catch((error) => this.without(error, {}));
+    return units[own] ?? null;
+  }
+
+  // What filters, counts and dates need: columns by record.
+  records() {
+    return this.keep("records.gz", this.segments.map(({ version }) => version).join("-"), (bytes) => readRecords(parse(bytes)));
+  }
+
+  lexicon() {
+    return this.root.lexicon ? this.keep("lexicon.gz", this.root.lexicon, parse) : Promise.resolve(null);
+  }
+
+  // A part that is missing is noted, and the rest answers.
+  without(error, nothing) {
+    if (!(error instanceof IndexFileError)) throw error;
+    this.failed.add(error.message);
+    return nothing;
+  }
+
+  keep(name, version, read) {
+    const known = this.kept.get(name);
+    if (known) return known;
+    if (this.kept.size >= MOST_KEPT) this.kept.clear();
+    const promise = this.fetched(name, version, read);
     promise.catch(() => this.kept.delete(name));
+    this.kept.set(name, promise);
     return promise;
   }
 
-  async fetched(name, read) {
+  async fetched(name, version, read) {
+    let bytes = null;
     try {
-      const response = await this.get(this.address + name);
-      if (!response.ok) throw new Error(String(response.status));
-      const unpacked = response.body.pipeThrough(new DecompressionStream("gzip"));
-      return read(new Uint8Array(await new Response(unpacked).arrayBuffer()));
+      bytes = await this.get(name, version);
+      if (bytes) return read(bytes);
     } catch (error) {
-      throw new IndexFileError(`${name}: ${error.message}`);
+      console.error(name, error);
     }
+    throw new IndexFileError(name);
   }
+}
+
+function readRecords(content) {
+  const columns = ["source", "topics", "script"].map((name) => content[name].numbers.map((number) => content[name].values[number]));
+  const records = new Map();
+  let slot = 0;
+  content.slots.forEach((step, place) => {
+    slot += step;
+    const day = content.days[place];
+    const date = day ? dateOf(day) : "";
+    const [source, topics, script] = columns.map((column) => column[place]);
+    records.set(slot, { date, source, script, topics: topics ? topics.split(" ") : [], year: date.slice(0, 4) });
+  });
+  return records;
+}
+
+// The ISO 8601 day of a number counted from the first day of the year 1.
+function dateOf(day) {
+  const date = new Date(0);
+  date.setUTCFullYear(1, 0, 1);
+  date.setUTCDate(day);
+  const year = String(date.getUTCFullYear()).padStart(4, "0");
+  return `${year}${date.toISOString().slice(-20, -14)}`;
 }
 
 function parse(bytes) {
   return JSON.parse(new TextDecoder().decode(bytes));
-}
-
-function readRoot(root) {
-  if (root.format !== FORMAT) throw new Error(`format ${root.format}`);
-  const lengths = new Map(sums(root.long).map((slot, place) => [slot, root.lengths[place]]));
-  const firstOf = new Map();
-  for (const [slot, units] of lengths) for (let step = 1; step < units; step += 1) firstOf.set(slot + step, slot);
-  return {
-    alphabet: new Alphabet(root),
-    slots: root.slots,
-    shards: root.shards,
-    units: root.units,
-    lengths,
-    firstOf,
-    common: new Map(Array.from(root.common, (character, rank) => [character, rank])),
-    topics: root.topics,
-    aliases: new Map(Object.entries(root.aliases)),
-  };
-}
-
-function sums(steps) {
-  let sum = 0;
-  return steps.map((step) => (sum += step));
-}
-
-function yearOf(month) {
-  return month ? String(Math.floor(month / 12)).padStart(4, "0") : "";
 }

@@ -1,6 +1,8 @@
-// The search page: a form whose state is the address, and the list of results.
+// The search page: a form whose state is the address, and the results under it.
 
+import { connected } from "./connecting.js";
 import { labelsFor } from "./labels.js";
+import { addressOf, element, factsOf, pieces, summaryOf } from "./showing.js";
 
 const PAUSE = 150;
 const STEP = 24;
@@ -10,90 +12,107 @@ const form = document.getElementById("search-page");
 if (form) {
   const labels = labelsFor(document.documentElement.lang);
   const status = document.getElementById("search-page-status");
+  const notes = document.getElementById("search-page-notes");
   const list = document.getElementById("search-page-results");
   const more = document.getElementById("search-page-more");
+  const field = form.elements.query;
   const root = new URL(form.dataset.root, document.baseURI);
-  const worker = new Worker(form.dataset.worker);
-  let asked = 0;
+  const asking = connected(new URL(form.dataset.folder, document.baseURI));
   let limit = STEP;
   let timer = 0;
-  let composing = false;
+  let isComposing = false;
+  let without = [];
 
-  const ask = () => {
-    asked += 1;
+  const ask = async () => {
     const { query, sort, ...filters } = stateOf(form);
-    if (!query.trim()) return show({ hits: [], total: 0 }, "");
-    status.textContent ||= labels.busy;
-    return worker.postMessage({ ask: asked, text: query, options: { limit, sort: sort || "relevance", filters, facets: true } });
+    if (!query.trim()) return show({ hits: [], widened: [], meant: [], facets: {} }, "");
+    const slow = setTimeout(() => (status.textContent = labels.busy), PAUSE);
+    list.setAttribute("aria-busy", "true");
+    const options = { limit, sort: sort || "relevance", filters, facets: true, without };
+    const { answer, fault, topics } = await asking("query", { text: query, options });
+    clearTimeout(slow);
+    if (fault) return show({ hits: [], widened: [], meant: [], facets: {} }, labels[fault]);
+    for (const facet of FILTERS) fill(form.elements[facet], answer.facets[facet] ?? {}, answer.isExact, (value) => named(facet, value, topics, labels), labels);
+    return show(answer, summaryOf(answer, labels));
   };
 
   const show = (answer, text) => {
     status.textContent = text;
+    list.removeAttribute("aria-busy");
+    form.dataset.answered = field.value;
     list.replaceChildren(...answer.hits.map((hit) => itemOf(hit, root, labels)));
-    more.hidden = answer.near || answer.total <= answer.hits.length;
+    notes.replaceChildren(...notesOf(answer));
+    more.hidden = !answer.hasMore || answer.hits.length < limit;
   };
 
-  const changed = (keep) => {
+  // Other names that were searched for, each with a button that takes it back; what else may have been meant.
+  const notesOf = (answer) => {
+    const widened = answer.widened.map(({ typed, names }) => {
+      const buttons = names.map((name) => {
+        const button = element("button", { type: "button", className: "search-page__name", title: labels.without(name) }, name, " ×");
+        button.setAttribute("aria-label", `${name}：${labels.without(name)}`);
+        button.addEventListener("click", () => {
+          without = [...without, name];
+          ask();
+        });
+        return button;
+      });
+      return element("p", { className: "search-page__facts" }, labels.widened(typed), ...buttons);
+    });
+    const meant = (answer.meant ?? []).map((text) => element("a", { href: `?${new URLSearchParams({ query: text })}` }, text));
+    if (meant.length) widened.unshift(element("p", { className: "search-page__meant" }, labels.meant, ...meant.flatMap((link) => [link, " "])));
+    if (!answer.hits.length && field.value.trim() && status.textContent) widened.push(element("p", { className: "search-page__facts" }, labels.noneHint));
+    return widened;
+  };
+
+  const changed = (isKept) => {
     limit = STEP;
     const address = new URL(window.location.href);
     address.search = new URLSearchParams(Object.entries(stateOf(form))).toString();
     address.hash = "";
-    if (keep) window.history.pushState(null, "", address);
+    if (isKept && address.href !== window.location.href) window.history.pushState(null, "", address);
     else window.history.replaceState(null, "", address);
-    ask();
+    return ask();
   };
 
-  worker.addEventListener("message", ({ data }) => {
-    if (data.ask !== asked) return;
-    if (data.fault) {
-      show({ hits: [], total: 0 }, labels.fault);
-      return;
-    }
-    const { answer } = data;
-    for (const facet of FILTERS) {
-      fill(form.elements[facet], answer.facets[facet] ?? {}, (value) => named(facet, value, data.topics, labels), labels);
-    }
-    show(answer, summary(answer, labels));
-  });
-  worker.addEventListener("error", () => show({ hits: [], total: 0 }, labels.fault));
-
   form.addEventListener("compositionstart", () => {
-    composing = true;
+    isComposing = true;
   });
   form.addEventListener("compositionend", () => {
-    composing = false;
+    isComposing = false;
     changed(false);
   });
   form.addEventListener("input", (event) => {
-    if (composing) return;
+    if (isComposing) return;
     clearTimeout(timer);
-    timer = setTimeout(() => changed(false), event.target === form.elements.query ? PAUSE : 0);
+    if (event.target === field) without = [];
+    timer = setTimeout(() => changed(false), event.target === field ? PAUSE : 0);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(timer);
     changed(true);
   });
-  more.addEventListener("click", () => {
+  more.addEventListener("click", async () => {
     const first = list.children.length;
     limit += STEP;
-    new MutationObserver((_, observer) => {
-      observer.disconnect();
-      list.children[first]?.querySelector("a").focus();
-    }).observe(list, { childList: true });
-    ask();
+    await ask();
+    list.children[first]?.querySelector("a").focus();
   });
   window.addEventListener("popstate", () => {
     restore(form);
     ask();
   });
+  window.addEventListener("online", ask);
 
   more.textContent = labels.more;
+  const early = field.value;
   restore(form);
+  if (early) field.value = early;
   form.hidden = false;
-  if (!form.elements.query.value) form.elements.query.focus();
-  // The catalogue must fit the shards, so it is asked for anew; an unchanged one costs an answer without a body.
-  fetch(new URL("data/root.gz", new URL(form.dataset.worker, document.baseURI)), { cache: "no-cache" }).then(ask, ask);
+  if (!field.value) field.focus();
+  if (early) changed(false);
+  else ask();
 }
 
 // Only what is set, in the form's order: the shortest address that says the same.
@@ -116,15 +135,15 @@ function restore(form) {
   }
 }
 
-// A filter's choices with their counts; what is chosen stays, whether or not it has results.
-function fill(select, counts, name, labels) {
+// A filter's choices with their counts, where they are counted; what is chosen stays, whether or not it has results.
+function fill(select, counts, isExact, name, labels) {
   const chosen = select.value;
   const values = Object.keys(counts).filter(Boolean);
   if (chosen && !values.includes(chosen)) values.push(chosen);
   const newestFirst = select.name === "year";
   const byCount = (one, other) => (counts[other] ?? 0) - (counts[one] ?? 0) || (one < other ? -1 : 1);
   values.sort(newestFirst ? (one, other) => other.localeCompare(one) : byCount);
-  const options = values.map((value) => new Option(`${name(value)} (${counts[value] ?? 0})`, value));
+  const options = values.map((value) => new Option(`${name(value)} (${isExact ? "" : "≥ "}${counts[value] ?? 0})`, value));
   select.replaceChildren(new Option(labels.any, ""), ...options);
   select.value = chosen;
 }
@@ -134,35 +153,18 @@ function named(facet, value, topics, labels) {
   return facet === "script" ? labels.scripts[value] ?? value : value;
 }
 
-function summary(answer, labels) {
-  const count = answer.near ? labels.nearNote : answer.total ? labels.count(answer.total, answer.exact) : labels.none;
-  return [count, ...(answer.widened.length ? [labels.widened(answer.widened)] : [])].join(" · ");
-}
-
 function itemOf(hit, root, labels) {
-  const address = new URL(hit.place, root);
-  const marks = [...hit.title, ...hit.excerpt].filter(([, isMarked]) => isMarked).map(([text]) => text);
-  address.searchParams.set("h", [...new Set(marks)].slice(0, 6).join(" "));
-  const link = element("a", { href: address.href }, ...pieces(hit.title));
-  const facts = [hit.source, hit.date || labels.undated, hit.section, hit.name && labels.widened([hit.name])].filter(Boolean);
+  const link = element("a", { href: addressOf(hit, root) }, ...pieces(hit.title));
   const near = hit.near ? [element("span", { className: "search-page__near" }, labels.near), " "] : [];
+  const others = (hit.others ?? []).map(({ place, section }) => element("a", { href: addressOf(hit, root, place) }, section));
   const item = element(
     "li",
     { className: "search-page__result" },
     element("p", { className: "search-page__title" }, ...near, link),
-    element("p", { className: "search-page__facts" }, facts.join(" · ")),
+    element("p", { className: "search-page__facts" }, factsOf(hit, labels)),
     element("p", { className: "search-page__excerpt" }, ...pieces(hit.excerpt)),
+    others.length ? element("p", { className: "search-page__facts" }, labels.sections, ...others.flatMap((other, place) => (place ? [" · ", other] : [other]))) : null,
   );
   if (hit.language) item.lang = hit.language;
   return item;
-}
-
-function pieces(ofText) {
-  return ofText.map(([text, isMarked]) => (isMarked ? element("mark", {}, text) : text));
-}
-
-function element(name, properties, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
 }

@@ -35,30 +35,6 @@ window.__md_set = (key, value, storage = localStorage, scope = window.__md_scope
   });
 }
 
-// The search box, as the theme's script expects it: markup of its own making, and the page's words put in as text.
-{
-  const search = document.querySelector(".md-search[data-page]");
-  if (search) {
-    search.innerHTML =
-      '<label class="md-search__overlay" for="__search"></label><div class="md-search__inner" role="search"><form class="md-search__form" name="search">' +
-      '<input type="text" class="md-search__input" name="query" autocapitalize="off" autocomplete="off" spellcheck="false" data-md-component="search-query" required>' +
-      '<label class="md-search__icon md-icon" for="__search"><i class="icon icon-search"></i></label><nav class="md-search__options">' +
-      '<a class="md-search__icon md-icon" tabindex="-1"><i class="icon icon-tune"></i></a>' +
-      '<button type="reset" class="md-search__icon md-icon" tabindex="-1"><i class="icon icon-close"></i></button></nav></form>' +
-      '<div class="md-search__output"><div class="md-search__scrollwrap" tabindex="0" data-md-scrollfix><div class="md-search-result" data-md-component="search-result">' +
-      '<div class="md-search-result__meta"></div><ol class="md-search-result__list" role="presentation"></ol></div></div></div></div>';
-    const { placeholder, reset, wait, page, filters } = search.dataset;
-    const [input, link, button] = ["input", "nav a", "button"].map((selector) => search.querySelector(selector));
-    input.placeholder = placeholder;
-    input.setAttribute("aria-label", placeholder);
-    link.href = page;
-    link.setAttribute("aria-label", filters);
-    button.setAttribute("aria-label", reset);
-    search.querySelector(".md-search-result__meta").textContent = wait;
-    for (const part of search.querySelectorAll("nav, [role=search]")) part.setAttribute("aria-label", search.getAttribute("aria-label"));
-  }
-}
-
 // The colours: those kept, or else the first option's. The theme's script does the same once it is there.
 {
   const palette = document.querySelector("form[data-options]");
@@ -95,40 +71,23 @@ document.addEventListener("click", ({ target }) => {
 // Feeds and records are named a little differently to it; who reads the page as it was sent sees them as usual.
 for (const link of document.head.querySelectorAll("link[rel=alternate]:not([hreflang])")) link.rel = "alternate feed";
 
-// The theme's script serves what a reader does: it searches, follows the contents, opens what is folded. A page is read before
-// anything is done with it, so the script comes at the first sign of a reader; an address that names a place or words to mark
-// needs it at once. Until it is there, a tap or its own keys open the search, whose box keeps what is typed meanwhile.
+// The theme's script serves what a reader does: it follows the contents, opens what is folded. A page is read before anything
+// is done with it, so the script comes at the first sign of a reader; an address that names a place needs it at once.
 {
   const signs = ["pointermove", "pointerdown", "touchstart", "wheel", "scroll", "keydown", "click", "change", "beforeprint"];
   const parsed = new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
-  const toggle = document.getElementById("__search");
-  const query = document.querySelector("[data-md-component=search-query]");
 
-  const shortcut = (event) => {
-    if (!["/", "f", "s"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input, select, textarea")) return;
-    event.preventDefault();
-    if (!toggle.checked) toggle.click();
-  };
   const load = () => {
     const script = document.createElement("script");
     script.src = document.getElementById("__theme").href;
-    script.onload = () => {
-      document.removeEventListener("keydown", shortcut);
-      window.document$.next(document); // it waits for the end of parsing, which has passed
-    };
+    script.onload = () => window.document$.next(document); // it waits for the end of parsing, which has passed
     document.body.append(script);
   };
   const wake = () => {
     for (const sign of signs) window.removeEventListener(sign, wake, true);
-    query?.removeEventListener("focus", wake);
     parsed.then(load);
   };
 
   for (const sign of signs) window.addEventListener(sign, wake, { capture: true, passive: true });
-  query?.addEventListener("focus", wake);
-  if (query) document.addEventListener("keydown", shortcut);
-  // In the same moment as the tap: a phone shows its keys for a tap alone.
-  toggle?.addEventListener("change", () => toggle.checked && query?.focus());
-  if (window.location.hash || window.location.search) wake();
+  if (window.location.hash) wake();
 }

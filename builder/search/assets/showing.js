@@ -1,0 +1,35 @@
+// Results as elements.
+
+export const MOST_MARKS = 8;
+
+export function element(name, properties = {}, ...children) {
+  const { dataset, role, ...others } = properties;
+  const made = Object.assign(document.createElement(name), others);
+  if (role) made.setAttribute("role", role);
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+export function pieces(ofText) {
+  return ofText.map(([text, isMarked]) => (isMarked ? element("mark", {}, text) : text));
+}
+
+// Where a hit leads: the passage, whose words are marked there.
+export function addressOf(hit, root, place = hit.place) {
+  const address = new URL(place, root);
+  const marks = [...hit.title, ...hit.excerpt].filter(([, isMarked]) => isMarked).map(([text]) => text);
+  const words = [...new Set(marks)].sort((one, other) => other.length - one.length).slice(0, MOST_MARKS);
+  if (words.length) address.searchParams.set("h", words.join(" "));
+  return address.href;
+}
+
+export function factsOf(hit, labels) {
+  return [hit.source, hit.date || labels.undated, hit.section, hit.names.length ? labels.alias(hit.names) : ""].filter(Boolean).join(" · ");
+}
+
+// What is said above the results.
+export function summaryOf(answer, labels) {
+  if (!answer.hits.length) return [labels.none, answer.isPart && labels.part].filter(Boolean).join(" · ");
+  const count = answer.near ? labels.nearNote : labels.count(answer.total, answer.isExact && !answer.isPart);
+  return [count, answer.isPart && labels.part].filter(Boolean).join(" · ");
+}

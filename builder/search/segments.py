@@ -1,0 +1,89 @@
+"""Parts of the index: one of nearly all records, and in large archives a small one of the newest.
+
+An article that is newer than most changes the small part alone, and the other, which is most of the index, need not be
+made or uploaded again. Which record belongs where depends on the records' days alone: the large part ends where a
+round number of records is reached, with the last of their day.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+
+from builder.model.search import SearchRecord, SearchStub
+from builder.search.catalogue import Segment
+from builder.search.keys import Keys, keys_of
+from builder.search.packing import pack
+from builder.search.postings import write_shards
+from builder.search.slots import Placed, layout
+from builder.search.units import UnitContent, cut, day_of
+
+UNITS_A_FILE = 6
+"""So many slots' texts are one file."""
+_SLOTS_A_SHARD = 8
+_LARGE, _PARTS = 2048, 32
+"""From so many records on, the newest, up to one in so many, are a part of their own."""
+
+
+def divided(stubs: Sequence[SearchStub]) -> dict[str, list[SearchStub]]:
+    """The records of each part, by its name."""
+    ordered = sorted(stubs, key=lambda stub: (day_of(stub.date) or 0, stub.id))
+    if len(ordered) < _LARGE:
+        return {"all": ordered}
+    step = (1 << (len(ordered).bit_length() - 1)) // _PARTS
+    last = day_of(ordered[len(ordered) // step * step - 1].date) or 0
+    old = [stub for stub in ordered if (day_of(stub.date) or 0) <= last]
+    return {"all": old, "new": ordered[len(old) :]} if len(old) < len(ordered) else {"all": ordered}
+
+
+def version_of(stubs: Sequence[SearchStub]) -> str:
+    """Changes with any of the records."""
+    known = sorted((stub.id, stub.digest) for stub in stubs)
+    return blake2b(repr(known).encode(), digest_size=6).hexdigest()
+
+
+def write_segment(
+    name: str, stubs: Sequence[SearchStub], load: Callable[[str], SearchRecord]
+) -> tuple[Segment, dict[str, bytes]]:
+    """Make one part.
+
+    Args:
+        name: Of its folder.
+        stubs: Of its records.
+        load: Gives a record by its identifier; each is asked for once.
+
+    Returns:
+        What the root says of it, and its files by path.
+    """
+    units = {stub.id: cut(load(stub.id)) for stub in stubs}
+    slots, first = layout(Placed(stub.id, day_of(stub.date), len(units[stub.id])) for stub in stubs)
+    places = {stub.id: (first[stub.id], len(units[stub.id])) for stub in stubs}
+    shards = max(1, slots // _SLOTS_A_SHARD)
+    files = {f"{name}/{path}": data for path, data in _texts(units, first)}
+    alphabet: set[str] = set()
+    files.update({f"{name}/{path}": data for path, data in write_shards(_keys(units, first, alphabet), shards)})
+    return Segment(name, version_of(stubs), slots, shards, places, "".join(sorted(alphabet))), files
+
+
+def _keys(
+    units: Mapping[str, Sequence[UnitContent]], first: Mapping[str, int], alphabet: set[str]
+) -> Iterator[tuple[int, Keys]]:
+    for identifier, contents in units.items():
+        for slot, unit in enumerate(contents, first[identifier]):
+            keys = keys_of(unit)
+            alphabet.update(keys.alphabet())
+            yield slot, keys
+
+
+def _texts(units: Mapping[str, Sequence[UnitContent]], first: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
+    """Files of texts: what a result shows, by slot."""
+    bundles: dict[int, dict[int, UnitContent]] = {}
+    for identifier, contents in units.items():
+        for slot, unit in enumerate(contents, first[identifier]):
+            bundles.setdefault(slot // UNITS_A_FILE, {})[slot] = unit
+    for number, bundle in sorted(bundles.items()):
+        shown = {
+            slot: {name: getattr(unit, name) for name in UnitContent.__slots__} for slot, unit in sorted(bundle.items())
+        }
+        yield f"texts/{number:x}.gz", pack(json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode())
