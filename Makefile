@@ -45,6 +45,7 @@ score: $(VENV)/.test ## 与 ../shared 的标注比较
 	@mkdir -p .cache && $(BIN)/python -m builder convert --json ../shared/plan/more/*.md ../shared/plan/more/*.txt seeds/004*.txt >.cache/plans.jsonl
 	@$(BIN)/python ../shared/plan/score_plan.py ../shared/plan/more .cache/plans.jsonl
 	@$(BIN)/python tools/score_plan_elements.py ../shared/plan
+	@$(BIN)/python tools/score_documents.py ../shared/plan/real $(HELD_BACK)
 
 $(VENV)/.bench: requirements-bench.txt $(VENV)/.test
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
