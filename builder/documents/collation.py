@@ -100,7 +100,7 @@ def marks_of(line: int, source: Sequence[str], heading: Heading | None, eid: str
             f"{'#' * (heading.level + 1)} {_short(plain)}",
             eid,
         )
-    if "**" in raw and heading is not None:
+    if "**" in raw and heading is not None and not heading.run_in:
         yield Repair("heading-bold", line, f"**{_short(plain)}**", _short(plain), eid)
 
 

@@ -30,7 +30,10 @@ def read_enactment(metadata: OfficialMetadata, parts: Parts) -> OfficialMetadata
         return metadata
     if metadata.adoption:
         event = metadata.adoption
-        return replace(metadata, date=Element(event.text, event.lines), date_iso=event.date_iso)
+        printed = DATE.search(event.text)
+        return replace(
+            metadata, date=Element(printed.group() if printed else event.text, event.lines), date_iso=event.date_iso
+        )
     dated = [fields[name] for name in ("date", "adopted", "announced") if name in fields]
     near = [
         Element(block.squeezed, block.lines)

@@ -9,6 +9,7 @@ from builder.config.curation import Correction
 from builder.documents.baselines import find_baselines, present_paragraphs
 from builder.documents.collation import doubts_of, joins_of, marks_of, repairs_of
 from builder.documents.edits import find_edits
+from builder.documents.kinds import kind_of
 from builder.documents.lines import strip_markdown
 from builder.documents.official import read_official
 from builder.documents.source import read_source
@@ -51,7 +52,7 @@ def parse_source(source: Source, document: RawDocument, correction: Correction |
     layout = lay_out(source, curated)
     body, annexes = grow_trees(layout)
     official = read_official(layout.parts, layout.furniture)
-    title = layout.parts.title.text if layout.parts.title else ""
+    title = _spaced(layout.parts.title.text if layout.parts.title else "", official.metadata)
     joins = sorted((*official.joins, *(pair for passage in layout.passages for pair in passage.joins)))
     plan = Plan(
         path=document.path,
@@ -66,9 +67,23 @@ def parse_source(source: Source, document: RawDocument, correction: Correction |
         parts=_other_parts(layout),
         source=source.lines,
     )
-    plan = _with_elements(plan)
+    plan = _with_kind(_with_elements(plan))
     plan = replace(plan, repairs=_log(plan, layout), doubts=_doubts(plan, correction))
     return replace(plan, problems=(*document.problems, *find_problems(plan, layout)))
+
+
+def _spaced(title: str, metadata: OfficialMetadata) -> str:
+    """A title with the agencies that it begins with apart, where those who signed it are the same."""
+    signed = [element.text for element in metadata.signatures]
+    together = "".join(signed)
+    return f"{' '.join(signed)}{title[len(together) :]}" if len(signed) > 1 and title.startswith(together) else title
+
+
+def _with_kind(plan: Plan) -> Plan:
+    """Add what the document is: the issued text's kind, else the notice's."""
+    articles = sum(1 for provision in plan.walk() if provision.kind == "article") > 1
+    kind, family = kind_of(plan.title, plan.issuers, articles=articles)
+    return replace(plan, kind=kind, family=family)
 
 
 def _with_elements(plan: Plan) -> Plan:

@@ -45,7 +45,7 @@ def to_record(plan: Plan) -> dict[str, object]:
 def _where_present(plan: Plan) -> Iterator[tuple[str, object]]:
     """The fields that only some documents have."""
     metadata = plan.metadata
-    yield "document_kind", metadata.document_kind
+    yield "document_kind", plan.kind
     yield "adopted", next((day.date_iso for day in metadata.enactments[::-1] if day.kind == "adopted"), None)
     yield "published", next((day.date_iso for day in metadata.enactments if day.kind == "published"), None)
     yield "effective", metadata.effective_iso

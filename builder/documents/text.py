@@ -22,7 +22,7 @@ def heading_text(heading: Heading) -> str:
 
 
 def _joint(number: str) -> str:
-    if number.startswith("第"):
+    if number.startswith(("第", "附")):
         return "\u3000"
     return "" if number.endswith(("）", ".")) or not number else "、"
 

@@ -46,7 +46,12 @@ def _periods(paragraphs: Iterable[Paragraph]) -> Iterator[TimelineEntry]:
 
 
 def _issue(metadata: OfficialMetadata) -> Iterator[TimelineEntry]:
-    if metadata.date and metadata.date_iso:
+    for event in metadata.enactments:
+        if event.kind != "effective":
+            yield TimelineEntry(event.kind, event.date_iso, "", event.body or event.date_iso, "")
+    if metadata.effective_iso:
+        yield TimelineEntry("effective", metadata.effective_iso, "", metadata.effective_iso, "")
+    if metadata.date and metadata.date_iso and not metadata.adoption:
         yield TimelineEntry("issued", metadata.date_iso, "", metadata.date.text, "")
     if metadata.printing_date and metadata.printing_date_iso:
         yield TimelineEntry("printed", metadata.printing_date_iso, "", metadata.printing_date.text, "")

@@ -66,7 +66,10 @@ class TimelineEntry:
         eid: Identifier of the paragraph, possibly empty.
     """
 
-    kind: Literal["baseline", "period", "issued", "printed", "target", "outlook"]
+    kind: Literal[
+        "baseline", "period", "issued", "printed", "target", "outlook",
+        "adopted", "approved", "published", "amended", "effective",
+    ]  # fmt: skip
     start: str
     end: str
     label: str

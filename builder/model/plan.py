@@ -12,6 +12,7 @@ from builder.model.official import OfficialMetadata
 from builder.problems import Problem
 
 ParagraphKind = Literal["plain", "numbered", "item", "dash", "ordinal", "definition", "table"]
+Family = Literal["plan", "official", "law"]
 ProvisionKind = Literal["part", "chapter", "section", "article", "text", "annex"]
 
 
@@ -214,6 +215,8 @@ class Plan:
     parts: tuple[Part, ...] = ()
     source: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+    kind: str = ""
+    family: Family = "plan"
     slug: str = ""
 
     @property

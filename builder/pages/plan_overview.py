@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from builder.documents.lines import squeeze
 from builder.documents.text import heading_text
-from builder.model.archive import Archive, Entry
 from builder.model.findings import TimelineEntry
 from builder.model.official import Element, OfficialMetadata
 from builder.model.plan import Plan, Provision
-from builder.pages import places
-from builder.pages.articles import html_language, title_of
+from builder.pages.plan_links import LinkView
 from builder.pages.plan_places import section_page
 from builder.pages.rendering import Renderer
 
@@ -31,11 +30,13 @@ class ElementRow:
 
 @dataclass(frozen=True, slots=True)
 class OutlineRow:
-    """A section in the outline: its page, its heading, how many paragraphs it has, those below it included."""
+    """A section in the outline: its page, its heading, how many articles or else paragraphs it has, what it is."""
 
     page: str
     text: str
     paragraphs: int
+    articles: int
+    is_article: bool
     children: tuple[OutlineRow, ...]
 
 
@@ -59,16 +60,37 @@ class YearRow:
     more: int
 
 
+def is_printed(metadata: OfficialMetadata) -> bool:
+    """Whether the text comes from a printed 公文, with a 版头 or 版记 of its own."""
+    return bool(metadata.issuing_mark or metadata.printing_date or metadata.copied_to)
+
+
 def element_groups(plan: Plan, renderer: Renderer) -> tuple[tuple[str, tuple[ElementRow, ...]], ...]:
-    """版头, 主体 and 版记 with their elements in the standard's order."""
-    groups = (("head", _head(plan.metadata)), ("text", _text(plan)), ("imprint", _imprint(plan.metadata)))
-    return tuple(
+    """What the document's own rules name: 版头, 主体 and 版记 of a 公文 (GB/T 9704-2012), the making of a law (立法法).
+
+    Only a document with a 版头 or 版记 of its own shows what of them it lacks.
+    """
+    metadata = plan.metadata
+    printed = is_printed(metadata)
+    groups = [("law", _law(plan))] if metadata.enactments or plan.family == "law" else []
+    groups += [("head", _head(metadata)), ("text", _text(plan)), ("imprint", _imprint(metadata))]
+    made = [
         (
             renderer.label(f"plan_group_{group}"),
-            tuple(ElementRow(renderer.label(f"plan_element_{name}"), texts) for name, texts in rows),
+            tuple(
+                ElementRow(renderer.label(f"plan_element_{name}"), texts) for name, texts in rows if texts or printed
+            ),
         )
         for group, rows in groups
-    )
+    ]
+    return tuple((name, rows) for name, rows in made if rows)
+
+
+def _law(plan: Plan) -> Iterator[tuple[str, tuple[str, ...]]]:
+    metadata = plan.metadata
+    for kind in ("adopted", "approved", "published", "amended"):
+        yield kind, tuple(event.text for event in metadata.enactments if event.kind == kind)
+    yield "effective", (metadata.effective_iso,) if metadata.effective_iso else ()
 
 
 def _head(metadata: OfficialMetadata) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -87,7 +109,7 @@ def _text(plan: Plan) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "notice_body", tuple(element.text for element in metadata.notice_body)
     yield "attachment_note", _one(metadata.attachment_note)
     yield "signatures", tuple(element.text for element in metadata.signatures)
-    yield "date", _one(metadata.date)
+    yield "date", _one(None if metadata.adoption else metadata.date)
     yield "note", _one(metadata.note)
     yield "figures", tuple(annex.heading.title for annex in plan.annexes)
 
@@ -105,10 +127,16 @@ def _one(element: Element | None) -> tuple[str, ...]:
 def figures(plan: Plan, renderer: Renderer) -> tuple[tuple[str, str], ...]:
     """The plan in numbers: label and number."""
     paragraphs = tuple(plan.paragraphs())
+    kinds = Counter(provision.kind for provision in plan.walk())
+    own = {f"{kind}s": kinds[kind] for kind in ("text", "part", "chapter", "section", "article") if kinds[kind]}
+    if not own.keys() - {"sections", "texts"}:
+        above = len([provision for provision in plan.provisions if provision.kind != "text"])
+        own = {"texts": kinds["text"], "headings": above, "subheadings": kinds["section"] - above}
     counts = {
-        "chapters": len(plan.provisions),
-        "sections": sum(1 for _ in plan.walk()) - len(plan.provisions) - len(plan.annexes),
+        **own,
+        "annexes": len(plan.annexes),
         "paragraphs": len(paragraphs),
+        "tables": sum(1 for paragraph in paragraphs if paragraph.table),
         "characters": sum(len(squeeze(paragraph.repaired)) for paragraph in paragraphs),
         "targets": len(plan.targets) + len(plan.aims),
         "repairs": len(plan.repairs),
@@ -123,24 +151,35 @@ def outline(plan: Plan) -> tuple[OutlineRow, ...]:
 
 
 def _row(plan: Plan, provision: Provision) -> OutlineRow:
-    children = tuple(_row(plan, child) for child in provision.children if child.kind != "article")
-    count = sum(1 for _ in provision.all_paragraphs())
-    text = heading_text(provision.heading)
-    return OutlineRow(section_page(plan, provision.eid), text, count, children)
+    children = tuple(_row(plan, child) for child in provision.children)
+    articles = sum(1 for each in provision.walk() if each.kind == "article")
+    article = provision.kind == "article"
+    return OutlineRow(
+        page=section_page(plan, provision.eid),
+        text=heading_text(provision.heading).strip(),
+        paragraphs=0 if articles or article else sum(1 for _ in provision.all_paragraphs()),
+        articles=0 if article else articles,
+        is_article=article,
+        children=children,
+    )
 
 
-def years(plan: Plan, archive: Archive, renderer: Renderer) -> tuple[YearRow, ...]:
-    """The plan's dates and the archive's articles on one axis, oldest first."""
+def years(plan: Plan, links: Mapping[str, Sequence[LinkView]], renderer: Renderer) -> tuple[YearRow, ...]:
+    """The document's own dates and the articles that speak of it on one axis, oldest first."""
     timeline = sorted(plan.timeline, key=lambda entry: entry.start)
     dates = [(entry.start, entry.kind, _words(plan, entry, renderer)) for entry in timeline]
     by_year = {year: tuple(group) for year, group in groupby(dates, key=lambda date: date[0][:4])}
-    entries = [entry for entry in reversed(archive.entries) if entry.article.published]
-    articles = {year: tuple(group) for year, group in groupby(entries, key=_year)}
+    known = {link.page: link for group in links.values() for link in group if link.day}
+    found = sorted(known.values(), key=lambda link: (link.day, link.page))
+    articles = {year: tuple(group) for year, group in groupby(found, key=lambda link: link.day[:4])}
     return tuple(
         YearRow(
             year,
             tuple((kind, *words) for _, kind, words in by_year.get(year, ())),
-            tuple(_article(entry, renderer) for entry in articles.get(year, ())[:_MOST_ARTICLES]),
+            tuple(
+                YearArticle(link.page, link.title, link.language, link.day)
+                for link in articles.get(year, ())[:_MOST_ARTICLES]
+            ),
             len(articles.get(year, ())[_MOST_ARTICLES:]),
         )
         for year in sorted({*by_year, *articles})
@@ -150,13 +189,3 @@ def years(plan: Plan, archive: Archive, renderer: Renderer) -> tuple[YearRow, ..
 def _words(plan: Plan, entry: TimelineEntry, renderer: Renderer) -> tuple[str, str]:
     page = section_page(plan, entry.eid) if entry.eid else ""
     return renderer.label(f"timeline_{entry.kind}", label=entry.label, start=entry.start, end=entry.end), page
-
-
-def _year(entry: Entry) -> str:
-    return entry.article.published.iso[:4] if entry.article.published else ""
-
-
-def _article(entry: Entry, renderer: Renderer) -> YearArticle:
-    article = entry.article
-    day = article.published.iso[:10] if article.published else ""
-    return YearArticle(places.article(entry.id), title_of(article, renderer), html_language(article.language), day)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from markupsafe import Markup
@@ -14,6 +14,7 @@ from builder.documents.text import heading_text
 from builder.model.plan import Doubt, Paragraph, Plan, Provision
 from builder.pages.plan_links import LinkView
 from builder.pages.plan_places import named_places
+from builder.pages.plan_references import References
 from builder.pages.rendering import Renderer
 
 _DEEPEST = 6
@@ -27,10 +28,10 @@ class Segment:
     Attributes:
         kind: ``lead`` for a heading that runs in, ``doubt``, ``repair`` or plain ``text``.
         text: As published.
-        note: What a doubt or a repair says of it.
+        note: What a doubt or a repair says of it; of a link its page.
     """
 
-    kind: Literal["text", "lead", "doubt", "repair"]
+    kind: Literal["text", "lead", "doubt", "repair", "link"]
     text: str
     note: str = ""
 
@@ -43,7 +44,8 @@ class ParagraphView:
         eid: Its identifier.
         kind: As in the model.
         segments: Its text.
-        rows: Cells of a table, for ``table``.
+        header: The head's cells, for ``table``.
+        rows: The cells below, for ``table``, each with how many columns it spans.
         place: Where it stands, in words.
         citation: What readers copy, without the address.
     """
@@ -51,7 +53,8 @@ class ParagraphView:
     eid: str
     kind: str
     segments: tuple[Segment, ...]
-    rows: tuple[tuple[str, ...], ...]
+    header: tuple[str, ...]
+    rows: tuple[tuple[tuple[str, int], ...], ...]
     place: str
     citation: str
 
@@ -80,7 +83,14 @@ class SectionView:
 class SectionMaker:
     """Makes the views of one plan."""
 
-    def __init__(self, plan: Plan, renderer: Renderer, citation: str, links: Mapping[str, Sequence[LinkView]]) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        renderer: Renderer,
+        citation: str,
+        links: Mapping[str, Sequence[LinkView]],
+        references: References,
+    ) -> None:
         """Remember what all paragraphs share.
 
         Args:
@@ -88,7 +98,9 @@ class SectionMaker:
             renderer: For labels.
             citation: The plan's own citation.
             links: Articles by the section they speak of.
+            references: What its text refers to.
         """
+        self._references = references
         self._plan = plan
         self._renderer = renderer
         self._citation = citation
@@ -108,7 +120,7 @@ class SectionMaker:
         yield SectionView(
             eid=provision.eid,
             depth=min(top, _DEEPEST),
-            heading=Markup(markup.escape_inline(heading_text(provision.heading))),  # noqa: S704  # escaped right here
+            heading=self.heading(provision),
             run_in=provision.heading.run_in and provision.kind != "annex",
             paragraphs=tuple(map(self.paragraph, provision.paragraphs)),
             links=tuple(self._links.get(provision.eid, ())),
@@ -116,22 +128,34 @@ class SectionMaker:
         for child in provision.children:
             yield from self.sections(child, top + 1)
 
+    def heading(self, provision: Provision) -> Markup:
+        """A section's number and title as Markdown."""
+        return Markup(markup.escape_inline(heading_text(provision.heading)))  # noqa: S704  # escaped right here
+
     def paragraph(self, paragraph: Paragraph) -> ParagraphView:
         """A paragraph with its doubts marked."""
         place = self.places[paragraph.eid]
-        rows = (
-            (*([paragraph.table.header] if paragraph.table.header else []), *paragraph.table.rows)
-            if paragraph.table
-            else ()
-        )
+        table = paragraph.table
+        rows = tuple(tuple(_spans(row)) for row in table.rows) if table else ()
         return ParagraphView(
             eid=paragraph.eid,
             kind=paragraph.kind,
-            segments=tuple(_segments(paragraph, self._doubts.get(paragraph.eid, ()), self._renderer)),
+            segments=tuple(self._linked(_segments(paragraph, self._doubts.get(paragraph.eid, ()), self._renderer))),
+            header=table.header if table else (),
             rows=rows,
             place=place,
             citation=f"{self._citation} {place}",
         )
+
+    def _linked(self, segments: Iterable[Segment]) -> Iterator[Segment]:
+        """Segments with links where the text names an article."""
+        for segment in segments:
+            position = 0
+            for start, end, page in self._references.links(segment.text) if segment.kind == "text" else ():
+                yield Segment("text", segment.text[position:start])
+                yield Segment("link", segment.text[start:end], page)
+                position = end
+            yield replace(segment, text=segment.text[position:])
 
 
 def repaired_segments(paragraph: Paragraph) -> Iterator[Segment]:
@@ -172,3 +196,11 @@ def _lead(paragraph: Paragraph) -> int:
         return len(paragraph.heading.number) if found == 0 else 0
     end = paragraph.repaired.find(paragraph.heading.title) + len(paragraph.heading.title)
     return end + (paragraph.repaired[end : end + 1] in set("。：:！？】"))
+
+
+def _spans(row: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """The cells of a row with how many columns each spans: one that says the same all along is one."""
+    if len(row) > 1 and len(set(row)) == 1:
+        yield row[0], len(row)
+    else:
+        yield from ((cell, 1) for cell in row)

@@ -1,12 +1,64 @@
-"""Where a plan's sections and paragraphs stand: in words, and on which page."""
+"""Where a document's sections and paragraphs stand: in words, and on which page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from builder.model.plan import Plan, Provision
 from builder.pages import places
 from builder.pages.rendering import Renderer
+
+_MOST_ARTICLES = 60
+"""Articles on a page where a law has no chapters, or its parts have more than fit one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """What stands on one page.
+
+    Attributes:
+        page: Name of the page: the identifier of its first section.
+        sections: The sections on it, each with all below it.
+        above: Headings that the page begins with, where it holds some sections of a larger one.
+    """
+
+    page: str
+    sections: tuple[Provision, ...]
+    above: tuple[Provision, ...] = ()
+
+
+def divisions(plan: Plan) -> tuple[Division, ...]:
+    """A document's pages: one for each chapter and annex.
+
+    Of a part with many articles there is one for each of its chapters, of a law without chapters one for every few
+    dozen articles.
+    """
+    return tuple(_divided((*plan.provisions, *plan.annexes), ()))
+
+
+def _divided(provisions: Sequence[Provision], above: tuple[Provision, ...]) -> Iterator[Division]:
+    run: list[Provision] = []
+    for provision in provisions:
+        if provision.kind == "article":
+            run.append(provision)
+            if len(run) == _MOST_ARTICLES:
+                yield Division(run[0].eid, tuple(run), above)
+                run = []
+            continue
+        if run:
+            yield Division(run[0].eid, tuple(run), above)
+            run = []
+        if _articles(provision) > _MOST_ARTICLES and provision.children:
+            yield from _divided(provision.children, (*above, provision))
+        else:
+            yield Division(provision.eid, (provision,), above)
+    if run:
+        yield Division(run[0].eid, tuple(run), above)
+
+
+def _articles(provision: Provision) -> int:
+    return sum(1 for each in provision.walk() if each.kind == "article")
 
 
 def named_places(plan: Plan, renderer: Renderer) -> Mapping[str, str]:
@@ -32,11 +84,29 @@ def _places_below(provision: Provision, above: str, renderer: Renderer) -> Itera
 
 
 def section_page(plan: Plan, eid: str) -> str:
-    """Where a section or paragraph is read: its chapter's page with the fragment; the overview for an empty one."""
+    """Where a section or paragraph is read: its page with the fragment; the overview for an empty one."""
     if not eid:
         return places.plan(plan.slug)
-    for chapter in (*plan.provisions, *plan.annexes):
-        for provision in chapter.walk():
-            if provision.eid == eid or any(paragraph.eid == eid for paragraph in provision.paragraphs):
-                return f"{places.plan(plan.slug, chapter.eid)}#{eid}"
-    return f"{places.plan(plan.slug, 'whole')}#{eid}"
+    known = next((pages for asked, pages in _known if asked is plan), None)
+    if known is None:
+        known = _pages(plan)
+        _known[:] = [*_known[-_KEPT:], (plan, known)]
+    return f"{places.plan(plan.slug, known.get(eid, 'whole'))}#{eid}"
+
+
+_KEPT = 7
+_known: list[tuple[Plan, Mapping[str, str]]] = []
+"""The documents last asked about, with the page of each of their sections and paragraphs."""
+
+
+def _pages(plan: Plan) -> dict[str, str]:
+    pages: dict[str, str] = {}
+    for division in divisions(plan):
+        for above in division.above:
+            pages |= dict.fromkeys((above.eid, *(paragraph.eid for paragraph in above.paragraphs)), "")
+            pages = {eid: page or division.page for eid, page in pages.items()}
+        for section in division.sections:
+            for provision in section.walk():
+                pages[provision.eid] = division.page
+                pages |= dict.fromkeys((paragraph.eid for paragraph in provision.paragraphs), division.page)
+    return pages

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from builder.config.plans import Diagram, PlanCuration
 from builder.documents.text import heading_text
 from builder.model.archive import Archive
-from builder.model.plan import Plan, Provision
+from builder.model.plan import Plan
 from builder.pages import places, plan_overview
 from builder.pages.citations import plan_citations
 from builder.pages.plan_collation import collation_rows, doubt_rows, repair_counts
@@ -17,11 +17,14 @@ from builder.pages.plan_diagram import WIDTH, draw, unknown_paragraphs
 from builder.pages.plan_head import plan_head
 from builder.pages.plan_links import links_by_section
 from builder.pages.plan_names import names_by_kind
-from builder.pages.plan_paragraphs import SectionMaker
-from builder.pages.plan_places import section_page
+from builder.pages.plan_paragraphs import ParagraphView, SectionMaker
+from builder.pages.plan_places import Division, divisions, section_page
+from builder.pages.plan_references import References
 from builder.pages.products import Product, plan_digest, product
 from builder.pages.rendering import PageFile, Renderer
 from builder.problems import BuilderError, Wording
+
+_Above = tuple[str, str, tuple[ParagraphView, ...]]
 
 
 def plan_products(
@@ -41,9 +44,17 @@ def plan_products(
         yield from pages.products(seeds)
 
 
+def collection_label(plans: Sequence[Plan]) -> str:
+    """What all of them together are called: 规划 where there are no others, else 文件."""
+    return "plans" if all(plan.family == "plan" for plan in plans) else "documents"
+
+
 def _list(archive: Archive, renderer: Renderer) -> PageFile:
-    head = {"title": renderer.label("plans"), "kind": "listing"}
-    return renderer.page(places.PLANS, "plans.md.j2", {"plans": archive.plans, "title": head["title"]}, head)
+    title = renderer.label(collection_label(archive.plans))
+    newest = sorted(archive.plans, key=lambda plan: (plan.metadata.date_iso, plan.slug), reverse=True)
+    return renderer.page(
+        places.PLANS, "plans.md.j2", {"plans": newest, "title": title}, {"title": title, "kind": "listing"}
+    )
 
 
 class _PlanPages:
@@ -55,14 +66,16 @@ class _PlanPages:
         self._renderer = renderer
         self._curation = curation
         self._links = links_by_section(archive, plan, renderer)
-        self._sections = SectionMaker(plan, renderer, _citation(plan), self._links)
+        self._references = References(plan, archive.plans)
+        self._sections = SectionMaker(plan, renderer, _citation(plan), self._links, self._references)
 
     def products(self, seeds: Path) -> Iterator[Product]:
         """All of them, in three products: what articles show beside the plan's own text differs."""
         plan, archive = self._plan, self._archive
         folder = places.plan(plan.slug, "")
-        own = (plan_digest(plan), self._curation, self._links)
-        years = plan_overview.years(plan, archive, self._renderer)
+        collection = collection_label(archive.plans)
+        own = (plan_digest(plan), self._curation, self._links, self._references.depends_on, collection)
+        years = plan_overview.years(plan, self._links, self._renderer)
         names = names_by_kind(archive, plan, self._renderer)
         yield product(f"{folder} text", lambda: self._text(seeds), *own)
         yield product(f"{folder} overview", lambda: [self.overview()], *own, years)
@@ -80,9 +93,10 @@ class _PlanPages:
         diagram = _checked(self._curation.diagram, plan)
         context = {
             "groups": plan_overview.element_groups(plan, renderer),
+            "printed": plan_overview.is_printed(plan.metadata),
             "figures": plan_overview.figures(plan, renderer),
             "outline": plan_overview.outline(plan),
-            "years": plan_overview.years(plan, self._archive, renderer),
+            "years": plan_overview.years(plan, self._links, renderer),
             "drawing": draw(diagram, plan) if diagram else None,
             "drawing_width": WIDTH,
             "links": self._links.get("", ()),
@@ -93,17 +107,29 @@ class _PlanPages:
         return self._page("index", "plan-overview.md.j2", context, plan_head(plan))
 
     def chapters(self) -> Iterator[PageFile]:
-        """A page for each chapter and annex, with the ones before and after."""
-        chapters = (*self._plan.provisions, *self._plan.annexes)
-        for index, chapter in enumerate(chapters):
+        """The pages of the text, each with the ones before and after."""
+        pages = divisions(self._plan)
+        for index, division in enumerate(pages):
+            first = division.sections[0]
             context = {
-                "line": chapter.line,
-                "sections": tuple(self._sections.sections(chapter)),
-                "previous": _named(chapters[index - 1]) if index else None,
-                "following": _named(chapters[index + 1]) if index + 1 < len(chapters) else None,
+                "line": first.line,
+                "name": _range(division) if first.kind == "article" else "",
+                "above": tuple(self._above(division, pages[index - 1] if index else None)),
+                "sections": tuple(view for each in division.sections for view in self._sections.sections(each)),
+                "previous": _named(pages[index - 1]) if index else None,
+                "following": _named(pages[index + 1]) if index + 1 < len(pages) else None,
             }
-            title = f"{heading_text(chapter.heading)} - {self._plan.title}"
-            yield self._page(chapter.eid, "plan-chapter.md.j2", context, {"title": title, "kind": "chapter"})
+            title = f"{_named(division)[1]} - {self._plan.title}"
+            yield self._page(division.page, "plan-chapter.md.j2", context, {"title": title, "kind": "chapter"})
+
+    def _above(
+        self, division: Division, before: Division | None
+    ) -> Iterator[tuple[str, str, tuple[ParagraphView, ...]]]:
+        """The headings that a page stands below, with their own paragraphs where the page is the first below them."""
+        for provision in division.above:
+            first = before is None or provision not in before.above
+            paragraphs = tuple(map(self._sections.paragraph, provision.paragraphs)) if first else ()
+            yield provision.eid if first else "", self._sections.heading(provision), paragraphs
 
     def whole(self) -> PageFile:
         """Everything on one page, for reading through and for printing."""
@@ -139,6 +165,7 @@ class _PlanPages:
         self, page: str, template: str, context: Mapping[str, Any], front_matter: Mapping[str, object]
     ) -> PageFile:
         shared = {"plan": self._plan, "citation": _citation(self._plan), "lang": "zh-Hans"}
+        shared["collection"] = self._renderer.label(collection_label(self._archive.plans))
         head = {"lang": "zh-Hans", **front_matter, "hide": ["navigation"]}
         return self._renderer.page(places.plan(self._plan.slug, page), template, {**shared, **context}, head)
 
@@ -151,8 +178,16 @@ def _checked(diagram: Diagram | None, plan: Plan) -> Diagram | None:
     return diagram
 
 
-def _named(provision: Provision) -> tuple[str, str]:
-    return provision.eid, heading_text(provision.heading)
+def _named(division: Division) -> tuple[str, str]:
+    """A page's name and what it is called: its section's heading, or its first and last article."""
+    first = division.sections[0]
+    return division.page, _range(division) if first.kind == "article" else heading_text(first.heading)
+
+
+def _range(division: Division) -> str:
+    """From which article to which."""
+    first, last = division.sections[0].heading.number, division.sections[-1].heading.number
+    return first if first == last else f"{first}—{last}"
 
 
 def _citation(plan: Plan) -> str:

@@ -1,0 +1,50 @@
+"""The kinds of official documents, from ``kinds.yml``: what a document is by its title, issuers and division."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import msgspec
+import yaml
+
+from builder.documents.titles import bare_title
+from builder.model.plan import Family
+
+
+class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A kind of document; what each field is for stands in ``kinds.yml``."""
+
+    name: str
+    family: Literal["plan", "official", "law"]
+    endings: tuple[str, ...]
+    issuers: tuple[str, ...] = ()
+    articles: bool | None = None
+
+
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """The kinds, read once, in the order in which they are tried."""
+    text = files("builder.documents").joinpath("kinds.yml").read_text(encoding="utf-8")
+    return msgspec.convert(yaml.safe_load(text), tuple[Kind, ...])
+
+
+def kind_of(title: str, issuers: Sequence[str], *, articles: bool) -> tuple[str, Family]:
+    """What a document is.
+
+    Args:
+        title: Its title, without white space.
+        issuers: Who issued it.
+        articles: Whether its text is divided into articles (条).
+
+    Returns:
+        The kind's name and family; an empty name and ``official`` where its title says nothing.
+    """
+    bare = bare_title(title)
+    for kind in kinds():
+        named = any(name in issuer for name in kind.issuers for issuer in issuers) or not kind.issuers
+        if bare.endswith(kind.endings) and named and kind.articles in {None, articles}:
+            return kind.name, kind.family
+    return "", "law" if articles else "official"
