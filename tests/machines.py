@@ -6,7 +6,6 @@ import functools
 import hashlib
 import io
 from collections.abc import Mapping
-from functools import partial
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,17 +17,16 @@ from samples import article
 
 from builder import markup
 from builder.archive.assembly import assemble
-from builder.archive.intake import Intake, silent, take_in
+from builder.archive.intake import Intake, take_in
 from builder.cache import Store
 from builder.config.curation import Corrections, Entities, Term, Vocabulary
 from builder.config.project import Curation, load_curation
 from builder.config.publication import Publication
 from builder.config.settings import Settings
-from builder.feeds.bundle import bundle
 from builder.feeds.generation import MachineFiles
 from builder.model.archive import Archive
 from builder.pages import places
-from builder.pages.products import Product, files
+from builder.pages.products import files
 
 SEEDS = sorted(path for path in ARCHIVE.seeds.rglob("*") if path.is_file())
 HOSTILE = '<script>alert("1")</script> ]]> & &amp; \x00\x1b "quoted", =1+1\r\nER  - \u2028 {{ x }} 題\U0001f600'
@@ -84,11 +82,8 @@ def real_archive() -> Archive:
 def files_of(archive: Archive, seeds: Path, publication: Publication) -> Mapping[str, bytes]:
     """Every file for machines, by its path below ``docs/``."""
     store = Store(None)
-    machines = MachineFiles(archive, SETTINGS, publication)
-    products = [
-        *machines.products(),
-        *(Product(each.id, b"", partial(machines.record, each)) for each in archive.entries),
-    ]
+    machines = MachineFiles(archive, SETTINGS, publication, release=True)
+    products = machines.products()
     raw = {places.raw(entry.id): (seeds / entry.article.path).read_bytes() for entry in archive.entries}
     raw |= {places.raw(plan.slug): (seeds / plan.path).read_bytes() for plan in archive.plans}
     with TemporaryDirectory() as name:
@@ -99,14 +94,14 @@ def files_of(archive: Archive, seeds: Path, publication: Publication) -> Mapping
             (docs / path).write_bytes(content)
         for long in machines.lists():
             written = io.BytesIO()
-            long.write(written, store=store, last=None)
+            long.write(written, store=store)
             (docs / long.path).write_bytes(made.setdefault(long.path, written.getvalue()))
         digests = {path: hashlib.sha256(content).hexdigest() for path, content in {**made, **raw}.items()}
-        parts = machines.parts(docs, digests, {entry.id: entry.id.encode() for entry in archive.entries})
-        zipped = io.BytesIO()
-        bundle(zipped, parts=parts, store=store, last=None, progress=silent)
-    made[places.ARCHIVE_ZIP] = zipped.getvalue()
-    digests[places.ARCHIVE_ZIP] = hashlib.sha256(zipped.getvalue()).hexdigest()
+        for bundle in machines.bundles(docs, digests):
+            zipped = io.BytesIO()
+            bundle.write(zipped)
+            made[bundle.path] = zipped.getvalue()
+    digests |= {path: hashlib.sha256(content).hexdigest() for path, content in made.items()}
     sums = next(iter(machines.checksums(digests).make()))
     assert isinstance(sums.content, bytes)
     return {**made, sums.path: sums.content}

@@ -10,31 +10,27 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import jsonschema
 import pytest
 import yaml
-from conftest import ARCHIVE, ROOT, run_builder
+from conftest import ARCHIVE, ROOT, ArchiveMaker, run_builder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
-from machines import HOSTILE, SEEDS, SITE, files_of, found, hostile_archive, real_archive
+from machines import HOSTILE, SITE, files_of, found, hostile_archive, real_archive
 from pages_reading import tree_bytes
 
-from builder.archive.intake import silent
-from builder.cache import Store, digest
 from builder.config.project import Project
 from builder.feeds import table
-from builder.feeds.bundle import Part, bundle
 from builder.feeds.records import SummaryRecord, encoded
 from builder.feeds.schemas import DOCUMENTS, dictionary, schema
 from builder.feeds.table import SEPARATOR
-from builder.model.archive import Archive
+from builder.model.archive import Archive, Entry
 from builder.pages import places
+from builder.pages.products import month
 
 
 @pytest.fixture(scope="module")
@@ -92,11 +88,11 @@ def test_every_record_fits_its_published_schema(files: Mapping[str, bytes], real
 def test_a_wrong_record_does_not_fit(real: Mapping[str, bytes], field: str, wrong: object) -> None:
     """The schemas are no rubber stamps: a bad digest, identifier, date, type or number is refused, and so is a gap."""
     path = next(path for path in real if path.startswith("data/articles/"))
-    record = json.loads(real[path])
+    record = json.loads(real[path])[0]
     validator = _validator(real, "article")
-    assert validator.is_valid(record)
-    assert not validator.is_valid({**record, field: wrong})
-    assert not validator.is_valid({key: value for key, value in record.items() if key != field})
+    assert validator.is_valid([record])
+    assert not validator.is_valid([{**record, field: wrong}])
+    assert not validator.is_valid([{key: value for key, value in record.items() if key != field}])
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -111,10 +107,15 @@ def test_every_field_is_explained_and_nothing_else(language: Any) -> None:
     assert described["sha256"]["description"] in [field.meaning for field in records["ArticleRecord"]]
 
 
+def _record(files: Mapping[str, bytes], entry: Entry) -> dict[str, Any]:
+    records: list[dict[str, Any]] = json.loads(files[places.article_records(month(entry))])
+    return next(record for record in records if record["id"] == entry.id)
+
+
 def test_records_hold_the_article_as_it_is(hostile: tuple[Archive, Path], files: Mapping[str, bytes]) -> None:
     """What a record says of an article is what the archive holds: text, removals, hashes, identity."""
     for entry in hostile[0].entries:
-        record = json.loads(files[places.article_record(entry.id)])
+        record = _record(files, entry)
         article = entry.article
         assert (record["title"], record["markdown"]) == (article.title, article.markdown)
         assert (record["seed"], record["sha256"], record["url"]) == (article.path, article.sha256, article.url)
@@ -169,84 +170,57 @@ def test_checksums_are_accepted_and_notice_a_change(built: Project, tmp_path: Pa
     assert subprocess.run(command, cwd=site, capture_output=True, check=False).returncode == 1
 
 
-@pytest.mark.site
-def test_the_zip_is_the_archive(built: Project, tmp_path: Path) -> None:
-    """Unpacked, it holds raw files and data as published, every article as Markdown, and checksums that agree."""
-    site = built.root / "site"
-    with zipfile.ZipFile(site / places.ARCHIVE_ZIP) as archive:
-        assert archive.testzip() is None
-        archive.extractall(tmp_path)
-        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-    done = subprocess.run(
-        ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=tmp_path, capture_output=True, check=False
-    )
-    assert (done.returncode, done.stdout) == (0, b"")
-    unpacked = tree_bytes(tmp_path)
-    assert len([path for path in unpacked if path.startswith("raw/")]) == len(SEEDS)
+def test_the_zips_are_the_archive(files: Mapping[str, bytes], hostile: tuple[Archive, Path], tmp_path: Path) -> None:
+    """Unpacked together they hold raw files and data as published, every article as Markdown, and right checksums."""
+    zips = [path for path in files if path.endswith(".zip")]
+    assert places.ARCHIVE_ZIP in zips
+    assert len(zips) > 1
+    unpacked: dict[str, bytes] = {}
+    for path in zips:
+        with zipfile.ZipFile(io.BytesIO(files[path])) as archive:
+            assert archive.testzip() is None
+            assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+            archive.extractall(tmp_path / path)
+        done = subprocess.run(
+            ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"],
+            cwd=tmp_path / path, capture_output=True, check=False,
+        )  # fmt: skip
+        assert (done.returncode, done.stdout) == (0, b"")
+        own = tree_bytes(tmp_path / path)
+        assert not set(own).intersection(unpacked) - {"SHA256SUMS"}
+        unpacked |= own
+    wanted = {
+        f"{kind}/{entry.id}.{end}" for entry in hostile[0].entries for kind, end in (("raw", "txt"), ("clean", "md"))
+    }
+    assert wanted <= unpacked.keys()
     for path, content in unpacked.items():
-        if path.startswith(("raw/", "data/")):
-            assert content == (site / path).read_bytes(), path
-    assert len(unpacked) == len((tmp_path / "SHA256SUMS").read_text(encoding="utf-8").splitlines()) + 1
+        if path.startswith("data/"):
+            assert content == files[path], path
+    for entry in hostile[0].entries:
+        _, head, body = unpacked[f"clean/{entry.id}.md"].decode().split("---\n", 2)
+        assert yaml.safe_load(head)["title"] == entry.article.title
+        assert body.strip() == entry.article.markdown.strip()
 
 
-def test_clean_markdown_stands_alone(hostile: tuple[Archive, Path], files: Mapping[str, bytes]) -> None:
-    """Each article of the zip is its Markdown below front matter that reads back, hostile title and all."""
-    with zipfile.ZipFile(io.BytesIO(files[places.ARCHIVE_ZIP])) as archive:
-        for entry in hostile[0].entries:
-            _, head, body = archive.read(f"clean/{entry.id}.md").decode().split("---\n", 2)
-            assert yaml.safe_load(head)["title"] == entry.article.title
-            assert body.strip() == entry.article.markdown.strip()
+def test_a_zip_depends_on_its_content_alone(hostile: tuple[Archive, Path], files: Mapping[str, bytes]) -> None:
+    """Made again, every file has the same bytes."""
+    again = files_of(*hostile, SITE)
+    assert {path: again[path] for path in files if path.endswith(".zip")} == {
+        path: content for path, content in files.items() if path.endswith(".zip")
+    }
 
 
-_CONTENTS = st.dictionaries(st.text("abc/", min_size=1, max_size=8), st.binary(max_size=40), max_size=5)
-
-
-@given(_CONTENTS, _CONTENTS)
-@settings(deadline=None)
-def test_a_zip_depends_on_its_content_alone(content: dict[str, bytes], before: dict[str, bytes]) -> None:
-    """Put together from parts of another one, it has the bytes of one made anew; it unpacks to what it was made of."""
-    with TemporaryDirectory() as name:
-        store, last = Store(None), Path(name, "last.zip")
-        last.write_bytes(_zipped(before, store, None))
-        packed = _zipped(content, store, last)
-    assert packed == _zipped(dict(reversed(content.items())), Store(None), None)
-    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-        assert {name: archive.read(name) for name in archive.namelist() if name != "SHA256SUMS"} == content
-        assert archive.testzip() is None
-
-
-_LINES = [f"{number} {'行' * (number % 97)}".encode() for number in range(6000)]
-
-
-@given(place=st.integers(0, len(_LINES)), new=st.lists(st.binary(max_size=200), max_size=3), ended=st.booleans())
-@settings(deadline=None, max_examples=20)
-def test_a_large_file_is_packed_again_only_where_it_changed(*, place: int, new: list[bytes], ended: bool) -> None:
-    """After a change within a long list the zip has the bytes of one made anew, and unpacks to the list."""
-    before = {"list": b"\n".join(_LINES)}
-    after = {"list": b"\n".join([*_LINES[:place], *new, *_LINES[place + 1 :]]) + b"\n" * ended}
-    with TemporaryDirectory() as name:
-        store, last = Store(None), Path(name, "last.zip")
-        last.write_bytes(_zipped(before, store, None))
-        packed = _zipped(after, store, last)
-    assert packed == _zipped(after, Store(None), None)
-    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-        assert archive.read("list") == after["list"]
-        assert archive.testzip() is None
-
-
-def test_a_zip_may_have_more_members_than_its_old_format_counts() -> None:
-    """Seventy thousand members are all there."""
-    packed = _zipped({f"{number}": b"" for number in range(70_000)}, Store(None), None)
-    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-        assert len(archive.namelist()) == 70_001
-
-
-def _zipped(content: Mapping[str, bytes], store: Store, last: Path | None) -> bytes:
-    """A zip with a part for each file."""
-    parts = [Part(digest(path, content[path]), partial(list, [(path, content[path])])) for path in sorted(content)]
-    written = io.BytesIO()
-    bundle(written, parts=parts, store=store, last=last, progress=silent)
-    return written.getvalue()
+@pytest.mark.site
+def test_zips_come_with_a_release_and_go_without(make_archive: ArchiveMaker) -> None:
+    """``build --release`` makes and lists them at their addresses; without it there are neither they nor links."""
+    project = make_archive(
+        {"a.md": "---\ntitle: 甲\ndate: 2021-04-13\n---\n正文一句话。\n", "b.md": "---\ntitle: 乙\n---\n另一句话。\n"}
+    )
+    data = project.root / "site" / "data"
+    for release in (True, False, True):
+        assert run_builder(project, "build", *["--release"] * release).code == 0
+        assert sorted(path.name for path in data.glob("*.zip")) == ["archive-2021.zip", "archive.zip"] * release
+        assert ('href="archive.zip"' in (data / "index.html").read_text(encoding="utf-8")) == release
 
 
 @pytest.mark.site
@@ -262,7 +236,7 @@ def test_heads_speak_to_machines(built: Project) -> None:
         assert said.get("isBasedOn") == entry.article.url or entry.article.carrier_url == said["isBasedOn"]
         assert "author" not in said, "none of the articles has a byline"
         assert tree.xpath("//meta[@name='DC.title']/@content") == [entry.article.title]
-        assert f"../{places.article_record(entry.id)}" in found(tree, "//link[@rel='alternate']/@href", {})
+        assert f"../{places.article_records(month(entry))}" in found(tree, "//link[@rel='alternate']/@href", {})
     plan = real_archive().plans[0]
     said = _linked_data(html.fromstring((site / "plans" / plan.slug / "index.html").read_bytes()))
     assert (said["@type"], said["legislationDate"]) == ("Legislation", plan.metadata.date_iso)
@@ -290,7 +264,7 @@ def test_hostile_metadata_stays_inside_the_head(make_archive: Any) -> None:
     assert done.code == 0, done.err
     page = next(path for path in (project.root / "site" / "articles").iterdir() if len(path.stem) == 10)
     tree = html.fromstring(page.read_bytes())
-    title = json.loads((project.docs / places.article_record(page.stem)).read_text(encoding="utf-8"))["title"]
+    title = json.loads((project.docs / places.article_records("2021-04")).read_text(encoding="utf-8"))[0]["title"]
     assert title.startswith(written[:60])
     assert _linked_data(tree)["headline"] == title
     assert tree.xpath("//meta[@name='DC.title' or @property='og:title']/@content") == [title, title]

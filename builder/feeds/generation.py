@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -12,22 +12,22 @@ from builder.config.publication import Publication
 from builder.config.settings import Settings
 from builder.feeds.addresses import Addresses
 from builder.feeds.atom import atom
-from builder.feeds.bundle import Part, checksums
+from builder.feeds.bundle import Bundle, checksums
 from builder.feeds.channels import Channel, channels
 from builder.feeds.content import HtmlMaker
 from builder.feeds.json_feed import json_feed
+from builder.feeds.lists import LongList
 from builder.feeds.oai import static_repository
 from builder.feeds.plan_records import plan_record
-from builder.feeds.records import encoded, encoded_line
+from builder.feeds.records import encoded, encoded_line, encoded_list
 from builder.feeds.schemas import DOCUMENTS, dictionary, schema
 from builder.feeds.setting import Setting
-from builder.feeds.splicing import LongList
 from builder.feeds.summaries import RecordMaker, catalogue_record, record_maker
 from builder.feeds.table import heading, row
 from builder.model.archive import Archive, Entry
 from builder.model.plan import Plan
 from builder.pages import places
-from builder.pages.products import Product, listed, plan_digest, product, together
+from builder.pages.products import Product, listed, month, plan_digest, product, together
 from builder.pages.rendering import PageFile, Renderer
 from builder.pages.writing import Digests
 
@@ -35,14 +35,18 @@ from builder.pages.writing import Digests
 class MachineFiles:
     """Makes them, in the order in which one needs the digests of others: feeds and data, then checksums and the zip."""
 
-    def __init__(self, archive: Archive, settings: Settings, publication: Publication) -> None:
+    def __init__(
+        self, archive: Archive, settings: Settings, publication: Publication, *, release: bool = False
+    ) -> None:
         """Load what all of them need.
 
         Args:
             archive: Everything, linked.
             settings: The site's name and language.
             publication: The site's address and its Markdown.
+            release: Whether ZIP files are made as well.
         """
+        self._release = release
         self._archive = archive
         self._settings = settings
         self._maker = record_maker(archive, settings.language)
@@ -54,12 +58,8 @@ class MachineFiles:
             settings.language,
         )
 
-    def record(self, entry: Entry) -> Iterator[PageFile]:
-        """An article for machines."""
-        yield PageFile(places.article_record(entry.id), encoded(self._maker.article(entry)))
-
     def products(self) -> Iterator[Product]:
-        """Feeds, data, and the page that explains them; the records of articles stand beside their pages."""
+        """Feeds, data, and the page that explains them."""
         archive, setting = self._archive, self._setting
         names = (sorted(setting.topics.items()), sorted((source.slug, source.name) for source in archive.sources))
         everything = (listed(archive.entries), names, *map(plan_digest, archive.plans))
@@ -67,9 +67,13 @@ class MachineFiles:
             about = (channel.stem, channel.title, channel.updated, together(channel.entries), names)
             yield product(channel.stem, partial(_feed, channel, setting), *about)
         yield product(places.CATALOGUE, lambda: [self._catalogue()], *everything)
+        for name, entries in self._months():
+            linked = b"".join(map(_linked, entries))
+            yield product(places.article_records(name), partial(self._records, name, entries), linked, names)
         for plan in archive.plans:
             yield product(places.plan_record(plan.slug), partial(_plan, plan), plan_digest(plan))
-        yield product("data", self._constant, bool(setting.addresses.publication.site_url))
+        zips = self._zips() if self._release else []
+        yield product("data", partial(self._constant, zips), bool(setting.addresses.publication.site_url), zips)
 
     def lists(self) -> tuple[LongList, ...]:
         """The files that hold a piece of every article."""
@@ -95,35 +99,56 @@ class MachineFiles:
         sums = checksums(listed)
         return product(places.CHECKSUMS, lambda: [PageFile(places.CHECKSUMS, sums)], sums)
 
-    def parts(self, docs: Path, digests: Digests, keys: Mapping[str, bytes]) -> list[Part]:
-        """What the zip holds: raw files, clean Markdown, data.
+    def bundles(self, docs: Path, digests: Digests) -> list[Bundle]:
+        """ZIP files: raw files and clean Markdown of each year, and one of everything that belongs to no year.
 
         Args:
             docs: Where all other files have been written.
             digests: Of every one of them.
-            keys: Of the products of articles, by identifier.
+
+        Returns:
+            None but for a release.
         """
-        own = {places.DATA, *(path for entry in self._archive.entries for path in _paths(entry))}
-        others = sorted(path for path in digests if path.startswith(_SUMMED) and path not in own)
-        by_id = sorted(self._archive.entries, key=lambda entry: entry.id)
-        return [
-            *(Part(keys[entry.id], partial(_members, docs, entry)) for entry in by_id),
-            *(Part(digest(path, digests[path]), partial(_member, docs, path)) for path in others),
-        ]
+        if not self._release:
+            return []
+        years: dict[str, list[Entry]] = {}
+        for entry in sorted(self._archive.entries, key=lambda entry: entry.id):
+            years.setdefault(month(entry).partition("-")[0], []).append(entry)
+        undated = years.pop(_UNDATED, [])
+        own = {places.DATA, *(places.raw(entry.id) for entry in self._archive.entries)}
+        others = [path for path in sorted(digests) if path.startswith(_SUMMED) and path not in own]
+        whole = _bundle(places.ARCHIVE_ZIP, docs, undated, others, digests)
+        return [whole, *(_bundle(places.year_zip(year), docs, years[year], (), digests) for year in sorted(years))]
+
+    def _zips(self) -> list[str]:
+        """Addresses of the ZIP files."""
+        years = {month(entry).partition("-")[0] for entry in self._archive.entries} - {_UNDATED}
+        return [places.ARCHIVE_ZIP, *map(places.year_zip, sorted(years))]
+
+    def _months(self) -> list[tuple[str, list[Entry]]]:
+        """The articles of each month."""
+        found: dict[str, list[Entry]] = {}
+        for entry in sorted(self._archive.entries, key=lambda entry: entry.id):
+            found.setdefault(month(entry), []).append(entry)
+        return sorted(found.items())
+
+    def _records(self, name: str, entries: list[Entry]) -> Iterator[PageFile]:
+        yield PageFile(places.article_records(name), encoded_list(map(self._maker.article, entries)))
 
     def _catalogue(self) -> PageFile:
         publication = self._setting.addresses.publication
         return PageFile(places.CATALOGUE, encoded(catalogue_record(self._archive, self._settings, publication)))
 
-    def _constant(self) -> Iterator[PageFile]:
+    def _constant(self, zips: Sequence[str]) -> Iterator[PageFile]:
         """What changes with the program and the settings alone."""
         for name in DOCUMENTS:
             yield PageFile(places.schema(name), schema(name, self._maker.language))
         yield _robots(self._setting.addresses.publication)
-        yield _page(self._setting, self._maker)
+        yield _page(self._setting, self._maker, zips)
 
 
 _SUMMED = ("data/", "raw/")
+_UNDATED = "undated"
 
 
 def _linked(entry: Entry) -> bytes:
@@ -140,19 +165,18 @@ def _plan(plan: Plan) -> Iterator[PageFile]:
     yield PageFile(places.plan_record(plan.slug), encoded(plan_record(plan)))
 
 
-def _paths(entry: Entry) -> tuple[str, str]:
-    return places.raw(entry.id), places.article_record(entry.id)
+def _bundle(path: str, docs: Path, entries: Sequence[Entry], others: Sequence[str], digests: Digests) -> Bundle:
+    """A file of some articles, raw and clean, and of other files."""
+    made_of = [entry.digest or repr(entry) for entry in entries]
+    key = digest(*made_of, *others, *(digests[other] for other in others))
+    return Bundle(path, key, partial(_members, docs, entries, others))
 
 
-def _members(docs: Path, entry: Entry) -> Iterator[tuple[str, bytes]]:
-    """An article: clean, raw, as a record."""
-    yield f"clean/{entry.id}.md", _clean(entry)
-    for path in _paths(entry):
-        yield from _member(docs, path)
-
-
-def _member(docs: Path, path: str) -> Iterator[tuple[str, bytes]]:
-    yield path, (docs / path).read_bytes()
+def _members(docs: Path, entries: Sequence[Entry], others: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    for entry in entries:
+        yield f"clean/{entry.id}.md", _clean(entry)
+    for path in sorted([*others, *(places.raw(entry.id) for entry in entries)]):
+        yield path, (docs / path).read_bytes()
 
 
 def _clean(entry: Entry) -> bytes:
@@ -184,14 +208,15 @@ def _robots(publication: Publication) -> PageFile:
     return PageFile(places.ROBOTS, ("\n".join(lines) + "\n").encode())
 
 
-def _page(setting: Setting, maker: RecordMaker) -> PageFile:
-    """The page that lists the files and explains every field."""
+def _page(setting: Setting, maker: RecordMaker, zips: Sequence[str]) -> PageFile:
+    """The page that lists the files, the given ZIP files among them, and explains every field."""
     label = setting.renderer.label
     files = (
         (places.ARCHIVE_JSON, label("data_all")),
         (places.ARCHIVE_CSV, label("data_table")),
         (places.CATALOGUE, label("data_catalogue")),
-        (places.ARCHIVE_ZIP, label("data_zip")),
+        *((path, label("data_zip")) for path in zips[:1]),
+        *((path, label("data_zip_year")) for path in zips[1:]),
         (places.CHECKSUMS, label("data_sums")),
         (places.OAI, label("data_oai")),
         (f"{places.FEED}.xml", f"{label('data_feed')} (Atom)"),

@@ -12,8 +12,8 @@ from html import escape
 from lxml import etree
 
 from builder.config.settings import Settings
+from builder.feeds.lists import LongList
 from builder.feeds.setting import Setting
-from builder.feeds.splicing import LongList
 from builder.feeds.xml import add, document, fit, root
 from builder.model.archive import Archive, Entry
 from builder.model.plan import Plan

@@ -6,6 +6,7 @@ each field means.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import msgspec
@@ -95,7 +96,7 @@ class SummaryRecord(Struct, frozen=True):
 
 
 class ArticleRecord(Struct, frozen=True):
-    """Everything about one article: ``articles/<id>.json``."""
+    """Everything about one article; ``articles/2021-04.json`` lists those of a month."""
 
     id: Identifier
     seed: str
@@ -192,3 +193,8 @@ def encoded(record: Struct | dict[str, object]) -> bytes:
 def encoded_line(record: Struct) -> bytes:
     """As a list holds it: on one line."""
     return msgspec.json.encode(record)
+
+
+def encoded_list(records: Iterable[Struct]) -> bytes:
+    """A list of records, each on one line."""
+    return b"[\n%b\n]\n" % b",\n".join(map(encoded_line, records))

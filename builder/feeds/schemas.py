@@ -22,7 +22,9 @@ DOCUMENTS: Mapping[str, type[Struct]] = {
     "catalogue": CatalogueRecord,
     "plan": PlanRecord,
 }
-"""The kinds of files below ``data/``, each with its record; ``archive`` is a list of them."""
+"""The kinds of files below ``data/``, each with its record."""
+_LISTED = ("archive", "article")
+"""Files of these kinds are lists of records."""
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _INHERITED = {"ArticleRecord": "SummaryRecord", "PlanRecord": "PlanSummaryRecord"}
 """Fields that mean the same in two records are explained once."""
@@ -51,7 +53,7 @@ def schema(name: str, language: Language) -> bytes:
         language: Of the descriptions.
     """
     record: Any = DOCUMENTS[name]
-    made = msgspec.json.schema(tuple[record, ...] if name == "archive" else record)
+    made = msgspec.json.schema(tuple[record, ...] if name in _LISTED else record)
     for kind, definition in made["$defs"].items():
         for field, described in definition["properties"].items():
             described["description"] = meaning(kind, field, language)

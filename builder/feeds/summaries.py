@@ -12,6 +12,7 @@ from builder.feeds import records
 from builder.model.archive import Archive, Entry
 from builder.model.plan import Plan
 from builder.pages import places
+from builder.pages.products import month
 from builder.problems import Language
 
 _SHARED = tuple(
@@ -47,7 +48,7 @@ class RecordMaker:
             markdown_sha256=article.markdown_sha256,
             page=places.link("", places.article(entry.id)),
             raw=places.raw(entry.id),
-            record=places.article_record(entry.id),
+            record=places.article_records(month(entry)),
             url=article.url,
             carrier_url=article.carrier_url,
             title=article.title,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
@@ -18,7 +18,7 @@ from builder.pages.article_plans import SectionLinks
 from builder.pages.bodies import page_body, with_anchors
 from builder.pages.citations import article_citations, located_citation
 from builder.pages.neighbours import Neighbours
-from builder.pages.products import Product
+from builder.pages.products import Product, month
 from builder.pages.rendering import PageFile, Renderer
 from builder.pages.reporting import report_links
 
@@ -34,20 +34,15 @@ _LONGEST_REMOVED = 240
 """About eight lines on a phone: enough to judge a removal; the raw file beside the page has all of it."""
 
 
-Extra = Callable[[Entry], Iterable[PageFile]]
-"""Makes further files of an article, from what its page is made of as well."""
-
-
-def article_products(archive: Archive, renderer: Renderer, seeds: Path, extra: Extra) -> Iterator[Product]:
-    """A page, a raw file and, for Chinese, the other script of each article.
+def article_products(archive: Archive, renderer: Renderer, seeds: Path) -> Iterator[Product]:
+    """A page and a raw file of each article.
 
     Args:
         archive: Everything, linked.
         renderer: Fills ``article.md.j2``.
         seeds: Folder of the raw files.
-        extra: Makes further files of each.
     """
-    maker = _ArticleMaker(archive, renderer, seeds, extra)
+    maker = _ArticleMaker(archive, renderer, seeds)
     for source in archive.sources:
         named = digest(source.slug, source.name, source.homepage)
         for entry in source.entries:
@@ -57,10 +52,9 @@ def article_products(archive: Archive, renderer: Renderer, seeds: Path, extra: E
 class _ArticleMaker:
     """Makes what an archive publishes of each article."""
 
-    def __init__(self, archive: Archive, renderer: Renderer, seeds: Path, extra: Extra) -> None:
+    def __init__(self, archive: Archive, renderer: Renderer, seeds: Path) -> None:
         self._renderer = renderer
         self._seeds = seeds
-        self._extra = extra
         self._labels = {topic.slug: topic.label for topic in archive.topics}
         self._known = {entry.id: entry for entry in archive.entries}
         self._neighbours = Neighbours(archive)
@@ -90,7 +84,6 @@ class _ArticleMaker:
         head = _front_matter(entry, self._labels, self._renderer)
         yield self._renderer.page(places.article(entry.id), "article.md.j2", context, head)
         yield PageFile(places.raw(entry.id), self._seeds / entry.article.path, entry.article.sha256)
-        yield from self._extra(entry)
 
 
 def title_of(article: Article, renderer: Renderer) -> str:
@@ -187,7 +180,7 @@ def _front_matter(entry: Entry, topic_labels: Mapping[str, str], renderer: Rende
         "seed": article.path,
         "sha256": article.sha256,
         "id": entry.id,
-        "record": places.article_record(entry.id),
+        "record": places.article_records(month(entry)),
         "kind": "article",
         "hide": ["navigation"] if "\n## " in f"\n{article.markdown}" else ["navigation", "toc"],
     }

@@ -8,7 +8,7 @@ from functools import partial
 from builder.config.project import Project, load_curation
 from builder.config.settings import Settings
 from builder.model.archive import Archive
-from builder.pages.articles import Extra, article_products
+from builder.pages.articles import article_products
 from builder.pages.indexes import index_products
 from builder.pages.plans import plan_products
 from builder.pages.products import Product, product
@@ -17,18 +17,17 @@ from builder.pages.searching import engine_pages
 from builder.pages.withdrawn import withdrawn_product
 
 
-def page_products(archive: Archive, project: Project, settings: Settings, extra: Extra) -> Iterator[Product]:
+def page_products(archive: Archive, project: Project, settings: Settings) -> Iterator[Product]:
     """All generated files but the index of the search and those for machines.
 
     Args:
         archive: Everything, linked.
         project: Whose raw files are published beside the pages.
         settings: The site's name and language.
-        extra: Makes further files of each article.
     """
     renderer = Renderer(settings.language, settings.repository, settings.zone)
     yield from index_products(archive, renderer, settings)
-    yield from article_products(archive, renderer, project.seeds, extra)
+    yield from article_products(archive, renderer, project.seeds)
     yield from plan_products(archive, renderer, project.seeds, load_curation(project).plans)
     yield withdrawn_product(archive, renderer)
     yield product("search", partial(engine_pages, renderer))

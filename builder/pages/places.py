@@ -74,9 +74,14 @@ def feed(folder: str, slug: str) -> str:
     return f"feeds/{folder}/{slug}"
 
 
-def article_record(identifier: str) -> str:
-    """An article for machines."""
-    return f"data/articles/{identifier}.json"
+def article_records(month: str) -> str:
+    """The articles of a month, ``2021-04``, for machines; those without a date are of the month ``undated``."""
+    return f"data/articles/{month}.json"
+
+
+def year_zip(year: str) -> str:
+    """Everything of a year in one file."""
+    return f"data/archive-{year}.zip"
 
 
 def plan_record(slug: str) -> str:

@@ -49,6 +49,15 @@ def listed(entries: Iterable[Entry]) -> bytes:
     return digest(b"".join(entry.listed or repr(entry).encode() for entry in entries))
 
 
+def month(entry: Entry) -> str:
+    """The month of an article, ``2021-04``; ``undated`` where no day is known."""
+    published = entry.article.published
+    return published.day.isoformat()[:_MONTH] if published else "undated"
+
+
+_MONTH = len("2021-04")
+
+
 def plan_digest(plan: Plan) -> bytes:
     """Stands for a plan."""
     return digest(plan.slug, plan.path, plan.sha256, repr((plan.repairs, plan.doubts)))

@@ -120,7 +120,7 @@ class Writer:
 
         Args:
             path: Below ``docs/``.
-            write: Writes it to ``file``; ``last`` is the file as it was written last, where it still stands so.
+            write: Writes it to the file that it is given.
             key: Digest of everything it is made of.
 
         Returns:
@@ -129,8 +129,7 @@ class Writer:
         before = self._before.get(path)
         intact = before is not None and self._damaged is not None and path not in self._damaged
         if before is None or not intact or before.key != key:
-            last = self._docs / path if intact else None
-            digest, is_new = replace_in_pieces(f"{self._docs}/{path}", partial(write, last=last))
+            digest, is_new = replace_in_pieces(f"{self._docs}/{path}", write)
             self._written.update([path] if is_new else [])
             before = _Made(key, ((path, digest),))
         self._now[path] = before

@@ -12,6 +12,7 @@ from builder.publishing.publishing import publish
 from builder.publishing.survey import Survey
 from builder.site import ownership
 from builder.site.generating import Generated, generate
+from builder.site.options import USUAL, Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +30,20 @@ class Built:
     unfamiliar: str = ""
 
 
-def build_site(project: Project, survey: Survey, progress: Progress = silent, *, confirmed: bool = False) -> Built:
+def build_site(project: Project, survey: Survey, progress: Progress = silent, options: Options = USUAL) -> Built:
     """Build the site, strictly; whoever calls this holds the archive's lock.
 
     Args:
         project: The archive.
         survey: Begun under the lock.
         progress: Told of long work.
-        confirmed: Whether losing everything is meant.
+        options: What it is asked for.
 
     Raises:
         BuilderError: Configuration is wrong, something has been emptied, the disk refuses, or MkDocs warns or fails.
     """
     ownership.claim(project)
-    generated = generate(project, progress, confirmed=confirmed, damaged=survey.docs_changed)
+    generated = generate(project, progress, options, damaged=survey.docs_changed)
     published = publish(project, survey, generated.written.paths, newest_day(generated.archive), progress)
     return Built(generated, published.written, published.unfamiliar)
 

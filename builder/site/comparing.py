@@ -76,7 +76,7 @@ def _texts(project: Project, store: Store, progress: Progress) -> Mapping[str, s
     archive = archive_of(project, store, progress)
     return {
         file.path: file.content.decode("utf-8")
-        for file in files(page_products(archive, project, load_settings(project.mkdocs), lambda _: ()))
+        for file in files(page_products(archive, project, load_settings(project.mkdocs)))
         if isinstance(file.content, bytes) and not file.path.startswith(_DATA) and file.path.endswith((".md", ".html"))
     }
 

@@ -13,10 +13,8 @@ from builder.cache import Store, digest, version
 from builder.config.project import Project, load_curation
 from builder.config.publication import load_publication
 from builder.config.settings import Settings, load_settings
-from builder.feeds.bundle import bundle
 from builder.feeds.generation import MachineFiles
 from builder.model.archive import Archive
-from builder.pages import places
 from builder.pages.generation import page_products
 from builder.pages.scripts import script_product
 from builder.pages.searching import search_index, search_key
@@ -25,6 +23,7 @@ from builder.reading.discovery import Discovered, discover
 from builder.search.publishing import DATA
 from builder.site.archives import archive_of
 from builder.site.caching import with_store
+from builder.site.options import USUAL, Options
 from builder.site.holdings import holdings, refuse_losses, remember
 
 
@@ -47,14 +46,14 @@ class Generated:
 
 
 def generate(
-    project: Project, progress: Progress = silent, *, confirmed: bool = False, damaged: Damaged = lambda: None
+    project: Project, progress: Progress = silent, options: Options = USUAL, damaged: Damaged = lambda: None
 ) -> Generated:
     """Bring ``docs/`` into line with seeds and curation; whoever calls this holds the archive's lock.
 
     Args:
         project: The archive.
         progress: Told of long work.
-        confirmed: Whether losing everything is meant.
+        options: What it is asked for.
         damaged: Says which files below ``docs/`` are not as the last build left them; None where nobody knows.
 
     Raises:
@@ -62,36 +61,40 @@ def generate(
     """
     settings = load_settings(project.mkdocs)
     found = discover(project.seeds)
-    held = holdings(project, found) if confirmed else refuse_losses(project, found=found)
-    generated = with_store(project, lambda store: _generated(project, found, settings, store, progress, damaged))
+    held = holdings(project, found) if options.confirmed else refuse_losses(project, found=found)
+    machines = partial(MachineFiles, settings=settings, release=options.release)
+    generated = with_store(project, lambda store: _generated(project, found, machines, store, progress, damaged()))
     remember(project, held)
     return generated
 
 
 def _generated(
-    project: Project, found: Discovered, settings: Settings, store: Store, progress: Progress, damaged: Damaged
+    project: Project,
+    found: Discovered,
+    machines_of: Callable[..., MachineFiles],
+    store: Store,
+    progress: Progress,
+    damaged: AbstractSet[str] | None,
 ) -> Generated:
+    settings = load_settings(project.mkdocs)
     archive = archive_of(project, store, progress, found=found)
     publication = load_publication(project.mkdocs)
     context = digest(version(*_ROOMS), repr(settings), repr(publication))
-    writer = Writer(project.docs, store, context, damaged())
+    writer = Writer(project.docs, store, context, damaged)
     entities = load_curation(project).entities
     index = partial(search_index, archive, entities)
     with writer.folder(DATA, index, search_key(archive, entities)) as searchable:
-        machines = MachineFiles(archive, settings, publication)
-        pages = list(page_products(archive, project, settings, machines.record))
-        digests = {**writer.write([*pages, *machines.products()], progress)}
+        machines = machines_of(archive, publication=publication)
+        products = [*page_products(archive, project, settings), *machines.products()]
+        digests = {**writer.write(products, progress)}
         for long in machines.lists():
             digests |= writer.stream(long.path, partial(long.write, store=store), long.key)
-        keys = {each.name.removeprefix(_ARTICLES): each.key for each in pages if each.name.startswith(_ARTICLES)}
-        parts = machines.parts(project.docs, digests, keys)
-        zipped = partial(bundle, parts=parts, store=store, progress=progress)
-        digests |= writer.stream(places.ARCHIVE_ZIP, zipped, digest(*(part.key for part in parts)))
+        for bundle in progress(machines.bundles(project.docs, digests), "stage_zip"):
+            digests |= writer.stream(bundle.path, bundle.write, bundle.key)
         writer.write([machines.checksums(digests), script_product(writer.needed(), project, settings)], progress)
         searchable()
     return Generated(archive, writer.finish(), settings)
 
 
-_ARTICLES = "articles/"
 _ROOMS = ("search", "pages", "feeds")
 """What pages and data depend on, beside what the archive itself does."""

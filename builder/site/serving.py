@@ -17,6 +17,7 @@ from builder.publishing.survey import Survey, site_folder
 from builder.sharing.apart import Apart
 from builder.site import banner
 from builder.site.building import Built, build_site
+from builder.site.options import Options
 from builder.site.caching import beginning_anew, locked
 from builder.site.theme import lay_theme
 
@@ -53,7 +54,7 @@ class _Preview:
     def _once(self) -> Built:
         survey = Survey(self._project)
         lay_theme(self._project, load_settings(self._project.mkdocs).language)
-        return build_site(self._project, survey, confirmed=self._confirmed)
+        return build_site(self._project, survey, options=Options(confirmed=self._confirmed))
 
     def rebuild(self) -> str:
         """Build again; what stops it is said in the terminal and on the pages, and the last site stays."""

@@ -30,7 +30,7 @@ class Last(msgspec.Struct, frozen=True):
     code: int
 
 
-def inputs_of(project: Project) -> bytes:
+def inputs_of(project: Project, *, release: bool = False) -> bytes:
     """Digest of all that a build depends on, files by what they look like; empty where that cannot be said at a glance.
 
     What a file looks like is its size, its times and its place on the disk: even content put back with its old date
@@ -43,7 +43,7 @@ def inputs_of(project: Project) -> bytes:
     looks = [line for folder in (project.seeds, project.curation) for line in _looks(str(folder), now)]
     if "" in looks:
         return b""
-    return digest(version(), configuration, os.environ.get("SOURCE_DATE_EPOCH", ""), *looks)
+    return digest(version(), configuration, str(release), os.environ.get("SOURCE_DATE_EPOCH", ""), *looks)
 
 
 def last_build(project: Project, inputs: bytes, survey: Survey) -> Last | None:

@@ -13,6 +13,7 @@ from builder.languages import labels
 from builder.publishing.survey import Survey
 from builder.site import standing
 from builder.site.caching import beginning_anew, locked
+from builder.site.options import Options
 from builder.site.theme import lay_theme
 
 if TYPE_CHECKING:
@@ -23,46 +24,46 @@ if TYPE_CHECKING:
 @click.command()
 @ALLOW_EMPTY
 @click.option("--since", metavar="REV", help="与 git 的这个版本比较，看有没有被清空")
+@click.option("--release", is_flag=True, help="同时生成可整包下载的 ZIP 文件（发布时用）")
 @click.option("--profile", is_flag=True, help="最后说明每一步用了多少时间")
-def build(*, allow_empty: bool, since: str | None, profile: bool) -> int:
+def build(*, allow_empty: bool, since: str | None, release: bool, profile: bool) -> int:
     """生成整个网站到 site/。"""
     gc.disable()  # the process ends before garbage matters, and looking for it among so many articles takes a third
     project, times = console.project_here(), console.StageTimes()
+    options = Options(confirmed=allow_empty, release=release)
     progress = times.progress if profile else console.progress
     with locked(project, wait=True):
-        last, changed = beginning_anew(project, lambda: _brought_up(project, since, progress, confirmed=allow_empty))
+        last, changed = beginning_anew(project, lambda: _brought_up(project, since, progress, options))
     for line in times.lines() if profile else ():
         console.say(line)
     return _said(project, last, changed)
 
 
-def _brought_up(
-    project: Project, since: str | None, progress: Progress, *, confirmed: bool
-) -> tuple[standing.Last, int]:
+def _brought_up(project: Project, since: str | None, progress: Progress, options: Options) -> tuple[standing.Last, int]:
     """Build what has changed since the last build, and note it."""
     survey = Survey(project)
     lay_theme(project, console.language_of(project))
-    inputs = standing.inputs_of(project)
+    inputs = standing.inputs_of(project, release=options.release)
     last = None if since else standing.last_build(project, inputs, survey)
     if last is not None:
         return last, 0
     standing.forget(project)
-    if since and not confirmed:
+    if since and not options.confirmed:
         from builder.site.holdings import refuse_losses  # noqa: PLC0415  # only pull requests need it
 
         refuse_losses(project, console.revision_here(project, since))
-    last, changed = _built(project, survey, inputs, progress, confirmed=confirmed)
+    last, changed = _built(project, survey, inputs, progress, options)
     standing.remember(project, last)
     return last, changed
 
 
 def _built(
-    project: Project, survey: Survey, inputs: bytes, progress: Progress, *, confirmed: bool
+    project: Project, survey: Survey, inputs: bytes, progress: Progress, options: Options
 ) -> tuple[standing.Last, int]:
     from builder.commands import outcome  # noqa: PLC0415  # a build that has nothing to do is over before it is loaded
     from builder.site.building import build_site  # noqa: PLC0415  # nor is this, most of all the program
 
-    built = build_site(project, survey, progress, confirmed=confirmed)
+    built = build_site(project, survey, progress, options)
     code = 1 if any(problem.severity == "error" for problem in built.generated.archive.problems) else 0
     language = built.generated.settings.spoken
     outcome.say_why_slowly(built, language)
