@@ -229,7 +229,7 @@ def test_serving_stops_on_interrupt_and_follows_a_new_file(make_archive: Archive
     try:
         _wait_for(lambda: _answers(port))
         (project.seeds / "new.md").write_text(_post(title="新来的文章"), encoding="utf-8")
-        _wait_for(lambda: "新来的文章" in (project.docs / "index.md").read_text(encoding="utf-8"))
+        _wait_for(lambda: "新来的文章" in (project.root / "site" / "index.html").read_text(encoding="utf-8"))
         time.sleep(3)
     finally:
         process.send_signal(signal.SIGINT)
