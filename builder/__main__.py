@@ -39,9 +39,10 @@ class _Commands(click.Group):
 def _say_version(context: click.Context, _option: click.Parameter, asked: bool) -> None:  # noqa: FBT001  # as click calls it
     """Print the version, and end."""
     if asked and not context.resilient_parsing:
-        from builder.commands.version import version  # noqa: PLC0415  # no other run needs it
+        from builder.commands.console import echo  # noqa: PLC0415  # no other run needs them
+        from builder.commands.version import version  # noqa: PLC0415  # likewise
 
-        click.echo(f"builder {version()}")
+        echo(f"builder {version()}")
         context.exit()
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import fnmatch
 import os
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from builder.characters import names_a_file
@@ -45,14 +49,14 @@ def discover(seeds: Path) -> Discovered:
     files: list[Found] = []
     problems: list[Problem] = []
     _walk(str(seeds), "", seeds, files, problems)
-    return tuple(sorted(files, key=lambda found: found.path)), tuple(problems)
+    return tuple(sorted(files, key=lambda found: found.path)), _in_one(problems)
 
 
 def _walk(folder: str, above: str, root: Path, files: list[Found], problems: list[Problem]) -> None:
     """Strings, not paths: ten thousand files are found at every build."""
     try:
         with os.scandir(folder) as listed:
-            entries = sorted(listed, key=lambda entry: entry.name)
+            entries = sorted((each for each in listed if not each.name.startswith(".")), key=lambda entry: entry.name)
     except OSError as error:
         problems.append(_unreadable(above.rstrip("/") or ".", error))
         return
@@ -61,8 +65,8 @@ def _walk(folder: str, above: str, root: Path, files: list[Found], problems: lis
         path = above + entry.name
         if not names_a_file(entry.name):
             problems.append(Problem("name-unusable", above + readable_name(entry.name)))
-        elif entry.name.startswith(".") or entry.name.lower() in words().suffixes.ignored:
-            continue
+        elif _left_behind().fullmatch(entry.name.lower()) and not entry.is_dir():
+            problems.append(Problem("left-behind", path))
         elif entry.is_symlink() and not _inside(Path(entry.path), root):
             problems.append(Problem("leads-outside", path))
         elif entry.is_dir(follow_symlinks=False):
@@ -72,6 +76,21 @@ def _walk(folder: str, above: str, root: Path, files: list[Found], problems: lis
             problems.append(Problem("not-a-file", path))
         elif _suffix(entry.name) not in words().suffixes.beside:
             files.append(Found(entry.path, path, _look(entry)))
+
+
+def _in_one(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The problems, those of files that nobody wrote as one."""
+    left = sorted(problem.path for problem in problems if problem.code == "left-behind")
+    if not left:
+        return tuple(problems)
+    named = Problem("left-behind", left[0], None, {"count": str(len(left)), "names": "、".join(left)})
+    return (*(problem for problem in problems if problem.code != "left-behind"), named)
+
+
+@cache
+def _left_behind() -> re.Pattern[str]:
+    """Names of what systems and browsers leave in folders."""
+    return re.compile("|".join(map(fnmatch.translate, words().suffixes.ignored)))
 
 
 def readable_name(name: str) -> str:
