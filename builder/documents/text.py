@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from builder.documents.words import words
 from builder.model.plan import Heading, Plan, Provision
 
 
@@ -14,6 +16,17 @@ def to_text(plan: Plan) -> str:
         plan: A parsed plan.
     """
     return "\n\n".join(_lines(plan)) + "\n"
+
+
+def without_duties(text: str) -> str:
+    """A text in which blanks stand for what brackets say of who is responsible; as long as before.
+
+    Args:
+        text: A paragraph.
+    """
+    if "（" not in text and "(" not in text:
+        return text
+    return re.sub(words().duties, lambda found: " " * len(found.group()), text)
 
 
 def heading_text(heading: Heading) -> str:

@@ -32,6 +32,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     web_footers: tuple[str, ...]
     reporters: tuple[str, ...]
     duty: str
+    duties: str
     field_labels: dict[str, Field]
 
 

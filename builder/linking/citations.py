@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.config.curation import Entities, Term, Vocabulary
+from builder.documents.text import without_duties
 from builder.folding import fold
+from builder.linking.quoting import count, outermost, quote
 from builder.model.archive import Entry
 from builder.model.links import PlanLink, SharedWords
 from builder.model.plan import Paragraph, Plan, Provision
@@ -71,7 +73,11 @@ class Citations:
             vocabulary: Topics with their terms.
             entities: Names, of which a plan's title may hold one.
         """
-        self._sides = [_PlanSide(plan, _homes(plan, vocabulary), _named_in_title(plan, entities)) for plan in plans]
+        plans = tuple(plans)
+        common = _common(plans, vocabulary)
+        self._sides = [
+            _PlanSide(plan, _homes(plan, vocabulary, common), _named_in_title(plan, entities)) for plan in plans
+        ]
 
     def links(self, identifier: str, title: str, text: str) -> tuple[PlanLink, ...]:
         """The links of an article, strongest first: a pure function of these and of what this was made for.
@@ -112,17 +118,26 @@ def _links(side: _PlanSide, identifier: str, text: _Text) -> Iterator[PlanLink]:
     yield from _sections(side, identifier, text, _LEAST_USES_NAMING if whole else _LEAST_USES)
 
 
-def _homes(plan: Plan, vocabulary: Vocabulary) -> tuple[_Home, ...]:
+def _common(plans: Sequence[Plan], vocabulary: Vocabulary) -> frozenset[str]:
+    """The terms that most of many documents use, folded: they say nothing of what one of them is about."""
+    if len(plans) < _MANY:
+        return frozenset()
+    texts = [fold("\n".join(without_duties(paragraph.repaired) for paragraph in plan.paragraphs())) for plan in plans]
+    terms = {fold(word) for term in vocabulary.topics.values() for word in (*term.terms, *term.weak)}
+    return frozenset(term for term in terms if 2 * sum(1 for text in texts if term in text) > len(plans))
+
+
+def _homes(plan: Plan, vocabulary: Vocabulary, common: frozenset[str]) -> tuple[_Home, ...]:
     """The home of each topic that has one."""
     sections = [section for section in plan.walk() if section.kind != "annex" and (section.paragraphs)]
-    homes = (_home(sections, slug, term) for slug, term in vocabulary.topics.items())
+    homes = (_home(sections, slug, term, common) for slug, term in vocabulary.topics.items())
     return tuple(home for home in homes if home)
 
 
-def _home(sections: Sequence[Provision], topic: str, term: Term) -> _Home | None:
-    words = tuple(fold(word) for word in term.terms)
-    headings = [_count(fold(section.heading.title), words) for section in sections]
-    texts = [sum(_count(fold(paragraph.repaired), words) for paragraph in section.paragraphs) for section in sections]
+def _home(sections: Sequence[Provision], topic: str, term: Term, common: frozenset[str]) -> _Home | None:
+    words = tuple(word for word in map(fold, term.terms) if word not in common)
+    headings = [count(fold(section.heading.title), words) for section in sections]
+    texts = [sum(count(fold(_said(each)), words) for each in section.paragraphs) for section in sections]
     weights = [_HEADING * heading + text for heading, text in zip(headings, texts, strict=True)]
     total = sum(weights)
     if not total:
@@ -131,11 +146,16 @@ def _home(sections: Sequence[Provision], topic: str, term: Term) -> _Home | None
     titled, weight, section = headings[best] > 0, weights[best] / total, sections[best]
     if weight < (_LEAST_SHARE_TITLED if titled else _LEAST_SHARE):
         return None
-    said = fold("".join(paragraph.repaired for paragraph in section.paragraphs) + section.heading.title)
+    said = fold("".join(map(_said, section.paragraphs)) + section.heading.title)
     theirs = tuple(word for word in words if word in said)
-    hints = tuple(word for word in map(fold, term.weak) if word in said)
+    hints = tuple(word for word in map(fold, term.weak) if word in said and word not in common)
     quotes = _quotes(section.paragraphs, (*theirs, *hints))
     return _Home(topic, section, weight, titled, words, theirs, hints, quotes)
+
+
+def _said(paragraph: Paragraph) -> str:
+    """What a paragraph says, without who is responsible."""
+    return without_duties(paragraph.repaired)
 
 
 def _sections(side: _PlanSide, identifier: str, text: _Text, least: int) -> Iterator[PlanLink]:
@@ -158,14 +178,14 @@ def _shared(text: _Text, home: _Home, least: int) -> tuple[float, SharedWords] |
     both = [word for word in ours if word in home.theirs]
     hints = [word for word in home.hints if word in text.folded]
     if both:
-        if _count(text.folded, _outermost(both)) < least:
+        if count(text.folded, outermost(both)) < least:
             return None
-    elif not hints or home.weight < _LEAST_SHARE or _count(text.folded, _outermost(ours)) < _LEAST_USES:
+    elif not hints or home.weight < _LEAST_SHARE or count(text.folded, outermost(ours)) < _LEAST_USES:
         return None
     score = (2.0 if both else 1.0) * (1.0 + home.titled) + home.weight
-    eid, quote = _quoted(home, (max(both or home.theirs, key=len), *hints))
-    article_quote = _quote(text.original, text.folded, max(both or ours, key=len))
-    return score, SharedWords(home.topic, article_quote, quote, eid)
+    eid, plan_quote = _quoted(home, (max(both or home.theirs, key=len), *hints))
+    article_quote = quote(text.original, text.folded, max(both or ours, key=len))
+    return score, SharedWords(home.topic, article_quote, plan_quote, eid)
 
 
 def _whole(side: _PlanSide, identifier: str, text: _Text) -> PlanLink | None:
@@ -173,8 +193,8 @@ def _whole(side: _PlanSide, identifier: str, text: _Text) -> PlanLink | None:
     if side.named is None or side.named[0] not in text.folded:
         return None
     name, slug = side.named
-    quote = _quote(text.original, text.folded, name)
-    return PlanLink(identifier, side.plan.slug, "", _WHOLE, (SharedWords(slug, quote, side.plan.title, ""),))
+    said = quote(text.original, text.folded, name)
+    return PlanLink(identifier, side.plan.slug, "", _WHOLE, (SharedWords(slug, said, side.plan.title, ""),))
 
 
 def _named_in_title(plan: Plan, entities: Entities) -> tuple[str, str] | None:
@@ -195,10 +215,10 @@ def _quotes(paragraphs: Sequence[Paragraph], words: Iterable[str]) -> dict[str, 
     """Of each word the first paragraph that uses it, and the sentence."""
     quotes: dict[str, tuple[str, str]] = {}
     for paragraph in paragraphs:
-        folded = fold(paragraph.repaired)
+        folded = fold(_said(paragraph))
         for word in words:
             if word in folded and word not in quotes:
-                quotes[word] = paragraph.eid, _quote(paragraph.repaired, folded, word)
+                quotes[word] = paragraph.eid, quote(paragraph.repaired, folded, word)
     return quotes
 
 
@@ -211,32 +231,10 @@ def _quoted(home: _Home, words: Iterable[str]) -> tuple[str, str]:
     return first.eid, first.repaired[:_LONGEST_QUOTE]
 
 
-def _quote(original: str, folded: str, word: str) -> str:
-    """The clause around a word's first occurrence, at most some thirty characters to each side."""
-    start = folded.index(word)
-    end = start + len(word)
-    left = max(original.rfind(mark, 0, start) for mark in _STOPS) + 1
-    rights = [place for mark in _STOPS if (place := original.find(mark, end)) >= 0]
-    right = min(rights, default=len(original))
-    lead = "…" if left < start - _REACH else ""
-    tail = "…" if right > end + _REACH else ""
-    return lead + original[max(left, start - _REACH) : min(right, end + _REACH)].strip() + tail
-
-
-def _count(text: str, words: Iterable[str]) -> int:
-    return sum(text.count(word) for word in words)
-
-
-def _outermost(words: Sequence[str]) -> list[str]:
-    """Words of which none holds another: counted through the shorter one, nothing counts twice."""
-    return [word for word in words if not any(other != word and other in word for other in words)]
-
-
-_STOPS = "。；！？\n"
-_REACH = 36
 _LONGEST_QUOTE = 60
 _HEADING = 3
 _WHOLE = 6.0
+_MANY = 4
 # An article speaks of what a plan speaks of where it uses the words twice; once is enough where it names the plan's own
 # subject.
 _LEAST_USES = 2
