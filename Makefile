@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# What an interrupted run left half made is mended by the next one.
+FAILED := 没有装好依赖：多半是网络不通。连上之后再运行一次，会从头补好 / Could not install: check the network and run this again
 # What installs locked requirements; CI names a faster one.
 INSTALLER ?= $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
 
@@ -11,14 +13,16 @@ help: ## 列出可用的命令
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 $(VENV)/.site: requirements.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "需要 Python 3.11 或更新的版本 / Python 3.11+ is needed")'
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@echo "安装依赖（只在第一次，或 requirements.txt 改变之后）…"
-	@$(INSTALLER) requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "需要 Python 3.11 或更新的版本；装了别的版本，请写 make PYTHON=python3.12 site / Python 3.11+ is needed: make PYTHON=python3.12 site")'
+	@{ $(BIN)/python -c '' || $(PYTHON) -m venv --clear $(VENV); } >/dev/null 2>&1; \
+		$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null 2>&1 || \
+		{ echo "没有 venv：Debian、Ubuntu 上请先运行 sudo apt install python3-venv / python3-venv is missing" >&2; exit 2; }
+	@echo "安装依赖（只在第一次，或 requirements.txt 改变之后；约一两分钟）…"
+	@$(INSTALLER) requirements.txt || { echo "$(FAILED)" >&2; exit 2; }
 	@touch $@
 
 $(VENV)/.test: requirements-test.txt $(VENV)/.site
-	@$(INSTALLER) requirements-test.txt
+	@$(INSTALLER) requirements-test.txt || { echo "$(FAILED)" >&2; exit 2; }
 	@touch $@
 
 site: $(VENV)/.site ## 生成整个网站到 site/
@@ -64,6 +68,7 @@ audit: $(VENV)/.bench ## 用 axe、vnu、Lighthouse 与 Chromium 检查生成的
 
 lock: ## 重新锁定依赖（需要 uv）
 	uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml -o requirements.txt
+	cp requirements.txt builder/scaffold/files/requirements.txt
 	uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra test pyproject.toml -o requirements-test.txt
 	uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra test --extra bench pyproject.toml -o requirements-bench.txt
 

@@ -33,6 +33,7 @@ Rooms, lower ones first; each imports only from rooms above it in this list (``t
 - ``feeds``: Archive to what machines read: feeds, JSON, CSV, schemas, checksums, the whole as a zip.
 - ``publishing``: finished ``docs/`` to ``site/``, as MkDocs makes it, doing only what a change asks for.
 - ``site``: from seeds to docs, the preview, comparisons of sites.
+- ``scaffold``: an archive's own files: begun, upgraded, examined.
 - ``commands``: what each command prints.
 - ``__main__``: the command line.
 """

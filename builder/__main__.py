@@ -18,7 +18,10 @@ import click
 
 from builder.problems import Language
 
-NAMES = ("build", "serve", "check", "changes", "verify", "schema", "convert", "explain", "correct", "search", "names")
+NAMES = (
+    "init", "build", "serve", "check", "changes", "verify", "schema", "convert", "explain", "correct", "search",
+    "names", "upgrade", "doctor",
+)  # fmt: skip
 
 
 class _Commands(click.Group):

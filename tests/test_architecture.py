@@ -18,7 +18,7 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = (
     "characters", "files", "cache", "sharing", "bytecode", "problems", "model", "languages", "folding", "conversion",
     "config", "containers", "reading", "markup", "cleaning", "documents", "linking", "archive", "search", "pages",
-    "feeds", "publishing", "site", "commands", "__main__",
+    "feeds", "publishing", "site", "scaffold", "commands", "__main__",
 )  # fmt: skip
 LIBRARIES = {
     "cache": {"msgspec"},
@@ -32,7 +32,7 @@ LIBRARIES = {
     "folding": {"opencc"},
     "conversion": {"msgspec", "opencc", "yaml"},
     "config": {"msgspec", "yaml"},
-    "containers": {"lxml", "msgspec", "pypdfium2", "python_calamine", "warcio", "yaml"},
+    "containers": {"PIL", "lxml", "msgspec", "pypdfium2", "python_calamine", "warcio", "yaml"},
     "reading": {"charset_normalizer", "frontmatter", "lxml", "msgspec", "selectolax", "yaml"},
     "markup": {"bs4", "lxml", "markdownify", "nh3", "yaml"},
     "cleaning": {"lxml", "markdown_it", "msgspec", "opencc", "yaml"},
@@ -44,6 +44,7 @@ LIBRARIES = {
     "feeds": {"lxml", "markdown", "msgspec", "yaml"},
     "publishing": {"jinja2", "markdown", "mkdocs", "msgspec", "pathspec", "yaml"},
     "site": {"mkdocs", "msgspec"},
+    "scaffold": {"jinja2", "msgspec", "yaml"},
     "commands": {"click", "rich"},
     "__main__": {"click"},
 }

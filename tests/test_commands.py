@@ -218,25 +218,41 @@ def test_an_english_archive_is_told_in_english_what_slows_or_stops_a_build(make_
 def test_serving_stops_on_interrupt_and_follows_a_new_file(make_archive: ArchiveMaker) -> None:
     """A dropped file is published by one rebuild, and Ctrl-C ends with 0 and no traceback."""
     project = make_archive({"good.md": GOOD})
-    port = _free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "builder", "serve", "--port", str(port)],
-        cwd=project.root,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    port, log = _free_port(), project.root / "log.txt"
+    with log.open("w", encoding="utf-8") as stream:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "builder", "serve", "--port", str(port)],
+            cwd=project.root,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stderr=stream,
+        )
     try:
         _wait_for(lambda: _answers(port))
-        (project.seeds / "new.md").write_text(_post(title="新来的文章"), encoding="utf-8")
-        _wait_for(lambda: "新来的文章" in (project.root / "site" / "index.html").read_text(encoding="utf-8"))
-        time.sleep(3)
+        (project.seeds / "new.md").write_text(_post(title="新来的文章", date=""), encoding="utf-8")
+        _wait_for(lambda: log.read_text(encoding="utf-8").count("预览：") > 1)
+        assert "新来的文章" in (project.docs / "index.md").read_text(encoding="utf-8")
     finally:
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=20)
-    assert process.returncode == 0, err
-    assert "Traceback" not in err
-    assert err.count("篇文章") == 2, err
+        process.wait(timeout=60)
+    said = log.read_text(encoding="utf-8")
+    assert process.returncode == 0, said
+    assert "Traceback" not in said
+    first, second = said.split(f"预览：http://127.0.0.1:{port}/（按 Ctrl-C 结束）\n")[:2]
+    assert "correction-without-seed" in first or "篇文章" in first
+    assert "seeds/new.md [no-date]" in second
+    assert "good.md" not in second
+
+
+def test_a_taken_port_is_said_before_anything_is_built(make_archive: ArchiveMaker) -> None:
+    """One line with what to do, exit code 2, and no page written."""
+    project = make_archive({"good.md": GOOD})
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        done = run_builder(project, "serve", "--port", str(holder.getsockname()[1]))
+    assert (done.code, len(done.err.splitlines())) == (2, 1)
+    assert "--port" in done.err
+    assert not (project.docs / "articles").exists()
 
 
 def _answers(port: int) -> bool:

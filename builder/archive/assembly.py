@@ -5,8 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 
 from builder.archive import corrections
+from builder.archive.bodies import picture_of
 from builder.archive.identity import permalink_id
 from builder.archive.intake import Intake, silent
 from builder.archive.placing import entries_of
@@ -57,7 +59,8 @@ def assemble(
     bound = relate(entries, plans, curation, store, progress) if linked else Relations(entries)
     found = [*left_out, *twice, *repeated, *_without_topic(entries)]
     stones = withdrawals.tombstones({permalink_id(article): article for article in intake.articles})
-    return _archive(bound, curation, plans, ordered([*_reported(intake, curation), *found]), stones)
+    archive = _archive(bound, curation, plans, ordered([*_reported(intake, curation), *found]), stones)
+    return dataclasses.replace(archive, picture=partial(picture_of, store))
 
 
 def _archive(

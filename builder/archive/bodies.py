@@ -8,11 +8,14 @@ import msgspec
 
 from builder.cache import BrokenCacheError, Store, digest, packed, unpacked
 from builder.model.article import Article, Image, Removal
+from builder.model.container import Kind
 from builder.model.deferred import Deferrer
 from builder.model.post import Published
 from builder.problems import Problem
 
 SHELF = "bodies"
+PICTURES = "pictures"
+"""Where the bytes of pictures lie, by their names."""
 _AT_HAND = 32
 """Bodies kept in memory: a page asks for the fields of one several times, and for those of no other meanwhile."""
 
@@ -37,6 +40,9 @@ class Card(msgspec.Struct, frozen=True, array_like=True):
     tags: tuple[str, ...]
     excerpt: str
     problems: tuple[Problem, ...]
+    kind: Kind
+    member: str
+    pictures: tuple[str, ...]
     characters: int
     markdown_sha256: str
     identifier: str
@@ -86,3 +92,15 @@ def parted(article: Article, identifier: str) -> tuple[Card, bytes]:
     fields |= {"digest": b"", "identifier": identifier}
     whole = digest(body, packed(Card(**fields)))
     return Card(**{**fields, "digest": whole}), body
+
+
+def picture_of(store: Store, name: str) -> bytes:
+    """A picture, by its name.
+
+    Raises:
+        BrokenCacheError: It is not there.
+    """
+    data = store.one(PICTURES, name.encode())
+    if data is None:
+        raise BrokenCacheError
+    return data

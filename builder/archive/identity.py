@@ -25,7 +25,7 @@ def permalink_id(article: Article) -> str:
     Args:
         article: The article as cleaned, before any correction.
     """
-    return article.identifier or identifier_of(article.url, article.sha256)
+    return article.identifier or identifier_of(article.url, article.sha256, article.member)
 
 
 def identifier_of(address: str | None, sha256: str, member: str = "") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -13,12 +13,11 @@ import msgspec
 
 from builder import cleaning, reading
 from builder.archive import bodies, sights
-from builder.archive.asking import Asking
+from builder.archive.beside import pictures_beside
 from builder.archive.bodies import Bodies, Card
-from builder.archive.fates import attempt
-from builder.archive.identity import identifier_of
+from builder.archive.making import Made, key_of, make
 from builder.archive.official import documents_of
-from builder.archive.seeds import Seed, document_of, seeds_of
+from builder.archive.seeds import Seed, all_true, seeds_of
 from builder.archive.sights import Sight
 from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
 from builder.config.project import Curation
@@ -116,9 +115,12 @@ def _taken(
     seeds = seeds_of(files, store, progress)
     seen = sights.sights(seeds, curation.sources, curation.kinds(), store, progress)
     habits = sights.repetition(seeds, seen, store)
-    posts = [(seed, sight) for seed, sight in zip(seeds, seen, strict=True) if sight.kind == "post"]
+    found = [(seed, sight) for seed, sight in zip(seeds, seen, strict=True) if sight.kind == "post"]
+    beside = {seed.path: pictures_beside(seed, sight.references) for seed, sight in found if sight.references}
+    shown = {place for places in beside.values() for place in places.values()}
+    posts = [(seed, sight) for seed, sight in found if seed.file not in shown]
     plans = [seed for seed, sight in zip(seeds, seen, strict=True) if sight.kind == "plan"]
-    made = [*_articles(posts, habits, curation, store, progress), *documents_of(plans, curation, store)]
+    made = [*_articles(posts, beside, habits, curation, store, progress), *documents_of(plans, curation, store)]
     return Intake(
         articles=tuple(each for each in made if isinstance(each, Article)),
         plans=tuple(each for each in made if isinstance(each, Plan)),
@@ -128,6 +130,7 @@ def _taken(
 
 def _articles(
     posts: Sequence[tuple[Seed, Sight]],
+    beside: Mapping[str, Mapping[str, str]],
     repetition: cleaning.Repetition,
     curation: Curation,
     store: Store,
@@ -136,18 +139,19 @@ def _articles(
     known = {source: digest(*sorted(lines)) for source, lines in repetition.lines.items()}
     habits = [repetition.lines.get(_outlet(sight, repetition), frozenset()) for _, sight in posts]
     named = [known.get(_outlet(sight, repetition), b"") for _, sight in posts]
-    keys = [_key(seed, shared=sight.title in repetition.titles) for seed, sight in posts]
+    keys = [key_of(seed, beside.get(seed.path, {}), shared=sight.title in repetition.titles) for seed, sight in posts]
+    maker = partial(make, curation=curation, repetition=repetition, store=store, beside=beside)
 
     def clean(missing: list[int]) -> Iterator[_Cleaned]:
-        work = partial(_clean, curation=curation, repetition=repetition, store=store)
-        results = spread(work, [posts[place][0] for place in missing], progress, "stage_clean")
+        results = spread(maker, [posts[place][0] for place in missing], progress, "stage_clean")
         for place, result in zip(missing, results, strict=True):
             if isinstance(result, Problem):
                 yield _Cleaned(None, named[place], b"", result)
                 continue
-            card, body, asked = result
+            card, body, asked, pictures = result
             store.put(bodies.SHELF, [(keys[place], body)])
             store.put(_ASKED, [(keys[place], asked)])
+            store.put(bodies.PICTURES, pictures)
             yield _Cleaned(unpacked(card, Card), named[place], _answers(asked, habits[place]))
 
     def still(place: int, cleaned: _Cleaned) -> bool:
@@ -158,11 +162,18 @@ def _articles(
 
     shelf = Shelf("articles", _Cleaned, packed(curation.sources), (bodies.SHELF, _ASKED))
     made = recall(store, shelf, keys, clean, still)
-    edited = _edited([seed for seed, _ in posts], made, [*zip(keys, named, strict=True)], curation, repetition, store)
+    edited = _edited([seed for seed, _ in posts], made, [*zip(keys, named, strict=True)], curation, maker, store)
+    _keep_pictures([*made, *(again for again, _ in edited.values())], store)
     shelved = Bodies(store)
     for place, (cleaned, key) in enumerate(zip(made, keys, strict=True)):
         final, under = edited.get(place, (cleaned, key))
         yield shelved.article(final.card, under) if final.card else final.failure or _unexplained()
+
+
+def _keep_pictures(made: Iterable[_Cleaned], store: Store) -> None:
+    """Let the store forget every picture that no article shows any more."""
+    names = sorted({name.encode() for each in made if each.card for name in each.card.pictures})
+    recall(store, Shelf("published", bool, beside=(bodies.PICTURES,)), names, all_true)
 
 
 def _unexplained() -> Problem:
@@ -175,7 +186,7 @@ def _edited(
     made: Sequence[_Cleaned],
     made_of: Sequence[tuple[bytes, bytes]],
     curation: Curation,
-    repetition: cleaning.Repetition,
+    maker: Callable[..., Made | Problem],
     store: Store,
 ) -> dict[int, tuple[_Cleaned, bytes]]:
     """The articles of which an editor keeps or drops blocks, cleaned once more, by their places.
@@ -187,56 +198,19 @@ def _edited(
     places = {place: fix for place, fix in fixes.items() if fix and (fix.keep or fix.drop)}
     keys = {place: digest(*made_of[place], packed((fix.keep, fix.drop))) for place, fix in places.items()}
 
-    work = partial(_clean, curation=curation, repetition=repetition, store=store)
-
     def clean(missing: list[int]) -> Iterator[_Cleaned]:
         for place in (list(places)[number] for number in missing):
-            result = work(seeds[place], card=cards[place])
+            result = maker(seeds[place], card=cards[place])
             if isinstance(result, Problem):
                 yield _Cleaned(None, b"", b"", result)
                 continue
             store.put(bodies.SHELF, [(keys[place], result[1])])
+            store.put(bodies.PICTURES, result[3])
             yield _Cleaned(unpacked(result[0], Card), b"", b"")
 
     shelf = Shelf("edited", _Cleaned, packed(curation.sources), (bodies.SHELF,))
     again = recall(store, shelf, list(keys.values()), clean)
     return {place: (cleaned, keys[place]) for place, cleaned in zip(places, again, strict=True)}
-
-
-def _clean(
-    seed: Seed, *, curation: Curation, repetition: cleaning.Repetition, store: Store, card: Card | None = None
-) -> tuple[bytes, bytes, bytes] | Problem:
-    """An article's short fields, its long ones, and the keys it asked its source's habits for, all packed.
-
-    Args:
-        seed: The post.
-        curation: Profiles, and corrections where they count.
-        repetition: What the sources repeat.
-        store: Holds what was read of containers.
-        card: What cleaning made of it by itself; its correction is then carried out.
-    """
-    return attempt(seed.path, partial(_cleaned, seed, curation, repetition, store, card))
-
-
-def _cleaned(
-    seed: Seed, curation: Curation, repetition: cleaning.Repetition, store: Store, card: Card | None
-) -> tuple[bytes, bytes, bytes]:
-    document, _ = document_of(seed, store)
-    if document is None:
-        raise BrokenCacheError  # readable a moment ago
-    post = reading.parse_post(document)
-    habits = Asking(repetition.of(post))
-    told = cleaning.Repetition(dict.fromkeys(repetition.lines, habits), repetition.titles, repetition.outlets)
-    fix = curation.correction(card.path, card.identifier) if card else None
-    article = cleaning.clean(post, curation.sources, told, fix)
-    identifier = card.identifier if card else identifier_of(article.url, document.sha256, document.member)
-    parted, body = bodies.parted(article, identifier)
-    return packed(parted), body, packed(sorted(habits.asked))
-
-
-def _key(seed: Seed, *, shared: bool) -> bytes:
-    """Of everything that one result depends on; nearly always the seed's own."""
-    return digest(seed.key, bytes([shared])) if shared else seed.key
 
 
 def _outlet(sight: Sight, repetition: cleaning.Repetition) -> str:

@@ -64,8 +64,8 @@ def _plan(seed: Seed, store: Store, fix: Correction | None) -> Plan:
     document, _ = document_of(seed, store)
     if document is None:
         raise BrokenCacheError
-    identifier = identifier_of(_address(document), document.sha256, document.member)
-    return replace(parse(document, fix), slug=f"plan-{identifier}")
+    slug = f"plan-{identifier_of(_address(document), document.sha256, document.member)}"
+    return replace(parse(document, fix), slug=slug, container=document.kind, member=document.member)
 
 
 def _address(document: RawDocument) -> str | None:

@@ -79,7 +79,7 @@ def seeds_of(files: Sequence[Found], store: Store, progress: Progress) -> list[S
     known = recall(store, Shelf("seeds", tuple[Seed, ...]), looks, open_all, _are_settled)
     seeds = [seed for those in known for seed in those]
     # The parts themselves are forgotten with their seeds.
-    recall(store, Shelf("kept", bool, beside=(_PARTS,)), [seed.key for seed in seeds if seed.kept], _all_true)
+    recall(store, Shelf("kept", bool, beside=(_PARTS,)), [seed.key for seed in seeds if seed.kept], all_true)
     return seeds
 
 
@@ -136,7 +136,7 @@ def _opened(file: Found) -> tuple[tuple[Seed, ...], list[tuple[bytes, bytes]]]:
     seeds, stored = [], []
     for number, part in enumerate(opened.parts):
         path = containers.named(file.path, part.member)
-        key = digest(path, opened.sha256)
+        key = digest(path, opened.sha256, repr(file.look[4:]))  # what a transcript beside it looks like
         first = opened.problems if number == 0 else ()
         about = (opened.sha256, opened.size, part.member, kept, first)
         seeds.append(Seed(file.file, path, key, *about, settled=settled))
@@ -148,5 +148,6 @@ def _are_settled(_place: int, seeds: tuple[Seed, ...]) -> bool:
     return all(seed.settled for seed in seeds)
 
 
-def _all_true(missing: list[int]) -> list[bool]:
+def all_true(missing: list[int]) -> list[bool]:
+    """Of things that are only to be remembered."""
     return [True] * len(missing)

@@ -15,6 +15,7 @@ from builder.archive.kinds import is_document
 from builder.archive.seeds import Seed, document_of
 from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
 from builder.config.curation import SourceProfile
+from builder.containers.references import references
 from builder.problems import Problem
 from builder.sharing.spreading import Progress, spread
 
@@ -31,6 +32,7 @@ class Sight(msgspec.Struct, frozen=True, array_like=True):
         outlet: The outlet whose profile fits it.
         title: Key of its title.
         bare: Whether it has no text beside its title.
+        references: Relative addresses of the images in its text: files that may lie beside it.
     """
 
     kind: Literal["post", "plan", "none"]
@@ -39,6 +41,7 @@ class Sight(msgspec.Struct, frozen=True, array_like=True):
     outlet: str | None = None
     title: str = ""
     bare: bool = False
+    references: tuple[str, ...] = ()
 
 
 def sights(
@@ -114,7 +117,8 @@ def _seen(
     if is_document(document, kinds):
         return Sight("plan", problems), b""
     seen = cleaning.observe(reading.parse_post(document), profiles)
-    sight = Sight("post", problems, seen.source, seen.outlet, seen.title, seen.bare)
+    shown = () if document.member or document.files else references(document.text)
+    sight = Sight("post", problems, seen.source, seen.outlet, seen.title, seen.bare, shown)
     return sight, packed(seen)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from html import escape
 
 from lxml import etree
@@ -15,6 +16,7 @@ from builder.cleaning.editing import edit
 from builder.cleaning.errors import body_problems
 from builder.cleaning.fields import author_of, published_of, source_of
 from builder.cleaning.language import language_of
+from builder.cleaning.pictures import find_pictures, publish_pictures, shorten_addresses
 from builder.cleaning.repetition import Repetition
 from builder.cleaning.sources import Source, profile_of, resolve
 from builder.config.curation import Correction, SourceProfile
@@ -44,16 +46,22 @@ def clean(
     """
     body = parse(post.body, post.body_format)
     draft = Draft(post, body, profile_of(post, profiles), repetition.of(post))
+    find_pictures(draft)
     doubts = edit(draft, body.shortcodes, correction)
     chain.run(draft)
-    doubts += () if draft.ledger.is_exact(draft.root) else (Problem("ledger-mismatch", post.document.path),)
-    rendered = markup.render(_html(draft.root), post.url)
+    pictures, lost = publish_pictures(draft)
+    exact = draft.ledger.is_exact(draft.root)
+    doubts += lost if exact else (*lost, Problem("ledger-mismatch", post.document.path))
+    shorten_addresses(draft)
+    rendered = markup.render(_html(draft.root), post.url, {address: address for address in pictures})
     credited = (source_of(draft),) if draft.is_page else draft.credits.get("source", ())
     source = resolve(post, tuple(filter(None, credited)), profiles)
     published, dated = _published(draft)
     doubts += tuple(Problem(code, post.document.path) for code in draft.doubts)
     about_body = body_problems(post, rendered.text, rendered.images, repetition)
-    return _article(draft, rendered, source, published, ordered([*dated, *doubts, *about_body]))
+    article = _article(draft, rendered, source, published, ordered([*dated, *doubts, *about_body]))
+    named = {picture.name: picture.data for picture in pictures.values()}
+    return replace(article, pictures=tuple(sorted(named)), picture_data=named) if named else article
 
 
 def _article(
@@ -82,6 +90,8 @@ def _article(
         images=rendered.images,
         removals=tuple(draft.ledger.removals),
         problems=problems,
+        container=post.document.kind,
+        member=post.document.member,
     )
 
 

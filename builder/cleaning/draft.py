@@ -34,6 +34,7 @@ class Draft:
         tags: Tags moved out of the text.
         original: Address of the original that the text names.
         headline: The headline as a heading of the body gives it, where the title says it with a suffix.
+        pictures: Pictures that came with the post, by the address that their images have for now.
         repeated: Keys of the lines and addresses that this source repeats.
         said: What lines around a page's article say of it.
         printed: The page's text near the article as letters and digits, in which a name may be looked for.
@@ -57,6 +58,7 @@ class Draft:
         self.said: list[Candidate] = []
         self.doubts: list[str] = []
         self.printed = ""
+        self.pictures: dict[str, bytes] = {}
         self._lines: list[Line] | None = None
         self._texts: list[Line] | None = None
         self._taken = 0

@@ -35,6 +35,6 @@ def body_problems(post: Post, text: str, images: Sequence[Image], repetition: Re
     nothing = not text.strip() and not images
     if says_so or (nothing and (shared or post.published is None)):
         return [Problem("error-page", path, values={"title": post.title})]
-    if not text.strip():
+    if not text.strip() and post.document.kind != "scan":
         return [Problem("no-text", path)]
     return []

@@ -31,11 +31,31 @@ def say_why_slowly(built: Built, language: Language) -> None:
         say(labels(language)["built_slowly"].format(reason=built.unfamiliar))
 
 
-def report_or_complain(outcome: Built | BuilderError, language: Language) -> None:
-    """Say what came of a rebuild, or what stopped it, in a language."""
-    if isinstance(outcome, BuilderError):
-        say(outcome.message(language))
-    else:
-        for line in lines(outcome.generated, language):
-            say(line)
-        say_why_slowly(outcome, language)
+class PreviewReport:
+    """Says what came of each build of a preview, the address always last: at first everything, then what is new."""
+
+    def __init__(self, language: Language, address: str) -> None:
+        """Nothing has been said yet."""
+        self._language = language
+        self._address = address
+        self._said: set[str] | None = None
+
+    def __call__(self, outcome: Built | BuilderError) -> None:
+        """Say what came of a build, or what stopped it."""
+        if isinstance(outcome, BuilderError):
+            say(outcome.message(self._language))
+        else:
+            for line in self._lines(outcome.generated):
+                say(line)
+            say_why_slowly(outcome, self._language)
+        say(labels(self._language)["preview_address"].format(address=self._address))
+
+    def _lines(self, generated: Generated) -> Iterator[str]:
+        problems = generated.archive.problems
+        before, self._said = self._said, {problem.line_text(self._language) for problem in problems}
+        if before is None:
+            yield from lines(generated, self._language)
+            return
+        new = [problem for problem in problems if problem.line_text(self._language) not in before]
+        yield from problem_list.lines(new, self._language, everything=False)
+        yield problem_list.summary(problem_list.counted(problems), self._language)

@@ -77,6 +77,16 @@ def load_or_note(path: Path, shape: type[Loaded], wrong: list[Wording]) -> Loade
         return None
 
 
+def load_plainly(path: Path) -> dict[str, object]:
+    """A file as what YAML makes of it, whatever its shape; empty where it is missing or holds no mapping.
+
+    Raises:
+        BuilderError: It cannot be read or is no YAML.
+    """
+    data = _parse(path, _text(path))
+    return data if isinstance(data, dict) else {}
+
+
 def _text(path: Path) -> str:
     if not path.exists():
         return ""

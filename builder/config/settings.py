@@ -25,6 +25,7 @@ class Settings:
         repository: Address of the GitHub repository in which editors correct (``extra.archive.repository``); empty
             where there is none. Not MkDocs' ``repo_url``: that makes readers' browsers call an API.
         zone: The readers' zone of time with its name (``extra.archive.time_zone``); None shows times as stated.
+        raw_containers: Whether raw files of other kinds than text are published (``extra.archive.raw: all``).
     """
 
     site_name: str
@@ -32,6 +33,7 @@ class Settings:
     language: str
     repository: str = ""
     zone: timezone | None = None
+    raw_containers: bool = False
 
     @property
     def spoken(self) -> Language:
@@ -70,7 +72,7 @@ def load_settings(path: Path) -> Settings:
         raise BuilderError(Wording("directory-urls", {"path": str(path)}))
     description = str(data.get("site_description") or "")
     own = _own(data)
-    return Settings(data["site_name"], description, str(language), _repository(path, own), _zone(path, own))
+    return Settings(data["site_name"], description, str(language), _repository(path, own), _zone(path, own), _raw(own))
 
 
 def _own(data: dict[str, Any]) -> dict[str, Any]:
@@ -91,6 +93,10 @@ def _zone(path: Path, own: dict[str, Any]) -> timezone | None:
     sign, hours, minutes, name = found.groups()
     offset = timedelta(hours=int(hours), minutes=int(minutes))
     return timezone(-offset if sign == "-" else offset, name.strip())
+
+
+def _raw(own: dict[str, Any]) -> bool:
+    return own.get("raw") == "all"
 
 
 def _repository(path: Path, own: dict[str, Any]) -> str:

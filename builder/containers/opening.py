@@ -10,7 +10,8 @@ from pathlib import Path, PurePosixPath
 from builder.containers import limits
 from builder.containers.kinds import kinds
 from builder.containers.pages import holds_pictures, page_facts
-from builder.containers.sniffing import sniff
+from builder.containers.scans import scan_part, with_transcript
+from builder.containers.sniffing import PICTURES, sniff
 from builder.model.container import Kind, Opened, Part
 from builder.problems import Problem
 
@@ -49,7 +50,10 @@ def open_file(file: Path, path: str) -> Opened:
         return _refused(path, "unreadable", reason=error.strerror or type(error).__name__)
     if len(data) > limits.LARGEST_HELD:
         return _refused(path, "too-large", limit=str(limits.LARGEST_HELD // _MEGABYTE))
-    return open_bytes(data, path)
+    opened = open_bytes(data, path)
+    transcript = file.with_name(f"{file.name}.txt")
+    scans = [part for part in opened.parts if part.kind == "scan"]
+    return with_transcript(opened, transcript) if scans and transcript.is_file() else opened
 
 
 def open_bytes(data: bytes, path: str, depth: int = 0) -> Opened:
@@ -83,6 +87,8 @@ def _read(data: bytes, path: str, depth: int) -> Read:
     kind = sniff(data[:_HEAD]) or kinds().by_suffix.get(suffix, "")
     if kind in _READERS:
         return _read_with(_READERS[kind], data, path, depth)
+    if kind in PICTURES and kind != "heic":
+        return (scan_part(data),), ()
     if code := kinds().advice(kind, suffix):
         return (), (Problem(code, path, values={"suffix": suffix or kind}),)
     if kind == "html" or suffix in kinds().posts or (not kind and not suffix):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import importlib.util
 import json
 import os
 import subprocess
@@ -33,8 +32,6 @@ def read_pdf(data: bytes, path: str, _depth: int) -> Read:
         data: Its bytes.
         path: By which problems name it.
     """
-    if importlib.util.find_spec("pypdfium2") is None:
-        return (), (Problem("extra-missing", path, values={"suffix": ".pdf"}),)
     try:
         found = _worked(data)
     except PackageError as error:

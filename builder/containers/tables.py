@@ -45,10 +45,8 @@ def read_csv(data: bytes, path: str, _depth: int) -> Read:
 
 def read_workbook(_package: Package, path: str, data: bytes) -> Read:
     """Read a workbook; see :func:`read_csv`."""
-    try:
-        from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  # an extra, and few need it
-    except ImportError:
-        return (), (Problem("extra-missing", path, values={"suffix": PurePosixPath(path).suffix}),)
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  # few archives hold workbooks
+
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         visible = [sheet.name for sheet in book.sheets_metadata if str(sheet.visible).endswith("Visible")]

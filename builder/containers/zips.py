@@ -12,6 +12,7 @@ from builder.containers.decoding import member_name
 from builder.containers.kinds import kinds
 from builder.containers.packages import Package, PackageError
 from builder.containers.references import below, references
+from builder.containers.scans import scan_part
 from builder.containers.sniffing import PICTURES, sniff
 from builder.model.container import Part
 from builder.problems import Problem
@@ -65,9 +66,12 @@ def _plain(package: Package, path: str, depth: int) -> Read:
         opened = open_bytes(content, named(path, member_name(name)), depth + 1)
         problems += opened.problems
         parts += [dataclasses.replace(part, member=_member(name, part.member)) for part in opened.parts]
-    if len(parts) == 1 and not problems:
-        parts = [dataclasses.replace(parts[0], member="")]
-    return tuple(_with_pictures(part, pictures) for part in parts), tuple(problems)
+    shown = [_with_pictures(part, pictures) for part in parts]
+    if not parts and not problems:
+        shown = [dataclasses.replace(scan_part(data), member=_member(name, "")) for name, data in pictures.items()]
+    if len(shown) == 1 and not problems:
+        shown = [dataclasses.replace(shown[0], kind="zip", member="")]
+    return tuple(shown), tuple(problems)
 
 
 def _names(package: Package) -> Iterator[str]:

@@ -21,6 +21,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     notice_kinds: tuple[str, ...]
     statutory_kinds: tuple[str, ...]
     plan_kinds: tuple[str, ...]
+    goal_headings: tuple[str, ...]
+    goal_verbs: tuple[str, ...]
     agency_endings: tuple[str, ...]
     addressee_endings: tuple[str, ...]
     figure_endings: tuple[str, ...]

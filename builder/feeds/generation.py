@@ -28,6 +28,7 @@ from builder.model.archive import Archive, Entry
 from builder.model.plan import Plan
 from builder.pages import places
 from builder.pages.products import Product, listed, month, plan_digest, product, together
+from builder.pages.raws import raw_path
 from builder.pages.rendering import PageFile, Renderer
 from builder.pages.writing import Digests
 
@@ -49,7 +50,7 @@ class MachineFiles:
         self._release = release
         self._archive = archive
         self._settings = settings
-        self._maker = record_maker(archive, settings.language)
+        self._maker = record_maker(archive, settings.language, raw_containers=settings.raw_containers)
         self._setting = Setting(
             Addresses(publication),
             HtmlMaker(publication),
@@ -115,7 +116,7 @@ class MachineFiles:
         for entry in sorted(self._archive.entries, key=lambda entry: entry.id):
             years.setdefault(month(entry).partition("-")[0], []).append(entry)
         undated = years.pop(_UNDATED, [])
-        own = {places.DATA, *(places.raw(entry.id) for entry in self._archive.entries)}
+        own = {places.DATA, *map(_raw, self._archive.entries)}
         others = [path for path in sorted(digests) if path.startswith(_SUMMED) and path not in own]
         whole = _bundle(places.ARCHIVE_ZIP, docs, undated, others, digests)
         return [whole, *(_bundle(places.year_zip(year), docs, years[year], (), digests) for year in sorted(years))]
@@ -151,6 +152,11 @@ _SUMMED = ("data/", "raw/")
 _UNDATED = "undated"
 
 
+def _raw(entry: Entry) -> str:
+    """Where an article's raw file lies; empty where it is not published."""
+    return raw_path(entry.article, entry.id, containers=False)
+
+
 def _linked(entry: Entry) -> bytes:
     """Stands for an article and those that it is bound to."""
     return digest(entry.digest or repr(entry), " ".join(entry.story), " ".join(entry.related))
@@ -175,7 +181,7 @@ def _bundle(path: str, docs: Path, entries: Sequence[Entry], others: Sequence[st
 def _members(docs: Path, entries: Sequence[Entry], others: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     for entry in entries:
         yield f"clean/{entry.id}.md", _clean(entry)
-    for path in sorted([*others, *(places.raw(entry.id) for entry in entries)]):
+    for path in sorted([*others, *filter(None, map(_raw, entries))]):
         yield path, (docs / path).read_bytes()
 
 

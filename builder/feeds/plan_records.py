@@ -8,6 +8,7 @@ from builder.feeds.records import Digest
 from builder.model.findings import Target
 from builder.model.plan import Paragraph, Plan, Provision
 from builder.pages import places
+from builder.pages.raws import raw_path
 
 
 class ParagraphRecord(Struct, frozen=True):
@@ -71,7 +72,7 @@ class PlanRecord(Struct, frozen=True):
     seed: str
     sha256: Digest
     page: str
-    raw: str
+    raw: str | None
     title: str
     document_number: str | None
     issuers: tuple[str, ...]
@@ -95,7 +96,7 @@ def plan_record(plan: Plan) -> PlanRecord:
         seed=plan.path,
         sha256=plan.sha256,
         page=places.link("", places.plan(plan.slug)),
-        raw=places.raw(plan.slug),
+        raw=raw_path(plan, plan.slug, containers=False) or None,
         title=plan.title,
         document_number=said.document_number.text if said.document_number else None,
         issuers=plan.issuers,

@@ -77,7 +77,7 @@ class SummaryRecord(Struct, frozen=True):
     size: Count
     markdown_sha256: Digest
     page: str
-    raw: str
+    raw: str | None
     record: str
     url: str | None
     carrier_url: str | None
@@ -105,7 +105,7 @@ class ArticleRecord(Struct, frozen=True):
     encoding: str
     markdown_sha256: Digest
     page: str
-    raw: str
+    raw: str | None
     url: str | None
     carrier_url: str | None
     title: str
@@ -161,7 +161,7 @@ class PlanSummaryRecord(Struct, frozen=True):
     seed: str
     sha256: Digest
     page: str
-    raw: str
+    raw: str | None
     record: str
     title: str
     document_number: str | None

@@ -13,6 +13,7 @@ from builder.model.archive import Archive, Entry
 from builder.model.plan import Plan
 from builder.pages import places
 from builder.pages.products import month
+from builder.pages.raws import raw_path
 from builder.problems import Language
 
 _SHARED = tuple(
@@ -31,11 +32,13 @@ class RecordMaker:
         language: Of what the program itself says in a record.
         topics: Labels of the topics.
         sources: Names of the sources.
+        raw_containers: Whether raw files of other kinds than text are published.
     """
 
     language: Language
     topics: Mapping[str, str]
     sources: Mapping[str, str]
+    raw_containers: bool = False
 
     def summary(self, entry: Entry) -> records.SummaryRecord:
         """An article on one line."""
@@ -47,7 +50,7 @@ class RecordMaker:
             size=article.size,
             markdown_sha256=article.markdown_sha256,
             page=places.link("", places.article(entry.id)),
-            raw=places.raw(entry.id),
+            raw=raw_path(article, entry.id, containers=self.raw_containers) or None,
             record=places.article_records(month(entry)),
             url=article.url,
             carrier_url=article.carrier_url,
@@ -106,12 +109,13 @@ class RecordMaker:
         )
 
 
-def record_maker(archive: Archive, language: str) -> RecordMaker:
+def record_maker(archive: Archive, language: str, *, raw_containers: bool = False) -> RecordMaker:
     """The maker for an archive, with messages in the site's language."""
     return RecordMaker(
         "en" if language.startswith("en") else "zh",
         {topic.slug: topic.label for topic in archive.topics},
         {source.slug: source.name for source in archive.sources},
+        raw_containers=raw_containers,
     )
 
 
@@ -156,7 +160,7 @@ def _plan(plan: Plan) -> records.PlanSummaryRecord:
         seed=plan.path,
         sha256=plan.sha256,
         page=places.link("", places.plan(plan.slug)),
-        raw=places.raw(plan.slug),
+        raw=raw_path(plan, plan.slug, containers=False) or None,
         record=places.plan_record(plan.slug),
         title=plan.title,
         document_number=number.text if number else None,

@@ -133,6 +133,10 @@ class Tombstone:
     who: str
 
 
+def _no_picture(_name: str) -> bytes:
+    return b""
+
+
 @dataclass(frozen=True, slots=True)
 class Archive:
     """Everything, linked.
@@ -147,6 +151,7 @@ class Archive:
         moved: New addresses by old ones, below the site's own, as editors wrote them.
         plan_links: What binds articles and plans.
         names: Every known name that a plan or an article mentions.
+        picture: Gives the bytes of a picture that an article names; read when it is asked for.
     """
 
     entries: tuple[Entry, ...]
@@ -158,3 +163,4 @@ class Archive:
     moved: Mapping[str, str] = field(default_factory=dict)
     plan_links: PlanLinks = field(default_factory=lambda: PlanLinks({}, {}, lambda _: ()))
     names: tuple[NameEntry, ...] = ()
+    picture: Callable[[str], bytes] = field(default=_no_picture, compare=False)

@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Literal
 
 from builder.characters import in_one_line, web_address
+from builder.model.container import Kind, file_of
 from builder.model.deferred import Deferred
 from builder.model.post import Published
 from builder.problems import Problem
@@ -90,6 +91,10 @@ class Article(Deferred):
         problems: Doubts about metadata and body.
         characters: Length of the text, white space left out.
         markdown_sha256: Digest of the Markdown.
+        container: What it came in.
+        member: Its name in a container of several; empty where the seed holds nothing else.
+        pictures: Names of the pictures that are published with it.
+        picture_data: Their bytes, by name; at hand only where the post has just been cleaned.
         identifier: Of its permalink; empty where nobody has derived one yet.
         digest: Of everything above; empty where nobody has made one.
     """
@@ -115,10 +120,19 @@ class Article(Deferred):
     images: tuple[Image, ...] = ()
     removals: tuple[Removal, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+    container: Kind = "plain"
+    member: str = ""
+    pictures: tuple[str, ...] = ()
+    picture_data: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
     identifier: str = ""
     digest: bytes = b""
     characters: int = field(init=False)
     markdown_sha256: str = field(init=False)
+
+    @property
+    def file(self) -> str:
+        """POSIX path of the file below ``seeds/`` that it came in."""
+        return file_of(self.path, self.member)
 
     def __post_init__(self) -> None:
         """Let no control character and no address that is none in; measure what lists say of the long fields."""

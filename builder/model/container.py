@@ -30,8 +30,15 @@ OWN_TEXT: frozenset[Kind] = frozenset({"mail", "docx", "pdf", "epub", "feed", "n
 """Kinds that hold an author's text and nothing around it: no page to find it in."""
 DOCUMENTS: frozenset[Kind] = frozenset({"docx", "pdf", "epub", "table", "scan"})
 """Kinds that were written as they are, without adverts, lists of other articles and lines that a site repeats."""
+PUBLIC: frozenset[Kind] = frozenset({"plain"})
+"""Kinds whose raw bytes are published: text. What came in a container may hold what its sender did not mean to say."""
 FactField = Literal["title", "published", "author", "source", "url", "saved"]
 NO_FILES: Mapping[str, bytes] = MappingProxyType({})
+
+
+def file_of(path: str, member: str) -> str:
+    """The path of the file that a part came in, by the part's own path and its name in the file."""
+    return path[: -len(member) - 1] if member else path
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from builder.model.blocks import Table
+from builder.model.container import Kind
 from builder.model.findings import Baseline, Target, TimelineEntry
 from builder.model.official import OfficialMetadata
 from builder.problems import Problem
@@ -193,6 +194,10 @@ class Plan:
         parts: Everything of the seed that is not body.
         source: The seed's lines, for the collation.
         problems: Gaps in the numbering and the like.
+        container: What it came in.
+        member: Its name in a container of several; empty where the seed holds nothing else.
+        kind: Kind of document by its title (规划, 通知, 法律 …); empty where none is known.
+        family: What its pages are like: a plan, another official document, a law.
         slug: Its place in addresses: ``plan-`` and the identifier of its seed; empty where nobody has given one yet.
     """
 
@@ -215,6 +220,8 @@ class Plan:
     parts: tuple[Part, ...] = ()
     source: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+    container: Kind = "plain"
+    member: str = ""
     kind: str = ""
     family: Family = "plan"
     slug: str = ""

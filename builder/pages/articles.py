@@ -19,6 +19,7 @@ from builder.pages.bodies import page_body, with_anchors
 from builder.pages.citations import article_citations, located_citation
 from builder.pages.neighbours import Neighbours
 from builder.pages.products import Product, month
+from builder.pages.raws import raw_file, raw_path
 from builder.pages.rendering import PageFile, Renderer
 from builder.pages.reporting import report_links
 
@@ -83,7 +84,7 @@ class _ArticleMaker:
         }
         head = _front_matter(entry, self._labels, self._renderer)
         yield self._renderer.page(places.article(entry.id), "article.md.j2", context, head)
-        yield PageFile(places.raw(entry.id), self._seeds / entry.article.path, entry.article.sha256)
+        yield from raw_file(entry.article, entry.id, self._seeds)
 
 
 def title_of(article: Article, renderer: Renderer) -> str:
@@ -114,6 +115,7 @@ def _context(entry: Entry, source: Source, topic_labels: Mapping[str, str], rend
         "ledger": _ledger(article.removals),
         "html_language": html_language,
         "citations": article_citations(entry, title_of(article, renderer)),
+        "raw": raw_path(article, entry.id, containers=renderer.raw_containers),
         "located": located_citation(entry, title_of(article, renderer)),
     }
 

@@ -10,8 +10,10 @@ from builder.config.settings import Settings
 from builder.model.archive import Archive
 from builder.pages.articles import article_products
 from builder.pages.indexes import index_products
+from builder.pages.pictures import picture_products
 from builder.pages.plans import plan_products
 from builder.pages.products import Product, product
+from builder.pages.raws import container_products
 from builder.pages.rendering import Renderer
 from builder.pages.searching import engine_pages
 from builder.pages.withdrawn import withdrawn_product
@@ -25,9 +27,11 @@ def page_products(archive: Archive, project: Project, settings: Settings) -> Ite
         project: Whose raw files are published beside the pages.
         settings: The site's name and language.
     """
-    renderer = Renderer(settings.language, settings.repository, settings.zone)
+    renderer = Renderer(settings.language, settings.repository, settings.zone, raw_containers=settings.raw_containers)
     yield from index_products(archive, renderer, settings)
     yield from article_products(archive, renderer, project.seeds)
+    yield from picture_products(archive)
+    yield from container_products(archive, project.seeds) if settings.raw_containers else ()
     yield from plan_products(archive, renderer, project.seeds, load_curation(project).plans)
     yield withdrawn_product(archive, renderer)
     yield product("search", partial(engine_pages, renderer))

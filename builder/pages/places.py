@@ -13,6 +13,7 @@ GENERATED = (
     "plans",
     "data",
     "raw",
+    "pictures",
     "feeds",
     "search",
     "variants",  # what an earlier version left here is removed
@@ -67,6 +68,16 @@ def plan(slug: str, page: str = "index") -> str:
 def raw(identifier: str) -> str:
     """A raw seed; always ``.txt``, so that no browser runs what a crawler saved."""
     return f"raw/{identifier}.txt"
+
+
+def raw_container(sha256: str) -> str:
+    """A container as it was found, where the archive publishes them; ``.bin`` is a type that no browser opens."""
+    return f"raw/{sha256[:32]}.bin"
+
+
+def picture(name: str) -> str:
+    """A picture that came with an article."""
+    return f"pictures/{name}"
 
 
 def feed(folder: str, slug: str) -> str:

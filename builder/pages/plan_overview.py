@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from builder.documents.goals import lead_of
 from builder.documents.lines import squeeze
 from builder.documents.text import heading_text
 from builder.model.findings import TimelineEntry
@@ -30,10 +31,11 @@ class ElementRow:
 
 @dataclass(frozen=True, slots=True)
 class OutlineRow:
-    """A section in the outline: its page, its heading, how many articles or else paragraphs it has, what it is."""
+    """A section in the outline: page, heading, first sentence (of chapters only), articles or paragraphs, kind."""
 
     page: str
     text: str
+    lead: str
     paragraphs: int
     articles: int
     is_article: bool
@@ -147,16 +149,17 @@ def figures(plan: Plan, renderer: Renderer) -> tuple[tuple[str, str], ...]:
 
 def outline(plan: Plan) -> tuple[OutlineRow, ...]:
     """Chapters and annexes with what is below them."""
-    return tuple(_row(plan, provision) for provision in (*plan.provisions, *plan.annexes))
+    return tuple(_row(plan, provision, lead=lead_of(provision)) for provision in (*plan.provisions, *plan.annexes))
 
 
-def _row(plan: Plan, provision: Provision) -> OutlineRow:
+def _row(plan: Plan, provision: Provision, lead: str = "") -> OutlineRow:
     children = tuple(_row(plan, child) for child in provision.children)
     articles = sum(1 for each in provision.walk() if each.kind == "article")
     article = provision.kind == "article"
     return OutlineRow(
         page=section_page(plan, provision.eid),
         text=heading_text(provision.heading).strip(),
+        lead=lead,
         paragraphs=0 if articles or article else sum(1 for _ in provision.all_paragraphs()),
         articles=0 if article else articles,
         is_article=article,

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from builder.config.plans import Diagram, PlanCuration
+from builder.documents.goals import goal_of
 from builder.documents.text import heading_text
 from builder.model.archive import Archive
-from builder.model.plan import Plan
+from builder.model.plan import Plan, Provision
 from builder.pages import places, plan_overview
 from builder.pages.citations import plan_citations
 from builder.pages.plan_collation import collation_rows, doubt_rows, repair_counts
@@ -21,6 +22,7 @@ from builder.pages.plan_paragraphs import ParagraphView, SectionMaker
 from builder.pages.plan_places import Division, divisions, section_page
 from builder.pages.plan_references import References
 from builder.pages.products import Product, plan_digest, product
+from builder.pages.raws import raw_file
 from builder.pages.rendering import PageFile, Renderer
 from builder.problems import BuilderError, Wording
 
@@ -85,26 +87,32 @@ class _PlanPages:
         yield from self.chapters()
         yield self.whole()
         yield self.collation()
-        yield PageFile(places.raw(self._plan.slug), seeds / self._plan.path, self._plan.sha256)
+        yield from raw_file(self._plan, self._plan.slug, seeds)
 
     def overview(self) -> PageFile:
         """Official elements, figures, outline, targets, baselines, time, map."""
         plan, renderer = self._plan, self._renderer
-        diagram = _checked(self._curation.diagram, plan)
         context = {
             "groups": plan_overview.element_groups(plan, renderer),
             "printed": plan_overview.is_printed(plan.metadata),
             "figures": plan_overview.figures(plan, renderer),
             "outline": plan_overview.outline(plan),
             "years": plan_overview.years(plan, self._links, renderer),
-            "drawing": draw(diagram, plan) if diagram else None,
-            "drawing_width": WIDTH,
+            "goal": goal_of(plan),
+            **self._drawing(()),
             "links": self._links.get("", ()),
             "citations": plan_citations(plan),
             "section_page": lambda eid: section_page(plan, eid),
             "place": self._sections.places,
         }
         return self._page("index", "plan-overview.md.j2", context, plan_head(plan))
+
+    def _drawing(self, sections: Sequence[Provision]) -> Mapping[str, Any]:
+        """The drawing stands with the last annex, in whose place it is; on the overview where there is no annex."""
+        annexes = self._plan.annexes
+        here = annexes[-1] in sections if annexes else not sections
+        diagram = _checked(self._curation.diagram, self._plan) if here else None
+        return {"drawing": draw(diagram, self._plan) if diagram else None, "drawing_width": WIDTH}
 
     def chapters(self) -> Iterator[PageFile]:
         """The pages of the text, each with the ones before and after."""
@@ -118,6 +126,7 @@ class _PlanPages:
                 "sections": tuple(view for each in division.sections for view in self._sections.sections(each)),
                 "previous": _named(pages[index - 1]) if index else None,
                 "following": _named(pages[index + 1]) if index + 1 < len(pages) else None,
+                **self._drawing(division.sections),
             }
             title = f"{_named(division)[1]} - {self._plan.title}"
             yield self._page(division.page, "plan-chapter.md.j2", context, {"title": title, "kind": "chapter"})

@@ -37,16 +37,20 @@ class PageFile:
 class Renderer:
     """Renders the templates of one language; pages see the documented context of their template and nothing else."""
 
-    def __init__(self, language: str, repository: str = "", zone: timezone | None = None) -> None:
+    def __init__(
+        self, language: str, repository: str = "", zone: timezone | None = None, *, raw_containers: bool = False
+    ) -> None:
         """Load the templates.
 
         Args:
             language: Language of the labels, ``zh`` or ``en``.
             repository: Address of the repository in which editors correct; empty where readers are not told.
+            raw_containers: Whether raw files of other kinds than text are published.
             zone: The readers' zone of time; None where times are shown as stated.
         """
         self.language: Language = "en" if language.partition("-")[0] == "en" else "zh"
         self.repository = repository
+        self.raw_containers = raw_containers
         self.zone = zone
         self.labels = labels(language)
         self._environment = _environment(language)

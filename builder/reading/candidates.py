@@ -13,12 +13,13 @@ _LIST_SEPARATOR = re.compile(r"\s*[,，、;；|]\s*")
 _LISTS = frozenset(["tags", "categories"])
 _DEEPEST = 20
 _FIRM = -1
-_WEAK = 1000
+BEHIND_ALL = 1000
+"""Rank of what a container states where its part says nothing."""
 
 
 def stated(facts: Iterable[Fact]) -> list[Candidate]:
     """What a container states of its part: for certain, before all that the part says; else, behind it."""
-    return [Candidate(fact.field, fact.value, fact.evidence, _FIRM if fact.firm else _WEAK) for fact in facts]
+    return [Candidate(fact.field, fact.value, fact.evidence, _FIRM if fact.firm else BEHIND_ALL) for fact in facts]
 
 
 def candidates_of(values: Iterable[tuple[str, object]], place: str) -> list[Candidate]:

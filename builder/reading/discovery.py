@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -60,6 +60,7 @@ def _walk(folder: str, above: str, root: Path, files: list[Found], problems: lis
     except OSError as error:
         problems.append(_unreadable(above.rstrip("/") or ".", error))
         return
+    names = {entry.name for entry in entries}
     pages = {stem for entry in entries if (stem := _page_name(entry.name))}
     for entry in entries:
         path = above + entry.name
@@ -74,8 +75,9 @@ def _walk(folder: str, above: str, root: Path, files: list[Found], problems: lis
                 _walk(entry.path, f"{path}/", root, files, problems)
         elif not entry.is_file():
             problems.append(Problem("not-a-file", path))
-        elif _suffix(entry.name) not in words().suffixes.beside:
-            files.append(Found(entry.path, path, _look(entry)))
+        elif _suffix(entry.name) not in words().suffixes.beside and not _is_transcript(entry.name, names):
+            said = f"{entry.path}.txt" if f"{entry.name}.txt" in names else ""
+            files.append(Found(entry.path, path, _look(entry) + (_look(Path(said)) if said else ())))
 
 
 def _in_one(problems: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -111,6 +113,12 @@ def _page_name(name: str) -> str:
 def _holder(name: str) -> str:
     """The page to which a folder of its files belongs, by the folder's name; empty where it has no such name."""
     return next((name.removesuffix(ending) for ending in words().suffixes.folders if name.endswith(ending)), "")
+
+
+def _is_transcript(name: str, names: Collection[str]) -> bool:
+    """Whether a file is the text of a scan that lies beside it: ``notice.jpg.txt``."""
+    scan = name.removesuffix(".txt")
+    return scan != name and scan in names and _suffix(scan) in words().suffixes.scans
 
 
 def _look(file: os.DirEntry[str] | Path) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from builder.model.post import BodyFormat, Candidate, Post, Published, RawDocume
 from builder.problems import Problem
 from builder.reading.addresses import Addresses, normalised, sort_addresses
 from builder.reading.body_address import addresses_in_body
-from builder.reading.candidates import Candidates, candidates_of, clipped, stated
+from builder.reading.candidates import BEHIND_ALL, Candidates, candidates_of, clipped, stated
 from builder.reading.dates import from_milliseconds, iso_instant, read_date
 from builder.reading.days import is_ambiguous
 from builder.reading.doubts import doubts_about_address, doubts_about_date, doubts_about_title
@@ -158,8 +158,9 @@ def _title(head: _Head, path: str) -> tuple[str, str | None]:
 def _page_title(head: _Head, body: str, original: str) -> tuple[str, Byline]:
     """A page's title, and its site's names: the one behind the title is a candidate like any other."""
     said = head.candidates.of("title")
-    declared = [each.value for each in said if not each.evidence.endswith(_DOCUMENT_TITLE)]
-    document = next((each.value for each in said if each.evidence.endswith(_DOCUMENT_TITLE)), "")
+    own = [each for each in said if each.rank < BEHIND_ALL]  # a container's title is that of the document, once more
+    declared = [each.value for each in own if not each.evidence.endswith(_DOCUMENT_TITLE)]
+    document = next((each.value for each in said if each.evidence.endswith(_DOCUMENT_TITLE) or each not in own), "")
     sites = head.candidates.texts("site")
     found = page_title(declared, document, headings_of(body), sites)
     if found.site:

@@ -30,6 +30,7 @@ class Suffixes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """File names: what is never opened by itself, what is a page, and where browsers put the files of one."""
 
     beside: frozenset[str]
+    scans: frozenset[str]
     ignored: tuple[str, ...]
     pages: frozenset[str]
     folders: tuple[str, ...]

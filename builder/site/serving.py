@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import socket
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -66,7 +67,13 @@ class _Preview:
 
 
 def serve(
-    project: Project, address: tuple[str, int], report: Report, language: Language, *, confirmed: bool = False
+    project: Project,
+    address: tuple[str, int],
+    report: Report,
+    language: Language,
+    *,
+    opened: bool = False,
+    confirmed: bool = False,
 ) -> None:
     """Serve the archive until interrupted.
 
@@ -75,11 +82,13 @@ def serve(
         address: Host and port.
         report: Told of every rebuild, or of what stopped it; serving goes on either way.
         language: In which problems are said over the pages.
+        opened: Whether to show the site in a browser.
         confirmed: Whether losing everything is meant.
 
     Raises:
-        BuilderError: The port is taken, or the first build fails.
+        BuilderError: The port is taken, which is seen before anything is built, or the first build fails.
     """
+    _see_that_free(*address)
     preview = _Preview(project, report, language, confirmed=confirmed)
     host, port = address
     try:
@@ -89,12 +98,23 @@ def serve(
             server.set_app(banner.laid_over(server.serve_request, lambda: builder.result))
             _watch(server, project)
             with contextlib.suppress(KeyboardInterrupt):
-                server.serve()
+                server.serve(open_in_browser=opened)
             server.shutdown()
     except OSError as error:
-        raise BuilderError(
-            Wording("port-taken", {"address": f"{host}:{port}", "reason": str(error.strerror)})
-        ) from error
+        raise _taken(host, port, error) from error
+
+
+def _see_that_free(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise _taken(host, port, error) from error
+
+
+def _taken(host: str, port: int, error: OSError) -> BuilderError:
+    return BuilderError(Wording("port-taken", {"address": f"{host}:{port}", "reason": str(error.strerror)}))
 
 
 def _watch(server: LiveReloadServer, project: Project) -> None:

@@ -7,9 +7,12 @@ import re
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
 from builder.model.archive import Archive, Entry
+from builder.pages import places
+from builder.pages.raws import raw_path
 from builder.problems import BuilderError, Problem, Wording, ordered
 
 _SECONDS = 30
@@ -34,23 +37,35 @@ def verify(archive: Archive, site: str) -> tuple[Problem, ...]:
     Raises:
         BuilderError: The site cannot be reached at all.
     """
-    fetch = _from_web(site.rstrip("/")) if site.startswith(("https://", "http://")) else _from_folder(Path(site))
+    fetch = fetch_from(site)
     if fetch("index.html") is None:
         raise BuilderError(Wording("no-site", {"site": site}))
     problems = [problem for entry in archive.entries for problem in _entry_problems(entry, fetch)]
     return ordered([*problems, *_unexplained(archive, fetch)])
 
 
+def fetch_from(site: str) -> Fetch:
+    """Reads a site.
+
+    Args:
+        site: A folder, or an ``http(s)`` address.
+    """
+    return _from_web(site.rstrip("/")) if site.startswith(("https://", "http://")) else _from_folder(Path(site))
+
+
 def _entry_problems(entry: Entry, fetch: Fetch) -> list[Problem]:
     path, digest = f"seeds/{entry.article.path}", entry.article.sha256
     page = fetch(f"articles/{entry.id}.html")
-    raw = fetch(f"raw/{entry.id}.txt")
+    public = bool(raw_path(entry.article, entry.id, containers=False))
+    raw = fetch(places.raw(entry.id) if public else places.raw_container(digest))
     if page is None:
         return [Problem("page-missing", path, None, {"id": entry.id})]
     problems = []
     if digest.encode() not in page:
         problems.append(Problem("page-differs", path, None, {"id": entry.id, "sha256": digest}))
-    if raw is None or hashlib.sha256(raw).hexdigest() != digest:
+    if entry.article.member and escape(entry.article.member, quote=False).encode() not in page:
+        problems.append(Problem("page-differs", path, None, {"id": entry.id, "sha256": digest}))
+    if (public and raw is None) or (raw is not None and hashlib.sha256(raw).hexdigest() != digest):
         problems.append(Problem("raw-differs", path, None, {"id": entry.id, "sha256": digest}))
     return problems
 

@@ -32,6 +32,8 @@ def doubles(draft: Draft) -> None:
 def lazy(draft: Draft) -> None:
     """Give images the address that their loader would have given them; take those that have none."""
     for image in draft.elements("img", "amp-img"):
+        if image.get("src") in draft.pictures:
+            continue
         address = address_of(image)
         if not address or address.startswith(_PLACEHOLDERS):
             draft.take(image, "placeholder")

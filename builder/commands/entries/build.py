@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gc
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from builder.commands import console
 from builder.commands.entries.options import ALLOW_EMPTY
+from builder.files import files_at
 from builder.languages import labels
 from builder.publishing.survey import Survey
 from builder.site import standing
@@ -76,5 +79,17 @@ def _said(project: Project, last: standing.Last, changed: int) -> int:
     said = labels(console.language_of(project))
     page = project.root / "site" / "index.html"
     console.say(said["built"].format(site=page.parent) if changed else said["unchanged"])
-    console.say(said["built_look"].format(page=page))
+    if changed and (size := _size(page.parent)) > _LARGE:
+        console.say(said["built_large"].format(size=f"{size / 1e9:.2f}"))
+    command = "make serve" if (project.root / "Makefile").is_file() else "builder serve"
+    console.say(said["built_look"].format(command=command))
     return last.code
+
+
+_LARGE = 800_000_000
+"""Four fifths of what GitHub Pages publish at most (1 GB, "GitHub Pages limits")."""
+
+
+def _size(folder: Path) -> int:
+    """How many bytes a folder's files have."""
+    return sum(os.stat(path).st_size for path in files_at(str(folder)))  # noqa: PTH116  # of tens of thousands

@@ -1,0 +1,71 @@
+"""One post to one article, packed for the cache: the work that processes share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from builder import cleaning, reading
+from builder.archive import bodies
+from builder.archive.asking import Asking
+from builder.archive.beside import PicturesBeside, look_of
+from builder.archive.bodies import Card
+from builder.archive.fates import attempt
+from builder.archive.identity import identifier_of
+from builder.archive.seeds import Seed, document_of
+from builder.cache import BrokenCacheError, Store, digest, packed
+from builder.config.project import Curation
+from builder.problems import Problem
+
+Made = tuple[bytes, bytes, bytes, list[tuple[bytes, bytes]]]
+
+
+def make(
+    seed: Seed,
+    *,
+    curation: Curation,
+    repetition: cleaning.Repetition,
+    store: Store,
+    beside: Mapping[str, Mapping[str, str]],
+    card: Card | None = None,
+) -> Made | Problem:
+    """An article's short fields, its long ones, the keys it asked its source's habits for, all packed; its pictures.
+
+    Args:
+        seed: The post.
+        curation: Profiles, and corrections where they count.
+        repetition: What the sources repeat.
+        store: Holds what was read of containers.
+        beside: Places of the pictures that each post shows, by the post's path and the address it has for them.
+        card: What cleaning made of it by itself; its correction is then carried out.
+    """
+    files = PicturesBeside(beside.get(seed.path, {}))
+    return attempt(seed.path, partial(_made, seed, curation, repetition, store, files, card))
+
+
+def _made(
+    seed: Seed,
+    curation: Curation,
+    repetition: cleaning.Repetition,
+    store: Store,
+    files: PicturesBeside,
+    card: Card | None,
+) -> Made:
+    document, _ = document_of(seed, store, files)
+    if document is None:
+        raise BrokenCacheError  # readable a moment ago
+    post = reading.parse_post(document)
+    habits = Asking(repetition.of(post))
+    told = cleaning.Repetition(dict.fromkeys(repetition.lines, habits), repetition.titles, repetition.outlets)
+    fix = curation.correction(card.path, card.identifier) if card else None
+    article = cleaning.clean(post, curation.sources, told, fix)
+    identifier = card.identifier if card else identifier_of(article.url, document.sha256, document.member)
+    parted, body = bodies.parted(article, identifier)
+    pictures = [(name.encode(), data) for name, data in sorted(article.picture_data.items())]
+    return packed(parted), body, packed(sorted(habits.asked)), pictures
+
+
+def key_of(seed: Seed, beside: Mapping[str, str], *, shared: bool) -> bytes:
+    """Of everything that one result depends on; nearly always the seed's own."""
+    looks = [f"{address}\0{look_of(place)}" for address, place in sorted(beside.items())]
+    return digest(seed.key, bytes([shared]), *looks) if shared or looks else seed.key

@@ -1,0 +1,26 @@
+"""``doctor``: what is missing here, and the cure."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import click
+
+from builder.commands import console
+from builder.languages import labels
+from builder.problems import BuilderError
+from builder.scaffold.examination import examine
+
+
+@click.command()
+def doctor() -> int:
+    """说明这台电脑和这个档案还缺什么、怎么办。"""
+    said, project = labels(console.language_here()), None
+    with suppress(BuilderError):
+        project = console.project_here()
+    findings = examine(project)
+    for finding in findings:
+        mark = said["doctor_bad" if finding.is_needed else "doctor_could"] if finding.code else said["doctor_good"]
+        text = said[f"doctor_{finding.code}"].format(**finding.values) if finding.code else ""
+        click.echo(f"{mark} {said[f'doctor_what_{finding.what}']} {text}".rstrip())
+    return 1 if any(finding.code and finding.is_needed for finding in findings) else 0

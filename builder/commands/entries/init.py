@@ -1,0 +1,32 @@
+"""``init``: a new archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from builder.commands.console import say
+from builder.languages import labels
+from builder.problems import BuilderError, Wording
+from builder.scaffold.beginning import begin
+from builder.scaffold.files import Choices
+from builder.scaffold.origin import is_origin, origin
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="档案的语言")
+@click.option("--name", help="档案的名称；不写则用文件夹的名字")
+@click.option("--program", metavar="URL@REV", help="程序的仓库与提交号；不写则照安装时的来源")
+def init(folder: Path, language: str, name: str | None, program: str | None) -> int:
+    """新建一个档案。"""
+    if program and not is_origin(program):
+        raise BuilderError(Wording("init-no-origin", {"text": program}))
+    choices = Choices(language, name or folder.resolve().name, program or origin())
+    begin(folder, choices)
+    said = labels(language)
+    say(said["init_done"].format(folder=folder))
+    if not choices.origin:
+        say(said["init_done_unpinned"])
+    return 0

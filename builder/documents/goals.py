@@ -1,0 +1,71 @@
+"""What a document wants, in one of its own sentences, and the sentence with which each of its parts begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from builder.documents.words import words
+from builder.model.plan import Paragraph, Plan, Provision
+
+_SENTENCE = re.compile(r"[^。！？；]{1,400}[。！？；]?")
+_LONGEST_LEAD = 120
+"""Characters: three lines on a phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A sentence of the document that says what it is for, and the identifier of its paragraph."""
+
+    text: str
+    eid: str
+
+
+def goal_of(plan: Plan) -> Goal | None:
+    """The first sentence of the section on goals that names a state to be reached.
+
+    Sections are tried in the order in which ``goal_headings`` prefers their titles; ``goal_verbs`` mark the sentence. A
+    document without such a section has none: a guess from elsewhere would be the program's, not the document's.
+    """
+    for title in words().goal_headings:
+        for provision in plan.walk():
+            found = _goal_in(provision) if title in provision.heading.title else None
+            if found:
+                return found
+    return None
+
+
+def lead_of(provision: Provision) -> str:
+    """The first sentence of a part's text below its headings, cut at a clause where it is long; possibly empty."""
+    for paragraph in provision.all_paragraphs():
+        if paragraph.kind != "table":
+            text = next((text for text in _sentences(paragraph) if text), "")
+            return (
+                text
+                if len(text) <= _LONGEST_LEAD
+                else f"{text[:_LONGEST_LEAD].rpartition('，')[0] or text[:_LONGEST_LEAD]}……"
+            )
+    return ""
+
+
+def _goal_in(provision: Provision) -> Goal | None:
+    for paragraph in provision.all_paragraphs():
+        for sentence in _sentences(paragraph):
+            if any(verb in sentence for verb in words().goal_verbs):
+                return Goal(sentence, paragraph.eid)
+    return None
+
+
+def _sentences(paragraph: Paragraph) -> Iterator[str]:
+    """The sentences after a heading that runs in."""
+    text = paragraph.repaired
+    if paragraph.heading:
+        text = (
+            text.removeprefix(paragraph.heading.number)
+            .lstrip("、 ")
+            .removeprefix(paragraph.heading.title)
+            .lstrip("。：: ")
+        )
+    for found in _SENTENCE.finditer(text):
+        yield found[0].strip()

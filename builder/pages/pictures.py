@@ -1,0 +1,22 @@
+"""The pictures that are published with articles, each a file named by its content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from builder.cache import digest
+from builder.model.archive import Archive
+from builder.pages import places
+from builder.pages.products import Product
+from builder.pages.rendering import PageFile
+
+
+def picture_products(archive: Archive) -> Iterator[Product]:
+    """A product for each picture: it is written once, and never again while it stands there."""
+    for name in sorted({name for entry in archive.entries for name in entry.article.pictures}):
+        yield Product(places.picture(name), digest(name), partial(_picture, archive, name))
+
+
+def _picture(archive: Archive, name: str) -> list[PageFile]:
+    return [PageFile(places.picture(name), archive.picture(name))]

@@ -1,0 +1,48 @@
+"""Raw files on the site: text as it is; containers where the archive's settings ask for them, and never to be run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from builder.cache import digest
+from builder.model.archive import Archive
+from builder.model.article import Article
+from builder.model.container import PUBLIC, file_of
+from builder.model.plan import Plan
+from builder.pages import places
+from builder.pages.products import Product
+from builder.pages.rendering import PageFile
+
+
+def raw_path(item: Article | Plan, identifier: str, *, containers: bool) -> str:
+    """Where the raw file of an article or a document lies below ``docs/``; empty where it is not published.
+
+    Args:
+        item: The article or the document.
+        identifier: What stands for it in addresses.
+        containers: Whether the archive publishes containers, too.
+    """
+    if item.container in PUBLIC and not item.member:
+        return places.raw(identifier)
+    return places.raw_container(item.sha256) if containers else ""
+
+
+def raw_file(item: Article | Plan, identifier: str, seeds: Path) -> Iterator[PageFile]:
+    """The raw file of a text; that of a container, which several may share, is a product of its own."""
+    if raw_path(item, identifier, containers=False):
+        yield PageFile(places.raw(identifier), seeds / item.path, item.sha256)
+
+
+def container_products(archive: Archive, seeds: Path) -> Iterator[Product]:
+    """Every container once."""
+    items: list[Article | Plan] = [*(entry.article for entry in archive.entries), *archive.plans]
+    held = {item.sha256: item for item in items if not raw_path(item, "", containers=False)}
+    for sha256, item in sorted(held.items()):
+        path = places.raw_container(sha256)
+        yield Product(path, digest(path), partial(_container, path, seeds / file_of(item.path, item.member), sha256))
+
+
+def _container(path: str, file: Path, sha256: str) -> list[PageFile]:
+    return [PageFile(path, file, sha256)]
