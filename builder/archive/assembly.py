@@ -14,8 +14,9 @@ from builder.archive.intake import Intake, silent
 from builder.archive.placing import entries_of
 from builder.archive.relations import Relations, relate
 from builder.archive.sections import sections_by_topic
+from builder.archive.versions import Versions, versions_of
 from builder.archive.withdrawn import Withdrawals, problem_of
-from builder.cache import Store
+from builder.cache import Store, digest
 from builder.config.curation import Vocabulary
 from builder.config.project import Curation
 from builder.linking.topics import Classifier
@@ -53,11 +54,11 @@ def assemble(
     store = store or Store(None)
     withdrawals = Withdrawals(curation, intake.articles)
     kept, left_out = _published(intake.articles, withdrawals)
-    unique, twice = _unique(kept)
+    versions = versions_of(kept, curation)
     plans, repeated = _unique_plans(intake.plans, withdrawals)
-    entries = entries_of(unique, curation, store, progress)
+    entries = [_with_versions(entry, versions) for entry in entries_of(versions.shown, curation, store, progress)]
     bound = relate(entries, plans, curation, store, progress) if linked else Relations(entries)
-    found = [*left_out, *twice, *repeated, *_without_topic(entries)]
+    found = [*left_out, *versions.problems, *repeated, *_crawls(entries), *_without_topic(entries)]
     stones = withdrawals.tombstones({permalink_id(article): article for article in intake.articles})
     archive = _archive(bound, curation, plans, ordered([*_reported(intake, curation), *found]), stones)
     return dataclasses.replace(archive, picture=partial(picture_of, store))
@@ -103,17 +104,28 @@ def _published(articles: Iterable[Article], withdrawals: Withdrawals) -> tuple[l
     return kept, problems
 
 
-def _unique(articles: Iterable[Article]) -> tuple[dict[str, Article], list[Problem]]:
-    """One article for each identity: the earliest, whatever the order or the names of the files."""
-    same: dict[str, list[Article]] = defaultdict(list)
-    for article in articles:
-        same[permalink_id(article)].append(article)
-    unique, problems = {}, []
-    for identifier, group in same.items():
-        first, *others = sorted(group, key=_precedence) if len(group) > 1 else group
-        unique[identifier] = first
-        problems += [Problem("same-identity", _seed(other), None, {"first": _seed(first)}) for other in others]
-    return unique, problems
+def _with_versions(entry: Entry, versions: Versions) -> Entry:
+    """An article with the older ones of its versions."""
+    older = versions.older.get(entry.id, ())
+    if not older:
+        return entry
+    known = digest(entry.digest, *(version.digest or version.sha256 for version in older))
+    return dataclasses.replace(entry, versions=older, digest=known)
+
+
+def _crawls(entries: Iterable[Entry]) -> Iterable[Problem]:
+    """A word to the editor for each crawl that holds several pages: which of them belong into the archive."""
+    files: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.article.container == "warc" and entry.article.member:
+            files[entry.article.file].append(entry)
+    for file, group in sorted(files.items()):
+        if len(group) > 1:
+            names = "; ".join(f"{entry.id} {entry.article.member}" for entry in group[:_NAMED_PAGES])
+            yield Problem("crawl-several", f"seeds/{file}", None, {"count": str(len(group)), "pages": names})
+
+
+_NAMED_PAGES = 20
 
 
 def _unique_plans(plans: Iterable[Plan], withdrawals: Withdrawals) -> tuple[tuple[Plan, ...], list[Problem]]:
@@ -129,10 +141,6 @@ def _unique_plans(plans: Iterable[Plan], withdrawals: Withdrawals) -> tuple[tupl
         if first is not plan:
             problems.append(Problem("same-identity", f"seeds/{plan.path}", None, {"first": f"seeds/{first.path}"}))
     return tuple(unique[slug] for slug in sorted(unique)), problems
-
-
-def _precedence(article: Article) -> tuple[tuple[str, str], str, str]:
-    return (article.published.sort_key if article.published else ("~", ""), article.sha256, article.path)
 
 
 def _sources(entries: Iterable[Entry], curation: Curation) -> tuple[Source, ...]:

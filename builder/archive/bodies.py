@@ -40,7 +40,8 @@ class Card(msgspec.Struct, frozen=True, array_like=True):
     tags: tuple[str, ...]
     excerpt: str
     problems: tuple[Problem, ...]
-    kind: Kind
+    stated: str
+    container: Kind
     member: str
     pictures: tuple[str, ...]
     characters: int
@@ -59,6 +60,7 @@ class Body(msgspec.Struct, frozen=True, array_like=True):
     text: str
     images: tuple[Image, ...]
     removals: tuple[Removal, ...]
+    picture_data: dict[str, bytes] = {}
 
 
 class Bodies:

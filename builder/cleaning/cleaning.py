@@ -90,9 +90,17 @@ def _article(
         images=rendered.images,
         removals=tuple(draft.ledger.removals),
         problems=problems,
+        stated=_stated(post, published),
         container=post.document.kind,
         member=post.document.member,
     )
+
+
+def _stated(post: Post, published: Published | None) -> str:
+    """When this text was what it is: the latest of the dates that the file states."""
+    said = (read_date(each.value) for each in post.candidates if each.field in {"updated", "saved"})
+    dates = [date.iso for date in (*said, published) if date]
+    return max(dates, default="")
 
 
 def _published(draft: Draft) -> tuple[Published | None, tuple[Problem, ...]]:

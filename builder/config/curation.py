@@ -141,6 +141,7 @@ class Correction(Struct, frozen=True, forbid_unknown_fields=True):
         address: Addresses of the original by which what is left out or removed is known again.
         sha256: Digests of raw files by which it is known again.
         canonical: Whether it stands for its group of near-identical posts.
+        version: Of an article in several versions, the digest (or its beginning) of the raw file that stands.
         kind: What the file is, where the program judges wrongly: an official document or an article.
     """
 
@@ -161,6 +162,7 @@ class Correction(Struct, frozen=True, forbid_unknown_fields=True):
     address: Text | tuple[Text, ...] = ()
     sha256: Digest | tuple[Digest, ...] = ()
     canonical: bool = False
+    version: str = ""
     kind: Literal["document", "article"] | None = None
 
     @property

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from builder.containers.decoding import facts
+from builder.containers.kinds import kinds
 from builder.containers.limits import LARGEST_PICTURE, LARGEST_TEXT
 from builder.containers.packages import Package, PackageError
 from builder.containers.sniffing import PICTURES, sniff
@@ -19,6 +20,7 @@ from builder.problems import Problem
 Read = tuple[tuple[Part, ...], tuple[Problem, ...]]
 _OPF = "{http://www.idpf.org/2007/opf}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
+_EDITION = re.compile(r"[（(【\[]([^（）()【】\[\]]{1,80})[)）】\]]\s*$")
 _ISSUED = frozenset({None, "publication", "original-publication", "issued"})
 
 
@@ -122,11 +124,20 @@ def _inside(folder: str, address: str) -> str:
 
 def _stated(root: etree._Element) -> Iterator[tuple[FactField, object, str]]:
     """What the book says of itself: of several dates the one of publication, of several creators all authors."""
-    yield "title", next((each.text for each in root.iter(f"{_DC}title")), None), "dc:title"
+    yield "title", _title(next((each.text or "" for each in root.iter(f"{_DC}title")), "")), "dc:title"
     people = [each.text for each in root.iter(f"{_DC}creator") if each.text and _role(each, root) in {"", "aut"}]
     yield "author", "、".join(map(str, people)), "dc:creator"
     dates = [each for each in root.iter(f"{_DC}date") if each.get(f"{_OPF}event") in _ISSUED]
     yield "published", next((each.text for each in dates), None), "dc:date"
+
+
+def _title(text: str) -> str:
+    """A title without what shops add behind it in brackets: the edition, its illustrations, who recommends it."""
+    found = _EDITION.search(text)
+    while found and found.start() and any(word in found[1] for word in kinds().edition_words):
+        text = text[: found.start()].rstrip()
+        found = _EDITION.search(text)
+    return text
 
 
 def _role(creator: etree._Element, root: etree._Element) -> str:

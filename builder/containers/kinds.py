@@ -21,6 +21,7 @@ class Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     packages: dict[str, tuple[str, ...]]
     organisations: tuple[str, ...]
     mastheads: tuple[str, ...]
+    edition_words: tuple[str, ...]
 
     def advice(self, kind: str, suffix: str) -> str:
         """Code of the problem that says what to save an unread kind as; empty where nothing is known of it."""

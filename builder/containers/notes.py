@@ -48,10 +48,11 @@ def _names(notes: list[etree._Element]) -> list[str]:
 
 
 def _note(note: etree._Element, name: str, left: list[int]) -> Part:
-    """A note; its day of making stands for the day of publication only where nothing in it says one."""
+    """A note; one that was clipped from a page was made when the page was kept, and its title is the page's."""
     said = note.find("note-attributes")
     attributes = said if said is not None else etree.Element("none")
     content = note.findtext("content") or "<en-note/>"
+    clipped = bool(attributes.findtext("source-url"))
     pictures = dict(_pictures(note, left))
     return Part(
         data=_html(content, pictures).encode("utf-8", "replace"),
@@ -63,8 +64,8 @@ def _note(note: etree._Element, name: str, left: list[int]) -> Part:
             ("url", attributes.findtext("source-url"), "note-attributes/source-url"),
             ("title", note.findtext("title"), "title"),
             ("author", attributes.findtext("author"), "note-attributes/author"),
-            ("published", _day(note.findtext("created")), "created"),
-            firm=("url", "title"),
+            ("saved" if clipped else "published", _day(note.findtext("created")), "created"),
+            firm=("url",) if clipped else ("url", "title"),
         ),
         files=pictures,
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path, PurePosixPath
 
@@ -45,6 +47,9 @@ def open_file(file: Path, path: str) -> Opened:
     """
     try:
         with file.open("rb") as stream:
+            if sniff(stream.read(_HEAD)) == "warc":
+                return _crawl(stream, path)
+            stream.seek(0)
             data = stream.read(limits.LARGEST_HELD + 1)
     except OSError as error:
         return _refused(path, "unreadable", reason=error.strerror or type(error).__name__)
@@ -56,6 +61,18 @@ def open_file(file: Path, path: str) -> Opened:
     return with_transcript(opened, transcript) if scans and transcript.is_file() else opened
 
 
+def _crawl(stream: io.BufferedReader, path: str) -> Opened:
+    """A crawl, which may be larger than memory: read as a stream."""
+    size = stream.seek(0, io.SEEK_END)
+    if size > limits.LARGEST_FILE:
+        return _refused(path, "too-large", limit=str(limits.LARGEST_FILE // _MEGABYTE))
+    stream.seek(0)
+    sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    stream.seek(0)
+    parts, problems = _guarded(_reader("warc.read_stream"), stream, path)
+    return _limited(Opened(sha256, size, parts, problems), path)
+
+
 def open_bytes(data: bytes, path: str, depth: int = 0) -> Opened:
     """Open what a file holds; see :func:`open_file`.
 
@@ -65,14 +82,20 @@ def open_bytes(data: bytes, path: str, depth: int = 0) -> Opened:
         depth: How many containers it lies in.
     """
     parts, problems = _read(data, path, depth)
-    if len(parts) > limits.MOST_PARTS:
-        problems += (Problem("container-too-many", path, values={"limit": str(limits.MOST_PARTS)}),)
-        parts = ()
-    large = [part for part in parts if len(part.data) > limits.LARGEST_TEXT]
+    return _limited(Opened(hashlib.sha256(data).hexdigest(), len(data), parts, problems), path)
+
+
+def _limited(opened: Opened, path: str) -> Opened:
+    """What was opened, without parts that are larger than a text may be, or without any where there are too many."""
+    if len(opened.parts) > limits.MOST_PARTS:
+        many = Problem("container-too-many", path, values={"limit": str(limits.MOST_PARTS)})
+        return replace(opened, parts=(), problems=(*opened.problems, many))
+    large = [part for part in opened.parts if len(part.data) > limits.LARGEST_TEXT]
+    if not large:
+        return opened
     limit = {"limit": str(limits.LARGEST_TEXT // _MEGABYTE)}
-    problems += tuple(Problem("too-large", named(path, part.member), values=limit) for part in large)
-    kept = tuple(part for part in parts if part not in large) if large else parts
-    return Opened(hashlib.sha256(data).hexdigest(), len(data), kept, problems)
+    problems = (*opened.problems, *(Problem("too-large", named(path, part.member), values=limit) for part in large))
+    return replace(opened, parts=tuple(part for part in opened.parts if part not in large), problems=problems)
 
 
 def named(path: str, member: str) -> str:
@@ -86,7 +109,7 @@ def _read(data: bytes, path: str, depth: int) -> Read:
     suffix = PurePosixPath(path).suffix.strip().lower()
     kind = sniff(data[:_HEAD]) or kinds().by_suffix.get(suffix, "")
     if kind in _READERS:
-        return _read_with(_READERS[kind], data, path, depth)
+        return _guarded(_reader(_READERS[kind]), data, path, depth)
     if kind in PICTURES and kind != "heic":
         return (scan_part(data),), ()
     if code := kinds().advice(kind, suffix):
@@ -104,19 +127,19 @@ def _page(data: bytes, suffix: str, *, is_html: bool) -> Part:
     return Part(data, kind, format="" if suffix in kinds().posts else "html", facts=page_facts(data))
 
 
-def _read_with(place: str, data: bytes, path: str, depth: int) -> Read:
+def _guarded(read: Callable[..., Read], *arguments: object) -> Read:
     """What a reader makes of a file; whatever a damaged or hostile one makes it raise is that file's problem alone."""
     try:
-        return _reader(place)(data, path, depth)
+        return read(*arguments)
     except (ImportError, NameError, AttributeError, AssertionError):
         raise
     except Exception as error:  # noqa: BLE001  # see above: libraries raise anything, down to RecursionError
-        return (), (Problem("container-damaged", path, values={"reason": type(error).__name__}),)
+        return (), (Problem("container-damaged", str(arguments[1]), values={"reason": type(error).__name__}),)
 
 
-def _reader(place: str) -> Callable[[bytes, str, int], Read]:
+def _reader(place: str) -> Callable[..., Read]:
     module, _, function = place.partition(".")
-    reader: Callable[[bytes, str, int], Read] = getattr(import_module(f"builder.containers.{module}"), function)
+    reader: Callable[..., Read] = getattr(import_module(f"builder.containers.{module}"), function)
     return reader
 
 

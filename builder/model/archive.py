@@ -26,6 +26,7 @@ class Entry:
         related: Identifiers of the few articles that bear on this one, best first.
         digest: Of the article, its source, topics and corrections; what it is linked to is no part of it.
         listed: Digest of what lists show of it: headline, day, excerpt, language, source, topics.
+        versions: Older texts of the same article, newest first.
         sort_key: Oldest first; undated articles come before all others; the identifier settles ties.
         reasons: Tells why each topic was assigned, in the same order; read when it is asked for.
         correction_file: Where its correction stands, below the archive's folder; empty where there is none.
@@ -41,6 +42,7 @@ class Entry:
     digest: bytes = b""
     listed: bytes = b""
     sort_key: tuple[str, ...] = ()
+    versions: tuple[Article, ...] = ()
     reasons: Callable[[], tuple[TopicAssignment, ...]] = field(default=tuple, compare=False)
     correction_file: str = ""
 

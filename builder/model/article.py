@@ -91,6 +91,8 @@ class Article(Deferred):
         problems: Doubts about metadata and body.
         characters: Length of the text, white space left out.
         markdown_sha256: Digest of the Markdown.
+        stated: The latest date that the file states of itself: of an update, of the copy, of publication; ISO 8601,
+            empty where it states none.
         container: What it came in.
         member: Its name in a container of several; empty where the seed holds nothing else.
         pictures: Names of the pictures that are published with it.
@@ -120,6 +122,7 @@ class Article(Deferred):
     images: tuple[Image, ...] = ()
     removals: tuple[Removal, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+    stated: str = ""
     container: Kind = "plain"
     member: str = ""
     pictures: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ from builder.pages.products import Product, month
 from builder.pages.raws import raw_file, raw_path
 from builder.pages.rendering import PageFile, Renderer
 from builder.pages.reporting import report_links
+from builder.pages.versions import version_pages
 
 _COPIES = (
     ("Wayback Machine", "https://web.archive.org/web/*/{url}"),
@@ -85,6 +86,7 @@ class _ArticleMaker:
         head = _front_matter(entry, self._labels, self._renderer)
         yield self._renderer.page(places.article(entry.id), "article.md.j2", context, head)
         yield from raw_file(entry.article, entry.id, self._seeds)
+        yield from version_pages(entry, self._renderer)
 
 
 def title_of(article: Article, renderer: Renderer) -> str:
@@ -116,6 +118,7 @@ def _context(entry: Entry, source: Source, topic_labels: Mapping[str, str], rend
         "html_language": html_language,
         "citations": article_citations(entry, title_of(article, renderer)),
         "raw": raw_path(article, entry.id, containers=renderer.raw_containers),
+        "versions": [(places.version(entry.id, each.sha256), each.stated[:10]) for each in entry.versions],
         "located": located_citation(entry, title_of(article, renderer)),
     }
 

@@ -14,7 +14,8 @@ from builder.pages.rendering import PageFile
 
 def picture_products(archive: Archive) -> Iterator[Product]:
     """A product for each picture: it is written once, and never again while it stands there."""
-    for name in sorted({name for entry in archive.entries for name in entry.article.pictures}):
+    articles = [article for entry in archive.entries for article in (entry.article, *entry.versions)]
+    for name in sorted({name for article in articles for name in article.pictures}):
         yield Product(places.picture(name), digest(name), partial(_picture, archive, name))
 
 

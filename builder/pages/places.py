@@ -70,6 +70,11 @@ def raw(identifier: str) -> str:
     return f"raw/{identifier}.txt"
 
 
+def version(identifier: str, sha256: str) -> str:
+    """An older version of an article."""
+    return f"articles/{identifier}/{sha256[:10]}.md"
+
+
 def raw_container(sha256: str) -> str:
     """A container as it was found, where the archive publishes them; ``.bin`` is a type that no browser opens."""
     return f"raw/{sha256[:32]}.bin"
