@@ -10,6 +10,7 @@ from builder.archive import corrections
 from builder.archive.intake import Intake, take_in, take_in_files
 from builder.commands.console import as_json as to_json
 from builder.commands.console import curation_around, echo, progress
+from builder.commands.opened import opened_lines
 from builder.commands.plan_text import plan_explained, plan_markdown
 from builder.commands.records import article_record
 from builder.config.project import Curation
@@ -47,6 +48,8 @@ def explain(path: Path) -> tuple[Problem, ...]:
         for line in _judged(path, item):
             echo(line)
         if isinstance(item, Article):
+            for line in opened_lines(path, item) if path.is_file() else ():
+                echo(line)
             for line in _explained(item, topics, curation):
                 echo(line)
         else:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from builder import reading
 from builder.cleaning import Repetition
 from builder.cleaning.comparison import Piece, compare
 from builder.commands.console import echo
 from builder.commands.convert import classified, taken_around
+from builder.commands.opened import post_of
 from builder.config.project import Curation
 from builder.model.article import Article
 from builder.pages.explaining import explained_page
@@ -40,7 +40,7 @@ def explain_as_page(path: Path, language: str) -> tuple[Problem, ...]:
 
 
 def _lines(path: Path, article: Article, curation: Curation) -> tuple[tuple[Piece, ...], ...]:
-    document, _ = reading.read_document(path, article.path)
-    assert document is not None  # noqa: S101  # it has just been made an article of
+    post = post_of(path, article)
+    assert post is not None  # noqa: S101  # it has just been made an article of
     fix = curation.correction(article.path, article.identifier)
-    return compare(reading.parse_post(document), curation.sources, Repetition(), fix)
+    return compare(post, curation.sources, Repetition(), fix)
