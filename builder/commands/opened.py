@@ -37,7 +37,7 @@ def opened_lines(file: Path, article: Article) -> Iterator[str]:
     """
     said = labels("zh")
     yield f"\n## {said['explain_opened']}"
-    yield f"{said['explain_kind']}: {said['kind_' + article.kind]}"
+    yield f"{said['explain_kind']}: {said['kind_' + article.container]}"
     if article.member:
         yield f"{said['explain_member']}: {article.member}"
     yield from (f"{said['explain_picture']}: pictures/{name}" for name in article.pictures)

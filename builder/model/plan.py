@@ -159,8 +159,7 @@ class Part:
 
     Attributes:
         kind: ``front`` (everything before the plan), ``imprint`` (版记), ``closing`` (signatures below the text),
-            ``contents`` (a table of contents), ``furniture`` (page numbers, rules, images) or ``web`` (what a web page
-            added).
+            ``contents``, ``furniture`` (page numbers, rules, images) or ``web`` (what a web page added).
         lines: Lines of the seed, 1-based.
         text: What stands there.
     """
@@ -194,8 +193,7 @@ class Plan:
         parts: Everything of the seed that is not body.
         source: The seed's lines, for the collation.
         problems: Gaps in the numbering and the like.
-        container: What it came in.
-        member: Its name in a container of several; empty where the seed holds nothing else.
+        container: What it came in; ``member`` is its name there, empty where the seed holds nothing else.
         kind: Kind of document by its title (规划, 通知, 法律 …); empty where none is known.
         family: What its pages are like: a plan, another official document, a law.
         slug: Its place in addresses: ``plan-`` and the identifier of its seed; empty where nobody has given one yet.
@@ -236,9 +234,8 @@ class Plan:
         """Who issued it: who signed, else the 发文机关标志, who passed it, the page's word, the title's agencies."""
         metadata = self.metadata
         signed = tuple(element.text for element in metadata.signatures)
-        passed = (metadata.adoption.body,) if metadata.adoption and metadata.adoption.body else ()
-        named = (metadata.issuer_field,) if metadata.issuer_field else ()
-        publisher = (metadata.publisher_field,) if metadata.publisher_field else ()
+        said = (metadata.adoption.body if metadata.adoption else "", metadata.issuer_field, metadata.publisher_field)
+        passed, named, publisher = ((text,) if text else () for text in said)
         return signed or metadata.mark_agencies or passed or named or metadata.title_agencies or publisher
 
     def walk(self) -> Iterator[Provision]:
