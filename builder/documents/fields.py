@@ -70,5 +70,7 @@ def _number(block: Block) -> Element | None:
 
 _MOST_BESIDE_NUMBER = 12
 _NUMBER = re.compile(r"(?P<code>[一-鿿]{0,14})[〔\[【（(﹝［](?P<year>\d{4})[〕\]】）)﹞］]第?(?P<serial>\d{1,5})号")
-_LETTERED = re.compile(r"(?:[發发]文字[號号][：:])?(?P<number>[一-鿿]{1,8}字第\d{4,12}[號号])")
-_SERIAL = re.compile(r"[（(]?第?[\d０-９一二三四五六七八九十百〇零]{1,6}号[）)]?")
+_LETTERED = re.compile(
+    r"(?:[發发]文字[號号][：:])?(?P<number>[一-鿿]{1,8}字第\d{4,12}[號号]|[一-鿿]{2,24}(?:公告|通告|令)\d{4}年?第\d{1,4}号)"
+)
+_SERIAL = re.compile(r"[（(]?(?:\d{4}年)?第?[\d０-９一二三四五六七八九十百〇零]{1,6}号[）)]?")

@@ -68,7 +68,7 @@ def _targets(eid: str, table: Table, columns: _Columns) -> Iterator[Target]:
             found = re.match(target_words().table_value, re.sub(r"\s", "", row[index]))
             if not found or not name:
                 continue
-            unit = row[columns.unit] if columns.unit >= 0 else ""
+            unit = row[columns.unit].strip("—-－/") if columns.unit >= 0 else ""
             unit = found["unit"] or unit or (inner[1] if inner else "")
             yield Target(
                 eid=eid,

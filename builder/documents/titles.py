@@ -114,7 +114,8 @@ def is_official_title(text: str) -> bool:
         text: Without white space.
     """
     bare = bare_title(text)
-    return bool(_OFFICIAL.search(bare)) and bare.endswith(title_kinds())
+    named = bare.endswith(words().named_kinds) and not _REPORTS.search(bare)
+    return named or (bool(_OFFICIAL.search(bare)) and bare.endswith(title_kinds()))
 
 
 def with_lines_above(blocks: tuple[Block, ...], last: int) -> Found:
@@ -200,6 +201,7 @@ DECREE = re.compile(r"[一-鿿]{2,60}令(?:[（(]?第?.{1,12}号[）)]?)?")
 _OFFICIAL = re.compile(
     r"关于.{2,}的.{0,4}[一-鿿]{2}$|关于.{2,}(?:解释|规定|决定|意见|办法)$|(?:法|条例|修正案|典|条例实施细则|纲要|條例|通則|規程|細則|辦法)$|令$"
 )
+_REPORTS = re.compile(r"发布|出台|印发|公布|推出|拟|将|获批|解读|《|》|：|，|！")
 _ONLY_KIND = re.compile(r"[一-鿿]{1,3}")
 _ENDS_SENTENCE = re.compile(r"[。；！？，、?!;]$")
 _TAIL = re.compile(r"(?:\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|[（(〔][^（()）]{0,24}[）)〕])$")

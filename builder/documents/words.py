@@ -23,6 +23,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     plan_kinds: tuple[str, ...]
     goal_headings: tuple[str, ...]
     goal_verbs: tuple[str, ...]
+    named_kinds: tuple[str, ...]
     agency_endings: tuple[str, ...]
     addressee_endings: tuple[str, ...]
     figure_endings: tuple[str, ...]
