@@ -22,6 +22,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     endings: tuple[str, ...]
     issuers: tuple[str, ...] = ()
     articles: bool | None = None
+    but_not: tuple[str, ...] = ()
 
 
 @cache
@@ -45,6 +46,7 @@ def kind_of(title: str, issuers: Sequence[str], *, articles: bool) -> tuple[str,
     bare = bare_title(title)
     for kind in kinds():
         named = any(name in issuer for name in kind.issuers for issuer in issuers) or not kind.issuers
-        if bare.endswith(kind.endings) and named and kind.articles in {None, articles}:
+        ends = bare.endswith(kind.endings) and not (kind.but_not and bare.endswith(kind.but_not))
+        if ends and named and kind.articles in {None, articles}:
             return kind.name, kind.family
     return "", "law" if articles else "official"
