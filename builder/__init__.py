@@ -28,6 +28,7 @@ Rooms, lower ones first; each imports only from rooms above it in this list (``t
 - ``documents``: official documents to a tree of provisions, repairs, targets.
 - ``linking``: topics, names, citations between articles and plans.
 - ``archive``: puts everything together; permalinks and collisions.
+- ``api``: the public face, ``builder.convert`` and ``builder.parse_document``.
 - ``search``: the index.
 - ``pages``: Archive to files through templates.
 - ``feeds``: Archive to what machines read: feeds, JSON, CSV, schemas, checksums, the whole as a zip.
@@ -37,3 +38,21 @@ Rooms, lower ones first; each imports only from rooms above it in this list (``t
 - ``commands``: what each command prints.
 - ``__main__``: the command line.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from builder.api import UnreadableError, convert, parse_document
+
+__all__ = ["UnreadableError", "convert", "parse_document"]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  # whatever the public face has
+    """The public face, loaded when it is first asked for: commands need little of it."""
+    if name in __all__:
+        from builder import api  # noqa: PLC0415  # see above
+
+        return getattr(api, name)
+    raise AttributeError(name)
