@@ -10,7 +10,9 @@ import pytest
 from conftest import ROOT
 
 PAGES = (ROOT / ".github" / "CONTRIBUTING.md", ROOT / ".github" / "CONTRIBUTING.zh.md")
-PATH = re.compile(r"`((?:builder|tests|curation|docs)/[A-Za-z0-9_./-]+\.(?:py|yml|md)|(?:builder|tests|curation)/[A-Za-z0-9_/]+/)`")
+PATH = re.compile(
+    r"`((?:builder|tests|curation|docs)/[A-Za-z0-9_./-]+\.(?:py|yml|md)|(?:builder|tests|curation)/[A-Za-z0-9_/]+/)`"
+)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.name))
