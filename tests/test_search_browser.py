@@ -123,7 +123,7 @@ def test_input_methods_are_waited_for(page: Page, served: str) -> None:
 def test_what_is_typed_too_early_is_not_lost(page: Page, served: str) -> None:
     """Words typed before the script has come are searched for once it has."""
     held: list[Route] = []
-    page.route("**/search/page.js", held.append)
+    page.route("**/search/page.js", lambda route: held.extend([route]))
     page.goto(served + "search/index.html", wait_until="commit")
     page.locator("#search-page").wait_for(state="attached")
     page.evaluate(f"document.querySelector({FIELD!r}).value = '监管沙盒'")

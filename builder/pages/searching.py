@@ -97,14 +97,10 @@ def records(archive: Archive) -> list[SearchRecord]:
 
 
 def names(archive: Archive, entities: Entities) -> SearchNames:
-    """Labels of the topics, and what widens a query: a name to its other names, a topic's label to its terms.
-
-    A label that is itself one of the topic's terms is an ordinary word, and is left alone.
-    """
+    """Labels of the topics, and what widens a query: a name to its other names."""
     groups = [(entity.name, *entity.aliases) for entity in entities.entities.values()]
     aliases = {name: tuple(other for other in group if other != name) for group in groups for name in group}
-    labelled = {topic.label: topic.terms for topic in archive.topics if topic.label not in topic.terms}
-    return SearchNames({topic.slug: topic.label for topic in archive.topics}, labelled | aliases)
+    return SearchNames({topic.slug: topic.label for topic in archive.topics}, aliases)
 
 
 def _article_stub(entry: Entry, source: str, digest: bytes) -> SearchStub:

@@ -35,6 +35,8 @@ class Segment(NamedTuple):
         shards: How many there are.
         places: First slot and number of units by record.
         alphabet: Every folded character in it.
+        words: Of the archive's own, with how often they stand there.
+        names: Pairs of a full name and a short one, as the texts give them.
     """
 
     name: str
@@ -43,6 +45,8 @@ class Segment(NamedTuple):
     shards: int
     places: Mapping[str, tuple[int, int]]
     alphabet: str
+    words: Mapping[str, int]
+    names: Sequence[tuple[str, str]]
 
 
 def write_root(

@@ -110,9 +110,9 @@ def _fields(unit: UnitContent, text: str) -> list[tuple[int, str]]:
 def _pairs(text: str) -> Numbers:
     """Every pair and every single character that is a key, as often as it stands there."""
     codes = np.frombuffer(text.encode(_CODES), np.uint32).astype(np.uint64)
-    kinds = _kinds()[codes]
-    joined = kinds == _JOINED
-    near = (kinds[1:] > 0) & (kinds[:-1] > 0) & (joined[1:] | joined[:-1])
+    found = kinds()[codes]
+    joined = found == _JOINED
+    near = (found[1:] > 0) & (found[:-1] > 0) & (joined[1:] | joined[:-1])
     first = codes << np.uint64(SECOND_BITS)
     return np.concatenate([(first[:-1] | codes[1:])[near], first[joined]])
 
@@ -142,13 +142,13 @@ def _merged(found: list[tuple[Numbers, Numbers]]) -> tuple[Numbers, Numbers]:
 
 
 @cache
-def _kinds() -> npt.NDArray[np.uint8]:
+def kinds() -> npt.NDArray[np.uint8]:
     """Kind by code point: 0 for punctuation."""
-    kinds = np.zeros(0x110000, np.uint8)
+    table = np.zeros(0x110000, np.uint8)
     for kind, ranges in ((_JOINED, characters().joined), (_RUN, characters().run)):
         for first, last in ranges:
-            kinds[first : last + 1] = kind
-    return kinds
+            table[first : last + 1] = kind
+    return table
 
 
 _JOINED, _RUN = 1, 2

@@ -14,6 +14,7 @@ from hashlib import blake2b
 from builder.model.search import SearchRecord, SearchStub
 from builder.search.catalogue import Segment
 from builder.search.keys import Keys, keys_of
+from builder.search.lexicon import names_in, words_in
 from builder.search.packing import pack
 from builder.search.postings import write_shards
 from builder.search.slots import Placed, layout
@@ -63,7 +64,9 @@ def write_segment(
     files = {f"{name}/{path}": data for path, data in _texts(units, first)}
     alphabet: set[str] = set()
     files.update({f"{name}/{path}": data for path, data in write_shards(_keys(units, first, alphabet), shards)})
-    return Segment(name, version_of(stubs), slots, shards, places, "".join(sorted(alphabet))), files
+    texts = [f"{contents[0].title}\n{contents[0].text}" for contents in units.values()]
+    found = words_in(texts), names_in(texts)
+    return Segment(name, version_of(stubs), slots, shards, places, "".join(sorted(alphabet)), *found), files
 
 
 def _keys(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 import msgspec
 
 from builder.model.search import SearchNames, SearchRecord, SearchStub
 from builder.search.catalogue import FORMAT, RECORDS, ROOT, Segment, write_records, write_root
 from builder.search.disk import DISK, ON_DISK, write_disk
+from builder.search.lexicon import LEXICON, names_of, write_lexicon
 from builder.search.segments import divided, version_of, write_segment
 
 
@@ -73,7 +76,12 @@ def update_index(
         files.update(written)
     segments = [part.segment for part in parts.values()]
     files[RECORDS] = write_records(segments, stubs)
-    files[ROOT] = write_root(segments, stubs, names, {})
+    words = sum((Counter(segment.words) for segment in segments), Counter[str]())
+    ordered = [word for word, _ in words.most_common()]
+    files[LEXICON] = write_lexicon(ordered)
+    pairs = [pair for segment in segments for pair in segment.names]
+    said = {"names": names_of(ordered, _groups(names), pairs), "lexicon": f"{crc32(files[LEXICON]):08x}"}
+    files[ROOT] = write_root(segments, stubs, names, said)
     files[DISK] = write_disk({} if len(stubs) > ON_DISK else files)
     there = {path for part in parts.values() for path in part.paths}
     gone = sorted({path for part in known.values() for path in part.paths} - there)
@@ -95,6 +103,10 @@ def write_index(records: Iterable[SearchRecord], names: SearchNames) -> Mapping[
 def stub_of(record: SearchRecord, digest: bytes) -> SearchStub:
     """A record's stub."""
     return SearchStub(record.id, digest, record.source, record.topics, record.date, record.language)
+
+
+def _groups(names: SearchNames) -> list[tuple[str, str]]:
+    return [(name, other) for name, others in names.aliases.items() for other in others]
 
 
 def _known(before: Callable[[str], bytes] | None, state: bytes | None) -> dict[str, _Made]:

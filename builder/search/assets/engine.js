@@ -3,9 +3,9 @@
 import { FLOORS } from "./floors.js";
 import { narrowestHit, verify } from "./hits.js";
 import { Index } from "./index.js";
-import { parseQuery } from "./query.js";
+import { parseQuery, termOf } from "./query.js";
 import { lookUp, scoreTerm } from "./ranking.js";
-import { widened } from "./widening.js";
+import { meant, widened } from "./widening.js";
 
 const READ = 16;
 const MOST_READ = 48;
@@ -26,14 +26,20 @@ export async function search(index, text, options = {}) {
   const query = parseQuery(index.alphabet, text);
   if (!query.groups.length && !query.filters.length) return NOTHING;
   const named = await widened(index, query, without);
-  const scored = await scores(index, query, isTyping);
+  let scored = await scores(index, query, isTyping);
+  const corrected = [...scored.values()].some(({ isWhole }) => isWhole) ? [] : await meant(index, query);
+  for (const { term, text: other } of corrected.filter(({ text: other }) => !without.includes(other))) {
+    query.groups.find((group) => group[0] === term).push({ ...termOf(index.alphabet, other), name: other, factor: 0.95 });
+    named.push({ typed: term.text, names: [other] });
+  }
+  if (corrected.length) scored = await scores(index, query, isTyping);
   const allowed = await allowedBy(index, query, filters);
   const records = [...scored].filter(([record]) => !allowed || allowed.has(record)).map(([record, found]) => ({ record, ...found }));
   if (sort === "date") await byDate(index, records);
   else records.sort((one, other) => other.score - one.score || other.record - one.record);
   const answer = await answered(index, query, records, { limit, sort, isCounting: facets });
   if (facets) answer.facets = await counted(index, answer.counted, scored, query, filters);
-  return { ...answer, counted: undefined, widened: named, isPart: index.failed.size > 0 };
+  return { ...answer, counted: undefined, widened: named, meant: corrected.map(({ text: other }) => other), isPart: index.failed.size > 0 };
 }
 
 // Scores by record: {score, groups: how many groups it has wholly, coverage, terms: the best term of each group}.
@@ -68,8 +74,9 @@ async function groupScores(index, group, isTyping) {
   for (const term of group) {
     const keys = term.keys ?? (await lookUp(index, term, isTyping));
     term.keys = keys;
+    const share = term.name ? Math.min(1, weightOf(group[0]) / weightOf(term)) * term.factor : 1;
     for (const [record, found] of scoreTerm(index, keys, term)) {
-      const score = found.score * (term.factor ?? 1);
+      const score = found.score * share * (term.isName ? found.coverage : 1);
       const known = best.get(record);
       if (!known || score > known.score) best.set(record, { ...found, score, term, all: found.all || (known?.all ?? false) });
       else if (found.all) known.all = true;
@@ -77,6 +84,10 @@ async function groupScores(index, group, isTyping) {
     if (term.date) await addDates(index, term, best);
   }
   return best;
+}
+
+function weightOf(term) {
+  return term.keys.reduce((sum, key) => sum + key.weight, 0) || 1;
 }
 
 // What was published then is what was asked for; what mentions the day comes behind.

@@ -73,7 +73,7 @@ function closeness(found) {
 }
 
 // A record as a result, with the passage where what was asked for stands closest.
-export function narrowestHit(index, query, { record, unit, reader, found, marks, isMatch, score, terms }) {
+export function narrowestHit(index, query, { record, unit, reader, found, marks, isMatch, score, coverage, terms }) {
   const own = query.groups.flat().map((term) => reader.own(unit, term));
   const window = narrowest(own.some((spans) => spans.length) ? own : found);
   const [place, section] = found.some((spans) => spans.length) ? sectionAt(unit, window[0]) : [unit.address, ""];
@@ -81,6 +81,7 @@ export function narrowestHit(index, query, { record, unit, reader, found, marks,
   return {
     record,
     score,
+    coverage,
     title: marked(Array.from(unit.title), marks.flatMap((term) => reader.spans(unit.title, term))),
     excerpt: excerptOf(unit.text, window, found.flat()),
     address: unit.address,

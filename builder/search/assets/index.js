@@ -1,6 +1,7 @@
 // A written index, opened for reading. Every file is asked for once and kept.
 
 import { Alphabet } from "./characters.js";
+import { Lexicon } from "./lexicon.js";
 import { joinedLists, readShard, shardOf } from "./shards.js";
 
 const FORMAT = 3;
@@ -89,7 +90,7 @@ export class Index {
   }
 
   lexicon() {
-    return this.root.lexicon ? this.keep("lexicon.gz", this.root.lexicon, parse) : Promise.resolve(null);
+    return this.root.lexicon ? this.keep("lexicon.gz", this.root.lexicon, (bytes) => new Lexicon(parse(bytes))) : Promise.resolve(null);
   }
 
   // A part that is missing is noted, and the rest answers.

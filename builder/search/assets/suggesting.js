@@ -1,5 +1,17 @@
-// What a reader may mean by what is typed so far: names and words of the archive.
+// What a reader may mean by what is typed so far: names and words of the archive that go on so.
 
-export async function suggested() {
-  return [];
+import { maySpeak } from "./lexicon.js";
+
+const MOST = 5;
+
+export async function suggested(index, typed) {
+  const text = typed.trim();
+  const lexicon = text ? await index.lexicon() : null;
+  if (!lexicon) return [];
+  const last = text.split(/\s+/).at(-1);
+  const plain = index.alphabet.plain(last);
+  const spoken = maySpeak(last) ? lexicon.spoken(last) : { whole: [], begun: [], initials: [] };
+  const begun = plain && !maySpeak(last) ? lexicon.words.filter((word) => word.startsWith(plain) && word !== plain) : [];
+  const words = [...begun, ...spoken.whole, ...spoken.initials, ...spoken.begun].slice(0, MOST);
+  return [...new Set(words)].map((word) => text.slice(0, text.length - last.length) + word);
 }

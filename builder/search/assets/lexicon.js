@@ -1,0 +1,74 @@
+// The archive's words by how they are read and by how they look.
+
+const FUZZY = [[/^zh/, "z"], [/^ch/, "c"], [/^sh/, "s"], [/^l/, "n"], [/ng$/, "n"], [/^h(?=u)/, "f"]];
+const BOPOMOFO = /^[\u3105-\u312f\u02ca\u02c7\u02cb\u02d9\s]+$/;
+const TONES = /[\u02ca\u02c7\u02cb\u02d9]/g;
+
+export class Lexicon {
+  constructor(content) {
+    this.words = content.words ? content.words.split(" ") : [];
+    this.rank = new Map(this.words.map((word, rank) => [word, rank]));
+    const readings = content.readings.split(" ");
+    this.readings = new Map(Array.from(content.characters, (character, place) => [character, readings[place]]));
+    this.special = content.special;
+    this.zhuyin = content.zhuyin;
+    this.shapes = new Map(content.shapes.flatMap((group) => Array.from(group, (character) => [character, group[0]])));
+    this.tables = new Map();
+  }
+
+  syllables(word) {
+    return Object.hasOwn(this.special, word) ? this.special[word].split(" ") : Array.from(word, (character) => this.readings.get(character) ?? character);
+  }
+
+  // Words by what a function makes of them, made when first asked for.
+  by(name, made) {
+    if (!this.tables.has(name)) {
+      const table = new Map();
+      for (const word of this.words) {
+        const key = made(word);
+        if (!table.has(key)) table.set(key, []);
+        table.get(key).push(word);
+      }
+      this.tables.set(name, table);
+    }
+    return this.tables.get(name);
+  }
+
+  sound(word) {
+    return this.syllables(word).map((syllable) => FUZZY.reduce((said, [from, to]) => said.replace(from, to), syllable)).join(" ");
+  }
+
+  shape(word) {
+    return Array.from(word, (character) => this.shapes.get(character) ?? character).join("");
+  }
+
+  // Words that sound or look like this one, the commonest first.
+  like(word) {
+    const heard = this.by("sound", (one) => this.sound(one)).get(this.sound(word)) ?? [];
+    const seen = this.by("shape", (one) => this.shape(one)).get(this.shape(word)) ?? [];
+    return [...new Set([...heard, ...seen])].filter((one) => one !== word && one.length === word.length).sort((one, other) => this.rank.get(one) - this.rank.get(other));
+  }
+
+  // Words that are read so: whole, or as far as typed, or by their initials.
+  spoken(typed) {
+    const letters = this.letters(typed);
+    if (letters.length < 2) return { whole: [], begun: [], initials: [] };
+    const joined = (word) => this.syllables(word).join("");
+    const whole = this.by("letters", joined).get(letters) ?? [];
+    const begun = this.words.filter((word) => joined(word).startsWith(letters) && !whole.includes(word));
+    const initials = this.by("initials", (word) => this.syllables(word).map((syllable) => syllable[0]).join("")).get(letters) ?? [];
+    return { whole, begun, initials };
+  }
+
+  // Zhuyin as the letters of Pinyin; letters as they are, without spaces and apostrophes.
+  letters(typed) {
+    if (!BOPOMOFO.test(typed)) return typed.toLowerCase().replace(/[\s'’]/g, "").replaceAll("ü", "v");
+    const syllables = typed.replace(TONES, " ").split(/\s+/).filter(Boolean);
+    return syllables.map((syllable) => this.zhuyin[syllable] ?? "?").join("");
+  }
+}
+
+// Whether a text may be Pinyin, initials or Zhuyin.
+export function maySpeak(text) {
+  return /^[a-zü'’\s]{2,40}$/i.test(text) || BOPOMOFO.test(text);
+}

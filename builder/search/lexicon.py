@@ -1,0 +1,211 @@
+"""The archive's own words and other names, for readers who type something else.
+
+Words are stretches of two to six Chinese characters that stand in the texts often and together more often than chance
+has it. ``lexicon.gz`` has them with their readings, so that Pinyin, its initials, Zhuyin, homophones and characters of
+like shape lead to them. Other names come from ``curation/`` (``SearchNames``), from the texts themselves
+(中国人民银行（以下简称央行）), from OpenCC's tables of regional words and from ``names.yml``; they are in the root.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import combinations, pairwise, takewhile
+
+import numpy as np
+import opencc
+import yaml
+from pypinyin import Style, lazy_pinyin
+
+from builder.folding import fold
+from builder.search.characters import plain
+from builder.search.keys import kinds
+from builder.search.packing import pack
+
+LEXICON = "lexicon.gz"
+_READ, _BEGINNING = 4_000_000, 300
+"""So many characters are read for words in all, and of each record so many at the least."""
+_SHORTEST, _LONGEST, _LEAST, _MOST = 2, 6, 3, 10_000
+_COHESION, _FIRM, _WHOLE = 12.0, 120.0, 0.75
+_LOOSE = frozenset("的了在是和与及等也都就而被把从对这那一不有为以于到说将会要年月日个上中下后前")
+_MOST_NAMES = 1500
+_STOP = "^"
+_SHORTEST_FULL = 4
+_SHORTENED = re.compile(
+    r"([，。、；：！？“”「」《》\s]?)([\u4e00-\u9fff]{4,18})[（(](?:以下|下文|下)?(?:统称|简称|下称|称)(?:为)?[:：]?[“「\"]?([\u4e00-\u9fff]{2,6})[”」\"]?[）)]"
+)
+_LETTERS = re.compile(
+    r"([，。、；：！？“”「」《》\s]?)([\u4e00-\u9fff]{4,12})[（(](?:英文)?(?:简称|缩写)?[:：]?([A-Z]{2,6})[）)]"
+)
+
+
+def words_in(texts: Sequence[str]) -> dict[str, int]:
+    """Words with how often they stand there, the best first.
+
+    Args:
+        texts: Of records, title first.
+    """
+    each = max(_BEGINNING, _READ // max(1, len(texts)))
+    text = fold("\n".join(text[:each] for text in texts))
+    codes = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.int64)
+    codes = np.where(kinds()[codes] == 1, codes, 0)
+    counts: dict[str, int] = {
+        chr(code): int(count) for code, count in zip(*np.unique(codes, return_counts=True), strict=True)
+    }
+    total = max(1, int((codes > 0).sum()))
+    at, known = np.flatnonzero(codes), codes[codes > 0]
+    for length in range(_SHORTEST, _LONGEST + 1):
+        inside = at + length - 1 < len(codes)
+        at, known = at[inside], known[inside]
+        following = codes[at + length - 1]
+        found, first, number, often = np.unique(
+            known << 21 | following, return_index=True, return_inverse=True, return_counts=True
+        )
+        is_word = (often >= _LEAST) & (found & 0x1FFFFF > 0)
+        counts |= {
+            text[at[place] : at[place] + length]: int(count)
+            for place, count in zip(first[is_word], often[is_word], strict=True)
+        }
+        kept = is_word[number]
+        at, known = at[kept], number[kept] + 1
+    return dict(_chosen(counts, total))
+
+
+def _chosen(counts: Mapping[str, int], total: int) -> list[tuple[str, int]]:
+    longer: Counter[str] = Counter()
+    for word, count in counts.items():
+        for part in (word[1:], word[:-1]):
+            longer[part] = max(longer[part], count)
+    words = [
+        (word, count)
+        for word, count in counts.items()
+        if len(word) >= _SHORTEST
+        and longer[word] < _WHOLE * count
+        and _cohesion(word, counts, total) >= (_FIRM if word[0] in _LOOSE or word[-1] in _LOOSE else _COHESION)
+    ]
+    return sorted(words, key=lambda item: (-item[1] * len(item[0]), item[0]))[:_MOST]
+
+
+def _cohesion(word: str, counts: Mapping[str, int], total: int) -> float:
+    """How much more often the parts stand together than chance has it, at the weakest joint."""
+    return min(
+        counts[word] * total / (counts.get(word[:at], counts[word]) * counts.get(word[at:], counts[word]))
+        for at in range(1, len(word))
+    )
+
+
+def names_in(texts: Iterable[str]) -> list[tuple[str, str]]:
+    """Pairs of a full name and the short one that a text gives it.
+
+    Where the full name begins is told by punctuation before it, or by two texts that agree on no more than that.
+    """
+    fulls: dict[str, set[str]] = {}
+    for text in texts:
+        for before, full, short in (*_SHORTENED.findall(text), *_LETTERS.findall(text)):
+            fulls.setdefault(short, set()).add(f"{before and _STOP}{full}")
+    return sorted(
+        (name, short) for short, found in fulls.items() for name in _begun(found) if plain(name) != plain(short)
+    )
+
+
+def _begun(fulls: set[str]) -> set[str]:
+    whole = {full.removeprefix(_STOP) for full in fulls if full.startswith(_STOP)}
+    ordered = sorted(full[::-1] for full in fulls)
+    shared = {_common(*pair)[::-1].removeprefix(_STOP) for pair in pairwise(ordered)}
+    return {name for name in whole | shared if len(name) >= _SHORTEST_FULL}
+
+
+def _common(one: str, other: str) -> str:
+    """The longest beginning of both."""
+    return "".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def names_of(words: Iterable[str], given: Iterable[Sequence[str]], texts: Iterable[tuple[str, str]]) -> list[str]:
+    """Pairs of names for one thing, a space between: those given, those of the texts, then regional ones."""
+    known = set(words)
+    told = [group for group in _groups() if any(plain(name) in known or name.isascii() for name in group)]
+    groups = [*given, *texts, *told, *_regional(sorted(known, key=len))]
+    found: dict[tuple[str, str], str] = {}
+    for name, other in (pair for group in groups for pair in combinations(group, 2)):
+        typed, meant = plain(name), plain(other)
+        if min(len(typed), len(meant)) > 1 and typed not in meant and meant not in typed:
+            found.setdefault(
+                (min(typed, meant), max(typed, meant)), f"{name.replace(' ', '_')} {other.replace(' ', '_')}"
+            )
+    return list(found.values())[:_MOST_NAMES]
+
+
+def _regional(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Words with what they are called elsewhere; one that only holds another such word is left out."""
+    told: set[str] = set()
+    for one, other in (("s2t", "tw2sp"), ("s2twp", ""), ("s2hk", "")):
+        spoken = str(opencc.OpenCC(one).convert("\n".join(words)))
+        spoken = str(opencc.OpenCC(other).convert(spoken)) if other else spoken
+        for word, form in zip(words, spoken.split("\n"), strict=True):
+            said = plain(form)
+            if said != word and not any(part in told for part in _parts(word)):
+                told.add(word)
+                yield word, said
+
+
+def _parts(word: str) -> Iterator[str]:
+    return (
+        word[start:end]
+        for start in range(len(word))
+        for end in range(start + 2, len(word) + 1)
+        if end - start < len(word)
+    )
+
+
+@cache
+def _groups() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(line.split()) for line in _data("names.yml"))
+
+
+def _data(name: str) -> list[str]:
+    loaded: list[str] = yaml.safe_load(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+    return loaded
+
+
+def write_lexicon(words: Sequence[str]) -> bytes:
+    """Pack the words with their readings.
+
+    Args:
+        words: Plain, the best first.
+    """
+    characters = sorted({character for word in words for character in word} | _usual())
+    readings = dict(zip(characters, (lazy_pinyin(one, errors="ignore")[:1] or [""] for one in characters), strict=True))
+    alone = {character: reading[0] for character, reading in readings.items()}
+    special = {word: read for word in words if (read := lazy_pinyin(word)) != [alone[character] for character in word]}
+    spoken = [alone[character] for character in characters]
+    content = {
+        "words": " ".join(words),
+        "characters": "".join(characters),
+        "readings": " ".join(spoken),
+        "special": {word: " ".join(read) for word, read in special.items()},
+        "zhuyin": _zhuyin(characters, spoken),
+        "shapes": _data("shapes.yml"),
+    }
+    return pack(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+@cache
+def _usual() -> set[str]:
+    """The 3,755 characters of the first level of GB/T 2312: what is mistyped need not be in the archive."""
+    rows, cells = range(0xB0, 0xD8), range(0xA1, 0xFF)
+    return set(bytes(code for row in rows for cell in cells for code in (row, cell)).decode("gb2312", "ignore"))
+
+
+def _zhuyin(characters: Sequence[str], spoken: Sequence[str]) -> dict[str, str]:
+    """Syllables by how Zhuyin writes them, without tones."""
+    written = ["".join(lazy_pinyin(one, style=Style.BOPOMOFO, errors="ignore")) for one in characters]
+    toneless = [re.sub("[ˊˇˋ˙ˉ]", "", one) for one in written]
+    return dict(
+        sorted(
+            {zhuyin: syllable for zhuyin, syllable in zip(toneless, spoken, strict=True) if zhuyin and syllable}.items()
+        )
+    )
