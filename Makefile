@@ -7,7 +7,7 @@ FAILED := 没有装好依赖：多半是网络不通。连上之后再运行一�
 # What installs locked requirements; CI names a faster one.
 INSTALLER ?= $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
 
-.PHONY: site serve check test lint lock score bench audit clean help
+.PHONY: site serve check test lint lock score bench audit advisories attack clean help
 
 help: ## 列出可用的命令
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -65,6 +65,13 @@ bench: $(VENV)/.bench ## 速度
 audit: $(VENV)/.bench ## 用 axe、vnu、Lighthouse 与 Chromium 检查生成的网站（需要 Node 与 Java）
 	@test -d tools/node_modules || npm ci --prefix tools --silent
 	@$(BIN)/python tools/audit.py
+
+advisories: $(VENV)/.bench ## 全部锁定依赖的许可（都要认识）与已知漏洞（pip-audit，需要网络；没有网络则说明略过）
+	@$(BIN)/python tools/licences.py requirements-bench.txt
+	@$(BIN)/python tools/advisories.py requirements-bench.txt
+
+attack: $(VENV)/.test ## 攻击：注入、断电、损坏、磁盘出错、增长（半小时左右；ATTACK=短 只跑几分钟）
+	@$(BIN)/python tools/attack.py
 
 lock: ## 重新锁定依赖（需要 uv）
 	uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml -o requirements.txt

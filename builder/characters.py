@@ -56,5 +56,5 @@ def linked_address(text: str | None) -> str:
     return without_controls(text)
 
 
-_SCHEME = re.compile(r"[\x00-\x20]*[a-z][a-z0-9+.\-\x00-\x20]{0,40}:", re.IGNORECASE)
+_SCHEME = re.compile(r"[\x00-\x20]{0,40}[a-z][a-z0-9+.\-\x00-\x20]{0,40}:", re.IGNORECASE)
 _MAIL = re.compile(r"mailto:[^\s<>\"'`\\]{1,2000}", re.IGNORECASE)

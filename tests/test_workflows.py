@@ -25,9 +25,14 @@ PINNED = {
     "actions/upload-pages-artifact": "fc324d3547104276b827a68afc52ff2a11cc49c9",
     "actions/upload-artifact": "330a01c490aca151604b8cf639adc76d48f6c5d4",
     "actions/deploy-pages": "cd2ce8fcbc39b97be8ca5fce6e763baed58fa128",
+    "actions/attest-build-provenance": "a2bbfa25375fe432b6a289bc6b6cd05ecd0c4c32",
 }
 GIGABYTE = 1024**3
-WRITING = {"deploy": {"pages", "id-token"}, "lock": {"contents", "pull-requests"}}
+WRITING = {
+    "attest": {"id-token", "attestations"},
+    "deploy": {"pages", "id-token"},
+    "lock": {"contents", "pull-requests"},
+}
 ARCHIVES = ("preview", "publish", "weekly")
 WORKFLOWS = {path.stem: workflow(path.stem) for path in sorted(FOLDER.glob("*.yml"))}
 JOBS = [(name, job) for name, workflow in WORKFLOWS.items() for job in workflow["jobs"].values()]
@@ -60,7 +65,8 @@ class TestReading:
             for name, job in described["jobs"].items():
                 writes = {right for right, level in job["permissions"].items() if level == "write"}
                 assert writes == WRITING.get(name, set())
-        assert not [step for step in WORKFLOWS["publish"]["jobs"]["deploy"]["steps"] if "run" in step]
+        for job in ("deploy", "attest"):
+            assert not [step for step in WORKFLOWS["publish"]["jobs"][job]["steps"] if "run" in step]
 
     @pytest.mark.parametrize("name", ARCHIVES)
     def test_an_archives_workflow_runs_no_test_of_the_program(self, name: str) -> None:

@@ -19,11 +19,11 @@ from builder.reading.words import words
 _LONGEST_NAME = 60
 _LABEL = re.compile(r"^\s*[^\s:：]{0,6}(?:来源|來源|作者|记者|記者|source|author|by|撰文|文)\s*[:：]\s*", re.IGNORECASE)
 _BY = re.compile(r"^by\s+(?=[A-Z])", re.IGNORECASE)
-_MARKS = re.compile(r"\s*(?:原创稿?|原創|[\[【(（](?:整理|原创|转载|编译|综合)[\])）】])\s*$")
+_MARKS = re.compile(r"\s{0,20}(?:原创稿?|原創|[\[【(（](?:整理|原创|转载|编译|综合)[\])）】])\s*$")
 _ROLE_BEFORE = re.compile(
     r"^.{0,12}(?:见习|实习|特约|首席|本报|本刊|高级)?(?:记者|通讯员|特派员)[\s:：/／、]{0,3}(?=\S)"
 )
-_ROLE_AFTER = re.compile(r"\s*(?:综合|整理|整合|报道|报导|编译|摄影|摄影报道|记者|特约记者|通讯员|文|摄|著)\s*$")
+_ROLE_AFTER = re.compile(r"\s{0,20}(?:综合|整理|整合|报道|报导|编译|摄影|摄影报道|记者|特约记者|通讯员|文|摄|著)\s*$")
 _FIRM = re.compile(r"\b(?:inc|ltd|corp|llc|co|gmbh|plc)\.?$", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|cn|net|org)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[。！？；!?;]")

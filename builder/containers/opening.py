@@ -51,7 +51,7 @@ def open_file(file: Path, path: str) -> Opened:
                 return _crawl(stream, path)
             stream.seek(0)
             data = stream.read(limits.LARGEST_HELD + 1)
-    except OSError as error:
+    except (PermissionError, FileNotFoundError, IsADirectoryError) as error:  # any other is the machine's own
         return _refused(path, "unreadable", reason=error.strerror or type(error).__name__)
     if len(data) > limits.LARGEST_HELD:
         return _refused(path, "too-large", limit=str(limits.LARGEST_HELD // _MEGABYTE))

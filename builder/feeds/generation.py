@@ -23,7 +23,7 @@ from builder.feeds.records import encoded, encoded_line, encoded_list
 from builder.feeds.schemas import DOCUMENTS, dictionary, schema
 from builder.feeds.setting import Setting
 from builder.feeds.summaries import RecordMaker, catalogue_record, record_maker
-from builder.feeds.table import heading, row
+from builder.feeds.table import heading, row, spreadsheet_heading, spreadsheet_row
 from builder.model.archive import Archive, Entry
 from builder.model.plan import Plan
 from builder.pages import places
@@ -88,7 +88,11 @@ class MachineFiles:
         rows = LongList(
             *(places.ARCHIVE_CSV, heading(), b"", b"", names, keys), lambda number: row(summary(entries[number]))
         )
-        return (lines, rows, static_repository(self._archive, self._settings, self._setting, keys, names))
+        guarded = LongList(
+            *(places.EXCEL_CSV, spreadsheet_heading(), b"", b"", names, keys),
+            lambda number: spreadsheet_row(summary(entries[number])),
+        )
+        return (lines, rows, guarded, static_repository(self._archive, self._settings, self._setting, keys, names))
 
     def checksums(self, digests: Digests) -> Product:
         """The list of checksums of data and raw files.
@@ -220,6 +224,7 @@ def _page(setting: Setting, maker: RecordMaker, zips: Sequence[str]) -> PageFile
     files = (
         (places.ARCHIVE_JSON, label("data_all")),
         (places.ARCHIVE_CSV, label("data_table")),
+        (places.EXCEL_CSV, label("data_spreadsheet")),
         (places.CATALOGUE, label("data_catalogue")),
         *((path, label("data_zip")) for path in zips[:1]),
         *((path, label("data_zip_year")) for path in zips[1:]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable
@@ -23,9 +24,26 @@ def row(summary: SummaryRecord) -> bytes:
     """An article.
 
     Values are the very text of the archive, so that reading the table gives it back. A spreadsheet may take a value
-    that begins with ``=`` for a formula; import the columns as text.
+    that begins with ``=`` for a formula: for those there is ``spreadsheet_row``.
     """
     return _row([_cell(value) if value.__class__ is not str else value for value in astuple(summary)])
+
+
+def spreadsheet_row(summary: SummaryRecord) -> bytes:
+    """The same for a spreadsheet: an apostrophe stands before what it would take for a formula (OWASP)."""
+    return _row([_guarded(_cell(value)) for value in astuple(summary)])
+
+
+def spreadsheet_heading() -> bytes:
+    """The row of names, behind the mark by which spreadsheets know UTF-8."""
+    return codecs.BOM_UTF8 + heading()
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def _guarded(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _row(values: Iterable[object]) -> bytes:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
 import io
+import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import msgspec
@@ -45,6 +47,17 @@ def whole_build(config: MkDocsConfig, project: Project) -> int:
     return sum(path.is_file() for path in site_folder(project).rglob("*"))
 
 
+def _see_that_none_is_missing(site: Site, docs: Iterable[str]) -> None:
+    """MkDocs passes over a folder that it cannot read; its pages must not be taken for pages that are gone.
+
+    Raises:
+        OSError: A file that was there a moment ago is not among those MkDocs found.
+    """
+    for path in docs:
+        if site.files.get_file_from_path(path) is None:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), path)
+
+
 class PublishRun:
     """Publishes once."""
 
@@ -69,6 +82,7 @@ class PublishRun:
         self._root = str(site_folder(project))
         with strictly():
             self._site = Site(config)
+        _see_that_none_is_missing(self._site, docs)
         self._last = record or _NOTHING_KNOWN
         self._theme: dict[str, Look] = {}
         self._left: dict[str, Look] = {}

@@ -27,7 +27,8 @@ def is_wrapped(text: str) -> bool:
         return False
     widths = [sum(1 + (unicodedata.east_asian_width(character) in _WIDE) for character in line) for line in lines]
     ending = sum(line.endswith(_SENTENCE_ENDS) for line in lines)
-    full = sum(width >= _RAGGED * max(widths) for width in widths)
+    widest = max(widths)
+    full = sum(width >= _RAGGED * widest for width in widths)
     return ending < _MOST_ENDING * len(lines) and full > _MOST_ENDING * len(lines)
 
 

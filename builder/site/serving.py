@@ -20,6 +20,7 @@ from builder.site import banner
 from builder.site.building import Built, build_site
 from builder.site.options import Options
 from builder.site.caching import beginning_anew, locked
+from builder.site.guarding import guarded
 from builder.site.theme import lay_theme
 
 Report = Callable[[Built | BuilderError], None]
@@ -95,7 +96,8 @@ def serve(
         with contextlib.closing(Apart(preview.rebuild, preview.build())) as builder:
             mount = urlsplit(load_publication(project.mkdocs).site_url or "/").path
             server = LiveReloadServer(builder.do, host, port, str(site_folder(project)), mount, _EVERY)
-            server.set_app(banner.laid_over(server.serve_request, lambda: builder.result))
+            served = banner.laid_over(server.serve_request, lambda: builder.result)
+            server.set_app(guarded(served, host, site_folder(project)))
             _watch(server, project)
             with contextlib.suppress(KeyboardInterrupt):
                 server.serve(open_in_browser=opened)

@@ -22,5 +22,5 @@ def doctor() -> int:
     for finding in findings:
         mark = said["doctor_bad" if finding.is_needed else "doctor_could"] if finding.code else said["doctor_good"]
         text = said[f"doctor_{finding.code}"].format(**finding.values) if finding.code else ""
-        click.echo(f"{mark} {said[f'doctor_what_{finding.what}']} {text}".rstrip())
+        console.echo(f"{mark} {said[f'doctor_what_{finding.what}']} {text}".rstrip())
     return 1 if any(finding.code and finding.is_needed for finding in findings) else 0

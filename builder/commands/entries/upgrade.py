@@ -22,7 +22,7 @@ def upgrade(published: str | None, *, dry_run: bool) -> int:
     said = labels(console.language_of(project))
     plan = plan_upgrade(project, origin(), published)
     for line in _lines(plan, said):
-        click.echo(line)
+        console.echo(line)
     if not dry_run:
         with locked(project, wait=True):
             carry_out(project, plan)
