@@ -90,7 +90,12 @@ def parse(text: str, body_format: str) -> Body:
         text = _render(close_islands(plain_markdown(text, shortcodes)), _LINES if body_format == "text" else _MARKDOWN)
     elif header:
         text = f'<h2><a href="{escape(header[2])}">{header[1].replace("<", "&lt;")}</a></h2>{text[header.end() :]}'
-    return Body(parse_html(text), tuple(shortcodes), is_page)
+    root = parse_html(text)
+    if is_page:
+        for element in root.iter("script", "style"):
+            # Programs are no text, and most of a saved page; formulas and what is read of a page stand in some.
+            element.text = element.text if (element.get("type") or "").startswith("math/") else None
+    return Body(root, tuple(shortcodes), is_page)
 
 
 def looks_like_page(text: str) -> bool:

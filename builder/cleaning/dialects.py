@@ -20,7 +20,7 @@ _SPEAKER = re.compile(
     r"[^\s:：#>|\-*!\[<`][^\s:：。，,]{0,11}\s{0,2}[:：]\s?\S|[QA问答][.、：:]\s?\S|\(?\d{1,2}:\d{2}(?::\d{2})?\)?\s\S"
 )
 _STRUCTURE = re.compile(
-    r"\s*(?:[#>|<`~]|[-*+]\s|\d{1,9}[.)]\s|!\[|\[[^\]\n]{1,200}\]:|\S.*\\$)|^\s{4,}|^\s*$|^\s*(?:[-*_=]\s?){3,}$"
+    r"\s*(?:[#>|<`~]|[-*+]\s|\d{1,9}[.)]\s|!\[|\[[^\]\n]{1,200}\]:)|^\s{4,}|^\s*$|^\s*(?:[-*_=]\s?){3,}$"
 )
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _VERSE = 44  # columns: 22 Han characters; a line of verse is shorter, a margin wider
@@ -84,6 +84,10 @@ def _broken(lines: list[str], free: frozenset[int]) -> Iterator[str]:
     """The lines, with breaks where the end of a line means one: of paragraphs of speakers, times or verse."""
     start = 0
     while start < len(lines):
+        if start + 1 == len(lines) or not lines[start + 1].strip():
+            yield lines[start]
+            start += 1
+            continue
         end = start
         while end < len(lines) and end in free and not _STRUCTURE.match(lines[end]):
             end += 1

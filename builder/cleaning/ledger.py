@@ -1,9 +1,9 @@
 """The ledger: what every rule took, and the proof that nothing else is missing.
 
-The raw text of a body is every character, white space aside, of every text node of its tree (scripts and styles
-included, comments not), with the template syntax that was taken out before parsing; and the address of every image
-and player. At the end each of those stands either in the clean tree or in an entry of the ledger, and what stayed
-stayed in its order.
+The raw text of a body is every character, white space aside, of every text node of its tree (comments are none, nor
+are the programs of a whole page), with the template syntax that was taken out before parsing; and the address of
+every image and player. At the end each of those stands either in the clean tree or in an entry of the ledger, and
+what stayed stayed in its order.
 """
 
 from __future__ import annotations

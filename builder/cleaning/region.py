@@ -230,6 +230,8 @@ def belongs(region: Region, part: etree._Element) -> bool:
 def is_link_list(part: etree._Element) -> bool:
     """Whether a part is made of links: menus, related articles, tools."""
     lines = [line for line in lines_of(part) if line.text]
+    if part.tag == "p":
+        return bool(lines) and all(line.is_links for line in lines)
     links = sum(len(line.links) for line in lines)
     length = sum(line.length for line in lines)
     return links > 1 and sum(line.linked for line in lines) > _LINKED * length and not any(map(is_prose, lines))

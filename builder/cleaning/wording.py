@@ -43,6 +43,8 @@ class Wording:
     roles: Mapping[str, str]
     regions: frozenset[str]
     leads: frozenset[str]
+    annexes: frozenset[str]
+    foldings: frozenset[str]
     longest_value: int
     labels: Mapping[str, str]
     weak_labels: frozenset[str]
@@ -84,6 +86,8 @@ def wording() -> Wording:
         roles=raw["roles"],
         regions=frozenset(raw["regions"]),
         leads=frozenset(raw["leads"]),
+        annexes=frozenset(raw["annexes"]),
+        foldings=frozenset(raw["foldings"]),
         longest_value=raw["longest_value"],
         labels=labels,
         weak_labels=frozenset(raw["weak"]),
@@ -159,6 +163,20 @@ def field_of_name(names: str) -> str | None:
     known = wording().fields
     found = (known.get(part) for name in names[:_MOST_NAME_CHARACTERS].split() for part in _parts(name))
     return next((field for field in found if field), None)
+
+
+@lru_cache(maxsize=8192)
+def is_annex(names: str) -> bool:
+    """Whether a class or id attribute names notes or annexes to an article."""
+    known = wording().annexes
+    return any(part in known for name in names[:_MOST_NAME_CHARACTERS].split() for part in _parts(name))
+
+
+@lru_cache(maxsize=8192)
+def is_folding(names: str) -> bool:
+    """Whether a class attribute names a part that readers fold and unfold: what it hides is text."""
+    known = wording().foldings
+    return any(part in known for name in names[:_MOST_NAME_CHARACTERS].split() for part in _parts(name))
 
 
 def _parts(name: str) -> list[str]:

@@ -43,7 +43,7 @@ def read_html_page(text: str) -> dict[str, list[Pair]]:
         "head": _meta(root),
         "script": _variables(root),
         "microdata": _microdata(root),
-        "reader view": _reader_view(root),
+        "reader view": _reader_view(root) if any(name in text for name in words().reader_views) else (),
     }
     return {place: [pair for pair in pairs if pair[1] and not _is_blank(pair[1])] for place, pairs in said.items()}
 
@@ -131,10 +131,14 @@ def _variables(root: etree._Element) -> Iterator[Pair]:
     """Variables of scripts whose names say what they hold; the names are data."""
     for script in root.iter("script"):
         text = script.text or ""
-        if script.get("type") not in {None, "", "text/javascript", "application/javascript"}:
+        kind = script.get("type")
+        if kind not in _PROGRAMS or not any(name in text for name in words().script_variables):
             continue
         for found in _variable().finditer(text[:_LONGEST_SCRIPT]):
             yield f"script:{found['name']}", _unescaped(found["value"])
+
+
+_PROGRAMS = frozenset([None, "", "text/javascript", "application/javascript"])
 
 
 @cache

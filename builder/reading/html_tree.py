@@ -69,11 +69,11 @@ def _parsed(text: str) -> etree._Element:
     if text.count("<") - 2 * text.count("</") > _MOST_OPEN and _open_elements(text) > _MOST_OPEN:
         return _tree(_as_text(text))
     root = _tree(text)
-    if text.count("<") <= DEEPEST or _depth(root) <= DEEPEST:
+    if text.count("<") <= DEEPEST or not _is_deep(root):
         return root
     # Spans that are never closed pile up; they say nothing about the text.
     etree.strip_tags(root, *_PILING)
-    return _tree(_as_text(text)) if _depth(root) > DEEPEST else root
+    return _tree(_as_text(text)) if _is_deep(root) else root
 
 
 def _tree(text: str) -> etree._Element:
@@ -114,13 +114,12 @@ def _open_elements(text: str) -> int:
     return deepest
 
 
-def _depth(root: etree._Element) -> int:
-    """Levels of a tree."""
-    deepest = level = 0
-    for event, _element in etree.iterwalk(root, events=("start", "end")):
-        level += 1 if event == "start" else -1
-        deepest = max(deepest, level)
-    return deepest
+def _is_deep(root: etree._Element) -> bool:
+    """Whether elements nest deeper than what reads the tree can follow."""
+    return bool(_TOO_DEEP(root))
+
+
+_TOO_DEEP = etree.XPath(f"boolean(//*[count(ancestor::*) >= {DEEPEST}])")
 
 
 def _as_text(html: str) -> str:

@@ -11,6 +11,7 @@ from builder.folding import fold
 _FEWEST = 2
 _HEAD = 12
 _LONGEST_NAME = 20
+_LONGEST_MARK = 40
 _EXCERPTS = frozenset(["excerpt", "摘要"])
 
 
@@ -36,7 +37,8 @@ def interface(draft: Draft) -> None:
     if draft.is_page:
         return
     texts = draft.texts
-    marks = [line for line in texts if draft.words.interface_marks.fullmatch(line.folded)]
+    short = [line for line in texts if len(line.text) <= _LONGEST_MARK]
+    marks = [line for line in short if draft.words.interface_marks.fullmatch(line.folded)]
     if len(marks) < _FEWEST:
         return
     prose = [place for place, line in enumerate(texts) if is_prose(line) and not _is_mark(draft, line)]

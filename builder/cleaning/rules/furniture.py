@@ -13,7 +13,24 @@ from builder.folding import fold
 
 _WRAPPERS = frozenset(["div", "section", "ul", "dl", "footer", "aside"])
 _MOVED = frozenset(["tags", "copyright", "byline"])
-_NEVER = frozenset(["html", "body", "article", "main", "table", "tbody", "tr", "td", "th", "pre", "code"])
+_NEVER = frozenset(
+    [
+        "html",
+        "body",
+        "article",
+        "main",
+        "table",
+        "tbody",
+        "tr",
+        "td",
+        "th",
+        "pre",
+        "code",
+        "math",
+        "mjx-container",
+        "tex",
+    ]
+)
 # What pages are styled, scripted, tested and measured by names the parts of a page alike.
 _NAMING = ("class", "id", "data-e2e", "data-testid", "data-component", "data-module", "aria-labelledby")
 # How much prose a part may hold and still be furniture, in characters outside links and as shares of all of them. The
@@ -30,7 +47,10 @@ _MOST_COMMENTS = 0.7  # readers may write more than the journalist did
 def named_parts(draft: Draft) -> None:
     """Elements whose tag, class or id says that they are furniture, unless they hold prose."""
     total = unlinked(draft.root)
-    elements = [(element, rule) for element in draft.elements() if (rule := named(draft, element))]
+    code = {inner for block in draft.elements("pre", "code") for inner in block.iterdescendants()}
+    elements = [
+        (element, rule) for element in draft.elements() if element not in code and (rule := named(draft, element))
+    ]
     together: dict[tuple[str, str], int] = {}
     for element, rule in elements:
         key = (element.tag, element.get("class") or "")

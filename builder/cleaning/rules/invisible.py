@@ -7,8 +7,8 @@ import re
 from lxml import etree
 
 from builder.cleaning.draft import Draft, unlinked
-from builder.cleaning.ledger import address_of, text_of
-from builder.cleaning.wording import rule_of_name
+from builder.cleaning.ledger import address_of, squash, text_of
+from builder.cleaning.wording import is_folding, rule_of_name
 
 _CODE = ("script", "style", "template", "head", "link", "meta", "base", "svg", "canvas")
 _CONTROLS = ("button", "input", "select", "textarea", "datalist", "option", "dialog", "progress", "meter")
@@ -30,8 +30,11 @@ def scripts(draft: Draft) -> None:
 
 def hidden(draft: Draft) -> None:
     """Elements that style, attribute or name hide, unless they hold the article itself."""
+    most = _LEAST_SHARE * len(squash(text_of(draft.root)))
     for element in draft.elements():
-        if _is_hidden(element) and draft.holds(element) and not _is_most(draft, element):
+        if not _is_hidden(element) or not draft.holds(element) or _is_folded(element):
+            continue
+        if len(squash(text_of(element))) <= most:
             draft.take(element, "hidden")
 
 
@@ -68,6 +71,13 @@ def _is_hidden(element: etree._Element) -> bool:
     return bool(names) and rule_of_name(names or "") == "hidden"
 
 
-def _is_most(draft: Draft, element: etree._Element) -> bool:
-    mine = len("".join(text_of(element).split()))
-    return mine > _LEAST_SHARE * len("".join(text_of(draft.root).split()))
+def _is_folded(element: etree._Element) -> bool:
+    """Whether readers can unfold it, and it says more than a label: the article goes on in it."""
+    if element.get("hidden") is None and not _HIDDEN.search(element.get("style") or ""):
+        return False
+    parent = element.getparent()
+    named = f"{element.get('class') or ''} {parent.get('class') or '' if parent is not None else ''}"
+    return is_folding(named) and unlinked(element) >= _LEAST_FOLDED
+
+
+_LEAST_FOLDED = 12

@@ -11,7 +11,7 @@ from builder.cleaning.lines import MEDIA, Line, lines_of
 from builder.cleaning.region import Region, bare, belongs, choose, is_link_list, is_prose
 from builder.cleaning.rules.bylines import collect
 from builder.cleaning.rules.headline import keep_headline
-from builder.cleaning.wording import is_lead
+from builder.cleaning.wording import is_annex, is_lead
 
 _RULE = "outside"
 _SECTIONS = ("thead", "tbody", "tfoot")
@@ -75,12 +75,21 @@ def _take_around(draft: Draft, element: etree._Element, region: Region, holding:
     for child in list(element):
         if child is region.core:
             _take_edges(draft, child, region)
-        elif child in holding:
+        elif child in holding or (not in_frame and _holds_annex(child)):
             left += _take_around(draft, child, region, holding)
         elif not (_stays_in_frame(child) if in_frame else _stays(child, region)):
             left += region.weights.get(child, 0)
             draft.take(child, _RULE)
     return left
+
+
+def _holds_annex(part: etree._Element) -> bool:
+    """Whether a part around the article holds notes to it further down."""
+    return any(
+        is_annex(name)
+        for inner in part.iterdescendants("div", "section", "aside", "ol")
+        for name in inner.get("class", "").split()
+    )
 
 
 def _loose(element: etree._Element) -> Iterator[Line]:
@@ -94,7 +103,8 @@ def _loose(element: etree._Element) -> Iterator[Line]:
 
 def _stays(part: etree._Element, region: Region) -> bool:
     """Whether a part outside of the frame belongs to the article: more text, its standfirst, its picture."""
-    if is_lead(part.get("class") or part.get("id") or "") and unlinked(part):
+    names = f"{part.get('class') or ''} {part.get('id') or ''}"
+    if not names.isspace() and (is_lead(names) or is_annex(names)) and unlinked(part):
         return True
     if next(part.iter("figure"), None) is not None and part.tag == "figure":
         return region.container in part.iterancestors()
