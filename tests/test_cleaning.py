@@ -13,7 +13,7 @@ from builder.cleaning.chain import CHAIN
 from builder.cleaning.islands import close_islands
 from builder.cleaning.language import language_of
 from builder.cleaning.ledger import Ledger
-from builder.cleaning.wording import rule_of_name
+from builder.cleaning.naming import rule_of_name
 from builder.config.curation import MoveRule, SourceProfile
 from builder.model.article import Article
 from builder.model.post import Post

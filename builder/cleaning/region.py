@@ -15,9 +15,9 @@ from lxml import etree
 
 from builder.cleaning.draft import Draft, is_heading
 from builder.cleaning.lines import HEADINGS, Line, lines_of
+from builder.cleaning.naming import is_region
 from builder.cleaning.rules.boilerplate import is_boilerplate
 from builder.cleaning.rules.furniture import named
-from builder.cleaning.wording import is_region
 from builder.folding import fold
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
@@ -227,11 +227,16 @@ def belongs(region: Region, part: etree._Element) -> bool:
     return weight >= _MOSTLY * sum(units(line.text) for line in lines)
 
 
+def _is_mostly_linked(line: Line) -> bool:
+    """Whether a line is links and little more, and no sentence that holds links."""
+    return line.linked > _LINKED * line.length and not line.text.endswith(_SENTENCE_ENDS)
+
+
 def is_link_list(part: etree._Element) -> bool:
     """Whether a part is made of links: menus, related articles, tools."""
     lines = [line for line in lines_of(part) if line.text]
     if part.tag == "p":
-        return bool(lines) and all(line.is_links for line in lines)
+        return bool(lines) and all(line.is_links or _is_mostly_linked(line) for line in lines)
     links = sum(len(line.links) for line in lines)
     length = sum(line.length for line in lines)
     return links > 1 and sum(line.linked for line in lines) > _LINKED * length and not any(map(is_prose, lines))

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
-
-_WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
-_MOST_NAME_CHARACTERS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,74 +113,6 @@ def wording() -> Wording:
         fields={name: field for field, names in raw["fields"].items() for name in names},
         function_words={language: frozenset(words) for language, words in raw["function_words"].items()},
     )
-
-
-@lru_cache(maxsize=8192)
-def rule_of_name(names: str) -> str | None:
-    """The rule that a class or id attribute names.
-
-    Args:
-        names: The attribute's value, several names separated by spaces.
-
-    Returns:
-        The name of a rule, or None where the names say nothing of the kind.
-    """
-    known = wording().names
-    weak = None
-    for name in names[:_MOST_NAME_CHARACTERS].split():
-        for part in _parts(name):
-            rule = known.get(part)
-            if rule is not None and rule != TAGS_IF_LINKED:
-                return rule
-            weak = weak or rule
-    return weak
-
-
-TAGS_IF_LINKED = "tags if linked"
-"""What names say that sections of articles bear, too; any other rule that an element's names speak of comes first."""
-
-
-@lru_cache(maxsize=8192)
-def is_region(names: str) -> bool:
-    """Whether a class or id attribute names the part that holds the article."""
-    known = wording().regions
-    return any(part in known for name in names[:_MOST_NAME_CHARACTERS].split() for part in _parts(name))
-
-
-@lru_cache(maxsize=8192)
-def is_lead(names: str) -> bool:
-    """Whether a class or id attribute names a standfirst: the sentence between headline and article."""
-    known = wording().leads
-    return any(part in known for name in names[:_MOST_NAME_CHARACTERS].split() for part in _parts(name))
-
-
-@lru_cache(maxsize=8192)
-def field_of_name(names: str) -> str | None:
-    """The metadata field that a class, id or itemprop attribute names."""
-    known = wording().fields
-    found = (known.get(part) for name in names[:_MOST_NAME_CHARACTERS].split() for part in _parts(name))
-    return next((field for field in found if field), None)
-
-
-@lru_cache(maxsize=8192)
-def is_annex(names: str) -> bool:
-    """Whether a class or id attribute names notes or annexes to an article."""
-    known = wording().annexes
-    return any(part in known for name in names[:_MOST_NAME_CHARACTERS].split() for part in _parts(name))
-
-
-@lru_cache(maxsize=8192)
-def is_folding(names: str) -> bool:
-    """Whether a class attribute names a part that readers fold and unfold: what it hides is text."""
-    known = wording().foldings
-    return any(part in known for name in names[:_MOST_NAME_CHARACTERS].split() for part in _parts(name))
-
-
-def _parts(name: str) -> list[str]:
-    """The words of one name, and each run of two or three of them."""
-    words = [word.lower() for word in _WORD.findall(name)]
-    runs = ["-".join(words[start : start + length]) for length in (1, 2, 3) for start in range(len(words))]
-    return [*runs, "-".join(words)]
 
 
 def _alternatives(words: Any) -> str:  # noqa: ANN401  # whatever YAML gives, as text

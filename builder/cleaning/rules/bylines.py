@@ -10,9 +10,9 @@ from lxml import etree
 
 from builder.cleaning.draft import Draft
 from builder.cleaning.lines import Line
+from builder.cleaning.naming import field_of_name
 from builder.cleaning.region import Region, is_prose
 from builder.cleaning.rules.attribution import WHEN
-from builder.cleaning.wording import field_of_name
 from builder.folding import fold
 from builder.model.post import Candidate
 from builder.reading.words import words

@@ -7,8 +7,8 @@ from lxml import etree
 from builder.cleaning.draft import Draft, unlinked
 from builder.cleaning.ledger import text_of
 from builder.cleaning.lines import MEDIA, words_of
+from builder.cleaning.naming import TAGS_IF_LINKED, rule_of_name
 from builder.cleaning.rules.attribution import pairs
-from builder.cleaning.wording import TAGS_IF_LINKED, rule_of_name
 from builder.folding import fold
 
 _WRAPPERS = frozenset(["div", "section", "ul", "dl", "footer", "aside"])

@@ -8,7 +8,7 @@ from lxml import etree
 
 from builder.cleaning.draft import Draft, unlinked
 from builder.cleaning.ledger import address_of, squash, text_of
-from builder.cleaning.wording import is_folding, rule_of_name
+from builder.cleaning.naming import is_folding, rule_of_name
 
 _CODE = ("script", "style", "template", "head", "link", "meta", "base", "svg", "canvas")
 _CONTROLS = ("button", "input", "select", "textarea", "datalist", "option", "dialog", "progress", "meter")

@@ -9,7 +9,7 @@ from lxml import etree
 from builder.cleaning.draft import Draft
 from builder.cleaning.ledger import text_of
 from builder.cleaning.lines import HEADINGS
-from builder.cleaning.wording import rule_of_name
+from builder.cleaning.naming import rule_of_name
 
 FORMULA = "tex"
 """Element that holds a formula's source; markup writes it between dollar signs."""

@@ -8,10 +8,10 @@ from lxml import etree
 
 from builder.cleaning.draft import Draft, is_heading, unlinked
 from builder.cleaning.lines import MEDIA, Line, lines_of
+from builder.cleaning.naming import is_annex, is_lead
 from builder.cleaning.region import Region, bare, belongs, choose, is_link_list, is_prose
 from builder.cleaning.rules.bylines import collect
 from builder.cleaning.rules.headline import keep_headline
-from builder.cleaning.wording import is_annex, is_lead
 
 _RULE = "outside"
 _SECTIONS = ("thead", "tbody", "tfoot")
