@@ -71,13 +71,30 @@ class Wording:
     function_words: Mapping[str, frozenset[str]]
 
 
+_PATTERNS = {
+    "scan": "scan",
+    "title_label": "title_labels",
+    "tag_path": "tag_paths",
+    "advert_address": "advert_addresses",
+    "campaign_address": "campaign_addresses",
+    "tracker_address": "tracker_addresses",
+    "error_title": "error_titles",
+    "tool": "tools",
+    "page_numbers": "page_numbers",
+    "calls": "calls",
+}
+"""Fields that are a pattern as the file has it, by its key."""
+
+
 @cache
 def wording() -> Wording:
     """Load and compile ``words.yml``."""
     text = files("builder.cleaning").joinpath("words.yml").read_text(encoding="utf-8")
     raw: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)  # safe, and ten times as fast
     labels = {label: field for field, names in raw["credits"].items() for label in names}
+    patterns: dict[str, Any] = {field: re.compile(raw[key]) for field, key in _PATTERNS.items()}
     return Wording(
+        **patterns,
         names={name: rule for rule, names in raw["names"].items() for name in names},
         elements={name: rule for rule, names in raw["elements"].items() for name in names},
         roles=raw["roles"],
@@ -93,21 +110,11 @@ def wording() -> Wording:
         bare_fields={label: raw["bare_fields"].get(label) or labels[label] for label in raw["bare"]},
         bylines=tuple(re.compile(pattern) for pattern in raw["bylines"]),
         lines=tuple(_line_rule(entry) for entry in raw["lines"]),
-        scan=re.compile(raw["scan"]),
         related=re.compile(rf"[\W_]*(?:{'|'.join(raw['related'])})[\W_]*"),
-        title_label=re.compile(raw["title_labels"]),
         tag_label=re.compile(rf"[#\W]*(?:{_alternatives(raw['tag_labels'])})\s*[:|]\s*"),
-        tag_path=re.compile(raw["tag_paths"]),
         link_texts={rule: re.compile(pattern) for rule, pattern in raw["link_texts"].items()},
-        advert_address=re.compile(raw["advert_addresses"]),
-        campaign_address=re.compile(raw["campaign_addresses"]),
-        tracker_address=re.compile(raw["tracker_addresses"]),
         proxy_parameter=re.compile(raw["image_proxies"]["parameters"], re.IGNORECASE),
         proxy_path=re.compile(raw["image_proxies"]["paths"], re.IGNORECASE),
-        error_title=re.compile(raw["error_titles"]),
-        tool=re.compile(raw["tools"]),
-        page_numbers=re.compile(raw["page_numbers"]),
-        calls=re.compile(raw["calls"]),
         interface_marks=re.compile(raw["interface"]["marks"]),
         interface=re.compile(raw["interface"]["others"]),
         fields={name: field for field, names in raw["fields"].items() for name in names},
