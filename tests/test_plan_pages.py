@@ -48,7 +48,7 @@ def test_paragraphs_read_as_repaired(plan: Plan, trees: dict[str, html.HtmlEleme
         node = trees["whole.html"].get_element_by_id(paragraph.eid)
         for note in node.find_class("note"):
             note.drop_tree()
-        assert "".join(node.text_content().split()) == "".join(paragraph.repaired.split()) + "引用本段"
+        assert "".join(node.text_content().split()) == "".join(paragraph.repaired.split()) + "引用"
         sign = node.find_class("cite")[0]
         assert sign.attrib["href"] == f"#{paragraph.eid}"
         assert sign.attrib["data-place"]

@@ -34,6 +34,18 @@ class TestCiting:
         assert f"#{paragraph.get_attribute('id')}." in copied
         page.context.close()
 
+    def test_a_paragraph_of_a_plan_is_cited_the_same_way(self, chromium: Browser, served: str) -> None:
+        """With its place in words instead of a count, and as a document with an address."""
+        page = _article(chromium, served)
+        page.goto(served)
+        page.goto(served + (page.locator(".plan-cards a").first.get_attribute("href") or ""))
+        page.locator(".outline a").first.click()
+        page.locator("a.cite").first.click()
+        page.locator(".plan-citation").wait_for()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert re.search(r"\[A/OL\]\. .*: .*第1段\[\d{4}-\d\d-\d\d\]\. http://.*#sec-1-p1\.$", copied)
+        page.context.close()
+
 
 class TestComparing:
     """The raw file beside the text."""

@@ -95,10 +95,19 @@ def _work(entry: Entry, title: str) -> _Work:
     )
 
 
+def located_plan_citation(plan: Plan) -> str:
+    """The citation of a paragraph of a plan, as ``located_citation`` gives that of an article's."""
+    return _gbt7714(replace(_plan_work(plan), address="{address}"), place=": {place}[{accessed}]")
+
+
 def plan_citations(plan: Plan) -> tuple[Citation, ...]:
     """The citations of a plan: its issuers are its authors."""
+    return _citations(_plan_work(plan))
+
+
+def _plan_work(plan: Plan) -> _Work:
     number = plan.metadata.document_number
-    work = _Work(
+    return _Work(
         key=plan.slug,
         kind="plan",
         title=_line(plan.title),
@@ -109,7 +118,6 @@ def plan_citations(plan: Plan) -> tuple[Citation, ...]:
         address="",
         language="zh-Hans",
     )
-    return _citations(work)
 
 
 def _citations(work: _Work) -> tuple[Citation, ...]:
@@ -125,7 +133,9 @@ def _gbt7714(work: _Work, place: str = "") -> str:
     authors = ", ".join(work.authors[:_MOST_AUTHORS]) + (", 等" if len(work.authors) > _MOST_AUTHORS else "")
     name = f"{work.title}: {work.number}" if work.number else work.title
     if work.kind == "plan":
-        parts = [authors, f"{name}[A]", work.day]
+        carrier = "A/OL" if work.address else "A"
+        day = f"({work.day})" if work.day and place else work.day
+        parts = [authors, f"{name}[{carrier}]", day + place, work.address]
     else:
         year = ", ".join(part for part in (work.publisher, work.day[:4] if work.publisher else "") if part)
         parts = [authors, f"{name}[EB/OL]", (f"{year}({work.day})" if work.day else year) + place, work.address]

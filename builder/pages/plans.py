@@ -12,7 +12,7 @@ from builder.documents.text import heading_text
 from builder.model.archive import Archive
 from builder.model.plan import Plan, Provision
 from builder.pages import places, plan_overview
-from builder.pages.citations import plan_citations
+from builder.pages.citations import located_plan_citation, plan_citations
 from builder.pages.plan_collation import collation_rows, doubt_rows, repair_counts
 from builder.pages.plan_diagram import WIDTH, draw, unknown_paragraphs
 from builder.pages.plan_head import plan_head
@@ -145,6 +145,7 @@ class _PlanPages:
         plan = self._plan
         context = {
             "preface": tuple(map(self._sections.paragraph, plan.preface)),
+            "outline": [(part.eid, heading_text(part.heading)) for part in (*plan.provisions, *plan.annexes)],
             "sections": tuple(
                 section for part in (*plan.provisions, *plan.annexes) for section in self._sections.sections(part, 2)
             ),
@@ -173,8 +174,13 @@ class _PlanPages:
     def _page(
         self, page: str, template: str, context: Mapping[str, Any], front_matter: Mapping[str, object]
     ) -> PageFile:
-        shared = {"plan": self._plan, "citation": _citation(self._plan), "lang": "zh-Hans"}
-        shared["collection"] = self._renderer.label(collection_label(self._archive.plans))
+        shared = {
+            "plan": self._plan,
+            "citation": _citation(self._plan),
+            "located": located_plan_citation(self._plan),
+            "lang": "zh-Hans",
+            "collection": self._renderer.label(collection_label(self._archive.plans)),
+        }
         head = {"lang": "zh-Hans", **front_matter, "hide": ["navigation"]}
         return self._renderer.page(places.plan(self._plan.slug, page), template, {**shared, **context}, head)
 

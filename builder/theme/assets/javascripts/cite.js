@@ -18,8 +18,7 @@
   const today = () => new Date().toLocaleDateString("sv"); // YYYY-MM-DD, in the reader's own zone
   const written = (link) => {
     const values = { place: link.dataset.place, accessed: today(), address: link.href };
-    if (citation.includes("{address}")) return citation.replace(/\{(place|accessed|address)\}/g, (_, key) => values[key]);
-    return `${citation}${values.place}，${link.href}`;
+    return citation.replace(/\{(place|accessed|address)\}/g, (_, key) => values[key]);
   };
 
   const copied = async (text) => {
