@@ -139,13 +139,13 @@ def test_the_carriers_address_stands_in_for_the_originals() -> None:
 
 def test_hostile_titles_stay_inside_their_field() -> None:
     """A title that looks like an entry, a tag or an end of record is text in every format."""
-    cited = _cited(HOSTILE, author=HOSTILE, source=HOSTILE, url='https://e.org/{a}\\"b c')
+    cited = _cited(HOSTILE, author=HOSTILE, source=HOSTILE, url="https://e.org/{a}")
     fields = dict(_bibtex_fields(cited["bibtex"]))
     assert fields["title"] == fields["author"]
     assert "\\{" not in fields["title"]
     assert "{\\textbraceleft}c{\\textbraceright}d{\\textbackslash}e" in fields["title"]
     assert "100\\% \\#1 \\$x\\_y{\\textasciitilde}z{\\textasciicircum}w \\& co" in fields["title"]
-    assert fields["url"] == "{https://e.org/%7Ba%7D%5C%22b%20c}"
+    assert "url" not in fields  # no address holds a brace
     assert [line[:6] for line in cited["ris"].split("\r\n")].count("TY  - ") == 1
     assert "\x85" not in "".join(cited.values())
 
@@ -173,7 +173,8 @@ def test_any_text_keeps_every_format_whole(title: str, name: str, address: str) 
     cited = _cited(title, author=name, source=name, url=f"https://e.org/{address}")
     fields = dict(_bibtex_fields(cited["bibtex"]))
     assert set(fields) <= {"author", "title", "howpublished", "year", "month", "day", "url", "langid"}
-    assert fields["url"].count("{") == fields["url"].count("}") == 1
+    if "url" in fields:  # an address with what no address holds is dropped where the article is made
+        assert fields["url"].count("{") == fields["url"].count("}") == 1
     lines = cited["ris"].removesuffix("\r\n").split("\r\n")
     assert all(re.fullmatch(r"[A-Z][A-Z0-9]  - [^\r\n]*", line) for line in lines)
     assert lines[-1] == "ER  - "
