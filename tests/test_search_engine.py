@@ -121,6 +121,13 @@ def test_a_hit_in_a_plan_leads_to_its_paragraph(engine: Engine) -> None:
     assert ["横向到边、纵向到底", True] in hit["excerpt"]
 
 
+def test_a_plan_is_one_hit_with_its_best_sections(engine: Engine) -> None:
+    """Beside the passage shown, the other sections that hold the words are named with their addresses."""
+    hit = next(hit for hit in engine.answer("城市 管护")["hits"] if hit["kind"] == "plan")
+    places = {hit["place"], *(other["place"] for other in hit["others"])}
+    assert len([place for place in places if place.startswith("plans/p/sec-")]) == len(places) >= 1
+
+
 def test_excerpts_keep_the_original_script(engine: Engine) -> None:
     """A Simplified query marks Traditional text as it is written."""
     hit = engine.answer("湖滨信贷 刘捷")["hits"][0]

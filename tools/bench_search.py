@@ -6,7 +6,7 @@ usage: bench_search.py [--seed N] [--articles N] [--phrases N]
 Phrases are 4 to 8 characters that stand (folded) in exactly one article, half of them asked in the other script. The
 many articles are the real ones with their sentences shuffled, on other days. The slow line is the server's: each
 answer waits 100 ms, and all of them share 500 KB/s. "First" is what has been downloaded when the first results show;
-"all" is after the box has filled up.
+"all" is after the page has filled up.
 """
 
 from __future__ import annotations
@@ -41,8 +41,6 @@ SHORTEST, LONGEST = 4, 8
 FIRST = 5
 FEW = 2000
 SAMPLES = 9
-TYPING = 300
-"""Milliseconds from opening the box to the last key, at the least."""
 
 
 def phrases(records: Sequence[SearchRecord], count: int, chosen: random.Random) -> list[tuple[str, str]]:
@@ -126,14 +124,14 @@ def build(source: Path, folder: Path) -> None:
     seconds = _processor_time() - begun
     own, others = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     _write(folder, change)
-    texts = sum(len(content) for name, content in change.files.items() if name.startswith("texts/"))
+    texts = sum(len(content) for name, content in change.files.items() if "/texts/" in name)
     index = sum(map(len, change.files.values())) - texts
     count = len(records.stubs)
     print(f"{count} articles: index {index / 1e6:.2f} MB, texts {texts / 1e6:.2f} MB, {len(change.files)} files")
     print(
         f"  built in {seconds:.1f} s of processor time; {own:.0f} MB at most ({held:.0f} before), children {others:.0f}"
     )
-    for name in ("root.gz", "dates.gz", "facets.gz"):
+    for name in ("root.gz", "records.gz", "lexicon.gz"):
         print(f"  {name}: {len(change.files[name]) / 1000:.1f} KB")
     if count > FEW:
         change_some(records, folder, change.state)
@@ -205,15 +203,15 @@ def index_apart(records: Iterable[SearchRecord], names: SearchNames, folder: Pat
 
 
 def find_phrases(browser: Browser, corpus: Corpus, asked: Sequence[tuple[str, str]]) -> None:
-    """Ask every phrase in the box."""
+    """Ask every phrase on the search page."""
     ranks = []
     with served(corpus.project.root / "site") as line:
         page = browser.new_page()
-        page.goto(line.address + "index.html", wait_until="networkidle")
+        page.goto(line.address + "search/index.html", wait_until="networkidle")
         for phrase, address in asked:
             shown = ask(page, phrase)
-            seeds = [corpus.seeds[found] for found in shown.pages]
-            rank = seeds.index(corpus.seeds[address]) if corpus.seeds[address] in seeds and not shown.near else None
+            seeds = [corpus.seeds[found] for found in shown.claimed]
+            rank = seeds.index(corpus.seeds[address]) if corpus.seeds[address] in seeds else None
             ranks.append(rank)
             if rank is None or rank:
                 print(f"  {phrase}\t{'not found' if rank is None else f'place {rank + 1}'}")
@@ -229,16 +227,13 @@ def time_queries(browser: Browser, site: Path, asked: Sequence[str]) -> None:
         with served(site, SLOW) as line:
             context = browser.new_context()
             page = context.new_page()
-            page.goto(line.address + "index.html", wait_until="networkidle")
-            before = line.sent("/search/data/")
-            page.keyboard.press("/")
-            page.wait_for_timeout(TYPING)
+            page.goto(line.address + "search/index.html", wait_until="networkidle")
             begun = time.perf_counter()
-            ask(page, query)
+            ask(page, query, first=True)
             seconds = time.perf_counter() - begun
-            first = line.sent("/search/data/") - before
+            first = line.sent("/search/data/")
             page.wait_for_timeout(1500)
-            rows.append((seconds, first / 1000, (line.sent("/search/data/") - before) / 1000, query))
+            rows.append((seconds, first / 1000, line.sent("/search/data/") / 1000, query))
             context.close()
     _summary("seconds to the first result", [row[0] for row in rows])
     _summary("KB, first", [row[1] for row in rows])

@@ -7,7 +7,7 @@ import { addressOf, element, factsOf, pieces, summaryOf } from "./showing.js";
 
 const PAUSE = 80;
 const REST = 700;
-const SHOWN = 5;
+const SHOWN = 4;
 
 const labels = labelsFor(document.documentElement.lang);
 const forms = [...document.querySelectorAll("form[data-search]")];

@@ -6,6 +6,7 @@ import { excerptOf, marked, narrowest, Reader, sectionAt } from "./passages.js";
 const MOST_UNITS = 8;
 const CLOSE = 40;
 const MOST_MARKED = 24;
+const MOST_OTHERS = 2;
 
 // The record with its texts: whether it holds every group, and a score that says so.
 export async function verify(index, query, one) {
@@ -72,6 +73,18 @@ function closeness(found) {
   return (share * CLOSE) / Math.max(CLOSE, end - begin);
 }
 
+// The sections of a plan that hold most beside the one a hit leads to.
+function othersOf(unit, spans, shown) {
+  const held = new Map();
+  for (const [begin] of spans) {
+    const [place, section] = sectionAt(unit, begin);
+    if (!section || section === shown) continue;
+    const known = held.get(section) ?? { place, section, count: 0 };
+    held.set(section, { ...known, count: known.count + 1 });
+  }
+  return [...held.values()].sort((one, other) => other.count - one.count).slice(0, MOST_OTHERS);
+}
+
 // A record as a result, with the passage where what was asked for stands closest.
 export function narrowestHit(index, query, { record, unit, reader, found, marks, isMatch, score, coverage, terms }) {
   const own = query.groups.flat().map((term) => reader.own(unit, term));
@@ -93,6 +106,7 @@ export function narrowestHit(index, query, { record, unit, reader, found, marks,
     date: unit.date,
     language: unit.language,
     names,
+    others: unit.kind === "plan" ? othersOf(unit, found.flat(), section) : [],
     near: !isMatch,
   };
 }

@@ -5,6 +5,7 @@ import { labelsFor } from "./labels.js";
 import { addressOf, element, factsOf, pieces, summaryOf } from "./showing.js";
 
 const PAUSE = 150;
+const FIRST = 3;
 const STEP = 24;
 const FILTERS = ["source", "topic", "year", "script"];
 const form = document.getElementById("search-page");
@@ -29,6 +30,11 @@ if (form) {
     const slow = setTimeout(() => (status.textContent = labels.busy), PAUSE);
     list.setAttribute("aria-busy", "true");
     const options = { limit, sort: sort || "relevance", filters, facets: true, without };
+    // The best few come first, and cost little; then all, counted, whose better order replaces them.
+    if (limit === STEP && sort !== "date") {
+      const first = await asking("query", { text: query, options: { ...options, limit: FIRST, facets: false } });
+      if (first.answer?.hits.length) list.replaceChildren(...first.answer.hits.map((hit) => itemOf(hit, root, labels)));
+    }
     const { answer, fault, topics } = await asking("query", { text: query, options });
     clearTimeout(slow);
     if (fault) return show({ hits: [], widened: [], meant: [], facets: {} }, labels[fault]);
@@ -111,6 +117,7 @@ if (form) {
   if (early) field.value = early;
   form.hidden = false;
   if (!field.value) field.focus();
+  asking("warm", { warm: true });
   if (early) changed(false);
   else ask();
 }
