@@ -77,11 +77,17 @@ def _targets(eid: str, table: Table, columns: _Columns) -> Iterator[Target]:
                 comparator=_comparator(found),
                 value=float(found["number"].replace(",", "")),
                 unit=unit.replace("％", "%"),
-                value_text=row[index],
+                value_text=_printed(row[index], found, unit),
                 deadline=year,
                 deadline_text=f"{year}年" if year else "",
                 value_max=float(found["upper"]) if found["upper"] else None,
             )
+
+
+def _printed(cell: str, found: re.Match[str], unit: str) -> str:
+    """A cell's value with its unit, which may stand in another cell."""
+    behind = found["behind"] or ""
+    return cell if found["unit"] else f"{cell.removesuffix(behind)}{unit}{behind}"
 
 
 def _comparator(found: re.Match[str]) -> str:
