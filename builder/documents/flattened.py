@@ -52,7 +52,7 @@ def is_cell(block: Block) -> bool:
     if block.kind != "text" or width(block.text) > _WIDEST_CELL or block.text.endswith(("。", "：", ":")):
         return False
     marker = read_marker(block.text)
-    return marker is None or marker.kind == "arabic" or not marker.rest
+    return marker is None or not marker.rest
 
 
 def _columns(cells: Sequence[str]) -> int:

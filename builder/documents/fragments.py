@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from builder.documents.dates import DATE
 from builder.documents.layout import width
 from builder.documents.lines import join_blocks
 from builder.documents.numbering import read_marker
@@ -59,6 +60,36 @@ def unwrap(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             whole.append(block)
         last = width(block.text)
     return tuple(whole)
+
+
+def split_signed(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Part signatures from the date that stands on the same line, and agencies that sign on one line.
+
+    Args:
+        blocks: The text.
+    """
+    whole: list[Block] = []
+    for place, block in enumerate(blocks):
+        names, date = _signed(block)
+        dated = date or (place + 1 < len(blocks) and DATE.fullmatch(blocks[place + 1].squeezed))
+        if not names or not dated:
+            whole.append(block)
+            continue
+        whole += [replace(block, text=name, gap=block.gap if index == 0 else 0) for index, name in enumerate(names)]
+        whole += [replace(block, text=date, gap=0, after_page=False)] if date else []
+    return tuple(whole)
+
+
+def _signed(block: Block) -> tuple[list[str], str]:
+    """The agencies of a line and the date behind them; none where it is no such line."""
+    text = block.text.strip()
+    if block.kind != "text" or len(text) > _LONGEST_SIGNED or _SENTENCE_MARK.search(text):
+        return [], ""
+    found = _DATED.fullmatch(text)
+    names = (found["names"] if found else text).split()
+    if not names or not all(len(name) >= _SHORTEST_NAME and name.endswith(words().agency_endings) for name in names):
+        return [], ""
+    return (names, found["date"]) if found else (names if len(names) > 1 else [], "")
 
 
 def split_running(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
@@ -160,6 +191,10 @@ _CLOSING = ("）", ")", "〕", "》", "”", "，", "。", "；", "：", "、", 
 _FEWEST_WRAPPED = 5
 _WRAPPED_SHARE = 0.7
 _WRAP_SLACK = 3
+_LONGEST_SIGNED = 120
+_SHORTEST_NAME = 3
+_DAY = re.sub(r"\?P<\w+>", "", DATE.pattern)
+_DATED = re.compile(rf"(?P<names>.{{2,80}}?)[ \u3000]*(?P<date>{_DAY})")
 _FIRST_LINES = 3
 _SHORTEST_HEAD = 4
 _LONGEST_HEAD = 40

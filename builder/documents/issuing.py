@@ -7,6 +7,7 @@ from functools import cache
 
 from builder.documents.dates import DATE
 from builder.documents.lines import squeeze
+from builder.documents.numbering import read_marker
 from builder.documents.titles import (
     BRACKETS,
     DECREE,
@@ -35,6 +36,8 @@ def find_all_issued(kept: tuple[Block, ...], first: Found) -> list[Found]:
     end = notice_end(kept, first.end)
     body = kept[first.end : end]
     issuing = is_issuing(first.text)
+    if not issuing and (len(body) > _LONGEST_NOTICE or any(read_marker(block.text) for block in body)):
+        return []
     if not issuing and not _ISSUES.search("".join(block.squeezed for block in body)):
         return []
     names = issued_titles(first.text, body)
@@ -141,6 +144,7 @@ def _issuing() -> re.Pattern[str]:
 
 
 _NOTES = 6
+_LONGEST_NOTICE = 12
 _LONGEST_PLACE = 16
 _SHORTEST = 6
 _ISSUES = re.compile(r"(?:现|予以|一并|将)(?:予)?(?:公布|印发|发布|颁布|转发|批转|下达)|印发给你们|转发给你们|现将《")

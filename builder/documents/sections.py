@@ -150,11 +150,15 @@ def _lists(blocks: Sequence[Block], marks: Sequence[Mark]) -> set[int]:
     members: dict[int, list[int]] = {}
     lists: set[int] = set()
     in_article = False
+    outer: dict[MarkerKind, int] = {}
     for index, mark in enumerate(marks):
         if mark.marker is None:
             continue
         kind = mark.marker.kind
-        in_article = kind == "article" or (in_article and kind not in CONTAINERS)
+        goes_on = kind in outer and mark.marker.ordinal == outer[kind] + 1
+        in_article = kind == "article" or (in_article and kind not in CONTAINERS and not goes_on)
+        if not in_article and kind in _OUTER:
+            outer[kind] = mark.marker.ordinal
         if in_article and kind != "article":
             lists.add(mark.series)
         members.setdefault(mark.series, []).append(index)
@@ -172,9 +176,10 @@ def _is_list(blocks: Sequence[Block], marks: Sequence[Mark], indexes: list[int])
         for index, title in zip(indexes[:-1], titles, strict=False)
         if blocks[index].text.endswith(("；", ";")) and not title.text
     )
-    if semicolons * 2 > len(indexes) - 1 > 0:
-        return True
     before = blocks[indexes[0] - 1].text if indexes[0] else ""
+    below_heading = indexes[0] > 0 and marks[indexes[0] - 1].role == "heading" and not before.endswith(("：", ":"))
+    if semicolons * 2 > len(indexes) - 1 > 0 and not below_heading:
+        return True
     introduced = before.endswith(("：", ":")) and marks[indexes[0] - 1].role != "heading"
     return introduced and titled * 2 < len(titles)
 
@@ -198,6 +203,7 @@ def continues_heading(heading: Block, marker: Marker, following: Block) -> bool:
 
 
 _MAY_BE_LISTS: tuple[MarkerKind, ...] = ("bracket", "arabic", "arabic-bracket")
+_OUTER: tuple[MarkerKind, ...] = ("great", "comma")
 _UNNUMBERED_AS: tuple[MarkerKind, ...] = ("part", "chapter")
 _LONGEST_TITLE = 48.0
 _LONGEST_RUN_IN = 36.0

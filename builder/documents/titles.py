@@ -139,11 +139,20 @@ def _goes_on(above: Block, below: Block, text: str) -> bool:
     line = above.squeezed
     if not may_be_title(above) or above.marked != below.marked or len(line) + len(text) > _LONGEST:
         return False
-    if bare_title(line).endswith((*title_kinds(), "文件")) and not line.endswith(("规划和", "意见和")):
+    if _is_another(line):
         return False
     if line.endswith(words().agency_endings):
         return text.startswith(("关于", *words().issuing_verbs)) or ("关于" not in text[1:] and _opens(line))
     return not text.startswith("关于") and not _is_whole(text)
+
+
+def _is_another(line: str) -> bool:
+    """Whether a line is a title of its own, or a red head: not where it breaks off behind 关于."""
+    if line.endswith("文件"):
+        return "关于" not in line
+    if "关于" in line:
+        return is_official_title(line)
+    return bare_title(line).endswith(title_kinds())
 
 
 def _opens(line: str) -> bool:
