@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from builder.documents.layout import width
+from builder.documents.lines import squeeze
 from builder.documents.numbering import read_marker
 from builder.documents.sections import is_open
 from builder.documents.words import words
@@ -62,7 +63,10 @@ def split_annexes(blocks: tuple[Block, ...], titled: frozenset[int] = frozenset(
 def _annex(blocks: tuple[Block, ...]) -> AnnexPart:
     head = _labelled(blocks[0])
     if head is None:
-        return AnnexPart("", blocks[0].squeezed, blocks[0].lines[0], blocks[1:])
+        first = blocks[0].text.rstrip("：: ")
+        named = blocks[0].kind == "text" and read_marker(first) is None and is_open(first)
+        label = "" if named else words().annex_labels[0]
+        return AnnexPart(label, squeeze(first) if named else "", blocks[0].lines[0], blocks[named:])
     label = head["label"] + (head["number"] or "")
     title = head["title"]
     rest = blocks[1:]

@@ -50,9 +50,28 @@ def split_tail(blocks: tuple[Block, ...], first: int, attached: tuple[int, ...] 
     annex = min([annex, *attached, *([_titled(blocks, end)] if closed else [])])
     if annex < start:
         start = end = annex
+    if closed:
+        annex = min(annex, _text_below(blocks, end, annex))
     titled = frozenset(index - annex for index in attached)
     annexes = split_annexes(blocks[annex:], titled)
     return Tail(blocks[: start if closed else annex], blocks[start:annex] if closed else (), annexes)
+
+
+def _text_below(blocks: tuple[Block, ...], end: int, annex: int) -> int:
+    """Where a text begins between a document's date and its annexes; ``annex`` where only notes stand there."""
+    for index in range(end, annex):
+        text = blocks[index].squeezed
+        note = (
+            text.startswith(("（", "(", "抄送", "联系", "附件")) or is_signature(blocks[index]) or DATE.fullmatch(text)
+        )
+        if note:
+            continue
+        rest = blocks[index:annex]
+        spoken = any(
+            block.kind == "table" or (len(block.text) > _SENTENCE and block.text.endswith("。")) for block in rest
+        )
+        return index if spoken or any(read_marker(block.text) for block in rest) else annex
+    return annex
 
 
 def _titled(blocks: tuple[Block, ...], end: int) -> int:
@@ -98,6 +117,7 @@ def is_signature(block: Block) -> bool:
 
 _SECOND = 2
 _NOTES = 6
+_SENTENCE = 20
 _MOST_ATTACHMENTS = 12
 _LONGEST_AGENCY = 30
 _LONGEST_LABEL = 50
