@@ -69,6 +69,8 @@ def _plain(package: Package, path: str, depth: int) -> Read:
     shown = [_with_pictures(part, pictures) for part in parts]
     if not parts and not problems:
         shown = [dataclasses.replace(scan_part(data), member=_member(name, "")) for name, data in pictures.items()]
+    if not shown and not problems:
+        problems = [Problem("container-no-text", path)]
     if len(shown) == 1 and not problems:
         shown = [dataclasses.replace(shown[0], kind="zip", member="")]
     return tuple(shown), tuple(problems)
