@@ -227,16 +227,11 @@ def belongs(region: Region, part: etree._Element) -> bool:
     return weight >= _MOSTLY * sum(units(line.text) for line in lines)
 
 
-def _is_mostly_linked(line: Line) -> bool:
-    """Whether a line is links and little more, and no sentence that holds links."""
-    return line.linked > _LINKED * line.length and not line.text.endswith(_SENTENCE_ENDS)
-
-
 def is_link_list(part: etree._Element) -> bool:
     """Whether a part is made of links: menus, related articles, tools."""
     lines = [line for line in lines_of(part) if line.text]
-    if part.tag == "p":
-        return bool(lines) and all(line.is_links or _is_mostly_linked(line) for line in lines)
+    if part.tag == "p" and any(not line.is_links and line.text.endswith(_SENTENCE_ENDS) for line in lines):
+        return False  # a sentence that holds links
     links = sum(len(line.links) for line in lines)
     length = sum(line.length for line in lines)
     return links > 1 and sum(line.linked for line in lines) > _LINKED * length and not any(map(is_prose, lines))
