@@ -65,12 +65,19 @@ def _is_introduced(texts: list[Line], listed: etree._Element) -> bool:
 def page_numbers(draft: Draft) -> None:
     """Numbers and words that lead to the other pages of the same article; the editor is told that there are some."""
     for line in draft.texts[-_TAIL:]:
-        if not line.links or len(draft.texts) == 1 or is_heading(line):
-            continue
-        if draft.words.page_numbers.fullmatch(line.folded) and any(map(_leads_on, line.links)):
+        if len(draft.texts) > 1 and leads_to_pages(draft, line):
             draft.take_line(line, "pagination")
-            if "other-pages" not in draft.doubts:
-                draft.doubts.append("other-pages")
+
+
+def leads_to_pages(draft: Draft, line: Line) -> bool:
+    """Whether a line is nothing but links to the other pages of an article; if so, that is noted as a doubt."""
+    if not line.links or is_heading(line) or not draft.words.page_numbers.fullmatch(line.folded):
+        return False
+    if not any(map(_leads_on, line.links)):
+        return False
+    if "other-pages" not in draft.doubts:
+        draft.doubts.append("other-pages")
+    return True
 
 
 def _leads_on(link: etree._Element) -> bool:

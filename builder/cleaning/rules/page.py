@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
@@ -12,6 +12,7 @@ from builder.cleaning.naming import is_annex, is_lead
 from builder.cleaning.region import Region, bare, belongs, choose, is_link_list, is_prose
 from builder.cleaning.rules.bylines import collect
 from builder.cleaning.rules.headline import keep_headline
+from builder.cleaning.rules.linked import leads_to_pages
 
 _RULE = "outside"
 _SECTIONS = ("thead", "tbody", "tfoot")
@@ -49,12 +50,27 @@ def outside(draft: Draft) -> None:
     if region.headline is not None:
         keep_headline(draft, region.headline)
     collect(draft, lines, region)
+    for line in _behind(lines, region):
+        leads_to_pages(draft, line)
     _unlist(region.core)
     kept = region.weights.get(region.core, 0)
     left = _take_around(draft, draft.root, region, set(region.core.iterancestors()))
     if left > _MUCH * kept:
         draft.doubts.append("text-left-out")
     _take_above(draft, region)
+
+
+def _behind(lines: Sequence[Line], region: Region) -> Sequence[Line]:
+    """The lines right behind the last prose of the core, where the numbers of other pages stand."""
+    prose = [place for place, line in enumerate(lines) if region.weights.get(line.block) and _is_inside(line, region)]
+    return lines[prose[-1] + 1 :][:_NEAR_END] if prose else ()
+
+
+def _is_inside(line: Line, region: Region) -> bool:
+    return region.core is line.block or region.core in line.block.iterancestors()
+
+
+_NEAR_END = 6
 
 
 def _unlist(core: etree._Element) -> None:

@@ -1,0 +1,184 @@
+"""Whole pages as browsers save them: one tree, the part that is the article, and what the page says of itself."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builder.cleaning import Repetition, clean
+from builder.cleaning.dialects import plain_markdown
+from builder.model.article import Article
+from builder.model.post import RawDocument
+from builder.reading import parse_post
+from builder.reading.html_tree import parse_html
+from builder.reading.page_titles import page_title
+
+FIRST = "茶山上的小路修了三年，终于在今年春天通到了山顶，背茶的人不必再绕过整座山谷。"
+SECOND = "修路的钱一半来自县里，一半是村民自己凑的，账目至今贴在祠堂门口的木板上。"
+ENGLISH = "The road up the tea mountain took three years to build, and half of the money came from the villagers."
+TEXT = f"<p>{FIRST}</p><p>{SECOND}</p>"
+
+
+def article(body: str, head: str = "", path: str = "a.html") -> Article:
+    """The article of a page, or of another file where its name says so."""
+    text = body if not path.endswith(".html") else f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
+    document = RawDocument(path=path, sha256="0" * 64, size=len(text), encoding="utf-8", text=text)
+    return clean(parse_post(document), {}, Repetition())
+
+
+def page(body: str, head: str = "<title>茶山修路</title>") -> Article:
+    """A page with a title and a headline."""
+    return article(body, head)
+
+
+class TestTree:
+    """The parser follows the HTML Standard, and takes no more time or depth than it must."""
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            f"<script>var dark = 1</script><main>{TEXT}</main>",
+            f"<html><div><a href='/'>首页</a></div></html><div>{TEXT}</div>",
+            f"<p>{FIRST}<div></p><table><tr><p>{SECOND}</p></table>",
+        ],
+    )
+    def test_broken_pages_keep_their_text(self, body: str) -> None:
+        """A script first, an include that ends the page, paragraphs in the wrong place: no sentence is lost."""
+        text = page(f"<h1>茶山修路</h1>{body}").text
+        assert FIRST in text
+        assert SECOND in text
+
+    def test_what_nests_too_deep_becomes_lines(self) -> None:
+        """Thousands of open elements give their text, not a tree that no walk survives."""
+        root = parse_html("<div>" * 30_000 + FIRST)
+        assert FIRST in "".join(map(str, root.itertext()))
+        assert max(sum(1 for _ in element.iterancestors()) for element in root.iter()) < 10
+
+    @given(st.text(alphabet="<>/abp \"'=!-&;码", max_size=80))
+    def test_any_text_is_a_tree(self, text: str) -> None:
+        """Parsing never fails, and its root is always ``html``."""
+        assert parse_html(text).tag == "html"
+
+
+class TestRegion:
+    """The article's part is found by its text; what belongs to it stays, what stands around it goes."""
+
+    def test_columns_and_menus_go(self) -> None:
+        """A side column inside of a wrapper that is named for the article is no part of it."""
+        side = "".join(f"<li><em>{n}</em><a href='/{n}'>别处的消息第{n}条</a></li>" for n in range(6))
+        body = f"<div class='post_content'><div class='main'><h1>茶山修路</h1>{TEXT}</div><ul>{side}</ul></div>"
+        assert page(body).text == f"{FIRST}\n{SECOND}"
+
+    def test_two_languages_stay(self) -> None:
+        """Han characters weigh what three letters do: neither column outweighs the other, and both are text."""
+        body = f"<h1>茶山修路</h1><table><tr><td>{TEXT}</td><td><p>{ENGLISH}</p><p>{ENGLISH}</p></td></tr></table>"
+        made = page(body)
+        assert FIRST in made.text
+        assert ENGLISH in made.text
+        assert made.language == "zh-Hans"
+
+    def test_an_annex_beside_the_text_stays(self) -> None:
+        """A further part of full sentences beside the main one belongs to the article."""
+        annex = "附件：修路捐款名录（共七十二户，自公布之日起公示三十日，有异议者可向村委会提出。）"
+        body = f"<div id='page'><h1>茶山修路</h1><div>{TEXT}{TEXT}</div><div class='second'><p>{annex}</p></div></div>"
+        assert annex in page(body).text
+
+    def test_other_pages_are_spoken_of(self) -> None:
+        """Numbers of other pages go, and the editor is told that the text is not whole."""
+        made = page(f"<h1>茶山修路</h1><div>{TEXT}<p><a href='2.html'>【2】</a> <a href='3.html'>下一页</a></p></div>")
+        assert "【2】" not in made.text
+        assert "other-pages" in {problem.code for problem in made.problems}
+
+
+class TestFields:
+    """Who, when and whence: an empty field is better than a wrong one."""
+
+    def test_a_credit_ends_where_its_element_ends(self) -> None:
+        """The page's tools on the line of the credit are no part of the outlet's name."""
+        line = "<div>2021-03-05 08:30:12 来源：茶乡日报 <a href='#'>举报</a> <span>T</span></div>"
+        made = page(f"<div><h1>茶山修路</h1>{line}{TEXT}</div>")
+        assert made.source == "茶乡日报"
+        assert made.published is not None
+        assert made.published.stated == "2021-03-05T08:30:12"
+        assert made.text == f"{FIRST}\n{SECOND}"
+
+    @pytest.mark.parametrize(
+        "head",
+        [
+            "<title>茶山修路</title><meta name='keywords' content='茶山,公路'>",
+            "<title>茶山修路</title><meta name='author' content='104363'>",
+            "<title>茶山修路</title><meta name='author' content='https://example.org/u/7'>",
+        ],
+    )
+    def test_what_is_no_name_is_nobody(self, head: str) -> None:
+        """Keywords are no outlet; a staff number and an address are no author."""
+        made = page(f"<h1>茶山修路</h1>{TEXT}", head)
+        assert (made.source, made.author) == ("", None)
+
+    def test_an_instant_takes_the_printed_offset(self) -> None:
+        """UTC in the head and a clock on the page state their offset together."""
+        head = "<title>茶山修路</title><meta property='article:published_time' content='2019-03-02T00:18:32Z'>"
+        made = page(f"<h1>茶山修路</h1><div>2019年3月2日 09:18</div>{TEXT}", head)
+        assert made.published is not None
+        assert made.published.iso == "2019-03-02T09:18:32+09:00"
+
+    @pytest.mark.parametrize(
+        ("document", "heading", "title", "site"),
+        [
+            ("(3) 茶山修路 - 茶乡网", "茶山修路", "茶山修路", "茶乡网"),
+            ("茶山修路--社会--茶乡网", "茶山修路", "茶山修路", "茶乡网"),
+            ("茶山修路", "茶山修路", "茶山修路", ""),
+            ("茶山修路_茶乡日报", "", "茶山修路", "茶乡日报"),
+        ],
+    )
+    def test_titles_lose_counters_and_sites(self, document: str, heading: str, title: str, site: str) -> None:
+        """What the head and a heading agree on is the title."""
+        found = page_title((), document, (heading,), ())
+        assert (found.title, found.site) == (title, site)
+
+    def test_the_day_of_clipping_is_no_publication(self) -> None:
+        """A note that gives a page's address was made when somebody clipped it."""
+        head = "title: 茶山修路\nsource: https://tea.example.org/7\ncreated: 2026-09-04\ntags: [clippings]"
+        made = article(f"---\n{head}\n---\n{FIRST}\n", path="a.md")
+        assert made.published is None
+        assert made.source == ""
+
+
+class TestNotation:
+    """Code, formulas and lines that count."""
+
+    def test_code_keeps_its_spaces_and_loses_its_numbers(self) -> None:
+        """White space in elements of its own is code; a column of numbers beside it is none."""
+        lines = "<pre><b>if</b><i> </i>a:\n<i>    </i>b</pre>"
+        code = f"<table><tr><td class='gutter'><pre>1\n2</pre></td><td>{lines}</td></tr></table>"
+        assert "<pre>if a:\n    b</pre>" in page(f"<h1>茶山修路</h1>{TEXT}{code}").markdown
+
+    def test_a_formula_stands_once(self) -> None:
+        """Of a formula that is drawn, spoken and written, the writing stays."""
+        math = (
+            "<span class='katex'><span class='katex-mathml'><math><mi>v</mi><annotation encoding='application/x-tex'>"
+            "v=s</annotation></math></span><span class='katex-html' aria-hidden='true'>v=s</span></span>"
+        )
+        assert "速度是$v=s$。" in page(f"<h1>茶山修路</h1>{TEXT}<p>速度是{math}。</p>").markdown
+
+    def test_lines_of_speakers_stay_lines(self) -> None:
+        """An interview in Markdown keeps its lines; a paragraph that a margin broke does not get any."""
+        made = article(
+            "---\ntitle: 对话\n---\n问：路修了几年？\n答：三年。\n\n这一段话很长很长，到这里换了\n一行，并没有断开。\n",
+            path="a.md",
+        )
+        assert "路修了几年？  \n答：三年。" in made.markdown
+        assert "换了一行" in made.markdown
+
+    @given(
+        st.lists(
+            st.sampled_from(["::: tip 甲", ":::", "> [!note] 乙", "[[toc]]", "[[丙|丁]]", "问：戊", "```", "己"]),
+            max_size=12,
+        )
+    )
+    def test_other_dialects_never_fail(self, lines: list[str]) -> None:
+        """Whatever stands above what, words stay words."""
+        taken: list[str] = []
+        plain = plain_markdown("\n".join(lines), taken)
+        assert plain.count("己") == lines.count("己")
