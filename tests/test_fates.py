@@ -122,6 +122,19 @@ def test_control_characters_leave_no_trace(make_archive: ArchiveMaker, command_l
     assert (article.title, article.source) == ("整改]0;pwned31m方案", "乙报]0;pwned31m")
 
 
+@pytest.mark.parametrize("reference", ["&#27;", "&#x1b;", "&#x1B", "&#0;", "&#x00007f;", "&#1"])
+def test_a_reference_to_a_control_character_is_no_text(reference: str) -> None:
+    """Wherever it stands in a page, also behind what cleaning takes away."""
+    body = (
+        f"<p>正文写得足够长{reference}，说明新规如何落实。</p><script>x{reference}</script>{reference}<hr>{reference}尾"
+    )
+    document, _ = reading.decode_document(post(1, body).encode(), "a.md")
+    assert document
+    article = cleaning.clean(reading.parse_post(document), {}, cleaning.Repetition())
+    assert "正文写得足够长，说明新规" in article.text
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", article.markdown + article.text)
+
+
 def test_only_our_own_bold_reaches_a_terminal() -> None:
     """Whatever else begins with an escape loses it; line feeds stay."""
     assert for_terminal(f"\x1b[1m新\x1b[0m{CONTROL}\n\x1b[2J") == "\x1b[1m新\x1b[0m]0;pwned31m\n[2J"

@@ -29,6 +29,10 @@ _PLAIN_ATTRIBUTES = re.compile(r'(?: (?!xmlns)[A-Za-z_][\w.\-]*="[^"<]*")*\Z')
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # Neither the end of an element, nor a declaration, nor an instruction: the standard drops them, here they stay text.
 _NO_MARKUP = re.compile(r"<(?=/[^a-zA-Z>\s]|![^-\[a-zA-Z>]|\?[^a-zA-Z=>])")
+# References to control characters, which no XML can hold; those from 128 on stand for letters of Windows-1252.
+_NO_REFERENCE = re.compile(
+    r"&#(?:0{0,9}(?:[0-8]|1[124-9]|2[0-9]|3[01]|127)(?![0-9])|[xX]0{0,9}(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|7[fF])(?![0-9a-fA-F]));?"
+)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})[^<>]{0,4000}>")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _LEFT_OPEN = frozenset([*_VOID, "p", "li", "td", "th", "tr", "dt", "dd", "option", "thead", "tbody"])
@@ -63,7 +67,7 @@ _kept: list[tuple[str, etree._Element]] = []
 
 
 def _parsed(text: str) -> etree._Element:
-    text = _NO_MARKUP.sub("&lt;", _NO_TEXT.sub("", text))
+    text = _NO_MARKUP.sub("&lt;", _NO_REFERENCE.sub("", _NO_TEXT.sub("", text)))
     if "<![CDATA[" in text:
         text = text.replace("<![CDATA[", "").replace("]]>", "")
     if text.count("<") - 2 * text.count("</") > _MOST_OPEN and _open_elements(text) > _MOST_OPEN:

@@ -42,8 +42,11 @@ def empty_elements(draft: Draft) -> None:
 
 def _trim(draft: Draft) -> None:
     """Rules before the first and after the last thing that says something, breaks at the ends of a block."""
-    for rule in draft.elements("hr"):
-        if _is_alone(rule):
+    for axis in ("preceding", "following"):
+        rules = draft.elements("hr")
+        for rule in rules if axis == "preceding" else reversed(rules):
+            if _says_something(rule, axis):
+                break  # so it is of all that are further in
             draft.take(rule, "empty")
     for lone in reversed(draft.elements("br")):
         if not (lone.tail and not lone.tail.isspace()) and _ends_block(lone):
@@ -61,11 +64,6 @@ def _ends_block(lone: etree._Element) -> bool:
             return following.tag in BLOCKS
         element = element.getparent()
     return True
-
-
-def _is_alone(rule: etree._Element) -> bool:
-    """Whether nothing stands before, or nothing behind, a thematic break."""
-    return not _says_something(rule, "preceding") or not _says_something(rule, "following")
 
 
 def _says_something(rule: etree._Element, axis: str) -> bool:
