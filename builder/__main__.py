@@ -16,12 +16,24 @@ from typing import NoReturn
 
 import click
 
-from builder.problems import Language
+from builder.problems import BuilderError, Language, resolve, wordings
 
 NAMES = (
     "init", "build", "serve", "check", "changes", "verify", "schema", "convert", "explain", "correct", "search",
     "names", "upgrade", "doctor",
 )  # fmt: skip
+
+
+_HELP = frozenset({"-h", "--help"})
+
+
+def _explain(command: click.Command, name: str) -> None:
+    """Give a command and its options their words, in the language spoken here; only help shows them."""
+    said = wordings(_language(sys.argv))["help"][name]
+    command.help = said["about"]
+    for option in command.params:
+        if isinstance(option, click.Option):
+            option.help = said.get(option.name, option.help)
 
 
 class _Commands(click.Group):
@@ -36,6 +48,8 @@ class _Commands(click.Group):
         if cmd_name not in NAMES:
             return None
         command: click.Command = getattr(importlib.import_module(f"builder.commands.entries.{cmd_name}"), cmd_name)
+        if _HELP.intersection(sys.argv) or len(sys.argv) == 1:
+            _explain(command, cmd_name)
         return command
 
 
@@ -50,17 +64,19 @@ def _say_version(context: click.Context, _option: click.Parameter, asked: bool) 
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="版本号")
-@click.option("--traceback", is_flag=True, expose_value=False, help="程序出错时，显示出错的经过")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version)
+@click.option("--traceback", is_flag=True, expose_value=False)
 def commands() -> None:
-    """把 seeds/ 里的原始文件变成可搜索的档案网站。"""
+    """Makes a site that can be searched of the raw files in seeds/."""
 
 
 def _language(arguments: Sequence[str]) -> Language:
     """The language asked for, or the archive's; an error may stop a command before its options have been read."""
     asked = [*itertools.pairwise(arguments), *(argument.partition("=")[::2] for argument in arguments)]
-    if ("--language", "zh") in asked or ("--language", "en") in asked:
-        return "en" if ("--language", "en") in asked else "zh"
+    for name, value in asked:
+        if name == "--language":
+            with suppress(BuilderError):
+                return resolve(value)
     from builder.commands.console import language_here  # noqa: PLC0415  # only what stops a command asks for it
 
     return language_here()
@@ -78,6 +94,8 @@ def main() -> NoReturn:
 def _run() -> int:
     arguments = [argument for argument in sys.argv[1:] if argument != "--traceback"]
     try:
+        if _HELP.intersection(sys.argv) or len(sys.argv) == 1:
+            _explain(commands, "builder")
         return commands.main(arguments, prog_name="builder", standalone_mode=False) or 0
     except click.ClickException as error:
         error.show()

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 import yaml
 
 Severity = Literal["error", "warning", "notice"]
-Language = Literal["zh", "en"]
-_LISTED: Mapping[Language, str] = {"zh": "；", "en": "; "}
+Language = str
+"""A tag of BCP 47, or what ``mkdocs.yml`` calls a theme's language: ``resolve`` finds the wording for it."""
+DEFAULT = "zh-Hans"
 _CLAUSE_END = re.compile(r"。|; |\. ")
 _ORDER: Mapping[str, int] = {"error": 0, "warning": 1, "notice": 2}
 
@@ -23,21 +24,23 @@ class Wording:
     """Something to be said in the language that is asked for.
 
     Attributes:
-        code: Key of ``builder/languages/errors.yml``.
+        code: Key of the wordings' ``errors``.
         values: What the placeholders are filled with: texts, other wordings, or a list of them.
     """
 
     code: str
     values: Mapping[str, str | Wording | tuple[Wording, ...]] = field(default_factory=dict)
 
-    def message(self, language: Language = "zh") -> str:
+    def message(self, language: Language = DEFAULT) -> str:
         """In one language."""
-        return _errors()[self.code][language].format_map({key: _in(language, it) for key, it in self.values.items()})
+        wording: str = wordings(language)["errors"][self.code]
+        return wording.format_map({key: _in(language, it) for key, it in self.values.items()})
 
 
 def _in(language: Language, value: str | Wording | tuple[Wording, ...]) -> str:
     if isinstance(value, tuple):
-        return _LISTED[language].join(each.message(language) for each in value)
+        between: str = wordings(language)["labels"]["semicolon"]
+        return between.join(each.message(language) for each in value)
     return value.message(language) if isinstance(value, Wording) else value
 
 
@@ -49,7 +52,7 @@ class BuilderError(Exception):
         super().__init__(*said)
         self.said = said
 
-    def message(self, language: Language = "zh") -> str:
+    def message(self, language: Language = DEFAULT) -> str:
         """All of it, in one language."""
         return "\n".join(each.message(language) for each in self.said)
 
@@ -72,7 +75,7 @@ class Problem:
     """A defect in the content of one file.
 
     Attributes:
-        code: Key of ``builder/languages/problems.yml``, where severity and wording stand.
+        code: Key of ``builder/problems.yml``, where its severity stands, and of the wordings' ``problems``.
         path: POSIX path of the file, below the project's folder.
         line: 1-based line, where known.
         values: What the wording's placeholders are filled with.
@@ -88,18 +91,18 @@ class Problem:
         """How bad: an error keeps something from being published, a warning is a doubt, a notice informs."""
         return cast("Severity", catalogue()[self.code]["severity"])
 
-    def message(self, language: Language = "zh") -> str:
+    def message(self, language: Language = DEFAULT) -> str:
         """What is wrong and what to do, in one line."""
-        wording: str = catalogue()[self.code][language]
+        wording: str = wordings(language)["problems"][self.code]
         return wording.format_map({key: _one_line(value) for key, value in self.values.items()})
 
-    def statement(self, language: Language = "zh") -> str:
+    def statement(self, language: Language = DEFAULT) -> str:
         """What is wrong, for readers: the wording's first clause; what an editor should do comes after it."""
-        wording: str = catalogue()[self.code][language]
+        wording: str = wordings(language)["problems"][self.code]
         first = _CLAUSE_END.split(wording, maxsplit=1)[0].rstrip("。.")
         return (first[0].upper() + first[1:]).format_map({key: _one_line(value) for key, value in self.values.items()})
 
-    def line_text(self, language: Language = "zh") -> str:
+    def line_text(self, language: Language = DEFAULT) -> str:
         """The whole problem as the one line that editors read: ``path:line [code] message``."""
         place = self.path if self.line is None else f"{self.path}:{self.line}"
         return f"{_one_line(place)} [{self.code}] {self.message(language)}"
@@ -118,17 +121,70 @@ def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
-    """Every problem code with its severity and its wording per language."""
-    text = files("builder").joinpath("languages/problems.yml").read_text(encoding="utf-8")
-    loaded: Mapping[str, Mapping[str, str]] = yaml.load(text, Loader=yaml.CSafeLoader)  # safe, and faster
+    """Every problem code with its severity."""
+    return _loaded("problems")
+
+
+@cache
+def wordings(language: Language) -> Mapping[str, Mapping[str, Any]]:
+    """Everything that is said in a language, by section: the content of its file in ``builder/languages``.
+
+    Args:
+        language: Any tag; what it says of region or script chooses among the files.
+
+    Raises:
+        BuilderError: There is no file for the language.
+    """
+    own = _loaded(_FILES.get(resolve(language), resolve(language)))
+    if "labels" in own:
+        return own
+    short = _FILES.get(resolve(language), language)
+    told = {name: {code: entry[short] for code, entry in _loaded(name).items()} for name in ("problems", "errors")}
+    said = {
+        record: {field: each[short] for field, each in fields.items()} for record, fields in _loaded("data").items()
+    }
+    sections = {name: section for name, section in own.items() if isinstance(section, dict)}
+    return {
+        "labels": {name: text for name, text in own.items() if name not in sections},
+        **sections,
+        **told,
+        "data": said,
+    }
+
+
+def _loaded(name: str) -> Mapping[str, Any]:
+    text = files("builder").joinpath(f"languages/{name}.yml").read_text(encoding="utf-8")
+    loaded: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)  # safe, and faster
     return loaded
 
 
 @cache
-def _errors() -> Mapping[str, Mapping[Language, str]]:
-    text = files("builder").joinpath("languages/errors.yml").read_text(encoding="utf-8")
-    loaded: Mapping[str, Mapping[Language, str]] = yaml.load(text, Loader=yaml.CSafeLoader)  # safe, and faster
-    return loaded
+def languages() -> tuple[str, ...]:
+    """Tags of the languages that there are, one for each file."""
+    found = {each.name.removesuffix(".yml") for each in files("builder").joinpath("languages").iterdir()}
+    others = {name for name in found if "." not in name and not name.startswith("_")} - _SHARED - set(_FILES.values())
+    return tuple(sorted({*others, *_FILES}))
+
+
+_FILES = {"zh-Hans": "zh", "en": "en"}
+"""The two languages whose problems, errors and data stand side by side; every other one is a single file."""
+_SHARED = {"problems", "errors", "data"}
+
+
+def resolve(language: Language) -> str:
+    """Which file speaks a language.
+
+    That of the tag itself, else of its script (as CLDR's likely subtags have it), else of its first part.
+
+    Raises:
+        BuilderError: There is none.
+    """
+    first, *rest = re.split("[-_.]", language)
+    script = "Hant" if {"hant", "tw", "hk", "mo"}.intersection(map(str.lower, rest)) else "Hans"
+    for tag in (language, f"{first.lower()}-{script}", first.lower()):
+        if tag in languages():
+            return tag
+    raise BuilderError(Wording("language-unknown", {"language": language, "known": ", ".join(languages())}))
 
 
 def _one_line(value: str) -> str:

@@ -49,6 +49,8 @@ settings.load_profile("free")
 if os.environ.get("CI"):
     settings.load_profile("steady")  # what lands must not hang on a draw; at home every run tries new examples
 
+os.environ["LC_ALL"] = "C.UTF-8"  # where no archive says one, commands speak the terminal's language
+
 ArchiveMaker = Callable[[Mapping[str, str | bytes]], Project]
 
 

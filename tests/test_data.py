@@ -16,7 +16,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from conftest import ARCHIVE, ROOT, ArchiveMaker, run_builder
+from conftest import ARCHIVE, ArchiveMaker, run_builder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
@@ -32,6 +32,7 @@ from builder.feeds.table import SEPARATOR
 from builder.model.archive import Archive, Entry
 from builder.pages import places
 from builder.pages.products import month
+from builder.problems import wordings
 
 
 @pytest.fixture(scope="module")
@@ -96,12 +97,12 @@ def test_a_wrong_record_does_not_fit(real: Mapping[str, bytes], field: str, wron
     assert not validator.is_valid([{key: value for key, value in record.items() if key != field}])
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", ["zh", "zh-Hant", "en"])
 def test_every_field_is_explained_and_nothing_else(language: Any) -> None:
     """The dictionary has a meaning for each field of each record, in both languages, and no word without a field."""
     records = dict(dictionary(language))
     assert all(field.meaning and field.kind for fields in records.values() for field in fields)
-    wording = yaml.safe_load((ROOT / "builder" / "feeds" / "dictionary.yml").read_text(encoding="utf-8"))
+    wording = wordings(language)["data"]
     for record, fields in wording.items():
         assert set(fields) <= {field.name for field in records[record]}, record
     described = json.loads(schema("article", language))["$defs"]["ArticleRecord"]["properties"]

@@ -9,13 +9,26 @@ import string
 from pathlib import Path
 from typing import get_args, get_type_hints
 
+import click
+import opencc
 import pytest
 import yaml
 from conftest import ROOT, copy_project, run_builder
 
+from builder.__main__ import NAMES, commands
 from builder.config.curation import MoveRule
+from builder.config.project import Project
 from builder.languages import labels
-from builder.problems import BuilderError, Problem, Wording, catalogue
+from builder.problems import (
+    DEFAULT,
+    BuilderError,
+    Problem,
+    Wording,
+    catalogue,
+    languages,
+    resolve,
+    wordings,
+)
 from builder.site.theme import LABELS, theme_files
 
 
@@ -23,21 +36,73 @@ def _placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-def test_languages_have_the_same_labels_with_the_same_placeholders() -> None:
-    """No label is missing in a language, and none loses a value on the way."""
-    chinese, english = labels("zh"), labels("en")
-    assert set(chinese) == set(english)
-    assert {key: _placeholders(text) for key, text in chinese.items()} == {
-        key: _placeholders(text) for key, text in english.items()
+def _leaves(section: object, above: str = "") -> dict[str, str]:
+    """Every text of a language by its way of keys."""
+    if not isinstance(section, dict):
+        return {above: str(section)}
+    return {key: text for name, inner in section.items() for key, text in _leaves(inner, f"{above}/{name}").items()}
+
+
+OTHERS = [tag for tag in languages() if tag != DEFAULT]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_language_says_everything_with_the_same_values(language: str) -> None:
+    """No text is missing in a language, none is left over, and none loses a value on the way."""
+    ours, other = _leaves(wordings(DEFAULT)), _leaves(wordings(language))
+    assert sorted(ours.keys() ^ other.keys()) == []
+    for key in ours:
+        assert _placeholders(ours[key]) == _placeholders(other[key]), key
+
+
+def test_english_is_english_and_traditional_is_traditional() -> None:
+    """No Chinese stands in the English file but the names of the two scripts; no form of the mainland in the other."""
+    chinese = re.compile(r"[\u3400-\u9fff\u3001\u3002\uff08-\uff1f]")
+    quoted = re.compile("“[^”]*”")
+    said = {key for key, text in _leaves(wordings("en")).items() if chinese.search(quoted.sub("", text))}
+    assert not {key for key in said if "/switch_" not in key and key != "/problems/plan-no-title"}  # names a title page
+    simplified = opencc.OpenCC("s2tw")
+    other = {
+        key: text
+        for key, text in _leaves(wordings("zh-Hant")).items()
+        if "/switch_" not in key and simplified.convert(text) != text
     }
+    assert not other
 
 
-def test_every_problem_has_a_severity_and_both_wordings() -> None:
-    """A problem can be said in Chinese and in English, with the same values."""
+@pytest.mark.parametrize(
+    ("tag", "file"),
+    [
+        ("zh", "zh-Hans"), ("zh-CN", "zh-Hans"), ("zh-Hans", "zh-Hans"), ("zh-TW", "zh-Hant"), ("zh-HK", "zh-Hant"),
+        ("zh-Hant", "zh-Hant"), ("zh_TW", "zh-Hant"), ("en", "en"), ("en-GB", "en"), ("EN", "en"),
+    ],
+)  # fmt: skip
+def test_any_tag_finds_its_file(tag: str, file: str) -> None:
+    """By itself, by its script, by its first part."""
+    assert resolve(tag) == file
+
+
+def test_every_problem_has_a_severity_and_a_wording() -> None:
+    """A problem can be said in every language, and its code is a word."""
     for code, entry in catalogue().items():
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code)
         assert entry["severity"] in {"error", "warning", "notice"}
-        assert _placeholders(entry["zh"]) == _placeholders(entry["en"]), code
+    assert set(catalogue()) == set(wordings(DEFAULT)["problems"])
+
+
+@pytest.mark.parametrize("language", languages())
+def test_help_is_said_in_every_language(language: str, tmp_path: Path) -> None:
+    """``--help`` of all and of each command: what the file says, each option explained."""
+    said = wordings(language)["help"]
+    shown = run_builder(Project(tmp_path), "check", "--help", "--language", language)
+    assert "".join(said["check"]["about"].split()) in "".join(shown.out.split())
+    top = run_builder(Project(tmp_path), "--help", environment={"LC_ALL": f"{language.replace('-', '_')}.UTF-8"})
+    assert "".join(said["builder"]["about"].split()) in "".join(top.out.split())
+    for name in NAMES:
+        command = commands.get_command(click.Context(commands), name)
+        assert command
+        options = {option.name for option in command.params if isinstance(option, click.Option)}
+        assert set(said[name]) == {"about", *map(str, options)}, name
 
 
 def test_every_code_used_is_declared_and_every_declared_code_is_used() -> None:
@@ -71,7 +136,7 @@ def test_every_field_that_cleaning_moves_text_to_has_a_name() -> None:
 
 def test_an_unknown_language_is_refused_with_a_cure() -> None:
     """A theme language without labels stops at once and says which ones there are."""
-    with pytest.raises(BuilderError, match="zh 和 en"):
+    with pytest.raises(BuilderError, match="en, zh-Hans, zh-Hant"):
         labels("fr")
 
 
@@ -104,20 +169,16 @@ def test_readers_are_told_what_is_wrong_and_not_what_editors_should_do() -> None
     problem = Problem("only-mirror-url", "seeds/a.txt", values={"url": "http://mirror.example/a; b。c"})
     assert problem.statement() == "只有镜像的网址 http://mirror.example/a; b。c"
     assert problem.statement("en") == "Has only a mirror's address, http://mirror.example/a; b。c"
-    for code, entry in catalogue().items():
-        values = dict.fromkeys(_placeholders(entry["zh"]), "x")
+    for code in catalogue():
+        values = dict.fromkeys(_placeholders(wordings(DEFAULT)["problems"][code]), "x")
         assert "curation/" not in Problem(code, "seeds/a.txt", values=values).statement() or code == "excluded"
 
 
-ERRORS = yaml.safe_load((ROOT / "builder" / "languages" / "errors.yml").read_text(encoding="utf-8"))
+ERRORS = wordings(DEFAULT)["errors"]
 
 
-def test_every_error_is_worded_in_both_languages_and_used() -> None:
-    """What stops the program can be said in Chinese and in English, with the same values; no wording is left over."""
-    for code, entry in ERRORS.items():
-        assert set(entry) == {"zh", "en"}, code
-        assert _placeholders(entry["zh"]) == _placeholders(entry["en"]), code
-        assert not re.search(r"[\u3400-\u9fff]", entry["en"]), code
+def test_every_error_is_used() -> None:
+    """No wording of what stops the program is left over, and none is missing."""
     source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "builder").rglob("*.py"))
     used = set(re.findall(r'Wording\(\s*"([a-z-]+)"', source))
     assert used <= set(ERRORS)

@@ -16,8 +16,8 @@ from conftest import ARCHIVE, ROOT
 
 from builder.__main__ import NAMES, commands
 from builder.config.curation import Correction, Moved, SourceProfile, Vocabulary
-from builder.config.schemas import SHAPES, descriptions, schemas
-from builder.problems import catalogue
+from builder.config.schemas import SHAPES, schemas
+from builder.problems import DEFAULT, catalogue, wordings
 
 COMMANDS = {name: command for name in NAMES if (command := commands.get_command(click.Context(commands), name))}
 MANUAL = ROOT / "docs" / "manual"
@@ -125,7 +125,7 @@ def test_every_correction_key_is_explained() -> None:
     """The editors' table has a row for each key of a correction that concerns articles."""
     text = (MANUAL / "editors.md").read_text(encoding="utf-8")
     rows = set(re.findall(r"(?m)^\| `(\w+)` \|", text))
-    wanted = set(descriptions()["Correction"]) - {"about", "why", "who", "repairs", "doubts"}
+    wanted = set(wordings(DEFAULT)["schemas"]["Correction"]) - {"about", "why", "who", "repairs", "doubts"}
     assert rows == wanted
 
 
@@ -157,16 +157,16 @@ class TestSchemas:
         folder = ROOT / "curation" / "schemas"
         if not folder.is_dir():
             pytest.skip("this archive keeps no schemas")
-        assert {path.name: path.read_bytes() for path in folder.iterdir()} == dict(schemas())
+        assert {path.name: path.read_bytes() for path in folder.iterdir()} == dict(schemas(DEFAULT))
 
     def test_every_key_is_described(self) -> None:
         """No property of any schema is without words for editors, and no words are left over."""
         used = {}
-        for content in schemas().values():
+        for content in schemas(DEFAULT).values():
             for name, part in json.loads(content)["$defs"].items():
                 used[name] = {"about", *part.get("properties", {})}
                 assert all(value.get("description") for value in part.get("properties", {}).values())
-        assert used == {name: set(said) for name, said in descriptions().items()}
+        assert used == {name: set(said) for name, said in wordings(DEFAULT)["schemas"].items()}
 
     def test_the_editor_knows_which_file_follows_which(self) -> None:
         """VS Code's settings name a schema for each kind of file."""

@@ -18,7 +18,7 @@ from builder.characters import for_terminal
 from builder.config.project import Curation, Project, find_project, load_curation
 from builder.config.settings import load_settings
 from builder.languages import labels
-from builder.problems import BuilderError, Language, Problem
+from builder.problems import DEFAULT, BuilderError, Language, Problem, resolve
 
 _LONG_WORK = 50
 """Fewer items than this are done before a bar could be read."""
@@ -66,7 +66,7 @@ def progress(items: Sequence[Any], stage: str) -> Iterable[Any]:
     from rich.console import Console  # noqa: PLC0415  # half of the start of a command that has little to do
     from rich.progress import track  # noqa: PLC0415  # likewise
 
-    return track(items, description=labels("zh")[stage], console=Console(stderr=True), transient=True)
+    return track(items, description=labels(language_here())[stage], console=Console(stderr=True), transient=True)
 
 
 class StageTimes:
@@ -86,7 +86,7 @@ class StageTimes:
 
     def lines(self) -> Iterator[str]:
         """A line for each stage, and one for all that is no stage."""
-        said = labels("zh")
+        said = labels(language_here())
         whole = time.perf_counter() - self._begun
         for stage, (number, seconds) in self._stages.items():
             yield said["profile_stage"].format(stage=said[stage], number=number, seconds=f"{seconds:.2f}")
@@ -130,7 +130,17 @@ def language_here() -> Language:
     try:
         return load_settings(project_here().mkdocs).spoken
     except BuilderError:
-        return "zh"
+        return _system_language()
+
+
+def _system_language() -> Language:
+    """The language of the terminal; it is asked only where no archive says one, and shows in no file."""
+    said = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "C")
+    first = re.split("[-_.]", said)[0]
+    try:
+        return DEFAULT if first in {"C", "POSIX"} else resolve(said.partition(".")[0])
+    except BuilderError:
+        return "en"
 
 
 def print_problems(problems: Iterable[Problem], *, err: bool) -> Counter[str]:
@@ -138,12 +148,12 @@ def print_problems(problems: Iterable[Problem], *, err: bool) -> Counter[str]:
     counted: Counter[str] = Counter()
     for problem in problems:
         counted[problem.severity] += 1
-        echo(problem.line_text(), err=err)
+        echo(problem.line_text(language_here()), err=err)
     return counted
 
 
 def summary(counted: Counter[str]) -> str:
     """How many errors, warnings and notices there are."""
-    return labels("zh")["summary_problems"].format(
+    return labels(language_here())["summary_problems"].format(
         errors=counted["error"], warnings=counted["warning"], notices=counted["notice"]
     )

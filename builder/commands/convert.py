@@ -9,7 +9,7 @@ from builder import reading
 from builder.archive import corrections
 from builder.archive.intake import Intake, take_in, take_in_files
 from builder.commands.console import as_json as to_json
-from builder.commands.console import curation_around, echo, progress
+from builder.commands.console import curation_around, echo, language_here, progress
 from builder.commands.opened import opened_lines
 from builder.commands.plan_text import plan_explained, plan_markdown
 from builder.commands.records import article_record
@@ -59,7 +59,7 @@ def explain(path: Path) -> tuple[Problem, ...]:
 
 def _judged(path: Path, item: Article | Plan) -> Iterator[str]:
     """What a file was taken for, with the reasons for and against an official document."""
-    said = labels("zh")
+    said = labels(language_here())
     kind = "explain_is_article" if isinstance(item, Article) else "explain_is_document"
     yield f"# {item.path}\n\n## {said[kind]}"
     document, _ = reading.read_document(path if path.is_file() else path / item.path, item.path)
@@ -119,7 +119,7 @@ def _markdown(item: Article | Plan, topics: tuple[TopicAssignment, ...]) -> str:
 
 
 def _explained(article: Article, topics: tuple[TopicAssignment, ...], curation: Curation) -> Iterator[str]:
-    said = labels("zh")
+    said = labels(language_here())
     yield f"\n## {said['explain_metadata']}"
     facts = {
         "field_title": article.title,
@@ -132,7 +132,7 @@ def _explained(article: Article, topics: tuple[TopicAssignment, ...], curation: 
         "digest": article.sha256,
     }
     yield from (f"{said[key]}: {value}" for key, value in facts.items() if value)
-    yield from (problem.line_text() for problem in article.problems)
+    yield from (problem.line_text(language_here()) for problem in article.problems)
     yield f"\n## {said['explain_topics']}"
     for assignment in topics:
         yield f"{curation.vocabulary.topics[assignment.topic].label} ({assignment.score:g})"

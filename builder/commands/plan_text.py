@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from builder.commands.console import language_here
 from builder.languages import labels
 from builder.markup import escape_inline
 from builder.model.plan import Plan
@@ -27,7 +28,7 @@ def _blocks(plan: Plan) -> Iterator[str]:
 
 def plan_explained(plan: Plan) -> Iterator[str]:
     """Line by line: outline, joins, repairs and doubts."""
-    said = labels("zh")
+    said = labels(language_here())
     yield f"\n## {said['explain_outline']}"
     for provision in plan.walk():
         heading = provision.heading

@@ -7,16 +7,14 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="小写字母、数字和连字符，用作网址")]
+Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Text = Annotated[str, Meta(min_length=1)]
-CssSelector = Annotated[str, Meta(min_length=1, description="CSS 选择器")]
-Pattern = Annotated[str, Meta(min_length=1, description="正则表达式，须匹配整段文字")]
-PageId = Annotated[str, Meta(pattern=r"^[a-z2-7]{10}$", description="文章网址里的十个字符")]
-Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$", description="原始文件的 SHA-256")]
-WebAddress = Annotated[
-    str, Meta(pattern=r"^(https?://[^\s<>\"'`\\{}|^]+)?$", description="网址，以 https:// 或 http:// 开头")
-]
-Address = Annotated[str, Meta(pattern=r"^([a-z0-9-]+/)+[a-z0-9-]+\.html$", description="网站首页之后的网址")]
+CssSelector = Annotated[str, Meta(min_length=1)]
+Pattern = Annotated[str, Meta(min_length=1)]
+PageId = Annotated[str, Meta(pattern=r"^[a-z2-7]{10}$")]
+Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+WebAddress = Annotated[str, Meta(pattern=r"^(https?://[^\s<>\"'`\\{}|^]+)?$")]
+Address = Annotated[str, Meta(pattern=r"^([a-z0-9-]+/)+[a-z0-9-]+\.html$")]
 
 
 class MoveRule(Struct, frozen=True, forbid_unknown_fields=True):

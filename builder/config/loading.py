@@ -16,6 +16,10 @@ Loaded = TypeVar("Loaded", bound=msgspec.Struct)
 _LARGEST = 4 * 1024 * 1024
 
 
+class _TwiceError(yaml.constructor.ConstructorError):
+    """A key stands twice; the problem is its name."""
+
+
 class _PlainLoader(yaml.CSafeLoader):
     """Plain text, lists and mappings only; a key given twice is an error and dates stay text."""
 
@@ -25,7 +29,7 @@ class _PlainLoader(yaml.CSafeLoader):
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
             if key in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"键“{key}”出现了两次", key_node.start_mark)
+                raise _TwiceError(None, None, str(key), key_node.start_mark)
             seen.add(key)
         return super().construct_mapping(node, deep)
 
@@ -104,5 +108,6 @@ def _parse(path: Path, text: str) -> object:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
-        what = getattr(error, "problem", None) or str(error)
+        said = getattr(error, "problem", None) or str(error)
+        what = Wording("key-twice", {"key": said}) if isinstance(error, _TwiceError) else said
         raise BuilderError(Wording("curation-no-yaml", {"place": f"{path}{line}", "reason": what})) from error

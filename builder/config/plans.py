@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 
 from builder.config.curation import Text
 
-Eid = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="规划里的段落，如 sec-8-3-p2")]
+Eid = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 
 class DiagramNode(Struct, frozen=True, forbid_unknown_fields=True):

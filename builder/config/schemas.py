@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import msgspec
-import yaml
 
 from builder.config.curation import Correction, Corrections, Entities, Moved, SourceProfile, Vocabulary
 from builder.config.plans import PlanCuration
+from builder.problems import Language, wordings
 
 SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "correction": Correction,
@@ -26,23 +24,19 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
 """The type of each kind of file, by the name of its schema."""
 
 
-def schemas() -> Mapping[str, bytes]:
-    """Every schema as the bytes of its file, by the file's name."""
-    return {f"{name}.json": _written(shape) for name, shape in SHAPES.items()}
+def schemas(language: Language) -> Mapping[str, bytes]:
+    """Every schema as the bytes of its file, by the file's name.
+
+    Args:
+        language: In which each type and key is explained.
+    """
+    return {f"{name}.json": _written(shape, language) for name, shape in SHAPES.items()}
 
 
-@cache
-def descriptions() -> Mapping[str, Mapping[str, str]]:
-    """What each type and key is for, in the editors' language: ``descriptions.yml``."""
-    text = files("builder.config").joinpath("descriptions.yml").read_text(encoding="utf-8")
-    loaded: Mapping[str, Mapping[str, str]] = yaml.safe_load(text)
-    return loaded
-
-
-def _written(shape: type[msgspec.Struct]) -> bytes:
+def _written(shape: type[msgspec.Struct], language: Language) -> bytes:
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(shape)}
     for name, part in schema["$defs"].items():
-        _describe(part, descriptions()[name])
+        _describe(part, wordings(language)["schemas"][name])
     return (json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 

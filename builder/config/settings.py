@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from builder.problems import BuilderError, Language, Wording
+from builder.problems import BuilderError, Language, Wording, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Settings:
     Attributes:
         site_name: The archive's name.
         site_description: In a sentence or two; possibly empty.
-        language: Language of the labels, ``zh`` or ``en``.
+        language: Language of the labels, as the theme calls it: ``zh``, ``zh-Hant``, ``en``.
         repository: Address of the GitHub repository in which editors correct (``extra.archive.repository``); empty
             where there is none. Not MkDocs' ``repo_url``: that makes readers' browsers call an API.
         zone: The readers' zone of time with its name (``extra.archive.time_zone``); None shows times as stated.
@@ -38,7 +38,7 @@ class Settings:
     @property
     def spoken(self) -> Language:
         """The language in which the archive's editors are spoken to."""
-        return "en" if self.language.startswith("en") else "zh"
+        return resolve(self.language)
 
 
 class SettingsLoader(yaml.CSafeLoader):

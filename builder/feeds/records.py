@@ -1,6 +1,6 @@
 """The published shape of articles and the archive: the one place from which JSON, CSV and JSON Schema are made.
 
-These types are a promise to others; the model inside the house may change without them. ``dictionary.yml`` says what
+These types are a promise to others; the model inside the house may change without them. The wordings' ``data`` say what
 each field means.
 """
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import msgspec
-import yaml
 from msgspec import Struct
 
 from builder.feeds.plan_records import PlanRecord
 from builder.feeds.records import ArticleRecord, CatalogueRecord, SummaryRecord, encoded
-from builder.problems import Language
+from builder.problems import Language, wordings
 
 DOCUMENTS: Mapping[str, type[Struct]] = {
     "archive": SummaryRecord,
@@ -72,8 +69,9 @@ def dictionary(language: Language) -> tuple[tuple[str, tuple[Field, ...]], ...]:
 
 def meaning(record: str, field: str, language: Language) -> str:
     """What a field means."""
-    own = _wording().get(record, {})
-    return (own.get(field) or _wording()[_INHERITED[record]][field])[language]
+    said = wordings(language)["data"]
+    text: str = said.get(record, {}).get(field) or said[_INHERITED[record]][field]
+    return text
 
 
 def _fields(record: str, properties: Mapping[str, Any], language: Language) -> Iterator[Field]:
@@ -90,10 +88,3 @@ def _kind(described: Mapping[str, Any]) -> str:
     if described.get("type") == "array" and isinstance(described.get("items"), dict):
         return f"array of {_kind(described['items'])}"
     return str(described.get("type", "any"))
-
-
-@cache
-def _wording() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    text = files("builder.feeds").joinpath("dictionary.yml").read_text(encoding="utf-8")
-    loaded: Mapping[str, Mapping[str, Mapping[str, str]]] = yaml.safe_load(text)
-    return loaded

@@ -14,7 +14,7 @@ from builder.model.plan import Plan
 from builder.pages import places
 from builder.pages.products import month
 from builder.pages.raws import raw_path
-from builder.problems import Language
+from builder.problems import Language, resolve
 
 _SHARED = tuple(
     name
@@ -112,7 +112,7 @@ class RecordMaker:
 def record_maker(archive: Archive, language: str, *, raw_containers: bool = False) -> RecordMaker:
     """The maker for an archive, with messages in the site's language."""
     return RecordMaker(
-        "en" if language.startswith("en") else "zh",
+        resolve(language),
         {topic.slug: topic.label for topic in archive.topics},
         {source.slug: source.name for source in archive.sources},
         raw_containers=raw_containers,

@@ -16,7 +16,7 @@ from builder.bytecode import bytecode
 from builder.characters import linked_address
 from builder.languages import labels
 from builder.pages import places
-from builder.problems import Language
+from builder.problems import Language, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,12 @@ class Renderer:
         """Load the templates.
 
         Args:
-            language: Language of the labels, ``zh`` or ``en``.
+            language: Language of the labels, ``zh``, ``zh-Hant``, ``en`` ….
             repository: Address of the repository in which editors correct; empty where readers are not told.
             raw_containers: Whether raw files of other kinds than text are published.
             zone: The readers' zone of time; None where times are shown as stated.
         """
-        self.language: Language = "en" if language.partition("-")[0] == "en" else "zh"
+        self.language: Language = resolve(language)
         self.repository = repository
         self.raw_containers = raw_containers
         self.zone = zone

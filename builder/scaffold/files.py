@@ -40,7 +40,7 @@ class Choices:
 def archive_files(choices: Choices) -> dict[str, bytes]:
     """Every file of a new archive, by its path below the archive's folder."""
     environment = _environment(choices)
-    written = {f"curation/schemas/{name}": content for name, content in schemas().items()}
+    written = {f"curation/schemas/{name}": content for name, content in schemas(choices.language).items()}
     for path, source in _below(files("builder.scaffold") / "files", ""):
         text = source.read_text(encoding="utf-8")
         if path.endswith(_TEMPLATE):

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 @click.command()
 @ALLOW_EMPTY
-@click.option("--since", metavar="REV", help="与 git 的这个版本比较，看有没有被清空")
-@click.option("--release", is_flag=True, help="同时生成可整包下载的 ZIP 文件（发布时用）")
-@click.option("--profile", is_flag=True, help="最后说明每一步用了多少时间")
+@click.option("--since", metavar="REV")
+@click.option("--release", is_flag=True)
+@click.option("--profile", is_flag=True)
 def build(*, allow_empty: bool, since: str | None, release: bool, profile: bool) -> int:
-    """生成整个网站到 site/。"""
+    """Build the whole site in site/."""
     gc.disable()  # the process ends before garbage matters, and looking for it among so many articles takes a third
     project, times = console.project_here(), console.StageTimes()
     options = Options(confirmed=allow_empty, release=release)

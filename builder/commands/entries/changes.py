@@ -13,12 +13,12 @@ from builder.site.comparing import page_changes
 
 
 @click.command()
-@click.option("--since", metavar="REV", required=True, help="与 git 的这个版本比较")
+@click.option("--since", metavar="REV", required=True)
 @FORM
 @LANGUAGE
-@click.option("--html", "page", type=click.Path(dir_okay=False, path_type=Path), help="另写成一个网页")
+@click.option("--html", "page", type=click.Path(dir_okay=False, path_type=Path))
 def changes(since: str, form: str, language: Language, page: Path | None) -> int:
-    """列出新增、改动和消失的页面。"""
+    """List new, changed and removed pages."""
     project = console.project_here()
     found = page_changes(project, console.revision_here(project, since), console.progress)
     change_list.report_changes(found, form, language)

@@ -8,7 +8,7 @@ import click
 
 from builder.commands import checking, console, reviewing
 from builder.commands.entries.options import ALLOW_EMPTY, AS_JSON, EXISTING, FORM, LANGUAGE
-from builder.problems import BuilderError, Language
+from builder.problems import BuilderError, Language, Wording
 
 
 @click.command()
@@ -16,8 +16,8 @@ from builder.problems import BuilderError, Language
 @FORM
 @AS_JSON
 @LANGUAGE
-@click.option("--all", "everything", is_flag=True, help="同一种问题再多也逐条列出")
-@click.option("--changed-since", metavar="REV", help="只说与 git 的这个版本相比有变化的文件")
+@click.option("--all", "everything", is_flag=True)
+@click.option("--changed-since", metavar="REV")
 @ALLOW_EMPTY
 def check(
     files: tuple[Path, ...],
@@ -28,10 +28,10 @@ def check(
     changed_since: str | None,
     allow_empty: bool,
 ) -> int:
-    """检查原始文件与策展数据，列出问题；不写文件则检查全部。"""
+    """Check raw files and curation and list problems; without FILES, all of them."""
     project = console.project_here()
     if files and changed_since:
-        raise click.UsageError("FILES 与 --changed-since 只能写一种。")
+        raise BuilderError(Wording("files-or-since"))
     try:
         if files:
             problems = checking.problems_of(project, files)

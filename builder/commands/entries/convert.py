@@ -13,8 +13,8 @@ from builder.commands.entries.options import EXISTING
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=EXISTING)
-@click.option("--json", "as_json", is_flag=True, help="每行一个 JSON 对象")
+@click.option("--json", "as_json", is_flag=True)
 def convert(paths: tuple[Path, ...], *, as_json: bool) -> int:
-    """把文件或文件夹变成干净的 Markdown，写到标准输出。"""
+    """Turn files or folders into clean Markdown on standard output."""
     problems = [problem for path in paths for problem in converting.convert(path, as_json=as_json)]
     return 1 if console.print_problems(problems, err=True)["error"] else 0

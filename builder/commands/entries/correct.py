@@ -18,7 +18,7 @@ from builder.pages.reporting import correction_form, document_form
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=EXISTING)
 def correct(paths: tuple[Path, ...]) -> int:
-    """为文件各写一份待填的更正（curation/corrections/）；已经有的不动。"""
+    """Write a correction to be filled in for each file (curation/corrections/); those that exist stay as they are."""
     project = console.project_here()
     said = labels(console.language_of(project))
     for path in paths:

@@ -14,7 +14,7 @@ from builder.scaffold.examination import examine
 
 @click.command()
 def doctor() -> int:
-    """说明这台电脑和这个档案还缺什么、怎么办。"""
+    """Say what this machine and this archive lack, and the cure."""
     said, project = labels(console.language_here()), None
     with suppress(BuilderError):
         project = console.project_here()

@@ -15,9 +15,9 @@ from builder.problems import Language
 
 @click.command()
 @click.argument("path", type=EXISTING)
-@click.option("--html", "as_page", is_flag=True, help="写成一个网页：原文与清理后并排")
+@click.option("--html", "as_page", is_flag=True)
 @LANGUAGE
 def explain(path: Path, language: Language, *, as_page: bool) -> int:
-    """说明一个文件里保留、移出、移除了什么，依据哪条规则。"""
+    """Say what was kept, moved and removed of a file, and by which rule."""
     problems = explain_as_page(path, language) if as_page else converting.explain(path)
     return 1 if console.print_problems(problems, err=True)["error"] else 0

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from builder.commands.console import say
+from builder.commands.entries.options import LANGUAGE
 from builder.languages import labels
 from builder.problems import BuilderError, Wording
 from builder.scaffold.beginning import begin
@@ -16,11 +17,11 @@ from builder.scaffold.origin import is_origin, origin
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="档案的语言")
-@click.option("--name", help="档案的名称；不写则用文件夹的名字")
-@click.option("--program", metavar="URL@REV", help="程序的仓库与提交号；不写则照安装时的来源")
+@LANGUAGE
+@click.option("--name")
+@click.option("--program", metavar="URL@REV")
 def init(folder: Path, language: str, name: str | None, program: str | None) -> int:
-    """新建一个档案。"""
+    """Begin a new archive."""
     if program and not is_origin(program):
         raise BuilderError(Wording("init-no-origin", {"text": program}))
     choices = Choices(language, name or folder.resolve().name, program or origin())

@@ -14,10 +14,10 @@ from builder.site.archives import read_archive
 
 
 @click.command()
-@click.option("--least", default=1, show_default=True, type=click.IntRange(1), help="至少出现几次")
-@click.option("--json", "as_json", is_flag=True, help="每行一个 JSON 对象")
+@click.option("--least", default=1, show_default=True, type=click.IntRange(1))
+@click.option("--json", "as_json", is_flag=True)
 def names(least: int, *, as_json: bool) -> int:
-    """列出文章和规划里出现、名称索引（curation/entities.yml）还没有收的名称，供编者挑选。"""
+    """List names that texts use and curation/entities.yml does not have."""
     project = console.project_here()
     archive = read_archive(project, console.progress)
     said = labels(console.language_of(project))

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import click
 
+from builder.commands.console import language_here
+from builder.problems import resolve
+
 EXISTING = click.Path(exists=True, path_type=Path)
 FORM = click.option(
     "--format",
@@ -14,7 +17,6 @@ FORM = click.option(
     default="text",
     show_default=True,
     callback=lambda context, _option, form: context.meta.get("form", form),
-    help="给人读的行；每行一个 JSON 对象；GitHub 的标注",
 )
 AS_JSON = click.option(
     "--json",
@@ -22,9 +24,8 @@ AS_JSON = click.option(
     is_eager=True,
     expose_value=False,
     callback=lambda context, _option, given: context.meta.update({"form": "json"} if given else {}),
-    help="同 --format json",
 )
 LANGUAGE = click.option(
-    "--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="用哪种语言说"
+    "--language", metavar="TAG", callback=lambda _context, _option, tag: resolve(tag) if tag else language_here()
 )
-ALLOW_EMPTY = click.option("--allow-empty", is_flag=True, help="词表、来源或原始文件被清空也照样继续")
+ALLOW_EMPTY = click.option("--allow-empty", is_flag=True)

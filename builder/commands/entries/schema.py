@@ -10,10 +10,11 @@ from builder.config.schemas import schemas
 
 @click.command()
 def schema() -> int:
-    """把策展文件的 JSON Schema 写到 curation/schemas/，供编辑器补全与检查。"""
-    folder = console.project_here().curation / "schemas"
+    """Write the JSON Schemas of the curation files into curation/schemas/, for editors' completion and checks."""
+    project = console.project_here()
+    folder = project.curation / "schemas"
     folder.mkdir(parents=True, exist_ok=True)
-    for name, content in schemas().items():
+    for name, content in schemas(console.language_of(project)).items():
         file = folder / name
         if not file.is_file() or file.read_bytes() != content:
             file.write_bytes(content)

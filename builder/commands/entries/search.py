@@ -17,10 +17,10 @@ from builder.search.scanning import Found, scan
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="最多列出几条")
-@click.option("--json", "as_json", is_flag=True, help="每行一个 JSON 对象，给程序读")
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000))
+@click.option("--json", "as_json", is_flag=True)
 def search(words: tuple[str, ...], limit: int, as_json: bool) -> int:  # noqa: FBT001  # a flag of the command line
-    """在生成的网站里逐字查找，新的在前；写法与搜索页相同：空格、OR、-词、引号、来源:、专题:、标题:。"""
+    """Look letter for letter through the built site, newest first; written as on the search page."""
     project = console.project_here()
     try:
         found = scan(project.docs / DATA, " ".join(words))

@@ -14,10 +14,10 @@ from builder.site.caching import locked
 
 
 @click.command()
-@click.option("--published", metavar="FOLDER|URL", help="已发布的网站，对照网址用；不写则看上次生成的")
-@click.option("--dry-run", is_flag=True, help="只说明会改什么，不写")
+@click.option("--published", metavar="FOLDER|URL")
+@click.option("--dry-run", is_flag=True)
 def upgrade(published: str | None, *, dry_run: bool) -> int:
-    """把档案更新到现在安装的版本：自带的文件、更正、网址。"""
+    """Bring the archive up to the installed version: its own files, corrections, addresses."""
     project = console.project_here()
     said = labels(console.language_of(project))
     plan = plan_upgrade(project, origin(), published)

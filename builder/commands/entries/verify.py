@@ -20,12 +20,11 @@ from builder.site.verifying import verify_by_seeds
 @click.option(
     "--seeds",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="只用这个文件夹里的原始文件核对，不需要档案库",
 )
 @FORM
 @LANGUAGE
 def verify(site: str, seeds: Path | None, form: str, language: Language) -> int:
-    """核对网站（文件夹或网址）与原始文件的 SHA-256。"""
+    """Verify a site (a folder or an address) against the SHA-256 of the raw files."""
     if seeds:
         found = verify_by_seeds(seeds, site)
     else:
