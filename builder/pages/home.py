@@ -11,11 +11,14 @@ from builder.model.plan import Plan
 from builder.pages import places
 from builder.pages.charts import months
 from builder.pages.listings import span
+from builder.pages.plan_places import collection_label
 from builder.pages.rendering import PageFile, Renderer
 from builder.pages.views import ViewMaker
 
 _LATEST = 6
 _TARGETS = 6
+_CARDS = 3
+"""Documents that are shown with their targets, the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +39,16 @@ def home_page(archive: Archive, renderer: Renderer, views: ViewMaker, settings: 
         views: Makes list items.
         settings: The site's name and description.
     """
+    newest = sorted(archive.plans, key=lambda plan: plan.metadata.date_iso or "", reverse=True)
     context = {
         "site_name": settings.site_name,
         "site_description": settings.site_description,
         "latest": [views.item(entry) for entry in archive.entries[:_LATEST]],
         "sources": archive.sources,
         "topics": sorted((topic for topic in archive.topics if topic.entries), key=lambda topic: -len(topic.entries)),
-        "cards": [_card(plan) for plan in archive.plans],
+        "cards": [_card(plan) for plan in newest[:_CARDS]],
+        "more_plans": len(newest) - _CARDS if len(newest) > _CARDS else 0,
+        "collection": renderer.label(collection_label(archive.plans)),
         "chart": months(archive.entries),
         "total": len(archive.entries),
         "span": span(archive.entries),

@@ -13,6 +13,11 @@ _MOST_ARTICLES = 60
 """Articles on a page where a law has no chapters, or its parts have more than fit one page."""
 
 
+def collection_label(plans: Sequence[Plan]) -> str:
+    """What all of them together are called: 规划 where there are no others, else 文件."""
+    return "plans" if all(plan.family == "plan" for plan in plans) else "documents"
+
+
 @dataclass(frozen=True, slots=True)
 class Division:
     """What stands on one page.

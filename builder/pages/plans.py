@@ -19,7 +19,7 @@ from builder.pages.plan_head import plan_head
 from builder.pages.plan_links import links_by_section
 from builder.pages.plan_names import names_by_kind
 from builder.pages.plan_paragraphs import ParagraphView, SectionMaker
-from builder.pages.plan_places import Division, divisions, section_page
+from builder.pages.plan_places import Division, collection_label, divisions, section_page
 from builder.pages.plan_references import References
 from builder.pages.products import Product, plan_digest, product
 from builder.pages.raws import raw_file
@@ -44,11 +44,6 @@ def plan_products(
     for plan in archive.plans:
         pages = _PlanPages(plan, archive, renderer, curation.get(plan.slug, PlanCuration()))
         yield from pages.products(seeds)
-
-
-def collection_label(plans: Sequence[Plan]) -> str:
-    """What all of them together are called: 规划 where there are no others, else 文件."""
-    return "plans" if all(plan.family == "plan" for plan in plans) else "documents"
 
 
 def _list(archive: Archive, renderer: Renderer) -> PageFile:
