@@ -11,7 +11,7 @@ from builder.archive.intake import Intake, take_in, take_in_files
 from builder.commands.console import as_json as to_json
 from builder.commands.console import curation_around, echo, language_here, progress
 from builder.commands.opened import opened_lines
-from builder.commands.plan_text import plan_explained, plan_markdown
+from builder.commands.plan_text import plan_body, plan_explained, plan_markdown
 from builder.commands.records import article_record
 from builder.config.project import Curation
 from builder.documents.recognition import judge
@@ -98,7 +98,8 @@ def classified(intake: Intake, curation: Curation) -> Iterator[tuple[Article | P
 def _json(item: Article | Plan, topics: tuple[TopicAssignment, ...]) -> str:
     if isinstance(item, Article):
         return to_json(article_record(item, topics))
-    return to_json({"file": item.path, **to_record(item)})
+    record = to_record(item)
+    return to_json({"file": item.path, **record, "published": record.get("date"), "markdown": plan_body(item)})
 
 
 def _markdown(item: Article | Plan, topics: tuple[TopicAssignment, ...]) -> str:

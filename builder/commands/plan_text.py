@@ -17,6 +17,11 @@ def plan_markdown(plan: Plan) -> str:
     return "\n\n".join(_blocks(plan)) + "\n"
 
 
+def plan_body(plan: Plan) -> str:
+    """The plan as Markdown without its title: what an article's ``markdown`` is."""
+    return "\n\n".join([*_blocks(plan)][1:]) + "\n"
+
+
 def _blocks(plan: Plan) -> Iterator[str]:
     yield f"# {escape_inline(plan.title)}"
     yield from (escape_inline(paragraph.repaired) for paragraph in plan.preface)
