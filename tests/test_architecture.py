@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import jinja2
+import jinja2.nodes
 import pytest
 from conftest import ARCHIVE, ROOT
 
@@ -49,6 +51,14 @@ LIBRARIES = {
     "commands": {"click", "rich"},
     "__main__": {"click"},
 }
+SHARED = {
+    "abs", "batch", "count", "d", "default", "e", "escape", "first", "groupby", "indent", "int", "items", "join",
+    "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse", "round", "safe",
+    "select", "selectattr", "slice", "sort", "split", "string", "sum", "title", "tojson", "trim", "unique", "upper",
+    "urlencode", "defined", "divisibleby", "endingwith", "even", "false", "in", "iterable", "mapping", "none", "number",
+    "odd", "sequence", "startingwith", "true", "undefined", "url", "script_tag",
+}  # fmt: skip
+"""Filters and tests of MiniJinja 2 that Jinja has as well; the last two are MkDocs' own, which Zensical gives too."""
 LONGEST_FILE = 250
 LONGEST_FUNCTION = 40
 
@@ -122,3 +132,12 @@ def test_no_outlet_topic_or_seed_stands_in_the_code() -> None:
     names |= {name for name in listed if not name.startswith("#")}
     code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
     assert not sorted(name for name in names if name in code)
+
+
+def test_the_theme_keeps_to_what_jinja_and_minijinja_share() -> None:
+    """Filters and tests of the theme's templates are known to both engines, or given by whoever publishes."""
+    environment = jinja2.Environment()  # noqa: S701  # nothing is rendered
+    for path in sorted((PACKAGE / "theme").rglob("*.html")):
+        tree = environment.parse(path.read_text(encoding="utf-8"))
+        used = {each.name for kind in (jinja2.nodes.Filter, jinja2.nodes.Test) for each in tree.find_all(kind)}
+        assert used <= SHARED, f"{path.name}: {used - SHARED}"

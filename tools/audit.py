@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import audit_data
+import audit_engines
 from audit_browser import AXE, Seen, look
 from audit_programs import CATEGORIES, LIGHTHOUSE, VNU, Fault, html_errors, lighthouse
 from audit_site import build, free_port, kinds, serving
@@ -24,7 +25,7 @@ NO_SEO = ("404",)
 
 
 def main(arguments: list[str]) -> int:
-    """Measure everything, or only the kinds of page named; ``--fast`` leaves Lighthouse out."""
+    """Measure everything, or only the kinds of page named; ``--fast`` leaves Lighthouse and other engines out."""
     missing = [str(path) for path in (AXE, VNU, LIGHTHOUSE) if not path.exists()]
     if missing:
         print("npm ci --prefix tools 之后再运行；缺少：", *missing, sep="\n  ")
@@ -39,6 +40,7 @@ def main(arguments: list[str]) -> int:
         with serving(site, port) as base:
             broken = [*_browser(_look_at_all(base, chosen), sizes), *_html(html_errors(site)), *audit_data.faults(site)]
             if "--fast" not in arguments:
+                broken += audit_engines.faults(folder / "archive", folder)
                 broken += _lighthouse(_scores(base, chosen, folder))
     _print_broken(broken)
     return 1 if broken else 0
