@@ -52,13 +52,14 @@ LIBRARIES = {
     "__main__": {"click"},
 }
 SHARED = {
-    "abs", "batch", "count", "d", "default", "e", "escape", "first", "groupby", "indent", "int", "items", "join",
-    "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse", "round", "safe",
-    "select", "selectattr", "slice", "sort", "split", "string", "sum", "title", "tojson", "trim", "unique", "upper",
-    "urlencode", "defined", "divisibleby", "endingwith", "even", "false", "in", "iterable", "mapping", "none", "number",
-    "odd", "sequence", "startingwith", "true", "undefined", "url", "script_tag",
+    "abs", "batch", "count", "d", "default", "defined", "dictsort", "divisibleby", "e", "endingwith", "escape",
+    "even", "false", "first", "groupby", "in", "indent", "int", "items", "iterable", "join", "last", "length",
+    "list", "lower", "map", "mapping", "max", "min", "none", "number", "odd", "reject", "rejectattr", "replace",
+    "reverse", "round", "safe", "script_tag", "select", "selectattr", "sequence", "slice", "sort", "split",
+    "startingwith", "string", "striptags", "sum", "title", "tojson", "trim", "true", "truncate", "undefined",
+    "unique", "upper", "url", "urlencode",
 }  # fmt: skip
-"""Filters and tests of MiniJinja 2 that Jinja has as well; the last two are MkDocs' own, which Zensical gives too."""
+"""Filters and tests that both Jinja and MiniJinja 2 with its companion have; the host gives ``url``, ``script_tag``."""
 LONGEST_FILE = 250
 LONGEST_FUNCTION = 40
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from builder.cache import Store
-from builder.conversion import dictionary, needed, prepare
+from builder.conversion import dictionary, needed, prepare, together
 from builder.conversion.tables import DIRECTIONS, load
 
 SCRIPT = ROOT / "builder" / "theme" / "assets" / "javascripts" / "switch.js"
@@ -63,7 +63,7 @@ def convert(chromium: Browser) -> Iterator[Callable[[bytes], Convert]]:
 )
 def test_phrases_decide_and_words_stay(convert: Callable[[bytes], Convert], simplified: str, traditional: str) -> None:
     """A character follows its phrase, marks follow the script, no word is swapped; apostrophes are no marks."""
-    own = convert(dictionary([needed(simplified), needed(traditional)]))
+    own = convert(dictionary(together([needed(simplified), needed(traditional)])))
     assert own("zh-Hans", [simplified]) == [traditional]
     assert own("zh-Hant", [traditional]) == [simplified]
 
@@ -75,7 +75,7 @@ def test_a_browser_converts_the_corpus_as_opencc_does(convert: Callable[[bytes],
         pytest.skip("no corpus here")
     lines = {"zh-Hans": sorted({line for path in files for line in _text(path).split("\n")})}
     lines["zh-Hant"] = sorted({_by_opencc("s2tw", line) for line in lines["zh-Hans"]})
-    data = dictionary([needed("\n".join(lines["zh-Hans"])), needed("\n".join(lines["zh-Hant"]))])
+    data = dictionary(together(needed("\n".join(lines[each])) for each in lines))
     assert len(gzip.compress(data)) < LARGEST
     own = convert(data)
     for language, texts in lines.items():
@@ -105,7 +105,7 @@ _KNOWN = {name: opencc.OpenCC(name) for name in ("s2tw", "tw2s")}
 def test_what_other_texts_need_changes_nothing(pieces: list[str], others: list[str]) -> None:
     """A text comes out as by OpenCC whatever else stands in the dictionary; phrases next to each other included."""
     text = "".join(pieces)
-    part = json.loads(dictionary([needed(text), *map(needed, others), needed("".join(others))]))["zh-Hans"]
+    part = json.loads(dictionary(together([needed(text), *map(needed, others), needed("".join(others))])))["zh-Hans"]
     assert _converted(text, part) == _KNOWN["s2tw"].convert(text)
 
 

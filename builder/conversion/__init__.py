@@ -5,6 +5,6 @@ A reader's browser converts a page by the longest phrase at each place, else cha
 the same character by character: see ``needed``.
 """
 
-from builder.conversion.dictionary import Needed, dictionary, needed, prepare
+from builder.conversion.dictionary import Needed, dictionary, needed, prepare, together
 
-__all__ = ["Needed", "dictionary", "needed", "prepare"]
+__all__ = ["Needed", "dictionary", "needed", "prepare", "together"]

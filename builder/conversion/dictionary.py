@@ -92,23 +92,30 @@ def _segments(found: list[list[int]]) -> tuple[dict[int, int], list[int]]:
     return segments, covering
 
 
-def dictionary(texts: Iterable[Needed]) -> bytes:
-    """The file for browsers: for each script of origin the language of the result, characters, phrases and marks.
-
-    Args:
-        texts: What each of all texts needs.
-
-    Returns:
-        JSON. Characters and marks stand in pairs, phrases in pairs of words.
-    """
+def together(texts: Iterable[Needed]) -> Needed:
+    """What several texts need."""
     characters: set[str] = set()
     phrases: list[set[str]] = [set() for _ in _prepared]
     for each in texts:
         characters.update(each.characters)
         for own, more in zip(phrases, each.phrases, strict=True):
             own.update(more.split())
+    return Needed("".join(sorted(characters)), tuple(" ".join(sorted(own)) for own in phrases))
+
+
+def dictionary(texts: Needed) -> bytes:
+    """The file for browsers: for each script of origin the language of the result, characters, phrases and marks.
+
+    Args:
+        texts: What all texts need.
+
+    Returns:
+        JSON. Characters and marks stand in pairs, phrases in pairs of words.
+    """
+    characters = set(texts.characters)
     content = {
-        table.direction.other: _part(table, characters, own) for table, own in zip(_prepared, phrases, strict=True)
+        table.direction.other: _part(table, characters, set(own.split()))
+        for table, own in zip(_prepared, texts.phrases, strict=True)
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 

@@ -24,8 +24,8 @@ def script_product(generated: Iterable[Needed], project: Project, settings: Sett
         settings: The language of the labels.
     """
     written = map(conversion.needed, _written_by_hand(project, settings))
-    data = conversion.dictionary([*generated, *written])
-    return product(places.SCRIPTS, lambda: [PageFile(places.SCRIPTS, data)], data)
+    every = conversion.together([*generated, *written])
+    return product(places.SCRIPTS, lambda: [PageFile(places.SCRIPTS, conversion.dictionary(every))], every)
 
 
 def _written_by_hand(project: Project, settings: Settings) -> Iterator[str]:
