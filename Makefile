@@ -7,7 +7,7 @@ FAILED := 没有装好依赖：多半是网络不通。连上之后再运行一�
 # What installs locked requirements; CI names a faster one.
 INSTALLER ?= $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
 
-.PHONY: site serve check test lint lock score bench audit advisories attack clean help
+.PHONY: site serve check test lint lock score bench audit advisories attack clean release help
 
 help: ## 列出可用的命令
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -78,6 +78,9 @@ lock: ## 重新锁定依赖（需要 uv）
 	cp requirements.txt builder/scaffold/files/requirements.txt
 	uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra test pyproject.toml -o requirements-test.txt
 	uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra test --extra bench pyproject.toml -o requirements-bench.txt
+
+release: ## 发布一个版本：make release VERSION=0.3.0
+	@$(BIN)/python tools/release.py $(VERSION)
 
 clean: ## 删除生成的文件
 	rm -rf site .cache
