@@ -145,7 +145,7 @@ def _regional(words: Sequence[str]) -> Iterator[tuple[str, str]]:
     for one, other in (("s2t", "tw2sp"), ("s2twp", ""), ("s2hk", "")):
         spoken = str(opencc.OpenCC(one).convert("\n".join(words)))
         spoken = str(opencc.OpenCC(other).convert(spoken)) if other else spoken
-        for word, form in zip(words, spoken.split("\n"), strict=True):
+        for word, form in zip(words, spoken.split("\n") if words else (), strict=True):
             said = plain(form)
             if said != word and not any(part in told for part in _parts(word)):
                 told.add(word)
