@@ -142,6 +142,8 @@ def names_of(words: Iterable[str], given: Iterable[Sequence[str]], texts: Iterab
 def _regional(words: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Words with what they are called elsewhere; one that only holds another such word is left out."""
     told: set[str] = set()
+    if not words:
+        return
     for one, other in (("s2t", "tw2sp"), ("s2twp", ""), ("s2hk", "")):
         spoken = str(opencc.OpenCC(one).convert("\n".join(words)))
         spoken = str(opencc.OpenCC(other).convert(spoken)) if other else spoken

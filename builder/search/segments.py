@@ -22,7 +22,7 @@ from builder.search.units import UnitContent, cut, day_of
 
 UNITS_A_FILE = 6
 """So many slots' texts are one file."""
-_SLOTS_A_SHARD = 8
+_SLOTS_A_SHARD = 6
 _LARGE, _PARTS = 2048, 32
 """From so many records on, the newest, up to one in so many, are a part of their own."""
 

@@ -18,15 +18,16 @@ export function openIndex(get) {
 }
 
 // options: limit, filters ({source, topic, year, script}), sort ("relevance" or "date"), facets (whether to count),
-// isTyping (whether the last word may go on), without (names not to widen to).
+// isTyping (whether the last word may go on), isFirst (the best few at little cost: half the keys, no other names), without (names not to widen to).
 export async function search(index, text, options = {}) {
-  const { limit = 12, filters = {}, sort = "relevance", facets = false, isTyping = false, without = [] } = options;
+  const { limit = 12, filters = {}, sort = "relevance", facets = false, isTyping = false, isFirst = false, without = [] } = options;
   await index.open();
   index.failed.clear();
   const query = parseQuery(index.alphabet, text);
   if (!query.groups.length && !query.filters.length) return NOTHING;
-  const named = await widened(index, query, without);
-  let scored = await scores(index, query, isTyping);
+  const named = isFirst ? [] : await widened(index, query, without);
+  let scored = await scores(index, query, isTyping, isFirst);
+  if (isFirst && ![...scored.values()].some(({ isWhole }) => isWhole)) return NOTHING;
   const corrected = [...scored.values()].some(({ isWhole }) => isWhole) ? [] : await meant(index, query);
   for (const { term, text: other } of corrected.filter(({ text: other }) => !without.includes(other))) {
     query.groups.find((group) => group[0] === term).push({ ...termOf(index.alphabet, other), name: other, factor: 0.95 });
@@ -43,8 +44,8 @@ export async function search(index, text, options = {}) {
 }
 
 // Scores by record: {score, groups: how many groups it has wholly, coverage, terms: the best term of each group}.
-async function scores(index, query, isTyping) {
-  const groups = await Promise.all(query.groups.map((group) => groupScores(index, group, isTyping)));
+async function scores(index, query, isTyping, isFirst = false) {
+  const groups = await Promise.all(query.groups.map((group) => groupScores(index, group, isTyping, isFirst)));
   const total = new Map();
   groups.forEach((found, number) => {
     for (const [record, one] of found) {
@@ -69,10 +70,10 @@ async function scores(index, query, isTyping) {
 }
 
 // The best of a group's terms for each record.
-async function groupScores(index, group, isTyping) {
+async function groupScores(index, group, isTyping, isFirst = false) {
   const best = new Map();
   for (const term of group) {
-    const keys = term.keys ?? (await lookUp(index, term, isTyping));
+    const keys = term.keys ?? (await lookUp(index, term, isTyping, isFirst));
     term.keys = keys;
     const share = term.name ? Math.min(1, weightOf(group[0]) / weightOf(term)) * term.factor : 1;
     for (const [record, found] of scoreTerm(index, keys, term)) {

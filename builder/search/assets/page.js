@@ -32,7 +32,7 @@ if (form) {
     const options = { limit, sort: sort || "relevance", filters, facets: true, without };
     // The best few come first, and cost little; then all, counted, whose better order replaces them.
     if (limit === STEP && sort !== "date") {
-      const first = await asking("query", { text: query, options: { ...options, limit: FIRST, facets: false } });
+      const first = await asking("query", { text: query, options: { ...options, limit: FIRST, facets: false, isFirst: true } });
       if (first.answer?.hits.length) list.replaceChildren(...first.answer.hits.map((hit) => itemOf(hit, root, labels)));
     }
     const { answer, fault, topics } = await asking("query", { text: query, options });

@@ -38,13 +38,14 @@ function fewer(keys) {
 }
 
 // Looks up a term: its keys with their lists and weights.
-export async function lookUp(index, term, isTyping) {
+export async function lookUp(index, term, isTyping, isFirst = false) {
   if (term.handle) {
     const key = `@${checksumOf(term.handle).toString(16).padStart(8, "0")}`;
     const list = (await index.words(key, false)).get(key);
     if (list) return [{ key, at: 0, isWord: true, lists: [[list, 1]], df: list.slots.length, idf: HANDLE_IDF, weight: HANDLE_IDF }];
   }
-  const { pairs, words } = keysOf(index.alphabet, term.plain);
+  const { pairs: every, words } = keysOf(index.alphabet, term.plain);
+  const pairs = isFirst ? every.filter((_, place) => place % 2 === 0 || place === every.length - 1) : every;
   const ofPairs = pairs.map(async (pair) => ({ ...pair, lists: [[await index.list(pair.key), 1]] }));
   const ofWords = words.map(async (word) => {
     const found = await index.words(word.key, (isTyping && word.isLast) || word.key.length > 4);
