@@ -157,7 +157,7 @@ def _clean(project: Project, target: Path) -> Project:
     """The same archive where nothing was ever built."""
     shutil.rmtree(target, ignore_errors=True)
     clean = copy_project(target, seeds=False)
-    for name in ("seeds", "curation", "builder"):
+    for name in ("seeds", "curation"):
         shutil.rmtree(target / name, ignore_errors=True)
         shutil.copytree(project.root / name, target / name)
     shutil.copy(project.mkdocs, clean.mkdocs)
