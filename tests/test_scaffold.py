@@ -49,6 +49,14 @@ class TestInit:
     """``init`` writes an archive that builds."""
 
     @pytest.mark.site
+    def test_a_new_archive_builds_at_once(self, tmp_path: Path) -> None:
+        """Before there is any post: pages, search and data of an empty archive, without a complaint."""
+        project = _begun(tmp_path / "a", "zh-Hant")
+        built = run_builder(project, "build")
+        assert built.code == 0, built.err
+        assert 'lang="zh-Hant"' in (project.root / "site" / "about.html").read_text(encoding="utf-8")
+
+    @pytest.mark.site
     def test_an_english_archive_holds_no_chinese(self, tmp_path: Path) -> None:
         """Files, pages, and what commands say: with English posts nothing anywhere is in Chinese. MkDocs is strict."""
         root = tmp_path / "harbour"
