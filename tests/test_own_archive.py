@@ -101,8 +101,10 @@ def test_no_generated_page_says_a_chinese_word(own: Project) -> None:
 
 
 def test_data_and_feeds_say_no_chinese_word(own: Project) -> None:
-    """What machines read is in the archive's language too."""
+    """What machines read is in the archive's language too; the table of the two scripts is made of Chinese."""
     for place in places.GENERATED:
+        if place == "scripts":
+            continue
         for path in (own.docs / place).rglob("*"):
             if path.suffix in {".json", ".xml", ".txt", ".md", ".csv", ".bib", ".opml"}:
                 found = CHINESE.search(path.read_text(encoding="utf-8"))
