@@ -81,7 +81,7 @@ class TestIdentity:
 
     def test_the_second_file_of_one_post_is_reported(self) -> None:
         """Two files with the same identity give one page and one error that names the other file."""
-        archive = _archive(article(path="b.txt", published="2021-04-14"), article(path="a.txt"))
+        archive = _archive(article(path="b.txt", published="2021-04-14", sha256="1" * 64), article(path="a.txt"))
         assert [entry.article.path for entry in archive.entries] == ["a.txt"]
         problem = next(problem for problem in archive.problems if problem.code == "same-identity")
         assert problem.path == "seeds/b.txt"

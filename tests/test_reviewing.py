@@ -85,14 +85,25 @@ class TestOneFile:
         assert said.code == 0
         assert "b.md" not in command_line(project, "check", "seeds/sub").out
 
-    def test_a_post_that_is_published_already_is_an_error(
-        self, make_archive: ArchiveMaker, command_line: CommandLine
+    @pytest.mark.parametrize(
+        ("again", "said", "code"),
+        [
+            (post(1), "seeds/b.md [identical-copy] 与 seeds/a.md 是同一个文件", 0),
+            (post(1, date="2021-06-01"), "seeds/b.md [same-identity] 与 seeds/a.md 内容完全相同", 1),
+            (post(1, title="换了标题"), "[version-undated]", 0),
+        ],
+        ids=["the same bytes", "the same words", "other words"],
+    )
+    def test_a_post_that_is_published_already_is_spoken_of(
+        self, make_archive: ArchiveMaker, command_line: CommandLine, again: str, said: str, code: int
     ) -> None:
-        """The page of the first one lies generated, and names its seed."""
+        """The page of the first one lies generated and names its seed: the new one is judged beside it."""
         project = make_archive({"a.md": post(1)})
         generate(project)
-        (project.seeds / "b.md").write_text(post(1, title="换了标题"), encoding="utf-8")
-        assert "seeds/b.md [same-identity] 与 seeds/a.md 是同一篇" in command_line(project, "check", "seeds/b.md").out
+        (project.seeds / "b.md").write_text(again, encoding="utf-8")
+        answer = command_line(project, "check", "seeds/b.md")
+        assert said in answer.out
+        assert answer.code == code
         assert command_line(project, "check", "seeds/a.md").code == 0
 
     def test_corrections_of_the_file_count(self, make_archive: ArchiveMaker, command_line: CommandLine) -> None:
@@ -205,7 +216,7 @@ class TestChangedSince:
         (tracked.seeds / "d.md").write_text(post(1, date="2020-01-01"), encoding="utf-8")
         said = command_line(tracked, "check", "--changed-since", "HEAD")
         assert said.code == 1
-        assert "seeds/a.md [same-identity] 与 seeds/d.md 是同一篇" in said.out
+        assert "seeds/a.md [same-identity] 与 seeds/d.md 内容完全相同" in said.out
 
     def test_a_deleted_seed_needs_a_word(self, tracked: Project, command_line: CommandLine) -> None:
         """Without one the vanished address is a warning that says what to write; written so, it is silent."""

@@ -14,7 +14,7 @@ from builder.archive.intake import Intake, silent
 from builder.archive.placing import entries_of
 from builder.archive.relations import Relations, relate
 from builder.archive.sections import sections_by_topic
-from builder.archive.versions import Versions, versions_of
+from builder.archive.versions import Versions, same_again, versions_of
 from builder.archive.withdrawn import Withdrawals, problem_of
 from builder.cache import Store, digest
 from builder.config.curation import Vocabulary
@@ -139,7 +139,7 @@ def _unique_plans(plans: Iterable[Plan], withdrawals: Withdrawals) -> tuple[tupl
             continue
         first = unique.setdefault(plan.slug, plan)
         if first is not plan:
-            problems.append(Problem("same-identity", f"seeds/{plan.path}", None, {"first": f"seeds/{first.path}"}))
+            problems.append(same_again(plan, first))
     return tuple(unique[slug] for slug in sorted(unique)), problems
 
 

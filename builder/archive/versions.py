@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from builder.archive.identity import permalink_id
 from builder.config.project import Curation
 from builder.model.article import Article
+from builder.model.plan import Plan
 from builder.problems import Problem
 
 
@@ -58,13 +59,21 @@ def versions_of(articles: Iterable[Article], curation: Curation) -> Versions:
 
 def _distinct(group: list[Article]) -> tuple[list[Article], list[Problem]]:
     """One of each text; files that say the same in the same words are copies."""
+    by_bytes: dict[str, Article] = {}
     by_text: dict[tuple[str, str], Article] = {}
     problems = []
     for article in group:
+        same = by_bytes.setdefault(article.sha256, article)
         first = by_text.setdefault((article.title, article.markdown_sha256), article)
         if first is not article:
-            problems.append(Problem("same-identity", f"seeds/{article.path}", None, {"first": f"seeds/{first.path}"}))
+            problems.append(same_again(article, first if same is article else same))
     return list(by_text.values()), problems
+
+
+def same_again(item: Article | Plan, first: Article | Plan) -> Problem:
+    """What to say of a file that holds what another one holds: of the same bytes there is nothing to choose from."""
+    code = "identical-copy" if item.sha256 == first.sha256 else "same-identity"
+    return Problem(code, f"seeds/{item.path}", None, {"first": f"seeds/{first.path}"})
 
 
 def _undated(identifier: str, article: Article, first: Article) -> Problem:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from builder.archive.identity import identify
@@ -46,10 +46,13 @@ def problems_of(project: Project, paths: Sequence[Path]) -> tuple[Problem, ...]:
     if not below:
         load_curation(project)
         return ()
-    archive = read_files(Project(project.root.resolve()), below)
+    project = Project(project.root.resolve())
+    archive = read_files(project, below)
+    published = _published_before(project, archive)
+    if published:
+        archive = read_files(project, [*below, *published])
     names = {path.relative_to(seeds).as_posix() for path in below}
-    found = [problem for problem in archive.problems if _is_below(problem.path.removeprefix("seeds/"), names)]
-    return ordered([*found, *_published_twice(project, archive)])
+    return tuple(problem for problem in archive.problems if any(_is_below(path, names) for path in _named(problem)))
 
 
 def problems_since(project: Project, revision: str, progress: Progress, *, confirmed: bool) -> tuple[Problem, ...]:
@@ -77,6 +80,13 @@ def problems_since(project: Project, revision: str, progress: Progress, *, confi
     return ordered([*told, *_vanished(project, changes, archive, curation)])
 
 
+def _named(problem: Problem) -> Iterator[str]:
+    """The files that a problem is about: its own, and that of which it is a copy or a version."""
+    yield problem.path.removeprefix("seeds/")
+    if "first" in problem.values:
+        yield problem.values["first"].removeprefix("seeds/")
+
+
 def _is_below(path: str, names: Iterable[str]) -> bool:
     return any(name in {"", ".", path} or path.startswith(f"{name}/") for name in names)
 
@@ -93,15 +103,15 @@ def _vanished(project: Project, changes: Changes, archive: Archive, curation: Cu
     return problems
 
 
-def _published_twice(project: Project, archive: Archive) -> list[Problem]:
-    """Seeds whose page was generated from another seed that is still there."""
-    problems = []
+def _published_before(project: Project, archive: Archive) -> list[Path]:
+    """Seeds that are still there and from which pages of these articles were generated."""
+    found = []
     for entry in archive.entries:
         page = project.docs / places.article(entry.id)
         other = _seed_of(page) if page.is_file() else None
         if other and other != entry.article.path and (project.seeds / other).is_file():
-            problems.append(Problem("same-identity", f"seeds/{entry.article.path}", None, {"first": f"seeds/{other}"}))
-    return problems
+            found.append(project.seeds / other)
+    return found
 
 
 def _seed_of(page: Path) -> str | None:
