@@ -106,6 +106,24 @@ class TestOneFile:
         assert answer.code == code
         assert command_line(project, "check", "seeds/a.md").code == 0
 
+    def test_every_file_is_counted_once(self, make_archive: ArchiveMaker, command_line: CommandLine) -> None:
+        """What became of the files adds up to all of them, for the whole archive, a folder and a file."""
+        fix = "seeds:\n  out.md: {why: 重复, exclude: true}\n"
+        project = make_archive({"sub/a.md": post(1), "b.md": post(1), "c.md": "", "out.md": post(2), "d.md": post(3)})
+        (project.curation / "corrections.yml").write_text(fix, encoding="utf-8")
+        for name in (".keep", "Thumbs.db", "sub/图.css", "~$a、b.docx", "x.unknown"):
+            (project.seeds / name).write_bytes(b"x")
+        kinds = "文章 2，重复的 1，按更正不发布 1，系统或下载留下的 2，未发布 2（见上面各行）"
+        ends = {
+            (): f"10 个文件：{kinds}，附在别的文件旁边的（图片等）1，隐藏的 1",
+            ("seeds/sub",): "2 个文件：文章 1，附在别的文件旁边的（图片等）1",
+            ("seeds/d.md",): "1 个文件：文章 1",
+            ("seeds/d.md", "--language", "en"): "files 1: articles 1",
+        }
+        for arguments, end in ends.items():
+            assert command_line(project, "check", *arguments).err.splitlines()[-1] == end
+        assert "个文件" not in command_line(project, "check", "curation/corrections.yml").err
+
     def test_corrections_of_the_file_count(self, make_archive: ArchiveMaker, command_line: CommandLine) -> None:
         """A correction by the path below ``seeds/`` is found for a file in a folder, and no other is reported."""
         project = make_archive({"sub/a.md": post(1), "b.md": post(2)})

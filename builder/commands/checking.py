@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from builder.archive.identity import identify
+from builder.commands.tally import Tally, tally
 from builder.config.corrections import SINGLE_FILE, correction_file
 from builder.config.project import Curation, Project, load_curation
 from builder.config.publication import load_publication
@@ -20,14 +22,30 @@ from builder.site.holdings import refuse_losses
 from builder.site.revisions import Changes, changes_since, content_at
 
 
-def all_problems(project: Project, progress: Progress) -> tuple[Problem, ...]:
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check has found.
+
+    Attributes:
+        problems: Sorted.
+        tally: What became of the files that were asked for; None where none below ``seeds/`` was.
+    """
+
+    problems: tuple[Problem, ...]
+    tally: Tally | None = None
+
+
+def all_problems(project: Project, progress: Progress) -> Checked:
     """Everything that is wrong with the archive, readers' way to its editors included."""
-    found = read_archive(project, progress, linked=False).problems
+    archive = read_archive(project, progress, linked=False)
+    found = archive.problems
     reachable = load_settings(project.mkdocs).repository or load_publication(project.mkdocs).contact
-    return found if reachable else ordered([*found, Problem("no-report-address", project.mkdocs.name)])
+    if not reachable:
+        found = ordered([*found, Problem("no-report-address", project.mkdocs.name)])
+    return Checked(found, tally(project, archive))
 
 
-def problems_of(project: Project, paths: Sequence[Path]) -> tuple[Problem, ...]:
+def problems_of(project: Project, paths: Sequence[Path]) -> Checked:
     """What is wrong with some files, judged by themselves and by the pages that lie generated.
 
     Args:
@@ -45,17 +63,18 @@ def problems_of(project: Project, paths: Sequence[Path]) -> tuple[Problem, ...]:
     below = [path for path in resolved if path == seeds or seeds in path.parents]
     if not below:
         load_curation(project)
-        return ()
+        return Checked(())
     project = Project(project.root.resolve())
     archive = read_files(project, below)
     published = _published_before(project, archive)
     if published:
         archive = read_files(project, [*below, *published])
     names = {path.relative_to(seeds).as_posix() for path in below}
-    return tuple(problem for problem in archive.problems if any(_is_below(path, names) for path in _named(problem)))
+    told = [problem for problem in archive.problems if any(_is_below(path, names) for path in _named(problem))]
+    return Checked(tuple(told), tally(project, archive, below))
 
 
-def problems_since(project: Project, revision: str, progress: Progress, *, confirmed: bool) -> tuple[Problem, ...]:
+def problems_since(project: Project, revision: str, progress: Progress, *, confirmed: bool) -> Checked:
     """What is wrong with what has changed since a revision.
 
     Args:
@@ -77,7 +96,7 @@ def problems_since(project: Project, revision: str, progress: Progress, *, confi
         concerned.update(f"seeds/{seed}" for seed in curation.corrections.seeds)
     concerned |= {f"seeds/{it.article.path}" for it in archive.entries if correction_file(it.id) in changes.present}
     told = [problem for problem in archive.problems if concerned.intersection((problem.path, *problem.values.values()))]
-    return ordered([*told, *_vanished(project, changes, archive, curation)])
+    return Checked(ordered([*told, *_vanished(project, changes, archive, curation)]))
 
 
 def _named(problem: Problem) -> Iterator[str]:

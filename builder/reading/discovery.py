@@ -66,7 +66,7 @@ def _walk(folder: str, above: str, root: Path, files: list[Found], problems: lis
         path = above + entry.name
         if not names_a_file(entry.name):
             problems.append(Problem("name-unusable", above + readable_name(entry.name)))
-        elif _left_behind().fullmatch(entry.name.lower()) and not entry.is_dir():
+        elif is_left_behind(entry.name) and not entry.is_dir():
             problems.append(Problem("left-behind", path))
         elif entry.is_symlink() and not _inside(Path(entry.path), root):
             problems.append(Problem("leads-outside", path))
@@ -87,6 +87,11 @@ def _in_one(problems: Sequence[Problem]) -> tuple[Problem, ...]:
         return tuple(problems)
     named = Problem("left-behind", left[0], None, {"count": str(len(left)), "names": "、".join(left)})
     return (*(problem for problem in problems if problem.code != "left-behind"), named)
+
+
+def is_left_behind(name: str) -> bool:
+    """Whether a file's name is one that systems, office programs and unfinished downloads leave in folders."""
+    return _left_behind().fullmatch(name.lower()) is not None
 
 
 @cache

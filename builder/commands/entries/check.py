@@ -8,6 +8,7 @@ import click
 
 from builder.commands import checking, console, reviewing
 from builder.commands.entries.options import ALLOW_EMPTY, AS_JSON, EXISTING, FORM, LANGUAGE
+from builder.commands.tally import tally_line
 from builder.problems import BuilderError, Language, Wording
 
 
@@ -34,14 +35,17 @@ def check(
         raise BuilderError(Wording("files-or-since"))
     try:
         if files:
-            problems = checking.problems_of(project, files)
+            found = checking.problems_of(project, files)
         elif changed_since:
             since = console.revision_here(project, changed_since)
-            problems = checking.problems_since(project, since, console.progress, confirmed=allow_empty)
+            found = checking.problems_since(project, since, console.progress, confirmed=allow_empty)
         else:
-            problems = checking.all_problems(project, console.progress)
+            found = checking.all_problems(project, console.progress)
     except BuilderError as error:
         if form == "github":
             reviewing.complain(error, project, language)
         raise
-    return 1 if reviewing.report(problems, form, language, everything=everything)["error"] else 0
+    numbers = reviewing.report(found.problems, form, language, everything=everything)
+    if found.tally is not None:
+        console.say(tally_line(found.tally, language))
+    return 1 if numbers["error"] else 0
