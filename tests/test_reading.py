@@ -17,6 +17,7 @@ from builder.problems import catalogue
 from builder.reading import decode_document, discover, parse_post, read_document
 from builder.reading.addresses import sort_addresses
 from builder.reading.dates import read_date
+from builder.reading.front_matter import read_front_matter
 from builder.reading.outlets import read_byline
 from builder.reading.titles import clean_title, without_outlet
 
@@ -51,7 +52,7 @@ class TestDiscover:
 
     def test_finds_posts_in_the_order_of_their_paths(self, tmp_path: Path) -> None:
         """Posts of every suffix are found in sub-folders, sorted; attachments and hidden files are passed over."""
-        for name in ("b.md", "a/z.TXT", "a/c d.html", "a/p.jpg", ".gitkeep", ".hidden/x.md", "名\u3000.md"):
+        for name in ("b.md", "a/z.TXT", "a/c d.html", "a/p.css", ".gitkeep", ".hidden/x.md", "名\u3000.md"):
             (tmp_path / name).parent.mkdir(exist_ok=True)
             (tmp_path / name).write_text("x")
         paths, problems = discover(tmp_path)
@@ -227,7 +228,8 @@ class TestDialects:
     @pytest.mark.parametrize(
         ("text", "code"),
         [
-            ('---\ntitle: """a"b\n---\nx', "front-matter-broken"),
+            ('---\ntitle: "a\n---\nx', "front-matter-broken"),
+            ('---\ntitle: """a"b\n---\nx', "front-matter-line"),
             ("+++\ntitle = a\n+++\nx", "front-matter-broken"),
             ("---\ntitle: a\n\nx", "front-matter-unclosed"),
             ("title: a\ndate: 2021-01-01\n---\nx", "front-matter-unopened"),
@@ -237,6 +239,31 @@ class TestDialects:
     def test_says_what_it_had_to_mend(self, text: str, code: str) -> None:
         """What a strict reader would refuse is reported."""
         assert code in codes(post(text))
+
+    @pytest.mark.parametrize(
+        ("line", "right"),
+        [
+            ("title：整改", "title: 整改"),
+            ("\ttitle: 整改", "title: 整改"),
+            ("title: 支付: 整改", 'title: "支付: 整改"'),
+            ("title: [支付] 整改", 'title: "[支付] 整改"'),
+            ('title: "支付"整改', "title: '\"支付\"整改'"),
+        ],
+    )
+    def test_says_how_a_line_should_be_written(self, line: str, right: str) -> None:
+        """A slip in YAML is read as it was meant, and the line that the editor is given says the same as YAML."""
+        read = post(f"---\nauthor: 甲报\n{line}\ndate: 2021年5月2日\n---\n正文")
+        assert [(it.line, it.values["right"]) for it in read.problems if it.code == "front-matter-line"] == [(3, right)]
+        assert read.title == post(f"---\n{right}\n---\n正文").title
+        assert read.title.endswith("整改")
+        assert read.published
+        assert read.published.iso == "2021-05-02"
+
+    @given(st.text("题: \t：\"'[]{}-#&*|a\n", max_size=40))
+    def test_mending_never_fails(self, text: str) -> None:
+        """Whatever a front matter holds, it is read, and what is proposed is one line."""
+        read = read_front_matter(f"---\ntitle: 支付: 整改\n{text}\n---\nx", "a.md")
+        assert all("\n" not in problem.values.get("right", "") for problem in read.problems)
 
     def test_keeps_every_scalar_as_text(self) -> None:
         """Dates, numbers and truth values stay what the crawler wrote, in YAML and in TOML."""

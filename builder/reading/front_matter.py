@@ -14,6 +14,7 @@ from frontmatter.default_handlers import BaseHandler
 
 from builder.problems import Problem
 from builder.reading.loose import read_loosely
+from builder.reading.mending import mended
 from builder.reading.words import meanings, plain_key, words
 
 _OPENING = re.compile(r"(?:[ \t\u3000]*\n)*(---|\+\+\+)[ \t]*\n")
@@ -64,10 +65,14 @@ class _YamlHandler(_PlainHandler):
         Raises:
             yaml.YAMLError: It is none, or nests deeper than its parser can bear.
         """
-        if fm.count("[") + fm.count("{") > _MOST_NESTED or _NESTED_ON_A_LINE.search(fm):
+        if _too_deep(fm):
             raise yaml.YAMLError("nested too deeply")
         loaded = yaml.load(fm, Loader=yaml.CBaseLoader)  # noqa: S506  # the base loader builds text, lists, mappings only
         return loaded if isinstance(loaded, dict) else {}
+
+
+def _too_deep(text: str) -> bool:
+    return text.count("[") + text.count("{") > _MOST_NESTED or _NESTED_ON_A_LINE.search(text) is not None
 
 
 class _TomlHandler(_PlainHandler):
@@ -108,21 +113,37 @@ def read_front_matter(text: str, path: str) -> FrontMatter:
     if closing is None:
         values = read_loosely(inner)
         return FrontMatter(values, inner_start + len(inner), (Problem("front-matter-unclosed", path, 1),))
-    values, problems = _parse(rule, text[opening.start(1) : closing.end()], inner, path)
+    lines_above = text.count("\n", 0, inner_start)
+    values, problems = _parse(rule, text[opening.start(1) : closing.end()], inner, path, lines_above)
     return FrontMatter(values, closing.end(), problems)
 
 
-def _parse(rule: str, block: str, inner: str, path: str) -> tuple[Mapping[str, object], tuple[Problem, ...]]:
-    """Strictly where possible, key by key where not."""
+def _parse(
+    rule: str, block: str, inner: str, path: str, above: int
+) -> tuple[Mapping[str, object], tuple[Problem, ...]]:
+    """Strictly where possible, else with slips mended, else key by key; so many lines of the file stand above."""
     try:
         values, _ = frontmatter.parse(block, handler=_HANDLERS[rule])
     except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        return read_loosely(inner), (Problem("front-matter-broken", path, line),)
+        broken = Problem("front-matter-broken", path, above + 1 + (mark.line if mark else 0))
+        return (_mended(inner, path, above) if rule == "---" else None) or (read_loosely(inner), (broken,))
     if not values:
         return read_loosely(inner), ()
     return {**_as_text(values), **(_uncut_title(inner, values) if rule == "---" else {})}, ()
+
+
+def _mended(inner: str, path: str, above: int) -> tuple[Mapping[str, object], tuple[Problem, ...]] | None:
+    """What YAML says once slips are put right, and each line as it should be; None where it is none even then."""
+    if _too_deep(inner):
+        return None
+    text, right = mended(inner)
+    try:
+        values = _YamlHandler().load(text) if right else {}
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
+    said = [Problem("front-matter-line", path, above + 1 + number, {"right": right[number]}) for number in right]
+    return ({**_as_text(values), **_uncut_title(text, values)}, tuple(said)) if values else None
 
 
 def _uncut_title(inner: str, values: Mapping[str, object]) -> Mapping[str, object]:
@@ -162,7 +183,8 @@ def _has_keys(inner: str) -> bool:
     """Whether the first line that says anything is a key: below a mere rule there is prose."""
     for line in inner.split("\n"):
         if line.strip() and not line.lstrip().startswith("#"):
-            return _KEY.match(line) is not None
+            key = _KEY.match(line.lstrip("\t"))
+            return key is not None and (not line.startswith("\t") or plain_key(key[1]) in meanings())
     return False
 
 
