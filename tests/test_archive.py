@@ -122,7 +122,11 @@ class TestCorrections:
 
     @pytest.mark.parametrize(
         ("fix", "said"),
-        [(Correction(why="x", topics=("paiment",)), "是不是“payment”"), (Correction(why="x", date="昨天"), "不合规范")],
+        [
+            (Correction(why="x", topics=("paiment",)), "是不是“payment”"),
+            (Correction(why="x", topics=("移动支付",)), "是不是“payment”"),
+            (Correction(why="x", date="昨天"), "不合规范"),
+        ],
     )
     def test_corrections_that_contradict_stop_at_once(self, fix: Correction, said: str) -> None:
         """A topic outside the vocabulary or a date that is none is wrong configuration."""

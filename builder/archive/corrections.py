@@ -41,7 +41,8 @@ def _mistakes(place: str, correction: Correction, curation: Curation) -> Iterabl
     topics = curation.vocabulary.topics
     for topic in correction.topics or ():
         if topic not in topics:
-            near = difflib.get_close_matches(topic, topics, n=1)
+            named = [slug for slug, term in topics.items() if topic in {term.label, term.label_traditional}]
+            near = named or difflib.get_close_matches(topic, topics, n=1)
             hint = Wording("meant", {"near": near[0]}) if near else Wording("topics-there-are")
             yield Wording("correction-unknown-topic", {"place": place, "topic": topic, "hint": hint})
 

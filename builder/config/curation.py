@@ -150,7 +150,7 @@ class Correction(Struct, frozen=True, forbid_unknown_fields=True):
     source: str = ""
     author: str = ""
     url: WebAddress = ""
-    topics: tuple[Slug, ...] | None = None
+    topics: tuple[Text, ...] | None = None
     keep: tuple[Text, ...] = ()
     drop: tuple[Text, ...] = ()
     repairs: tuple[TextRepair, ...] = ()
