@@ -128,7 +128,7 @@ def names_of(words: Iterable[str], given: Iterable[Sequence[str]], texts: Iterab
     """Pairs of names for one thing, a space between: those given, those of the texts, then regional ones."""
     known = set(words)
     told = [group for group in _groups() if any(plain(name) in known or name.isascii() for name in group)]
-    groups = [*given, *texts, *told, *_regional(sorted(known, key=len))]
+    groups = [*given, *texts, *told, *_regional(sorted(known, key=lambda word: (len(word), word)))]
     found: dict[tuple[str, str], str] = {}
     for name, other in (pair for group in groups for pair in combinations(group, 2)):
         typed, meant = plain(name), plain(other)
