@@ -28,7 +28,8 @@ _PLAIN_ATTRIBUTES = re.compile(r'(?: (?!xmlns)[A-Za-z_][\w.\-]*="[^"<]*")*\Z')
 # Control characters and halves of characters: neither XML nor a reader knows them.
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # Neither the end of an element, nor a declaration, nor an instruction: the standard drops them, here they stay text.
-_NO_MARKUP = re.compile(r"<(?=/[^a-zA-Z>\s]|![^-\[a-zA-Z>]|\?[^a-zA-Z=>])")
+# So does the beginning of a tag that runs into the next: the standard makes of it an element with a name no XML can hold.
+_NO_MARKUP = re.compile(r"<(?=/[^a-zA-Z>\s]|![^-\[a-zA-Z>]|\?[^a-zA-Z=>]|/?[a-zA-Z][^\s/<>]{0,80}<)")
 # References to control characters, which no XML can hold; those from 128 on stand for letters of Windows-1252.
 _NO_REFERENCE = re.compile(
     r"&#(?:0{0,9}(?:[0-8]|1[124-9]|2[0-9]|3[01]|127)(?![0-9])|[xX]0{0,9}(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|7[fF])(?![0-9a-fA-F]));?"
@@ -93,7 +94,8 @@ def _tree(text: str) -> etree._Element:
         encoding="utf-8", recover=True, huge_tree=True, resolve_entities=False, no_network=True, remove_pis=True
     )
     root = etree.fromstring(xml.encode("utf-8"), parser)
-    for element, content in zip(root.iter(*RAW_TEXT), contents, strict=True):
+    raw = list(root.iter(*RAW_TEXT))
+    for element, content in zip(raw, contents if len(raw) == len(contents) else [""] * len(raw), strict=True):
         element.text = content
     return root
 
