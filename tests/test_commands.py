@@ -50,7 +50,7 @@ BROKEN: dict[str, tuple[str | bytes, str]] = {
     "no title": (_post(title=""), "seeds/bad.md [no-title] 没有标题"),
     "no date": (_post(date=""), "seeds/bad.md [no-date] 没有发布日期"),
     "an unreadable date": (_post(date="很久以前"), "看不懂日期“很久以前”"),
-    "the same post twice": (GOOD.replace("date: 2021-04-13", "date: 2021-04-15"), "[version-undated] 与 seeds/"),
+    "the same post twice": (GOOD.replace("date: 2021-04-13", "date: 2021-04-15"), "[same-identity] 与 seeds/"),
 }
 
 

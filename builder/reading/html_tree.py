@@ -28,7 +28,7 @@ _PLAIN_ATTRIBUTES = re.compile(r'(?: (?!xmlns)[A-Za-z_][\w.\-]*="[^"<]*")*\Z')
 # Control characters and halves of characters: neither XML nor a reader knows them.
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # Neither the end of an element, nor a declaration, nor an instruction: the standard drops them, here they stay text.
-# So does the beginning of a tag that runs into the next: the standard makes of it an element with a name no XML can hold.
+# So does the beginning of a tag that runs into the next, of which the standard makes an element with no name for XML.
 _NO_MARKUP = re.compile(r"<(?=/[^a-zA-Z>\s]|![^-\[a-zA-Z>]|\?[^a-zA-Z=>]|/?[a-zA-Z][^\s/<>]{0,80}<)")
 # References to control characters, which no XML can hold; those from 128 on stand for letters of Windows-1252.
 _NO_REFERENCE = re.compile(
