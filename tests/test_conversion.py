@@ -21,7 +21,7 @@ from builder.conversion.tables import DIRECTIONS, load
 
 SCRIPT = ROOT / "builder" / "theme" / "assets" / "javascripts" / "switch.js"
 CORPUS = ROOT.parent / "shared" / "corpus"
-LARGEST = 20_000
+LARGEST = 25_000
 """Bytes of the dictionary, compressed: ten times as many texts need three times as much."""
 CONFIGURATION = {each.other: each.configuration for each in DIRECTIONS}
 MARKS = re.compile("[“”‘’「」『』]")

@@ -106,6 +106,7 @@ def test_a_change_leaves_alone_what_did_not_change(project: Project) -> None:
     assert publish(project) == 1
     after = times(project)
     assert len([path for path, when in after.items() if before[path] != when]) == 1
+    assert publish(project) == 0
     script = """if True:
         import sys
         from pathlib import Path
