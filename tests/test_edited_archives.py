@@ -133,7 +133,7 @@ def test_every_step_of_every_archive_workflow_ends_well(tmp_path: Path, kind: st
     loses = kind.endswith("archive")
     if loses:
         for name, job in (("preview", "preview"), ("publish", "build")):
-            with pytest.raises(AssertionError, match=r"像是误删|looks like a slip"):
+            with pytest.raises(AssertionError, match=r"像是误删|像是誤刪|looks like a slip"):
                 runner.run(name, job, before=before, pages=SITE)
     runner.run("preview", "preview", before=before, confirmed="yes" if loses else "")
     runner.run("publish", "build", before="" if loses else before, pages=SITE)
@@ -160,7 +160,7 @@ def test_the_tests_that_look_at_the_archive_stay_green(tmp_path: Path, kind: str
 def test_no_other_test_looks_there() -> None:
     """Seeds, curation and configuration of the repository are named in no other test."""
     looking = [path.name for path in (ROOT / "tests").glob("*.py") if READERS.search(path.read_text(encoding="utf-8"))]
-    assert set(looking) <= {"test_golden.py", "test_manual.py", Path(__file__).name}
+    assert set(looking) <= {"test_golden.py", "test_manual.py", "test_scaffold.py", Path(__file__).name}
 
 
 class TestGitHub:
