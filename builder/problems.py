@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 import yaml
 
@@ -89,7 +89,7 @@ class Problem:
     @property
     def severity(self) -> Severity:
         """How bad: an error keeps something from being published, a warning is a doubt, a notice informs."""
-        return cast("Severity", catalogue()[self.code]["severity"])
+        return catalogue()[self.code]
 
     def message(self, language: Language = DEFAULT) -> str:
         """What is wrong and what to do, in one line."""
@@ -120,9 +120,9 @@ def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 @cache
-def catalogue() -> Mapping[str, Mapping[str, str]]:
+def catalogue() -> Mapping[str, Severity]:
     """Every problem code with its severity."""
-    return _loaded("problems")
+    return _loaded("problems.yml")
 
 
 @cache
@@ -135,25 +135,13 @@ def wordings(language: Language) -> Mapping[str, Mapping[str, Any]]:
     Raises:
         BuilderError: There is no file for the language.
     """
-    own = _loaded(_FILES.get(resolve(language), resolve(language)))
-    if "labels" in own:
-        return own
-    short = _FILES.get(resolve(language), language)
-    told = {name: {code: entry[short] for code, entry in _loaded(name).items()} for name in ("problems", "errors")}
-    said = {
-        record: {field: each[short] for field, each in fields.items()} for record, fields in _loaded("data").items()
-    }
-    sections = {name: section for name, section in own.items() if isinstance(section, dict)}
-    return {
-        "labels": {name: text for name, text in own.items() if name not in sections},
-        **sections,
-        **told,
-        "data": said,
-    }
+    said = _loaded(f"languages/{resolve(language)}.yml")
+    sections = {name: section for name, section in said.items() if isinstance(section, dict)}
+    return {"labels": {name: text for name, text in said.items() if name not in sections}, **sections}
 
 
-def _loaded(name: str) -> Mapping[str, Any]:
-    text = files("builder").joinpath(f"languages/{name}.yml").read_text(encoding="utf-8")
+def _loaded(path: str) -> Mapping[str, Any]:
+    text = files("builder").joinpath(path).read_text(encoding="utf-8")
     loaded: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)  # safe, and faster
     return loaded
 
@@ -161,14 +149,8 @@ def _loaded(name: str) -> Mapping[str, Any]:
 @cache
 def languages() -> tuple[str, ...]:
     """Tags of the languages that there are, one for each file."""
-    found = {each.name.removesuffix(".yml") for each in files("builder").joinpath("languages").iterdir()}
-    others = {name for name in found if "." not in name and not name.startswith("_")} - _SHARED - set(_FILES.values())
-    return tuple(sorted({*others, *_FILES}))
-
-
-_FILES = {"zh-Hans": "zh", "en": "en"}
-"""The two languages whose problems, errors and data stand side by side; every other one is a single file."""
-_SHARED = {"problems", "errors", "data"}
+    names = (each.name for each in files("builder").joinpath("languages").iterdir())
+    return tuple(sorted(name.removesuffix(".yml") for name in names if name.endswith(".yml")))
 
 
 def resolve(language: Language) -> str:

@@ -102,7 +102,7 @@ def test_every_field_is_explained_and_nothing_else(language: Any) -> None:
     """The dictionary has a meaning for each field of each record, in both languages, and no word without a field."""
     records = dict(dictionary(language))
     assert all(field.meaning and field.kind for fields in records.values() for field in fields)
-    wording = wordings(language)["data"]
+    wording = wordings(language)["fields"]
     for record, fields in wording.items():
         assert set(fields) <= {field.name for field in records[record]}, record
     described = json.loads(schema("article", language))["$defs"]["ArticleRecord"]["properties"]

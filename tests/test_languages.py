@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import re
+import shutil
 import string
+import subprocess
+import sys
 from pathlib import Path
 from typing import get_args, get_type_hints
 
@@ -14,6 +18,7 @@ import opencc
 import pytest
 import yaml
 from conftest import ROOT, copy_project, run_builder
+from lxml import html
 
 from builder.__main__ import NAMES, commands
 from builder.config.curation import MoveRule
@@ -84,9 +89,9 @@ def test_any_tag_finds_its_file(tag: str, file: str) -> None:
 
 def test_every_problem_has_a_severity_and_a_wording() -> None:
     """A problem can be said in every language, and its code is a word."""
-    for code, entry in catalogue().items():
+    for code, severity in catalogue().items():
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code)
-        assert entry["severity"] in {"error", "warning", "notice"}
+        assert severity in {"error", "warning", "notice"}
     assert set(catalogue()) == set(wordings(DEFAULT)["problems"])
 
 
@@ -202,3 +207,41 @@ def test_wrong_curation_is_explained_in_english_when_asked(tmp_path: Path) -> No
         assert done.code == 2
         assert done.err.strip().endswith("topics.yml:1: unknown key “topcs”. Was “topics” meant?")
     assert "不认识的键“topcs”。是不是“topics”？" in run_builder(project, "check").err
+
+
+def test_a_fourth_language_is_one_file(tmp_path: Path) -> None:
+    """An archive in a language of its own is begun and built, its pages and its errors say the words of its file."""
+    program = tmp_path / "program"
+    shutil.copytree(ROOT / "builder", program / "builder", ignore=shutil.ignore_patterns("__pycache__"))
+    said = yaml.safe_load((ROOT / "builder" / "languages" / "en.yml").read_text(encoding="utf-8"))
+    said |= {"theme_language": "eo", "home": "Hejmo", "sources": "Fontoj"}
+    said["errors"]["no-archive"] = "{folder}: ne estas arkivo."
+    (program / "builder" / "languages" / "eo.yml").write_text(yaml.safe_dump(said), encoding="utf-8")
+
+    def run(*arguments: str, folder: Path = tmp_path) -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "PYTHONPATH": str(program), "LC_ALL": "eo.UTF-8", "NO_MKDOCS_2_WARNING": "1"}
+        command = [sys.executable, "-m", "builder", *arguments]
+        return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+    assert "ne estas arkivo" in run("check").stderr
+    assert run("init", "arkivo", "--language", "eo").returncode == 0
+    archive = tmp_path / "arkivo"
+    (archive / "seeds" / "unu.md").write_text(POST, encoding="utf-8")
+    built = run("build", folder=archive)
+    assert built.returncode == 0, built.stderr
+    page = html.fromstring((archive / "site" / "index.html").read_bytes())
+    assert page.get("lang") == "eo"
+    assert {"Hejmo", "Fontoj"} <= {text.strip() for text in page.itertext()}
+
+
+POST = """---
+title: A ferry for the northern shore
+date: 2024-05-06
+source: Harbour Gazette
+url: https://gazette.example/ferry
+---
+
+The ferry began to cross the strait on Monday, and the harbour board expects it to run all year.
+
+Passengers said that the new line saves them the long way round the bay.
+"""

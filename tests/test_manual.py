@@ -139,7 +139,7 @@ class TestProblemCodes:
         """Its section has an anchor of its name, its severity, an example and what to do."""
         section = re.search(rf"(?m)^### {code} {{ #{code} }}\n((?:(?!^##).*\n)+)", self.text)
         assert section, f"docs/manual/problems.md lacks {code}"
-        severity = {"error": "错误", "warning": "警告", "notice": "提示"}[catalogue()[code]["severity"]]
+        severity = {"error": "错误", "warning": "警告", "notice": "提示"}[catalogue()[code]]
         assert f"**{severity}**" in section[1]
         assert re.search(r"(?m)^- 例：\S.{5,}", section[1])
         assert re.search(r"(?m)^- 怎么办：\S.{2,}", section[1])

@@ -28,12 +28,10 @@ def filled(ours: Any, theirs: Any) -> Any:  # noqa: ANN401  # what YAML holds
 
 
 def written(content: dict[str, Any]) -> str:
-    """As YAML: a text of several lines as a block, any other in quotation marks."""
-    lines: list[str] = []
+    """As YAML: the labels first, then each section; a text of several lines as a block, others in quotation marks."""
+    lines = [line for key, text in content.pop("labels").items() for line in _entry(key, text, "")]
     for section, texts in content.items():
-        lines += ["", f"{section}:"]
-        for key, text in texts.items():
-            lines += _entry(key, text, "  ")
+        lines += ["", *_entry(section, texts, "")]
     return "\n".join([*lines, ""])
 
 
@@ -50,4 +48,4 @@ def _entry(key: str, text: Any, indent: str) -> list[str]:  # noqa: ANN401  # as
 if __name__ == "__main__":
     head = "".join(f"{line}\n" for line in FILE.read_text(encoding="utf-8").splitlines() if line.startswith("#"))
     now = filled(wordings("zh-Hans"), wordings("zh-Hant"))
-    FILE.write_text(head + written(now), encoding="utf-8")
+    FILE.write_text(f"{head}\n{written(now)}", encoding="utf-8")

@@ -48,7 +48,7 @@ def explain(path: Path) -> tuple[Problem, ...]:
         for line in _judged(path, item):
             echo(line)
         if isinstance(item, Article):
-            for line in opened_lines(path, item) if path.is_file() else ():
+            for line in opened_lines(path, item, language_here()) if path.is_file() else ():
                 echo(line)
             for line in _explained(item, topics, curation):
                 echo(line)

@@ -9,6 +9,7 @@ from builder import containers, reading
 from builder.languages import labels
 from builder.model.article import Article
 from builder.model.post import Post
+from builder.problems import Language
 
 _LONGEST = 160
 
@@ -28,14 +29,15 @@ def post_of(file: Path, article: Article) -> Post | None:
     return reading.parse_post(document) if document else None
 
 
-def opened_lines(file: Path, article: Article) -> Iterator[str]:
+def opened_lines(file: Path, article: Article, language: Language) -> Iterator[str]:
     """The kind of the file, and every candidate for a field with its evidence; an arrow marks those that won.
 
     Args:
         file: Where it lies.
         article: The article that was made of it.
+        language: Of the labels.
     """
-    said = labels("zh")
+    said = labels(language)
     yield f"\n## {said['explain_opened']}"
     yield f"{said['explain_kind']}: {said['kind_' + article.container]}"
     if article.member:

@@ -27,9 +27,8 @@ class DoubtRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RepairWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``repairs.yml``: the rules' names for readers, and the patterns that raise doubts."""
+    """``repairs.yml``: the patterns that raise doubts."""
 
-    names: dict[str, str]
     doubts: tuple[DoubtRule, ...]
 
 

@@ -69,7 +69,7 @@ def dictionary(language: Language) -> tuple[tuple[str, tuple[Field, ...]], ...]:
 
 def meaning(record: str, field: str, language: Language) -> str:
     """What a field means."""
-    said = wordings(language)["data"]
+    said = wordings(language)["fields"]
     text: str = said.get(record, {}).get(field) or said[_INHERITED[record]][field]
     return text
 

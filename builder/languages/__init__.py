@@ -11,7 +11,7 @@ def labels(language: Language) -> Mapping[str, str]:
     """The labels of a language.
 
     Args:
-        language: ``zh``, ``en`` or any longer tag (``zh-TW``).
+        language: Any tag of BCP 47, or what a theme calls it (``zh``).
 
     Raises:
         BuilderError: There is no file for the language.

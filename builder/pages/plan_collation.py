@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from builder.documents.collation import repair_words
 from builder.documents.text import heading_text
-from builder.model.plan import Paragraph, Plan, Provision, Repair
+from builder.model.plan import Plan, Provision, Repair
 from builder.pages.plan_paragraphs import Segment, repaired_segments
 from builder.pages.plan_places import section_page
 from builder.pages.rendering import Renderer
@@ -23,35 +22,39 @@ class CollationRow:
         kind: ``title``, ``heading``, ``paragraph``, or the kind of another part.
         page: Where the text is read; empty where it is not part of the text.
         segments: The published text, repairs marked; empty where the lines are not part of the text.
-        repairs: Name, words before and after of each repair of these lines.
+        repairs: Those of these lines.
     """
 
     lines: tuple[tuple[int, str], ...]
     kind: str
     page: str
     segments: tuple[Segment, ...]
-    repairs: tuple[tuple[str, str, str], ...]
+    repairs: tuple[Repair, ...] = ()
 
 
-def collation_rows(plan: Plan) -> tuple[CollationRow, ...]:
+def collation_rows(plan: Plan, renderer: Renderer) -> tuple[CollationRow, ...]:
     """Every line of the seed that is not blank, in order, each once."""
-    rows = [*_title(plan), *_headings(plan), *_paragraphs(plan), *_parts(plan)]
-    return tuple(sorted(rows, key=lambda row: row.lines[0][0]))
+    repairs: dict[int, list[Repair]] = {}
+    for repair in plan.repairs:
+        repairs.setdefault(repair.line, []).append(repair)
+    rows = [*_title(plan), *_headings(plan), *_paragraphs(plan, renderer), *_parts(plan)]
+    rows.sort(key=lambda row: row.lines[0][0])
+    return tuple(
+        replace(row, repairs=tuple(each for number, _ in row.lines for each in repairs.get(number, ()))) for row in rows
+    )
 
 
 def repair_counts(plan: Plan) -> tuple[tuple[str, int], ...]:
-    """Name and number of repairs by rule, most frequent first."""
-    names = repair_words().names
+    """Rule and number of its repairs, most frequent first."""
     counts = Counter(repair.rule for repair in plan.repairs)
-    return tuple((names[rule], count) for rule, count in sorted(counts.items(), key=lambda each: (-each[1], each[0])))
+    return tuple(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
 
 
 def doubt_rows(plan: Plan, renderer: Renderer) -> tuple[tuple[int, str, str, str, str], ...]:
-    """Line, name of the rule, words, suggestion and page of each doubt."""
-    names = repair_words().names
+    """Line, rule, words, suggestion and page of each doubt."""
     none = renderer.label("plan_no_suggestion")
     return tuple(
-        (doubt.line, names[doubt.rule], doubt.quote, doubt.suggestion or none, section_page(plan, doubt.eid))
+        (doubt.line, doubt.rule, doubt.quote, doubt.suggestion or none, section_page(plan, doubt.eid))
         for doubt in plan.doubts
     )
 
@@ -72,14 +75,10 @@ def _heading(plan: Plan, provision: Provision) -> CollationRow:
     return _row(plan, (provision.line,), "heading", section_page(plan, provision.eid), segments)
 
 
-def _paragraphs(plan: Plan) -> Iterator[CollationRow]:
+def _paragraphs(plan: Plan, renderer: Renderer) -> Iterator[CollationRow]:
     for paragraph in plan.paragraphs():
-        yield _paragraph(plan, paragraph)
-
-
-def _paragraph(plan: Plan, paragraph: Paragraph) -> CollationRow:
-    segments = tuple(repaired_segments(paragraph))
-    return _row(plan, paragraph.lines, "paragraph", section_page(plan, paragraph.eid), segments)
+        segments = tuple(repaired_segments(paragraph, renderer))
+        yield _row(plan, paragraph.lines, "paragraph", section_page(plan, paragraph.eid), segments)
 
 
 def _parts(plan: Plan) -> Iterator[CollationRow]:
@@ -92,17 +91,4 @@ def _parts(plan: Plan) -> Iterator[CollationRow]:
 
 def _row(plan: Plan, lines: Sequence[int], kind: str, page: str, segments: tuple[Segment, ...]) -> CollationRow:
     numbered = tuple((line, plan.source[line - 1]) for line in lines)
-    own = tuple(_repair(repair) for line in lines for repair in _by_line(plan).get(line, ()))
-    return CollationRow(numbered, kind, page, segments, own)
-
-
-def _by_line(plan: Plan) -> dict[int, list[Repair]]:
-    found: dict[int, list[Repair]] = {}
-    for repair in plan.repairs:
-        found.setdefault(repair.line, []).append(repair)
-    return found
-
-
-def _repair(repair: Repair) -> tuple[str, str, str]:
-    name = repair_words().names[repair.rule]
-    return (f"{name}：{repair.why}" if repair.why else name, repair.before, repair.after)
+    return CollationRow(numbered, kind, page, segments)

@@ -9,7 +9,6 @@ from typing import Literal
 from markupsafe import Markup
 
 from builder import markup
-from builder.documents.collation import repair_words
 from builder.documents.text import heading_text
 from builder.model.plan import Doubt, Paragraph, Plan, Provision
 from builder.pages.plan_links import LinkView
@@ -158,14 +157,13 @@ class SectionMaker:
             yield replace(segment, text=segment.text[position:])
 
 
-def repaired_segments(paragraph: Paragraph) -> Iterator[Segment]:
+def repaired_segments(paragraph: Paragraph, renderer: Renderer) -> Iterator[Segment]:
     """A paragraph with its repairs marked."""
     position = 0
-    names = repair_words().names
     for edit in paragraph.edits:
         yield Segment("text", paragraph.text[position : edit.start])
         before = paragraph.text[edit.start : edit.end].replace(" ", "␣")
-        yield Segment("repair", edit.after, f"{names[edit.rule]}：{before} → {edit.after or '∅'}")
+        yield Segment("repair", edit.after, f"{renderer.label(f'repair_{edit.rule}')} · {before} → {edit.after or '∅'}")
         position = edit.end
     yield Segment("text", paragraph.text[position:])
 
@@ -181,7 +179,7 @@ def _segments(paragraph: Paragraph, doubts: Iterable[Doubt], renderer: Renderer)
             continue
         yield Segment("text", text[position:start])
         suggestion = renderer.label("plan_suggestion", text=doubt.suggestion) if doubt.suggestion else ""
-        name = repair_words().names[doubt.rule]
+        name = renderer.label(f"repair_{doubt.rule}")
         yield Segment("doubt", doubt.quote, f"{name}{suggestion}")
         position = start + len(doubt.quote)
     yield Segment("text", text[position:])

@@ -150,7 +150,7 @@ class _PlanPages:
     def collation(self) -> PageFile:
         """Every repair and doubt, and every line of the seed beside what became of it."""
         context = {
-            "rows": collation_rows(self._plan),
+            "rows": collation_rows(self._plan, self._renderer),
             "counts": repair_counts(self._plan),
             "doubts": doubt_rows(self._plan, self._renderer),
         }

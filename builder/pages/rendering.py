@@ -97,7 +97,7 @@ def _environment(language: str) -> jinja2.Environment:
     )
     environment.globals["label"] = partial(_label, labels(language))
     environment.globals["places"] = places
-    environment.globals["interface"] = "zh-Hans" if language == "zh" else language
+    environment.globals["interface"] = resolve(language)
     environment.filters["address"] = linked_address
     return environment
 
