@@ -18,6 +18,7 @@ Rooms, lower ones first; each imports only from rooms above it in this list (``t
 - ``problems``: defects in content (collected) and errors that stop.
 - ``model``: the frozen values that pass between rooms.
 - ``languages``: the wording of everything the program writes.
+- ``mending``: slips that editors make in YAML, put right line by line.
 - ``folding``: one character to one character, so that matching ignores script and form.
 - ``conversion``: what a browser needs to show a page in the other Chinese script.
 - ``config``: ``curation/`` typed and validated.

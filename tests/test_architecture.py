@@ -18,7 +18,7 @@ from builder.config.project import load_curation
 PACKAGE = ROOT / "builder"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = (
-    "characters", "files", "cache", "sharing", "bytecode", "problems", "model", "languages", "folding",
+    "characters", "files", "cache", "sharing", "bytecode", "problems", "model", "languages", "mending", "folding",
     "conversion", "config", "containers", "reading", "markup", "cleaning", "documents", "linking", "archive",
     "api", "search", "pages", "feeds", "publishing", "site", "scaffold", "commands", "__main__",
 )  # fmt: skip
@@ -31,6 +31,7 @@ LIBRARIES = {
     "problems": {"yaml"},
     "model": set(),
     "languages": {"yaml"},
+    "mending": {"yaml"},
     "folding": {"opencc"},
     "conversion": {"msgspec", "opencc", "yaml"},
     "config": {"msgspec", "yaml"},

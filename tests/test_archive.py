@@ -126,12 +126,20 @@ class TestCorrections:
             (Correction(why="x", topics=("paiment",)), "是不是“payment”"),
             (Correction(why="x", topics=("移动支付",)), "是不是“payment”"),
             (Correction(why="x", date="昨天"), "不合规范"),
+            (Correction(why="x", date="5/2/2021"), "不合规范"),
         ],
     )
     def test_corrections_that_contradict_stop_at_once(self, fix: Correction, said: str) -> None:
         """A topic outside the vocabulary or a date that is none is wrong configuration."""
         with pytest.raises(BuilderError, match=said):
             _archive(article(), corrections={"a.txt": fix})
+
+    def test_a_date_is_read_as_in_a_post(self) -> None:
+        """Editors write dates as they stand in the paper."""
+        archive = _archive(article(), corrections={"a.txt": Correction(why="x", date="2021年5月2日")})
+        published = archive.entries[0].article.published
+        assert published
+        assert published.iso == "2021-05-02"
 
 
 class TestSources:

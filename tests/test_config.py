@@ -30,12 +30,28 @@ def _file(tmp_path: Path, text: str) -> Path:
         ("aliases: [甲]\n", r"file\.yml:1: 缺少必填的“name”"),
         ("name: !!python/object/apply:os.system [ls]\n", r"不是有效的 YAML"),
         ("- 甲报\n", r"file\.yml:1: 应当是键和值，写成了列表"),
+        ("name：甲报\n", r"file\.yml:1: .*请写成：name: 甲报$"),
+        ("name: 甲报: 晨刊\n", r'file\.yml:1: .*请写成：name: "甲报: 晨刊"$'),
+        ("name: 甲报\naliases:\n\t- 乙\n", r"file\.yml:3: .*请写成：  - 乙$"),
+        ("name: 甲报\n---\nname: 乙报\n", r"有几段用 --- 隔开的内容"),
+        ("名称: 甲报\n", r"不认识的键“名称”。可以写的键：.*name"),
     ],
 )
 def test_mistakes_name_their_place(tmp_path: Path, text: str, said: str) -> None:
     """Each kind of mistake gives one line that says where and what."""
     with pytest.raises(BuilderError, match=said):
         load(_file(tmp_path, text), SourceProfile)
+
+
+def test_rules_round_a_file_do_not_matter(tmp_path: Path) -> None:
+    """Who knows front matter writes its hyphens here too."""
+    assert load(_file(tmp_path, "---\nname: 甲报\n---\n"), SourceProfile).name == "甲报"
+
+
+def test_terms_joined_by_a_chinese_comma_are_not_one(tmp_path: Path) -> None:
+    """Such a term would never be found in any text."""
+    with pytest.raises(BuilderError, match="半角逗号"):
+        load(_file(tmp_path, "topics:\n  night: {label: 夜市, terms: [夜市，小吃]}\n"), Vocabulary)
 
 
 def test_a_slug_must_be_ascii(tmp_path: Path) -> None:

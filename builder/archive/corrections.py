@@ -6,7 +6,6 @@ import dataclasses
 import difflib
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from datetime import datetime
 from typing import Any
 
 from builder.config.corrections import SINGLE_FILE, correction_file
@@ -15,6 +14,8 @@ from builder.config.project import Curation
 from builder.model.article import Article
 from builder.model.post import Published
 from builder.problems import BuilderError, Problem, Wording
+from builder.reading.dates import read_date
+from builder.reading.days import is_ambiguous
 
 _FIELDS = ("title", "source", "author", "url")
 _MARKED = ("topics", "keep", "drop", "canonical")
@@ -36,7 +37,7 @@ def validate(curation: Curation) -> None:
 
 
 def _mistakes(place: str, correction: Correction, curation: Curation) -> Iterable[Wording]:
-    if correction.date and not _is_date(correction.date):
+    if correction.date and not _date(correction.date):
         yield Wording("correction-bad-date", {"place": place, "date": correction.date})
     topics = curation.vocabulary.topics
     for topic in correction.topics or ():
@@ -53,7 +54,7 @@ def apply(article: Article, correction: Correction | None) -> tuple[Article, tup
         return article, ()
     changes: dict[str, Any] = {field: value for field in _FIELDS if (value := getattr(correction, field))}
     if correction.date:
-        changes["published"] = Published(correction.date, correction.date)
+        changes["published"] = _date(correction.date)
     fields = [*changes, *(field for field in _MARKED if getattr(correction, field) != getattr(_UNMARKED, field))]
     why = f"{correction.why} — {correction.who}" if correction.who else correction.why
     return dataclasses.replace(article, **changes), tuple((field, why) for field in sorted(fields))
@@ -76,9 +77,6 @@ def unused(curation: Curation, seeds: Iterable[str], identifiers: AbstractSet[st
             yield Problem("correction-without-article", correction_file(identifier), None, {"id": identifier})
 
 
-def _is_date(written: str) -> bool:
-    try:
-        datetime.fromisoformat(written)
-    except ValueError:
-        return False
-    return True
+def _date(written: str) -> Published | None:
+    """A date in any form that a post may have; None where it is none, or day and month may be either."""
+    return None if is_ambiguous(written) else read_date(written)

@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Text = Annotated[str, Meta(min_length=1)]
+TopicTerm = Annotated[str, Meta(pattern=r"^[^，、；\n]+$")]
 CssSelector = Annotated[str, Meta(min_length=1)]
 Pattern = Annotated[str, Meta(min_length=1)]
 PageId = Annotated[str, Meta(pattern=r"^[a-z2-7]{10}$")]
@@ -76,7 +77,7 @@ class Term(Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     label: Text
-    terms: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    terms: Annotated[tuple[TopicTerm, ...], Meta(min_length=1)]
     label_traditional: str = ""
     weak: tuple[Text, ...] = ()
     not_in: tuple[Text, ...] = ()

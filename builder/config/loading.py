@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,6 +11,7 @@ import yaml
 
 from builder.characters import without_controls
 from builder.config.mistakes import explain
+from builder.mending import mended
 from builder.problems import BuilderError, Wording
 
 Loaded = TypeVar("Loaded", bound=msgspec.Struct)
@@ -103,11 +105,37 @@ def _text(path: Path) -> str:
 
 
 def _parse(path: Path, text: str) -> object:
+    """What YAML makes of it; a rule of hyphens above and below does not matter."""
     try:
-        return yaml.load(text, Loader=_PlainLoader)  # noqa: S506  # a subclass of the safe loader
+        first, *more = [*yaml.load_all(text, Loader=_PlainLoader)] or [None]
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f":{mark.line + 1}" if mark else ""
-        said = getattr(error, "problem", None) or str(error)
-        what = Wording("key-twice", {"key": said}) if isinstance(error, _TwiceError) else said
-        raise BuilderError(Wording("curation-no-yaml", {"place": f"{path}{line}", "reason": what})) from error
+        raise BuilderError(*_refusal(path, text, error)) from error
+    if any(each is not None for each in more):
+        raise BuilderError(Wording("curation-no-yaml", {"place": str(path), "reason": Wording("several-documents")}))
+    slips = _slips(path, text) if isinstance(first, str) else ()
+    if slips:
+        raise BuilderError(*slips)
+    return first
+
+
+def _refusal(path: Path, text: str, error: yaml.YAMLError) -> Sequence[Wording]:
+    """Each line that should be written otherwise, as it should be; else where the parser stopped, and why."""
+    slips = () if isinstance(error, _TwiceError) else _slips(path, text)
+    if slips:
+        return slips
+    mark = getattr(error, "problem_mark", None)
+    line = f":{mark.line + 1}" if mark else ""
+    said = getattr(error, "problem", None) or str(error)
+    what = Wording("key-twice", {"key": said}) if isinstance(error, _TwiceError) else said
+    return [Wording("curation-no-yaml", {"place": f"{path}{line}", "reason": what})]
+
+
+def _slips(path: Path, text: str) -> Sequence[Wording]:
+    """Lines with the usual slips, as they should be; none where that does not make it YAML."""
+    new, right = mended(text, lambda _: False, nested=True)
+    try:
+        yaml.load(new, Loader=_PlainLoader)  # noqa: S506  # a subclass of the safe loader
+    except yaml.YAMLError:
+        return ()
+    places = ((f"{path}:{number + 1}", line) for number, line in right.items())
+    return [Wording("curation-line", {"place": place, "right": line}) for place, line in places]

@@ -6,10 +6,12 @@ import difflib
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 import yaml
 
+from builder.config.curation import Address, Digest, PageId, Slug, TopicTerm, WebAddress
 from builder.problems import Wording
 
 _PLACE = re.compile(r" - at `(?:key(?:` in `| in )?)?\$(.*?)`$")
@@ -22,6 +24,18 @@ _WORDINGS = (
     (re.compile(r"Expected `(?:array|str|object)` of length >= \d+"), "value-empty"),
     (re.compile(r"Invalid enum value '(.*)'"), "value-not-allowed"),
 )
+_FORMS = {
+    get_args(form)[1].pattern: code
+    for form, code in (
+        (Slug, "form-slug"),
+        (TopicTerm, "form-term"),
+        (PageId, "form-page-id"),
+        (Digest, "form-digest"),
+        (WebAddress, "form-web-address"),
+        (Address, "form-address"),
+    )
+}
+"""What a value must be that does not match its pattern, in words."""
 _UNKNOWN = re.compile(r"Object contains unknown field `(.*?)`")
 
 Step = str | int
@@ -45,7 +59,7 @@ def explain(path: Path, text: str, data: object, shape: type[msgspec.Struct], me
         near = difflib.get_close_matches(unknown[1], _known_keys(shape), n=1, cutoff=0.5)
         steps = [*steps, unknown[1]]
         said = Wording("key-unknown", {"key": unknown[1]})
-        cure = Wording("meant", {"near": near[0]}) if near else Wording("see-manual")
+        cure = Wording("meant", {"near": near[0]}) if near else Wording("keys-there-are", {"keys": _keys_of(shape)})
     else:
         cure = Wording("see-manual")
     inside = " › ".join(str(step) for step in (steps[:-1] if unknown else steps))
@@ -64,6 +78,9 @@ def _worded(message: str) -> Wording:
 
 def _typed(group: str) -> Wording:
     """Names of types in the editors' language; anything else as it is."""
+    form = _FORMS.get(group.replace("\\\\", "\\").replace("\\'", "'"))
+    if form:
+        return Wording(form)
     names = [each.strip() for each in group.split("|")]
     if not all(name in _TYPES for name in names):
         return Wording("verbatim", {"line": group})
@@ -142,3 +159,7 @@ def _known_keys(shape: type[msgspec.Struct]) -> list[str]:
     """Every key of the shape and of the shapes inside it."""
     schema = msgspec.json.schema(shape)
     return sorted({key for part in schema["$defs"].values() for key in part.get("properties", {})})
+
+
+def _keys_of(shape: type[msgspec.Struct]) -> str:
+    return ", ".join(_known_keys(shape))

@@ -12,9 +12,9 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import BaseHandler
 
+from builder.mending import mended
 from builder.problems import Problem
 from builder.reading.loose import read_loosely
-from builder.reading.mending import mended
 from builder.reading.words import meanings, plain_key, words
 
 _OPENING = re.compile(r"(?:[ \t\u3000]*\n)*(---|\+\+\+)[ \t]*\n")
@@ -137,7 +137,7 @@ def _mended(inner: str, path: str, above: int) -> tuple[Mapping[str, object], tu
     """What YAML says once slips are put right, and each line as it should be; None where it is none even then."""
     if _too_deep(inner):
         return None
-    text, right = mended(inner)
+    text, right = mended(inner, lambda name: plain_key(name) in meanings())
     try:
         values = _YamlHandler().load(text) if right else {}
     except (yaml.YAMLError, ValueError, RecursionError):

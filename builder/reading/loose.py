@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from builder.mending import unquoted
+
 _KEY_LINE = re.compile(r"""["']?([^\W\d][^\n:=："'#{}\[\]]{0,40}?)["']?[ \t]*(?:[:：]|=(?!=))[ \t]*(.*)""")
 _ITEM_LINE = re.compile(r"[ \t]*-[ \t]+(.*)")
 _INLINE_LIST = re.compile(r"\[(.*)\]", re.DOTALL)
-_QUOTES = "\"'"
-_ESCAPE = re.compile(r'\\(["\\/])')
 
 
 def read_loosely(text: str) -> Mapping[str, object]:
@@ -46,24 +46,3 @@ def _value(text: str, items: list[str] | None) -> object:
     if inline:
         return [unquoted(part) for part in inline[1].split(",") if part.strip()]
     return unquoted(text)
-
-
-def unquoted(text: str) -> str:
-    """A scalar without the quotes round it, however many there are, and without backslashes before quotes in it."""
-    text = text.strip()
-    while len(text) > 1 and text[0] == text[-1] and text[0] in _QUOTES:
-        run = _run(text)
-        if not run:
-            break
-        text = text[run:-run].strip()
-    return _ESCAPE.sub(r"\1", text)
-
-
-def _run(text: str) -> int:
-    """How many quotes stand on both sides; 0 where the outermost pair does not belong together."""
-    quote = text[0]
-    before = len(text) - len(text.lstrip(quote))
-    after = len(text) - len(text.rstrip(quote))
-    if before == len(text):
-        return len(text) // 2
-    return before if before == after else min(before, after, 1)
