@@ -9,7 +9,7 @@ from html import escape
 
 from lxml import etree
 
-from builder.containers.decoding import facts
+from builder.containers.decoding import day_line, facts
 from builder.containers.docx_body import Block, BodyReader
 from builder.containers.docx_numbering import Numbering, W
 from builder.containers.docx_styles import Styles
@@ -25,6 +25,8 @@ _CONTENTS_WORDS = re.compile(r"目\s*[录錄次]|(?:table of )?contents", re.IGN
 _TITLE_WITHIN = 12
 """Blocks at the head among which a title is sought."""
 _LONGEST_TITLE = 80
+_SHORT_TITLE = 40
+"""Characters of a first line that is a title although nothing sets it apart."""
 _NO_TITLE = re.compile(r"[。；;：:！!]$|^附件|^[（(]|〔|号$|^[第一二三四五六七八九十\d]+[章条、.．]")
 
 
@@ -58,7 +60,7 @@ def read_docx(package: Package, path: str, _data: bytes) -> Read:
         kind="docx",
         format="html",
         encoding="utf-8",
-        facts=facts(*_core(package)),
+        facts=facts(*_core(package), ("published", day_line([block.text for block in blocks]), "a line of its own")),
         files=dict(_media(package, targets)),
         problems=doubts,
     )
@@ -125,14 +127,15 @@ def _title(blocks: Sequence[Block]) -> list[Block]:
     head = [block for block in blocks[:_TITLE_WITHIN] if block.format is not None]
     styled = [block for block in head if block.format and block.format.title]
     if styled:
-        return styled[:1]
+        return _same_run(blocks, styled)
     able = [block for block in head if len(block.text) <= _LONGEST_TITLE and not _NO_TITLE.search(block.text)]
     centred = [block for block in able if block.format and block.format.centred and "<table" not in block.html]
     if centred:
         largest = max(block.format.size for block in centred if block.format)
         lines = [block for block in centred if block.format and block.format.size == largest]
         return _same_run(blocks, lines)
-    return [block for block in able if block.format and block.format.heading == 1][:1]
+    headings = [block for block in able if block.format and block.format.heading == 1]
+    return headings[:1] or [block for block in able[:1] if block is blocks[0] and len(block.text) <= _SHORT_TITLE]
 
 
 def _same_run(blocks: Sequence[Block], lines: list[Block]) -> list[Block]:

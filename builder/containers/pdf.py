@@ -12,7 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from builder.containers.decoding import facts, one_line
+from builder.containers.decoding import day_line, facts, one_line
 from builder.containers.limits import PDF_SECONDS
 from builder.containers.packages import PackageError
 from builder.containers.pdf_lines import Repairs, characters_of, lines_of
@@ -53,7 +53,10 @@ def read_pdf(data: bytes, path: str, _depth: int) -> Read:
         kind="pdf" if html else "scan",
         format="html",
         encoding="utf-8",
-        facts=facts(("title", _stated_title(found, html), "/Info /Title")),
+        facts=facts(
+            ("title", _stated_title(found, html), "/Info /Title"),
+            ("published", day_line([each.text for each in paragraphs]), "a line of its own"),
+        ),
         files={f"page-{number}.png": picture for number, picture in scans.items()},
         problems=tuple(_doubts(path, found, repairs, gone, len(scans))),
     )

@@ -9,11 +9,10 @@ from builder.documents.dates import DATE
 from builder.documents.lines import squeeze
 from builder.documents.numbering import read_marker
 from builder.documents.titles import (
-    BRACKETS,
     DECREE,
-    PASSED,
     Found,
     bare_title,
+    is_subtitle,
     may_be_title,
     spans_from,
     title_kinds,
@@ -131,7 +130,7 @@ def _without_lines_above(blocks: tuple[Block, ...], found: Found, names: list[st
             break
         start += 1
     end = found.end
-    while end < len(blocks) and BRACKETS.fullmatch(blocks[end].squeezed) and not PASSED.search(blocks[end].squeezed):
+    while end < len(blocks) and is_subtitle(blocks[end].squeezed):
         end += 1
     text = squeeze("".join(block.text for block in blocks[start:end]))
     return Found(text, start, end)

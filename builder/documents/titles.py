@@ -51,11 +51,16 @@ def find_title(blocks: tuple[Block, ...], end: int) -> Found | None:
         text = blocks[index].squeezed
         if _ends_like_title(blocks[index]) and may_be_title(blocks[index]):
             found = with_lines_above(blocks, index)
-        elif found is not None and found.end == index and BRACKETS.fullmatch(text) and not PASSED.search(text):
+        elif found is not None and found.end == index and is_subtitle(text):
             found = Found(found.text + text, found.start, index + 1)
         elif text.endswith(("。", "；")) or (found and is_addressee(text)):
             break
     return found or _marked_title(blocks, end)
+
+
+def is_subtitle(text: str) -> bool:
+    """Whether a line in brackets belongs to the title above it: 试行 does, the day of passing or of effect does not."""
+    return bool(_BRACKETS.fullmatch(text)) and not _PASSED.search(text) and not DATE.search(text)
 
 
 def _marked_title(blocks: tuple[Block, ...], end: int) -> Found | None:
@@ -214,8 +219,8 @@ _REPORTS = re.compile(r"发布|出台|印发|公布|推出|拟|将|获批|解读
 _ONLY_KIND = re.compile(r"[一-鿿]{1,3}")
 _ENDS_SENTENCE = re.compile(r"[。；！？，、?!;]$")
 _TAIL = re.compile(r"(?:\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|[（(〔][^（()）]{0,24}[）)〕])$")
-BRACKETS = re.compile(r"[（(〔][^（()）。]{1,24}[）)〕]")
-PASSED = re.compile(r"通过|公布|公开发布|删减")
+_BRACKETS = re.compile(r"[（(〔][^（()）。]{1,24}[）)〕]")
+_PASSED = re.compile(r"通过|公布|公开发布|删减")
 NOT_TITLE = re.compile(
     r"[〔\[【（(]\d{4}[〕\]】）)].{0,4}号|^[（(].*[）)]$|^附[件录表图]|^第?\d{1,5}号$|^\d{4}年第|总第\d|第\d+期|通过$|[.·…]{4}"
 )

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 
+from builder.markup.allowlist import INLINE
 from builder.markup.escaping import escape_inline
 from builder.markup.layout import BREAK, HEADING, ITEM, LIST_END, OUTER, PICTURE, QUOTE, ROW, VERBATIM
 from builder.markup.links import absolute, destination
@@ -23,6 +24,8 @@ _WEAK = frozenset({"em", "i"})
 _EMPHASIS = _STRONG | _WEAK
 _PARTS = re.compile(rf"(\n\n+|{BREAK})")
 _STRUCTURE = (QUOTE, ITEM, ROW, HEADING, VERBATIM, LIST_END)
+# What means nothing to Markdown between backticks, nor to what is done with a line before it is read as Markdown.
+_PLAIN_CODE = re.compile(r"[\w.()=:/,+%@'\"-](?:[\w .()=:/,+%@'\"-]*[\w.()=:/,+%@'\"-])?", re.ASCII)
 # Headings are strong by themselves, and verbatim text stays as it is.
 _NO_EMPHASIS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "pre"})
 
@@ -92,8 +95,11 @@ class InlineConverter(MarkdownConverter):
 
     convert_sup = convert_q = convert_ruby = convert_rb = convert_rt = convert_rp = convert_rtc = convert_sub
 
-    def convert_code(self, _element: Tag, text: str, parents: AbstractSet[str]) -> str:
-        """Code within a line: its text is escaped like any other, so that no quoting can fail."""
+    def convert_code(self, element: Tag, text: str, parents: AbstractSet[str]) -> str:
+        """Code within a line; where quoting it could fail, its text is escaped like any other, between tags."""
+        plain = element.get_text()
+        if not parents & {"pre", "a"} and _PLAIN_CODE.fullmatch(plain):
+            return f"`{plain}`"
         return _tagged("code", text, parents)
 
     convert_kbd = convert_samp = convert_tt = convert_code
@@ -117,13 +123,16 @@ class InlineConverter(MarkdownConverter):
 def _emphasised(element: Tag, text: str, parents: AbstractSet[str], symbol: str, tag: str) -> str:
     """Text between asterisks where every reader of Markdown takes them for emphasis, else between tags.
 
-    CommonMark takes asterisks beside punctuation for emphasis only where white space or more punctuation follows,
-    which Chinese text has not.
+    Asterisks with punctuation inside are emphasis only beside white space or more punctuation (CommonMark 6.2, flanking
+    delimiter runs), which Chinese text often has not.
     """
     plain = not parents & _EMPHASIS and not _touches_emphasis(element)
+    before, after = _is_free(_beside(element, forward=False)), _is_free(_beside(element, forward=True))
 
     def wrap(part: str) -> str:
-        if plain and "*" not in part and _is_letter(part[0]) and _is_letter(part[-1]):
+        opens = _is_letter(part[0]) or (before and _is_sign(part[0]))
+        closes = _is_letter(part[-1]) or (after and _is_sign(part[-1]))
+        if plain and "*" not in part and opens and closes:
             return f"{symbol}{part}{symbol}"
         return f"<{tag}>{part}</{tag}>"
 
@@ -151,6 +160,25 @@ def _wrapped_part(part: str, wrap: Callable[[str], str]) -> str:
 
 def _touches_emphasis(element: Tag) -> bool:
     return any(getattr(side, "name", None) in _EMPHASIS for side in (element.previous_sibling, element.next_sibling))
+
+
+def _beside(element: Tag, *, forward: bool) -> str:
+    """The character beside an element: a space at the edge of a block or a line; empty where that cannot be told."""
+    side = element.next_sibling if forward else element.previous_sibling
+    if side is None:
+        return " " if element.parent is not None and element.parent.name not in INLINE else ""
+    if isinstance(side, Tag):
+        return " " if side.name not in INLINE and side.name != "img" else ""
+    text = str(side).strip("\n\r\t")  # a line end of the source may go: what stands behind it counts
+    return text[0 if forward else -1] if text else ""
+
+
+def _is_free(character: str) -> bool:
+    return character.isspace() or (_is_sign(character) and character not in "*_`\\")
+
+
+def _is_sign(character: str) -> bool:
+    return bool(character) and unicodedata.category(character)[0] == "P"
 
 
 def _is_letter(character: str) -> bool:

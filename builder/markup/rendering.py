@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from builder.markup.allowlist import allowed
@@ -11,6 +12,8 @@ from builder.markup.plain import excerpt, plain_text
 from builder.markup.soup import BeautifulSoup
 from builder.model.article import Rendered
 
+_ADJOINING = re.compile(r"</(strong|b|em|i)><\1>")
+"""Emphasis that ends only to begin again, as programs write it."""
 _NO_ATTACHMENTS: Mapping[str, str] = {}
 
 
@@ -27,7 +30,7 @@ def render(html: str, base_url: str | None, attachments: Mapping[str, str] = _NO
     Returns:
         Markdown that reads as the HTML did, plain text, excerpt and images.
     """
-    clean = allowed(html)
+    clean = _ADJOINING.sub("", allowed(html))
     if not clean.strip():
         return Rendered("", "", "")
     converter = Converter(base_url, attachments)
