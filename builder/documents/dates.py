@@ -13,8 +13,10 @@ _ERA = r"(?:中[华華])?民[国國]"
 _ERA_YEAR = r"(?:\d{2,3}|[一二三四五六七八九〇零○十]{2,4})"
 _SMALL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 DATE = re.compile(rf"(?:{_ERA}(?P<era>{_ERA_YEAR})|(?P<year>{_YEAR}))年(?P<month>{_SMALL})月(?P<day>{_SMALL})日")
+DAY = re.sub(r"\?P<\w+>", "", DATE.pattern)
 MONTH = re.compile(rf"(?:{_ERA}(?P<era>{_ERA_YEAR})|(?P<year>{_YEAR}))年(?P<month>{_SMALL})月")
 _DOTTED = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})(?!\d)")
+_COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)")
 _FIRST_YEAR_OF_ERA = 1911
 
 
@@ -28,7 +30,7 @@ def iso_date(text: str) -> str:
         ``YYYY-MM-DD``, or an empty text where there is no valid date.
     """
     squeezed = unfold_width(squeeze(text))
-    found = DATE.search(squeezed) or _DOTTED.search(text)
+    found = DATE.search(squeezed) or _DOTTED.search(text) or _COMPACT.fullmatch(squeezed)
     if not found:
         return ""
     try:

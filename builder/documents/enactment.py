@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from builder.documents.dates import DATE, iso_date, iso_month
+from builder.documents.dates import DATE, DAY, iso_date, iso_month
 from builder.documents.fields import read_fields
 from builder.documents.parts import Parts
 from builder.model.blocks import Block
@@ -34,7 +34,7 @@ def read_enactment(metadata: OfficialMetadata, parts: Parts) -> OfficialMetadata
         return replace(
             metadata, date=Element(printed.group() if printed else event.text, event.lines), date_iso=event.date_iso
         )
-    dated = [fields[name] for name in ("date", "adopted", "announced") if name in fields]
+    dated = [fields[name] for name in ("date", "adopted", "announced", "amended") if name in fields]
     near = [
         Element(block.squeezed, block.lines)
         for block in parts.above
@@ -119,9 +119,8 @@ _KINDS: dict[str, EnactmentKind] = {
     "起实施": "effective",
 }
 _BY_BODIES = frozenset({"adopted", "approved", "published", "amended"})
-_DAY = re.sub(r"\?P<\w+>", "", DATE.pattern)
 _EVENT = re.compile(
-    rf"(?P<day>{_DAY})(?P<who>(?:(?!\d{{4}}年).){{0,120}}?)(?P<verb>{'|'.join(sorted(_KINDS, key=len, reverse=True))})"
+    rf"(?P<day>{DAY})(?P<who>(?:(?!\d{{4}}年).){{0,120}}?)(?P<verb>{'|'.join(sorted(_KINDS, key=len, reverse=True))})"
 )
 _IN_FORCE = re.compile(
     r"(?:本[一-鿿]{1,8}|，|。|^)(?:从|自)(?P<day>\d{4}年\d{1,2}月\d{1,2}日)(?:起|开始|開始|之日起)(?:正式)?(?:施行|实施|實施|执行|生效)"
@@ -131,4 +130,4 @@ _SESSION = re.compile(r"第[一二三四五六七八九十百〇零\d]{1,6}次|[
 _DECREE = re.compile(r"(?:令|公告)?[〔（(]?(?:\d{4}[〕）)])?第?[一二三四五六七八九十百〇零\d]{0,6}号?$")
 _NOT_NAME = re.compile(r"[，。；：、（）]|^[起经自]")
 _LONGEST = 40
-_IS_DATE = re.compile(rf"[（(]?{_DAY}[）)]?$|[—-]{{1,2}}{_DAY}在.{{2,60}}上$")
+_IS_DATE = re.compile(rf"[（(]?{DAY}[）)]?$|[—-]{{1,2}}{DAY}在.{{2,60}}上$")

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from builder.documents.lines import unfold_width
 from builder.documents.parts import Parts
 from builder.documents.titles import DECREE
-from builder.documents.words import words
+from builder.documents.words import Field, field_of
 from builder.model.blocks import Block
 from builder.model.official import Element
 
 
-def document_number(parts: Parts, fields: Mapping[str, Element]) -> Element | None:
+def document_number(parts: Parts, fields: Mapping[Field, Element]) -> Element | None:
     """The 发文字号: in its field, on a line of its own, or a decree's number below its head."""
     above = (*parts.front, *parts.between)
     decree = _decree_number(parts, above)
@@ -36,13 +36,12 @@ def _plain(number: str) -> str:
     return re.sub(r"[（()）]", "", unfold_width(number))
 
 
-def read_fields(front: tuple[Block, ...]) -> dict[str, Element]:
+def read_fields(front: tuple[Block, ...]) -> dict[Field, Element]:
     """What a web page says of the document in fields: a label, a colon, a value there or on the next line."""
-    fields: dict[str, Element] = {}
+    fields: dict[Field, Element] = {}
     for index, block in enumerate(front):
-        label, colon, value = block.squeezed.replace(":", "：", 1).partition("：")
-        name = words().field_labels.get(label)
-        if not colon or name is None or name in fields:
+        name, value = field_of(block.squeezed) or (None, "")
+        if name is None or name in fields:
             continue
         below = front[index + 1] if index + 1 < len(front) else None
         if value:
@@ -69,7 +68,7 @@ def _number(block: Block) -> Element | None:
 
 
 _MOST_BESIDE_NUMBER = 12
-_NUMBER = re.compile(r"(?P<code>[一-鿿]{0,14})[〔\[【（(﹝［](?P<year>\d{4})[〕\]】）)﹞］]第?(?P<serial>\d{1,5})号")
+_NUMBER = re.compile(r"(?P<code>[×一-鿿]{0,14})[〔\[【（(﹝［](?P<year>\d{4})[〕\]】）)﹞］]第?(?P<serial>\d{1,5})号")
 _LETTERED = re.compile(
     r"(?:[發发]文字[號号][：:])?(?P<number>[一-鿿]{1,8}字第\d{4,12}[號号]|[一-鿿]{2,24}(?:公告|通告|令)\d{4}年?第\d{1,4}号)"
 )

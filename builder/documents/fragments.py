@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from builder.documents.dates import DATE
+from builder.documents.dates import DATE, DAY
 from builder.documents.layout import width
 from builder.documents.lines import join_blocks
 from builder.documents.numbering import read_marker
@@ -193,8 +193,7 @@ _WRAPPED_SHARE = 0.7
 _WRAP_SLACK = 3
 _LONGEST_SIGNED = 120
 _SHORTEST_NAME = 3
-_DAY = re.sub(r"\?P<\w+>", "", DATE.pattern)
-_DATED = re.compile(rf"(?P<names>.{{2,80}}?)[ \u3000]*(?P<date>{_DAY})")
+_DATED = re.compile(rf"(?P<names>.{{2,80}}?)[ \u3000]*(?P<date>{DAY})")
 _FIRST_LINES = 3
 _SHORTEST_HEAD = 4
 _LONGEST_HEAD = 40

@@ -10,7 +10,7 @@ from lxml import etree
 
 from builder.documents.tables import is_data_table, is_label_table, read_rows, table_text
 from builder.documents.titles import bare_title, title_kinds
-from builder.documents.words import words
+from builder.documents.words import field_of
 from builder.model.blocks import Block
 from builder.reading.html_tree import parse_html
 
@@ -159,8 +159,10 @@ def _fields(found: Sequence[_Found], inside: Sequence[int]) -> Iterator[Block]:
     taken = set(inside)
     rows = [row for index, one in enumerate(found) if index not in taken for row in _cells(one.block)]
     for index, text in enumerate(rows):
-        label, colon, value = "".join(text.split()).replace(":", "：", 1).partition("：")
-        if not colon or label not in words().field_labels or label in said:
+        line = "".join(text.split()).replace(":", "：", 1)
+        name, value = field_of(line) or (None, "")
+        label = line.partition("：")[0]
+        if name is None or label in said:
             continue
         below = rows[index + 1] if index + 1 < len(rows) else ""
         value = value or ("" if below.endswith(("：", ":")) else "".join(below.split()))

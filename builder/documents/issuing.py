@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from builder.documents.dates import DATE
@@ -20,6 +21,44 @@ from builder.documents.titles import (
 )
 from builder.documents.words import words
 from builder.model.blocks import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A document that a news agency passed on whole, below a sentence that says who issued it.
+
+    Attributes:
+        title: The document's.
+        agencies: Who issued it.
+        end: Index of the first block of its text.
+    """
+
+    title: str
+    agencies: tuple[str, ...]
+    end: int
+
+
+def find_announced(blocks: tuple[Block, ...]) -> Announced | None:
+    """The document that a file hands on as news: 近日，某办公厅印发了《……》，《……》全文如下.
+
+    News about a document does not count: its text must be said to follow, or must begin like one.
+
+    Args:
+        blocks: The whole text.
+    """
+    for index, block in enumerate(blocks[:_FIRST]):
+        lead = _LEAD.search(block.text)
+        if lead is None:
+            continue
+        agencies = tuple(_WHO.sub("", lead["who"]).replace("、", " ").split())
+        if not agencies or not all(name.endswith(words().agency_endings) for name in agencies):
+            continue
+        for place in range(index, min(index + _NOTES, len(blocks))):
+            if _FOLLOWS.search(blocks[place].squeezed):
+                return Announced(squeeze(lead["title"]), agencies, place + 1)
+        if index + 1 < len(blocks) and _BEGINS.search(blocks[index + 1].squeezed):
+            return Announced(squeeze(lead["title"]), agencies, index + 1)
+    return None
 
 
 def find_all_issued(kept: tuple[Block, ...], first: Found) -> list[Found]:
@@ -49,7 +88,15 @@ def find_all_issued(kept: tuple[Block, ...], first: Found) -> list[Found]:
     for index in range(end, min(end + _NOTES, len(kept))):
         if may_be_title(kept[index]) and bare_title(kept[index].squeezed).endswith(title_kinds()):
             return [with_lines_above(kept[: index + 1], index)]
-    return []
+    return [Found(names[0], end, end)] if len(names) == 1 and _begins_text(kept[end]) else []
+
+
+def _begins_text(block: Block) -> bool:
+    """Whether a text without a title begins below a notice: with a sentence or its first number."""
+    marker = read_marker(block.text)
+    if marker:
+        return marker.ordinal == 1
+    return block.text.endswith("。") and len(block.text) > _SENTENCE and not block.text.startswith(("（", "("))
 
 
 def notice_end(kept: tuple[Block, ...], start: int) -> int:
@@ -142,10 +189,18 @@ def _issuing() -> re.Pattern[str]:
     return re.compile(rf"(?:关于(?:批准)?(?:{verbs})|(?:转发|批转)(?!的))(?P<object>.{{2,120}}?)的(?P<kind>{kinds})$")
 
 
+_FIRST = 12
 _NOTES = 6
+_SENTENCE = 40
 _LONGEST_NOTICE = 12
 _LONGEST_PLACE = 16
 _SHORTEST = 6
 _ISSUES = re.compile(r"(?:现|予以|一并|将)(?:予)?(?:公布|印发|发布|颁布|转发|批转|下达)|印发给你们|转发给你们|现将《")
 _NESTED = re.compile(r"《((?:[^《》]|《[^《》]*》){2,120})》")
+_LEAD = re.compile(
+    r"(?P<who>[一-鿿、，：\d \t\u3000]{2,80}?)(?:联合)?印发了?《(?P<title>(?:[^《》]|《[^《》]*》){4,120})》"
+)
+_WHO = re.compile(r".*(?:，|：|电|日前|近日|报道|(?:同意|批准))")
+_FOLLOWS = re.compile(r"(?:全文|主要内容|内容)(?:公布)?如下[。：]?$")
+_BEGINS = re.compile(r"(?:现|特)?(?:提出|制定|作出)(?:如下|以下)[^。]{2,8}。$|[制编][定订]本[一-鿿]{1,6}。$")
 _PUNCTUATION = re.compile(r"[，。：；:;、《》“”（(]")

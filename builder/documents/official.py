@@ -11,12 +11,11 @@ from builder.documents.enactment import read_enactment
 from builder.documents.fields import document_number, read_fields
 from builder.documents.imprint import read_imprint
 from builder.documents.joining import join_passages
-from builder.documents.layout import width
 from builder.documents.lines import squeeze
 from builder.documents.parts import Parts
 from builder.documents.sections import PLAIN
 from builder.documents.spacing import close_spaced
-from builder.documents.tail import attachment_start
+from builder.documents.tail import attachment_start, is_signature
 from builder.documents.titles import DECREE, is_addressee
 from builder.documents.words import words
 from builder.model.blocks import Block
@@ -52,6 +51,8 @@ def read_official(parts: Parts, furniture: Sequence[Part]) -> Official:
     texts = below[below.index(addressee) + 1 :] if addressee in below else below
     passages = join_passages(texts, [PLAIN] * len(texts)) if parts.notice_title else ()
     ended = tuple(passage.block for passage in passages) + parts.closing
+    if parts.notice_title is None and not any(DATE.fullmatch(block.squeezed) for block in ended):
+        ended = _signed_above(parts.front) or ended
     imprint = join_passages(parts.imprint, [PLAIN] * len(parts.imprint))
     metadata = _read_head(OfficialMetadata(), head, parts)
     metadata = _read_title(metadata, parts)
@@ -65,13 +66,26 @@ def read_official(parts: Parts, furniture: Sequence[Part]) -> Official:
 
 
 def _read_lone_agency(metadata: OfficialMetadata, parts: Parts) -> OfficialMetadata:
-    """An agency on a line of its own by the title, where nothing else says who issued the document."""
+    """An agency by the title, or the one whose rules it says they are, where nothing else says who issued it."""
     named = metadata.signatures or metadata.mark_agencies or metadata.issuer_field or metadata.title_agencies
     if named or metadata.adoption:
         return metadata
     near = (*parts.front[-_NEAR:], *parts.between[:_NEAR])
-    lone = tuple(block.squeezed for block in near if _is_signature(block) and len(block.squeezed) >= _SHORTEST_AGENCY)
-    return replace(metadata, title_agencies=lone[:1])
+    lone = [
+        tuple(block.text.split())
+        for block in near
+        if is_signature(block) and block.squeezed not in words().web_footers and len(block.squeezed) >= _SHORTEST_AGENCY
+    ]
+    own = _OWN_RULES.match(parts.title.text) if parts.title else None
+    return replace(metadata, title_agencies=lone[0] if lone else (own.group(),) if own else ())
+
+
+def _signed_above(front: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Signatures and date of a notice without a title, above the title of what it sends out."""
+    for index in range(len(front) - 1, 0, -1):
+        if DATE.fullmatch(front[index].squeezed) and is_signature(front[index - 1]):
+            return front[: index + 1]
+    return ()
 
 
 def _head_and_below(parts: Parts) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
@@ -94,7 +108,7 @@ def _read_head(metadata: OfficialMetadata, head: tuple[Block, ...], parts: Parts
         mark_agencies=agencies,
         document_number=document_number(parts, fields),
         signer=_matching(head, _SIGNER),
-        issuer_field=fields["issuer"].text if "issuer" in fields else "",
+        issuer_field=fields["issuer"].text if "issuer" in fields and not _SITE.search(fields["issuer"].text) else "",
         publisher_field=fields["publisher"].text if "publisher" in fields else "",
     )
 
@@ -127,15 +141,17 @@ def _read_title(metadata: OfficialMetadata, parts: Parts) -> OfficialMetadata:
     title = parts.notice_title or parts.title
     if title is None:
         return metadata
-    blocks = parts.notice_blocks if parts.notice_title else ()
-    raw = "".join(block.text for block in blocks) or title.text
+    blocks = parts.notice_blocks if parts.notice_title else parts.title_blocks
+    raw = "".join(block.text for block in blocks)
+    raw = raw if squeeze(raw) == title.text else title.text
     before, about, after = close_spaced(raw).partition("关于")
     agencies = tuple(before.split()) if about else ()
     text = " ".join(agencies) + about + squeeze(after) if about else title.text
-    lines = tuple(line for block in blocks for line in block.lines) or parts.title_lines
+    lines = tuple(line for block in blocks for line in block.lines)
     named = tuple(name for name in agencies if name.endswith(words().agency_endings))
     if DECREE.fullmatch(title.text):
         named = (_decreeing(title.text),)
+    named = named or parts.agencies
     kinds = (*words().statutory_kinds, *words().plan_kinds)
     kind = next((kind for kind in kinds if text.endswith(kind)), "")
     return replace(metadata, title=Element(text, lines), title_agencies=named, document_kind=kind)
@@ -153,7 +169,7 @@ def _read_end(metadata: OfficialMetadata, ended: tuple[Block, ...], *, notice: b
     dated = next((index for index, block in enumerate(ended) if DATE.fullmatch(block.squeezed)), None)
     last = len(ended) if dated is None else dated
     first = last
-    while dated is not None and first > 0 and _is_signature(ended[first - 1]):
+    while dated is not None and first > 0 and is_signature(ended[first - 1]):
         first -= 1
     attachments = ended[attachment_start(ended, first) : first]
     body = ended[: first - len(attachments)] if notice else ()
@@ -198,11 +214,6 @@ def _separators(furniture: Sequence[Part], parts: Parts) -> tuple[int, ...]:
     return tuple(line for line in rules if line < title or (imprint is not None and line >= imprint))
 
 
-def _is_signature(block: Block) -> bool:
-    text = block.squeezed
-    return text.endswith(words().agency_endings) and width(text) <= _LONGEST_AGENCY
-
-
 def _matching(blocks: tuple[Block, ...], shape: re.Pattern[str]) -> Element | None:
     for block in blocks:
         found = shape.search(block.squeezed)
@@ -215,9 +226,10 @@ def _element(block: Block, text: str = "") -> Element:
     return Element(text or block.squeezed, block.lines)
 
 
-_LONGEST_AGENCY = 30
 _SHORTEST_AGENCY = 4
 _NEAR = 3
+_OWN_RULES = re.compile(r"[一-鿿]{1,9}[省市县区州旗]人民政府(?:办公[厅室])?(?!关于)")
+_SITE = re.compile("网站?$|[網网]站$|门户")
 _COPY_NUMBER = re.compile(r"^\d{6}$")
 _SECRECY = re.compile(r"^(?:绝密|机密|秘密)(?:★.{1,8})?$")
 _URGENCY = re.compile(r"^(?:特急|加急|特提|平急)$")

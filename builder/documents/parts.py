@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from builder.documents.annexes import AnnexPart
 from builder.documents.dates import DATE
-from builder.documents.issuing import find_all_issued, is_issuing, notice_end
+from builder.documents.issuing import find_all_issued, find_announced, is_issuing, notice_end
 from builder.documents.layout import width
 from builder.documents.numbering import read_marker
 from builder.documents.sections import is_open
@@ -28,12 +28,14 @@ class Parts:
         front: Everything before the plan's title.
         between: What stands between title and text: number, date, addressee, notes.
         title: The plan's title.
+        title_blocks: The blocks it stands on.
         body: Preface and sections.
         closing: Signatures and date below the text.
         texts: What a notice sends out, where that is more than one text.
         annexes: In order.
         imprint: 版记.
         web: What a web page added below.
+        agencies: Who issued it, by the news that hands it on.
     """
 
     notice_title: Found | None
@@ -41,13 +43,19 @@ class Parts:
     front: tuple[Block, ...]
     between: tuple[Block, ...]
     title: Found | None
-    title_lines: tuple[int, ...]
+    title_blocks: tuple[Block, ...]
     body: tuple[Block, ...] = ()
     closing: tuple[Block, ...] = ()
     texts: tuple[AnnexPart, ...] = ()
     annexes: tuple[AnnexPart, ...] = ()
     imprint: tuple[Block, ...] = ()
     web: tuple[Block, ...] = ()
+    agencies: tuple[str, ...] = ()
+
+    @property
+    def title_lines(self) -> tuple[int, ...]:
+        """The lines the title stands on."""
+        return tuple(line for block in self.title_blocks for line in block.lines)
 
     @property
     def above(self) -> tuple[Block, ...]:
@@ -65,9 +73,14 @@ def tell_parts(blocks: tuple[Block, ...]) -> Parts:
     imprint_start = _imprint_start(blocks, last)
     web_start = _web_start(blocks[:imprint_start], last)
     kept = blocks[:web_start]
-    first = find_title(kept, first_heading(kept))
-    issued = find_all_issued(kept, first) if first else []
-    parts = _with_issued(kept, first, issued) if first and issued else _alone(kept, first)
+    announced = find_announced(kept)
+    if announced:
+        title = Found(announced.title, announced.end - 1, announced.end)
+        parts = replace(_alone(kept, title), notice_title=None, notice_blocks=(), agencies=announced.agencies)
+    else:
+        first = find_title(kept, first_heading(kept))
+        issued = find_all_issued(kept, first) if first else []
+        parts = _with_issued(kept, first, issued) if first and issued else _alone(kept, first)
     return replace(parts, imprint=blocks[imprint_start:], web=blocks[web_start:imprint_start])
 
 
@@ -88,7 +101,7 @@ def _with_issued(kept: tuple[Block, ...], notice: Found, issued: Sequence[Found]
         front=kept[: max(title.start, start if start > title.end else 0)],
         between=between,
         title=title,
-        title_lines=_lines(kept, title),
+        title_blocks=kept[title.start : title.end],
         body=tail.body,
         closing=tail.closing,
         annexes=tail.annexes,
@@ -109,7 +122,7 @@ def _with_texts(kept: tuple[Block, ...], notice: Found, issued: Sequence[Found])
         front=kept[: issued[0].start],
         between=(),
         title=notice,
-        title_lines=_lines(kept, notice),
+        title_blocks=kept[notice.start : notice.end],
         closing=tail.closing,
         texts=tuple(texts),
         annexes=tail.annexes,
@@ -129,15 +142,11 @@ def _alone(kept: tuple[Block, ...], title: Found | None, attached: tuple[int, ..
         front=kept[: title.start if title else 0],
         between=between,
         title=title,
-        title_lines=_lines(kept, title) if title else (),
+        title_blocks=kept[title.start : title.end] if title else (),
         body=tail.body,
         closing=tail.closing,
         annexes=tail.annexes,
     )
-
-
-def _lines(kept: tuple[Block, ...], title: Found) -> tuple[int, ...]:
-    return tuple(line for block in kept[title.start : title.end] for line in block.lines)
 
 
 def _last_heading(blocks: tuple[Block, ...]) -> int:

@@ -9,12 +9,13 @@ from functools import cache
 from itertools import pairwise
 
 from builder.documents.dates import DATE
-from builder.documents.fragments import mend_fragments, unwrap
+from builder.documents.heads import prepare
+from builder.documents.issuing import find_announced
 from builder.documents.layout import width
 from builder.documents.numbering import Marker, read_marker
 from builder.documents.source import read_source
 from builder.documents.titles import find_title, is_addressee, is_official_title
-from builder.documents.words import words
+from builder.documents.words import field_of, words
 from builder.model.blocks import Block, Source
 
 
@@ -64,7 +65,7 @@ def judge_source(source: Source) -> Judgement:
     Args:
         source: The blocks, whatever format they came from.
     """
-    blocks = mend_fragments(unwrap(source.blocks))
+    blocks = prepare(source.blocks)
     reasons = tuple(_reasons(blocks))
     total = sum(reason.weight for reason in reasons)
     own = any(reason.name in _OWN and reason.weight > 0 for reason in reasons)
@@ -84,7 +85,10 @@ def _reasons(blocks: Sequence[Block]) -> Iterator[Reason]:
     yield from _head(blocks, head)
     yield from _numbering([marker for marker in markers if marker], len(blocks))
     yield from _wording(texts)
-    yield from _against(texts, head)
+    announced = find_announced(tuple(blocks))
+    if announced:
+        yield Reason("announced", 3, announced.title)
+    yield from _against(texts[announced.end :] if announced else texts, head)
 
 
 def _first_prose(blocks: Sequence[Block], markers: Sequence[Marker | None]) -> int:
@@ -98,10 +102,9 @@ def _first_prose(blocks: Sequence[Block], markers: Sequence[Marker | None]) -> i
 
 def _head(blocks: Sequence[Block], head: Sequence[str]) -> Iterator[Reason]:
     """What stands above the text: 发文字号, title, 主送机关, fields of a web page, the day a law was passed."""
-    labels = [text.partition("：")[0] for text in head if "：" in text]
-    fields = sorted({name for label in labels if (name := words().field_labels.get(label))} - {"published"})
-    if len(fields) > 1:
-        yield Reason("fields", 2, "、".join(label for label in labels if label in words().field_labels))
+    stated = [(text, field[0]) for text in head if (field := field_of(text))]
+    if len({name for _, name in stated} - {"published"}) > 1:
+        yield Reason("fields", 2, "、".join(re.split("[：:]", text)[0] for text, _ in stated))
     number = next((text for text in head if NUMBER_LINE.fullmatch(text) or DECREE_LINE.fullmatch(text)), "")
     if number:
         yield Reason("number", 2, number)
@@ -173,7 +176,7 @@ def _against(texts: Sequence[str], head: Sequence[str]) -> Iterator[Reason]:
 
 
 _YEAR = r"[〔\[【（(﹝［]\d{4}[〕\]】）)﹞］]"
-NUMBER_LINE = re.compile(rf"(?:[^：:]{{0,8}}[：:])?[（(]?[一-鿿]{{0,14}}{_YEAR}(?:第)?\d{{1,5}}号[）)]?")
+NUMBER_LINE = re.compile(rf"(?:[^：:]{{0,8}}[：:])?[（(]?[×一-鿿]{{0,14}}{_YEAR}(?:第)?\d{{1,5}}号[）)]?")
 DECREE_LINE = re.compile(r"(?:[一-鿿]{2,40}令)?[（(]?第?[\d一二三四五六七八九十百〇零]{1,6}号(?:令)?[）)]?")
 DELIVERED = re.compile(r"[—-]{1,2}\d{4}年\d{1,2}月\d{1,2}日在.{2,60}(?:会议|大会|会)上$")
 ENACTED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日.{0,60}?(?:通过|公布|发布|批准|修订|修正|施行)")
@@ -188,13 +191,13 @@ _SELF = re.compile(
     r"|[制訂][定訂]本(?:辦法|條例|法|規定|計畫|要點|細則|規則)|本(?:規劃|計畫|辦法|條例|細則|要點)"
     r"|本(?:行动计划|行动方案|实施方案|规划|方案|办法|细则|条例|意见|规定|通知|决定|解释|规则|措施|纲要|计划|章程|修正案|预案|标准|规范)(?!身)"
     r"|本法(?:所称|自|适用|规定|第)|[现經经]?(?:印发|转发|批转|下达)给你们|现将《|请(?:认真)?(?:贯彻|遵照|按照)?(?:贯彻)?执行"
-    r"|自(?:公布|发布|印发|通过|颁布)之日起(?:施行|实施|执行)?|(?:现|制定|提出)(?:就[^。]{0,30})?(?:提出)?(?:如下|以下)(?:意见|措施|规定|方案)?"
+    r"|自(?:公布|发布|印发|通过|颁布)之日起(?:施行|实施|执行)?|(?:现|制定|提出)(?:就[^。]{0,30})?(?:提出|作出)?(?:如下|以下)(?:意见|措施|规定|方案|决定)?"
     r"|(?:通知|函复|批复|通报|决定|公告|报告|规定|纪要)如下|特此(?:通知|公告|批复|函复|报告)|此复"
 )
 _ASKS = re.compile(r"[？?]|哪些|如何|怎么|为何|为什么|什么")
 _EXPLAINS = re.compile(r"解读|答记者问|一图|图解|专访|访谈|问答|读懂|热点|热评|时评|述评|综述|快评|观察")
 _TOLD = re.compile(r"记者|笔者|小编|网友|采访|受访")
-_OWN = frozenset({"delivered", "fields", "number", "title", "enacted", "articles", "self"})
+_OWN = frozenset({"announced", "delivered", "fields", "number", "title", "enacted", "articles", "self"})
 _LEAST = 4
 _HEAD = 60
 _FIRST = 3

@@ -10,7 +10,8 @@ from builder.documents.annexes import AnnexPart
 from builder.documents.contents import split_contents
 from builder.documents.edits import find_edits
 from builder.documents.flattened import restore_tables
-from builder.documents.fragments import mend_fragments, split_glued, split_running, split_signed, unwrap
+from builder.documents.fragments import split_glued, split_running, split_signed
+from builder.documents.heads import prepare
 from builder.documents.joining import Passage, join_passages
 from builder.documents.lines import join_blocks
 from builder.documents.numbering import CONTAINERS, read_marker
@@ -49,7 +50,7 @@ def lay_out(source: Source, curated: Sequence[Curated] = ()) -> Layout:
         curated: An editor's repairs; those that do not stand exactly once in the body are left out.
     """
     furniture = tuple(Part("furniture", (line,), text) for line, text in source.furniture)
-    blocks, running = split_running(mend_fragments(unwrap(source.blocks)))
+    blocks, running = split_running(prepare(source.blocks))
     furniture += tuple(Part("furniture", block.lines, block.text) for block in running)
     blocks = _with_titles(split_glued(restore_tables(split_signed(blocks))))
     blocks, contents = split_contents(blocks)

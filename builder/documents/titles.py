@@ -10,7 +10,7 @@ from functools import cache
 from builder.documents.dates import DATE
 from builder.documents.lines import squeeze
 from builder.documents.numbering import read_marker
-from builder.documents.words import words
+from builder.documents.words import field_of, words
 from builder.model.blocks import Block
 
 _MOST_LINES = 6
@@ -44,7 +44,7 @@ def find_title(blocks: tuple[Block, ...], end: int) -> Found | None:
         end like one, with the lines it began on.
     """
     quoted = _quoted_title(blocks, end)
-    if quoted is not None:
+    if quoted is not None and bare_title(quoted.text).endswith(title_kinds()):
         return quoted
     found = None
     for index in range(end):
@@ -53,9 +53,19 @@ def find_title(blocks: tuple[Block, ...], end: int) -> Found | None:
             found = with_lines_above(blocks, index)
         elif found is not None and found.end == index and is_subtitle(text):
             found = Found(found.text + text, found.start, index + 1)
-        elif text.endswith(("。", "；")) or (found and is_addressee(text)):
+        elif "。" in text or text.endswith("；") or (found and is_addressee(text)):
             break
-    return found or _marked_title(blocks, end)
+    return found or quoted or _below_notice(blocks) or _marked_title(blocks, end)
+
+
+def _below_notice(blocks: tuple[Block, ...]) -> Found | None:
+    """The title right below the signature and date of a notice that has lost its own title."""
+    for index in range(1, min(len(blocks) - 1, _FIRST)):
+        if DATE.fullmatch(blocks[index].squeezed) and blocks[index - 1].squeezed.endswith(words().agency_endings):
+            below = index + 1 + bool(BRACKETS.fullmatch(blocks[index + 1].squeezed))
+            spans = [span for span in spans_from(blocks, below) if bare_title(span.text).endswith(title_kinds())]
+            return spans[-1] if spans else None
+    return None
 
 
 def is_subtitle(text: str) -> bool:
@@ -84,8 +94,8 @@ def _quoted_title(blocks: tuple[Block, ...], end: int) -> Found | None:
 
 
 def _title_field(block: Block) -> str:
-    label, colon, value = block.squeezed.replace(":", "：", 1).partition("：")
-    return value if colon and words().field_labels.get(label) == "title" else ""
+    name, value = field_of(block.squeezed) or ("", "")
+    return value if name == "title" else ""
 
 
 def _ends_like_title(block: Block) -> bool:

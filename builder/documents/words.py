@@ -37,6 +37,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     duty: str
     duties: str
     field_labels: dict[str, Field]
+    other_labels: tuple[str, ...]
 
 
 @cache
@@ -44,3 +45,14 @@ def words() -> Words:
     """The lists, read once."""
     text = files("builder.documents").joinpath("words.yml").read_text(encoding="utf-8")
     return msgspec.convert(yaml.safe_load(text), Words)
+
+
+def field_of(text: str) -> tuple[Field, str] | None:
+    """The field that a line states, with its value: ``发文字号：国发〔2019〕1号``; None where the line states none.
+
+    Args:
+        text: Without white space.
+    """
+    label, colon, value = text.replace(":", "：", 1).partition("：")
+    name = words().field_labels.get(label)
+    return (name, value) if colon and name else None

@@ -1,0 +1,112 @@
+"""Parts lines at a text's head that hold several things: number and title, fields side by side, text and signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+
+from builder.documents.dates import DAY
+from builder.documents.fragments import mend_fragments, unwrap
+from builder.documents.numerals import NUMERAL, value_of
+from builder.documents.titles import bare_title, title_kinds
+from builder.documents.words import words
+from builder.model.blocks import Block
+
+
+def prepare(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Put a file's blocks into the form in which they are judged and divided.
+
+    Args:
+        blocks: As read, of any format.
+
+    Returns:
+        Whole paragraphs; at the head each number, title and field of a page stands alone, and so does each article
+        that was glued to the one before.
+    """
+    fields = _parted(blocks, _fields, _HEAD)
+    heads = _parted(mend_fragments(unwrap(fields)), _titles, _HEAD)
+    return _parted(heads, _articles, len(heads))
+
+
+def _parted(blocks: tuple[Block, ...], part: Callable[[str], Iterator[str]], end: int) -> tuple[Block, ...]:
+    """The blocks with the first ``end`` of them in the pieces that a function makes of their text."""
+    whole: list[Block] = []
+    for index, block in enumerate(blocks):
+        pieces = list(part(block.text)) if index < end and block.kind == "text" else [block.text]
+        if pieces == [block.text]:
+            whole.append(block)
+            continue
+        whole.append(replace(block, text=pieces[0], gap=max(1, block.gap)))
+        whole += [replace(block, text=piece, gap=1, after_page=False) for piece in pieces[1:]]
+    return tuple(whole)
+
+
+def _fields(line: str) -> Iterator[str]:
+    """A line with fields of a page, one by one, without the bullet before them."""
+    text = _BULLET.sub("", line)
+    starts = [found.start() for found in _labels().finditer(text)]
+    if not starts or starts[0] > 0:
+        yield line
+        return
+    yield from (text[start:end].strip() for start, end in zip(starts, [*starts[1:], None], strict=True))
+
+
+def _titles(text: str) -> Iterator[str]:
+    """A line that holds number and title, or text and signature, in these parts."""
+    numbered = _NUMBER_FIRST.fullmatch(text) or _NUMBER_LAST.fullmatch(text)
+    if numbered and bare_title(_unmarked(numbered["title"])).endswith(title_kinds()):
+        yield from (numbered["number"].strip("（()）"), _unmarked(numbered["title"]))
+        return
+    signed = _SIGNED.fullmatch(text)
+    if signed:
+        yield from (signed["text"].strip(), signed["name"].strip(), signed["date"])
+        return
+    yield _unmarked(text) if text.startswith("《") else text
+
+
+def _articles(text: str) -> Iterator[str]:
+    """A text parted before each article that goes on with the number of the one it begins with."""
+    begun = _ARTICLE.match(text)
+    if begun is None:
+        yield text
+        return
+    start, last = 0, value_of(begun["ordinal"])
+    for found in _ARTICLE_BEHIND.finditer(text):
+        ordinal = value_of(found["ordinal"])
+        if last is not None and ordinal == last + 1:
+            yield text[start : found.start()].strip()
+            start, last = found.start(), ordinal
+    yield text[start:].strip()
+
+
+def _unmarked(title: str) -> str:
+    """A title without the book-title marks that a page sets round the whole of it."""
+    inner = _MARKED.fullmatch(title.strip())
+    if inner is None or not bare_title(inner[1]).endswith(title_kinds()):
+        return title.strip()
+    return inner[1].replace("〈", "《").replace("〉", "》")
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    """A label of a page's field with its colon, at the start of a line or behind a space."""
+    names = "|".join(sorted((*words().field_labels, *words().other_labels), key=len, reverse=True))
+    return re.compile(rf"(?:^|(?<=[\s|]))(?:{names})[ \u3000]?[：:]")
+
+
+_HEAD = 60
+_BULLET = re.compile(r"^[•·●■◆▪‣|][ \t\u3000]*")
+_CODE = r"[×一-鿿]{1,14}[〔\[【（(﹝［]\d{4}[〕\]】）)﹞］]第?\d{1,5}号"
+_NUMBER_FIRST = re.compile(rf"(?P<number>{_CODE})[ \t\u3000]*(?P<title>.{{8,160}})")
+_NUMBER_LAST = re.compile(rf"(?P<title>.{{8,160}}?)[ \t\u3000]*(?P<number>[（(]{_CODE}[）)])")
+_MARKED = re.compile(r"《([^《》]{8,160})》")
+_SIGNED = re.compile(
+    rf"(?P<text>.{{8,400}}。)[ \t\u3000]*"
+    rf"(?P<name>(?:总理|主席|委员长|主任|[部局署行省市州县区]长)[ \t\u3000]*[一-鿿][一-鿿 \t\u3000]{{1,8}})"
+    rf"[ \t\u3000]*(?P<date>{DAY})[ \t\u3000]*"
+)
+_ORDINAL = rf"第(?P<ordinal>[{NUMERAL}]{{1,8}})[条條]"
+_ARTICLE = re.compile(_ORDINAL)
+_ARTICLE_BEHIND = re.compile(rf"(?<=[。；：])[ \t\u3000]?{_ORDINAL}(?=[ \t\u3000])")

@@ -1,0 +1,118 @@
+"""What stands above an official document's text, as pages and files of many makers leave it."""
+
+from __future__ import annotations
+
+import pytest
+from test_documents import lines, outline, parsed
+
+from builder.documents.recognition import judge
+
+MEASURES = (
+    "为加强驿站管理，现提出如下意见。|一、总体要求|坚持安全。|二、主要任务|（一）建好驿站。到2030年建成驿站40座。"
+    "|（二）管好驿站。压实责任。|三、组织实施|抓好落实。"
+)
+
+
+class TestAnnounced:
+    """Texts that reach the public as news: who issued what, then the whole of it."""
+
+    @pytest.mark.parametrize(
+        "begins", ["《关于加强驿站管理的意见》全文如下。|", "《关于加强驿站管理的意见》主要内容如下。|", ""]
+    )
+    def test_document(self, begins: str) -> None:
+        """The sentence about it is no part of the text, its title and issuers come from there."""
+        text = lines(
+            "青岚省委办公厅 青岚省政府办公厅印发《关于加强驿站管理的意见》|某社青岚7月24日电"
+            "　近日，"
+            "青岚省委办公厅、青岚省政府办公厅印发了《关于加强驿站管理的意见》，并发出通知，要求各地结合实际认真贯彻落实。|"
+            + begins
+            + MEASURES
+        )
+        assert judge(text).is_document
+        plan = parsed(text)
+        assert (plan.title, plan.issuers) == ("关于加强驿站管理的意见", ("青岚省委办公厅", "青岚省政府办公厅"))
+        assert [number for _, number, _ in outline(plan)] == ["一", "二", "（一）", "（二）", "三"]
+        assert plan.preface[0].text == "为加强驿站管理，现提出如下意见。"
+
+    def test_news_about_a_document_stays_an_article(self) -> None:
+        """A report that tells what a document says is none, even with the same first sentence."""
+        text = lines(
+            "两办印发意见 加强驿站管理|新华社青岚7月24日电（记者某某）近日，青岚省委办公厅、青岚省政府办公厅印发了"
+            "《关于加强驿站管理的意见》，并发出通知，要求各地结合实际认真贯彻落实。"
+            "|意见明确，到2030年建成驿站40座。|意见提出，管好驿站。"
+        )
+        assert not judge(text).is_document
+
+
+class TestHead:
+    """Numbers, titles, fields and notices that are put together in other ways."""
+
+    def test_number_behind_the_title(self) -> None:
+        """The 发文字号 in brackets behind a title is no part of it."""
+        plan = parsed(lines(f"青岚市人民政府关于加强驿站管理的意见（青政发〔2026〕3号）|各县人民政府：|{MEASURES}"))
+        assert plan.title == "青岚市人民政府关于加强驿站管理的意见"
+        assert plan.metadata.document_number
+        assert plan.metadata.document_number.text == "青政发〔2026〕3号"
+
+    def test_number_before_a_title_in_book_marks(self) -> None:
+        """What a notice sends out is the document even where its title is not repeated above the text."""
+        plan = parsed(
+            lines(
+                "青政办发〔2026〕7号《青岚市人民政府办公室关于印发〈青岚市驿站工作要点〉的通知》|各县人民政府："
+                "|《青岚市驿站工作要点》已经同意，现印发给你们，请贯彻落实。|青岚市人民政府办公室|2026年5月28日"
+                "|2026年是驿站建设的关键一年，今年驿站工作的总体要求是坚持安全第一，坚持便民利民，坚持建管并重。"
+                "|一、建好驿站|（一）建成一批|抓紧建设。|（二）修好一批|抓紧修缮。|二、管好驿站|抓好管理。"
+            )
+        )
+        assert (plan.title, plan.metadata.date_iso) == ("青岚市驿站工作要点", "2026-05-28")
+        assert plan.issuers == ("青岚市人民政府办公室",)
+        assert [number for _, number, _ in outline(plan)] == ["一", "（一）", "（二）", "二"]
+
+    def test_notice_without_its_own_title(self) -> None:
+        """Who signed the notice, and when, counts for what stands below."""
+        plan = parsed(
+            lines(
+                "各乡镇人民政府：|《青岚县驿站管理规则》已经通过，现予印发。"
+                "|青岚县人民政府|2026年6月2日|（此件公开发布）"
+                "|青岚县驿站管理规则|第一条 为管好驿站，制定本规则。"
+                "|第二条 驿站应当开放。|第三条 本规则自印发之日起施行。"
+            )
+        )
+        assert (plan.title, plan.issuers) == ("青岚县驿站管理规则", ("青岚县人民政府",))
+        assert plan.metadata.date_iso == "2026-06-02"
+
+    def test_fields_as_a_list(self) -> None:
+        """Labels with bullets and values below them, and several on one line, are read."""
+        plan = parsed(
+            "青岚县驿站工作规则\n\n  • 索引号:"
+            "\n\n    61/2026-5\n  • 发文字号:\n\n    青政发〔2026〕9号\n  • 发文日期:\n\n"
+            "    2026年04月06日 16:40\n发布机构: 青岚县政府网站 主题分类: 其他 有效性: 有效\n\n青岚县驿站工作规则\n\n"
+            "第一章 总则\n\n一、为管好驿站，制定本规则。\n\n二、驿站应当开放。"
+            "\n\n第二章 附则\n\n三、本规则自印发之日起施行。\n"
+        )
+        assert plan.metadata.document_number
+        assert (plan.metadata.document_number.text, plan.metadata.date_iso) == ("青政发〔2026〕9号", "2026-04-06")
+
+    def test_agencies_on_one_line_above_the_title(self) -> None:
+        """Several agencies on one line issued it together."""
+        text = lines(f"财政部 交通运输部 商务部|关于加强驿站管理的意见|财驿〔2026〕3号|{MEASURES}")
+        assert parsed(text).issuers == ("财政部", "交通运输部", "商务部")
+
+    def test_articles_glued_together(self) -> None:
+        """Articles that a crawler ran into one paragraph are articles; a reference to one is none."""
+        plan = parsed(
+            "青岚省人民政府令第31号\n\n现公布《驿站条例》，自2026年5月1日起施行。"
+            "省长　　周某某　　2026年2月9日\n\n驿站条例\n\n"
+            "第一条　为管好驿站，制定本条例。第二条　违反本条例第三条的，责令改正。第三条　驿站应当开放。\n\n"
+            "第四条　本条例自2026年5月1日起施行。\n"
+        )
+        assert [number for _, number, _ in outline(plan)] == ["第一条", "第二条", "第三条", "第四条"]
+        assert (plan.issuers, plan.metadata.date_iso) == (("青岚省人民政府",), "2026-02-09")
+
+    def test_day_without_marks(self) -> None:
+        """A database writes the day of an amendment as eight digits."""
+        plan = parsed(
+            "法規名稱：驛站法\n修正日期：20260523\n\n   第 一 章 總則"
+            "\n\n第 1 條\n本法適用於驛站。\n\n第 2 條\n本法自公布日施行。\n"
+        )
+        assert plan.metadata.date_iso == "2026-05-23"
