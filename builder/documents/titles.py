@@ -62,7 +62,7 @@ def _below_notice(blocks: tuple[Block, ...]) -> Found | None:
     """The title right below the signature and date of a notice that has lost its own title."""
     for index in range(1, min(len(blocks) - 1, _FIRST)):
         if DATE.fullmatch(blocks[index].squeezed) and blocks[index - 1].squeezed.endswith(words().agency_endings):
-            below = index + 1 + bool(BRACKETS.fullmatch(blocks[index + 1].squeezed))
+            below = index + 1 + bool(_BRACKETS.fullmatch(blocks[index + 1].squeezed))
             spans = [span for span in spans_from(blocks, below) if bare_title(span.text).endswith(title_kinds())]
             return spans[-1] if spans else None
     return None
