@@ -14,14 +14,13 @@ import pytest
 from conftest import ARCHIVE, ArchiveMaker
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from linking_samples import related, same_stories
 from samples import article
 
 from builder.archive.assembly import assemble
 from builder.archive.intake import take_in
 from builder.config.curation import Correction, Corrections
 from builder.config.project import Project, load_curation
-from builder.linking.duplicates import same_stories
-from builder.linking.related import related
 from builder.linking.thresholds import duplicate_thresholds, related_thresholds
 from builder.model.archive import Archive, Entry
 from builder.site.generating import generate

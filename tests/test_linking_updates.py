@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from typing import TypeVar
 
 import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.linking.duplicates import StoryState, update_stories
+from builder.linking.duplicates import find_leaders, stories
 from builder.linking.features import features
 from builder.linking.linkable import Linkable, Verdicts
 from builder.linking.related import RelatedState, update_related
 
-State = TypeVar("State", StoryState, RelatedState)
 CHARACTERS = [chr(0x4E00 + number) for number in range(600)]
 
 
@@ -50,7 +48,7 @@ def _loader(archive: dict[int, tuple[Linkable, str]]) -> Callable[[str], str]:
     return lambda identifier: archive[int(identifier)][1]
 
 
-def _again(state: State) -> State:
+def _again(state: RelatedState) -> RelatedState:
     """A state as it comes back from where it was remembered."""
     return msgspec.msgpack.decode(msgspec.msgpack.encode(state), type=type(state))
 
@@ -61,29 +59,15 @@ def test_updates_give_what_linking_everything_gives(chance: random.Random) -> No
     """For any history of additions, changes and removals, stories and relations are those of a clean build."""
     archive = {number: _item(number, chance) for number in range(40)}
     verdicts: Verdicts = {}
-    stories, relations = StoryState(), RelatedState()
+    relations = RelatedState()
     for _ in range(6):
         items = [item for item, _ in archive.values()]
-        stories = update_stories(items, _loader(archive), verdicts, _again(stories))
-        clean = update_stories(items[::-1], _loader(archive), {})
-        assert stories == clean
-        leaders = stories.by_article()
+        leaders = find_leaders(items, _loader(archive), verdicts)
+        clean = find_leaders(items[::-1], _loader(archive), {})
+        assert list(leaders.items()) == list(clean.items())
         relations = update_related(items, leaders, _again(relations))
         assert relations.related() == update_related(items[::-1], leaders).related()
         archive = _changed(archive, chance)
-
-
-def test_full_buckets_change_nothing() -> None:
-    """Where more articles share a band than a bucket holds, an update still gives what a clean build gives."""
-    chance = random.Random(5)  # noqa: S311  # no secret
-    story = "".join(chance.choices(CHARACTERS, k=200))
-    texts = {f"{number:03}": story + "".join(chance.choices(CHARACTERS, k=300)) for number in range(270)}
-    items = [Linkable(name, f"0\0{name}", text, features("", text), ()) for name, text in texts.items()]
-    verdicts: Verdicts = {}
-    state = update_stories(items, texts.__getitem__, verdicts)
-    for gone in (0, 100, 250):
-        fewer = items[:gone] + items[gone + 13 :]
-        assert update_stories(fewer, texts.__getitem__, verdicts, state) == update_stories(fewer, texts.__getitem__, {})
 
 
 def test_an_update_loads_few_texts() -> None:
@@ -98,13 +82,12 @@ def test_an_update_loads_few_texts() -> None:
         return texts[identifier]
 
     verdicts: Verdicts = {}
-    state = update_stories(items[:-1], load, verdicts)
-    state = update_stories(items, load, verdicts, state)
+    find_leaders(items, load, verdicts)
     assert loaded == []
     texts["new"] = texts["007"] + "。又及"
     new = Linkable("new", "0\0new", texts["new"], features("", texts["new"]), ())
-    state = update_stories([*items, new], load, verdicts, state)
+    leaders = find_leaders([*items, new], load, verdicts)
     assert sorted(loaded) == ["007", "new"]
-    assert state.groups() == (("007", "new"),)
-    update_stories([*items, new], load, verdicts)
+    assert stories(leaders) == (("007", "new"),)
+    find_leaders([*items, new], load, verdicts)
     assert sorted(loaded) == ["007", "new"]

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 from conftest import ARCHIVE, copy_project, run_builder
+from linking_samples import index_of_names, link_plans
 from machines import real_archive
 from samples import article
 
 from builder.config.curation import Entities, Entity, Term, Vocabulary
 from builder.config.project import load_curation
 from builder.documents.parsing import parse
-from builder.linking.citations import link_plans
 from builder.linking.names import Names, propose
 from builder.model.archive import Archive, Entry
 from builder.model.links import PlanLink
@@ -141,7 +141,7 @@ class TestNames:
         """A name's mentions are paragraphs of plans and articles."""
         found = {
             each.slug: [(one.kind, one.eid) for one in each.mentions]
-            for each in self.NAMES.index([plan()], [entry("澄湖的蚂蚁。")])
+            for each in index_of_names(self.NAMES, [plan()], [entry("澄湖的蚂蚁。")])
         }
         assert found == {"ant": [("article", "")], "lake": [("article", "")]}
 

@@ -13,7 +13,7 @@ import msgspec
 from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
 from builder.config.project import Curation
 from builder.linking.citations import Citations
-from builder.linking.duplicates import StoryState, update_stories
+from builder.linking.duplicates import find_leaders, stories
 from builder.linking.features import Features, features
 from builder.linking.linkable import Linkable, order_key
 from builder.linking.names import Names
@@ -183,12 +183,12 @@ def _related(
         for entry, (key, own) in zip(entries, words, strict=True)
     ]
     by_id = {entry.id: entry for entry in entries}
-    stories = _stories(items, lambda identifier: by_id[identifier].article.text, store)
+    leaders = _leaders(items, lambda identifier: by_id[identifier].article.text, store)
     near = _state(store, "related", RelatedState)
-    now = update_related(items, stories.by_article(), near)
+    now = update_related(items, leaders, near)
     if now is not near:
         _keep(store, "related", now)
-    groups = [_main_first(group, chosen) for group in stories.groups()]
+    groups = [_main_first(group, chosen) for group in stories(leaders)]
     story = {identifier: group for group in groups for identifier in group}
     related = now.related()
     return [
@@ -199,15 +199,14 @@ def _related(
     ]
 
 
-def _stories(items: Sequence[Linkable], load_text: Callable[[str], str], store: Store) -> StoryState:
+def _leaders(items: Sequence[Linkable], load_text: Callable[[str], str], store: Store) -> dict[str, str]:
+    """Who leads each article's story; what comparisons of texts have shown is remembered."""
     verdicts = _state(store, "verdicts", dict[str, float]) or {}
-    before, known = _state(store, "stories", StoryState), len(verdicts)
-    now = update_stories(items, load_text, verdicts, before)
-    if now is not before:
-        _keep(store, "stories", now)
+    known = len(verdicts)
+    leaders = find_leaders(items, load_text, verdicts)
     if len(verdicts) != known:
         _keep(store, "verdicts", verdicts)
-    return now
+    return leaders
 
 
 def _main_first(group: Iterable[str], chosen: frozenset[str]) -> tuple[str, ...]:

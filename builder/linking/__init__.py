@@ -11,9 +11,9 @@ What depends on one article alone is a pure function, to be remembered by the di
 What depends on all articles starts from the last result and gives exactly what a start from nothing gives::
 
     items = [Linkable(entry.id, order_key(entry), digest_of_title_and_text, features, topic_slugs) ...]
-    stories = update_stories(items, load_text, verdicts, last_stories)  # StoryState: groups(), by_article()
-    relations = update_related(items, stories.by_article(), last_relations)  # RelatedState: related()
+    leaders = find_leaders(items, load_text, verdicts)  # stories(leaders): the groups
+    relations = update_related(items, leaders, last_relations)  # RelatedState: related()
 
-States are msgspec structures: encode them as MessagePack, or leave them out. ``verdicts`` is any mapping of strings to
-numbers; ``load_text`` is asked only for the texts of pairs that no verdict knows.
+``verdicts`` is any mapping of strings to numbers; ``load_text`` is asked only for the texts of pairs that no verdict
+knows. States are msgspec structures: encode them as MessagePack, or leave them out.
 """

@@ -15,7 +15,6 @@ from builder.config.curation import Entities, Term, Vocabulary
 from builder.documents.text import without_duties
 from builder.folding import fold
 from builder.linking.quoting import count, outermost, quote
-from builder.model.archive import Entry
 from builder.model.links import PlanLink, SharedWords
 from builder.model.plan import Paragraph, Plan, Provision
 
@@ -92,18 +91,6 @@ class Citations:
         original = f"{title}\n{text}"
         words = _Text(original, fold(original))
         return ranked(link for side in self._sides for link in _links(side, identifier, words))
-
-
-def link_plans(
-    plans: Iterable[Plan], entries: Sequence[Entry], vocabulary: Vocabulary, entities: Entities
-) -> tuple[PlanLink, ...]:
-    """Every link, strongest first.
-
-    The work grows with the number of articles times the number of topics; no article is compared with another.
-    """
-    citations = Citations(plans, vocabulary, entities)
-    found = (citations.links(entry.id, entry.article.title, entry.article.text) for entry in entries)
-    return ranked(link for links in found for link in links)
 
 
 def ranked(links: Iterable[PlanLink]) -> tuple[PlanLink, ...]:

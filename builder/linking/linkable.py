@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, MutableMapping
 
 import msgspec
 
-from builder.linking.features import Features, features
+from builder.linking.features import Features
 from builder.model.archive import Entry
 
 _PART = "\0"  # below every other character, so that joined keys sort as their parts do
@@ -41,19 +40,6 @@ def order_key(entry: Entry) -> str:
     return _PART.join((str(int(entry.article.published is None)), *entry.sort_key))
 
 
-def linkables(entries: Iterable[Entry]) -> list[Linkable]:
-    """Articles whose features nobody remembers, ready for linking; for tests and small archives."""
-    return [_linkable(entry) for entry in entries]
-
-
 def verdict_key(first: str, second: str) -> str:
     """The name of a comparison by the digests of both texts, the same whichever comes first."""
     return _PART.join(sorted((first, second)))
-
-
-def _linkable(entry: Entry) -> Linkable:
-    article = entry.article
-    digest = hashlib.sha256(f"{article.title}\n{article.text}".encode("utf-8", "surrogatepass")).hexdigest()
-    words = features(article.title, article.text)
-    topics = entry.topics
-    return Linkable(entry.id, order_key(entry), digest, words, topics)

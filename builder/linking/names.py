@@ -14,7 +14,6 @@ import yaml
 
 from builder.config.curation import Entities, Entity
 from builder.folding import fold
-from builder.model.archive import Entry
 from builder.model.links import Mention, NameEntry
 from builder.model.plan import Plan
 
@@ -60,11 +59,6 @@ class Names:
     def in_article(self, title: str, text: str) -> Mapping[str, int]:
         """How often an article mentions each known name; a pure function of its words and of what this was made for."""
         return self.in_text(f"{title}\n{text}")
-
-    def index(self, plans: Iterable[Plan], entries: Iterable[Entry]) -> tuple[NameEntry, ...]:
-        """Every known name that a plan or an article mentions, by kind and name."""
-        articles = ((entry.id, self.in_article(entry.article.title, entry.article.text)) for entry in entries)
-        return self.gathered(((plan.slug, self.in_plan(plan)) for plan in plans), articles)
 
     def in_plan(self, plan: Plan) -> list[tuple[str, Mapping[str, int]]]:
         """Identifier of each paragraph of a plan, in order, and how often it mentions each known name."""

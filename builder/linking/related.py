@@ -17,10 +17,9 @@ from itertools import pairwise
 import msgspec
 
 from builder.linking.features import LARGEST_WEIGHT
-from builder.linking.linkable import Linkable, linkables
+from builder.linking.linkable import Linkable
 from builder.linking.postings import Postings, terms_of
 from builder.linking.thresholds import related_thresholds
-from builder.model.archive import Entry
 
 _RAREST = 16
 _WHOLE = _RAREST * LARGEST_WEIGHT**2  # likeness of two articles about nothing but the same rare terms
@@ -64,20 +63,6 @@ class RelatedState(msgspec.Struct, frozen=True, array_like=True):
         names = [item.id for item in self.items]
         found = zip(names, self.lists, strict=True)
         return {name: tuple([names[slot] for _, slot in listed]) for name, listed in found if name}
-
-
-def related(entries: Sequence[Entry], stories: Iterable[Sequence[Entry]] = ()) -> dict[str, tuple[str, ...]]:
-    """The articles worth reading after each article.
-
-    Args:
-        entries: In any order.
-        stories: Groups of near-duplicates: of a group, one article at most is related to another.
-
-    Returns:
-        For each identifier the identifiers of related articles, best first; few, possibly none.
-    """
-    leaders = {entry.id: group[0].id for group in stories for entry in group}
-    return update_related(linkables(entries), leaders).related()
 
 
 def update_related(
