@@ -22,7 +22,7 @@ from hypothesis import settings
 from builder.config.project import Project
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).parents[1]
 ARCHIVE = Project(ROOT / "tests" / "archive")
@@ -51,6 +51,8 @@ if os.environ.get("CI"):
 
 os.environ["LC_ALL"] = "C.UTF-8"  # where no archive says one, commands speak the terminal's language
 
+LONGEST_WAIT = 120_000
+"""Milliseconds for which a browser test waits before it fails: four busy processes beside it must not matter."""
 ArchiveMaker = Callable[[Mapping[str, str | bytes]], Project]
 
 
@@ -155,8 +157,22 @@ def chromium() -> Iterator[Browser]:
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=list(CHROMIUM_FLAGS))
+        _be_patient(browser)
         yield browser
         browser.close()
+
+
+def _be_patient(browser: Browser) -> None:
+    """Let every page of it wait as long as a busy machine takes; a claim that is false still fails."""
+    new_context = browser.new_context
+
+    def patient(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        context.set_default_timeout(LONGEST_WAIT)
+        return context
+
+    browser.new_context = patient  # type: ignore[method-assign]
+    browser.new_page = lambda **options: patient(**options).new_page()  # type: ignore[method-assign]
 
 
 def open_page(browser: Browser, address: str, **options: Any) -> Page:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -88,3 +89,11 @@ def _run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         error.show()
     return 2
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

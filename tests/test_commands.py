@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ARCHIVE, ROOT, ArchiveMaker, copy_project, run_builder
+from editing import free_port
 from machines import SEEDS
 
 from builder.config.project import Project
@@ -218,7 +219,7 @@ def test_an_english_archive_is_told_in_english_what_slows_or_stops_a_build(make_
 def test_serving_stops_on_interrupt_and_follows_a_new_file(make_archive: ArchiveMaker) -> None:
     """A dropped file is published by one rebuild, and Ctrl-C ends with 0 and no traceback."""
     project = make_archive({"good.md": GOOD})
-    port, log = _free_port(), project.root / "log.txt"
+    port, log = free_port(), project.root / "log.txt"
     with log.open("w", encoding="utf-8") as stream:
         process = subprocess.Popen(
             [sys.executable, "-m", "builder", "serve", "--port", str(port)],
@@ -268,11 +269,3 @@ def _wait_for(condition: object, seconds: float = 120) -> None:
     while not condition():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.1)
-
-
-def _free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -14,14 +14,14 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, ArchiveMaker, run_builder
-from editing import CommandLine, git, post, under_git
+from editing import CommandLine, free_port, git, post, under_git
 
 from builder.config.project import Project, find_project
 from builder.problems import BuilderError
 from builder.site.generating import generate
 from builder.site.options import Options
 
-PORT = 8766
+PORT = free_port()
 
 
 def _emptied_vocabulary(project: Project) -> None:
@@ -130,7 +130,7 @@ def preview(make_archive: ArchiveMaker) -> Iterator[tuple[Project, subprocess.Po
             yield project, process, log
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=120)
 
 
 def _home() -> str:
@@ -141,7 +141,7 @@ def _home() -> str:
         return ""
 
 
-def _wait(condition: Callable[[], bool], seconds: float = 40) -> None:
+def _wait(condition: Callable[[], bool], seconds: float = 300) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "waited in vain"
@@ -164,7 +164,7 @@ def test_the_preview_shows_problems_and_goes_on(preview: tuple[Project, subproce
     _wait(lambda: "[empty-file]" in _home() and "topisc" not in _home())
     (project.seeds / "bad.md").unlink()
     _wait(lambda: "empty-file" not in _home())
-    time.sleep(1.5)
+    _wait(lambda: log.read_text(encoding="utf-8").count("预览：") >= 5)
     said = log.read_text(encoding="utf-8")
     assert process.poll() is None
     assert said.count("seeds/bad.md [empty-file]") == 1, "only what is new is said again"

@@ -102,7 +102,7 @@ def test_near_matches_say_so(page: Page, served: str) -> None:
     """Results that only come near are labelled, each and above all; where nothing is near, that is said."""
     page.goto(served + "search/index.html?query=镜湖数据科技创新")
     page.locator(RESULT).first.wait_for()
-    assert "相近" in page.locator(STATUS).inner_text()
+    page.locator(STATUS).filter(has_text="相近").wait_for()
     assert page.locator(f"{RESULT} .search-page__near").count() == page.locator(RESULT).count()
     page.locator(FIELD).fill("镕镕")
     page.locator(STATUS).filter(has_text="没有找到").wait_for()

@@ -112,16 +112,18 @@ def failing():
 
 def endless():
     print(os.getpid(), flush=True)
+    os.write(begun, b"x")
     time.sleep(600)
 
 here = os.getpid()
+seen, begun = os.pipe()
 with closing(Beside(work)) as beside:
     assert beside.result() != here
 with closing(Beside(failing)) as beside:
     assert beside.result() == "done here"
 try:
     with closing(Beside(endless)):
-        time.sleep(0.3)
+        os.read(seen, 1)
         raise KeyError("the work here fails")
 except KeyError:
     print("left", flush=True)
