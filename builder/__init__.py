@@ -17,6 +17,7 @@ Rooms, lower ones first; each imports only from rooms above it in this list (``t
 - ``bytecode``: templates are compiled once.
 - ``problems``: defects in content (collected) and errors that stop.
 - ``model``: the frozen values that pass between rooms.
+- ``paths``: where everything lies below ``docs/`` and on the site.
 - ``languages``: the wording of everything the program writes.
 - ``mending``: slips that editors make in YAML, put right line by line.
 - ``folding``: one character to one character, so that matching ignores script and form.
@@ -30,6 +31,7 @@ Rooms, lower ones first; each imports only from rooms above it in this list (``t
 - ``linking``: topics, names, citations between articles and plans.
 - ``archive``: puts everything together; permalinks and collisions.
 - ``api``: the public face, ``builder.convert`` and ``builder.parse_document``.
+- ``output``: generated files, written only where they may have changed; orphans removed.
 - ``search``: the index.
 - ``pages``: Archive to files through templates.
 - ``feeds``: Archive to what machines read: feeds, JSON, CSV, schemas, checksums, the whole as a zip.

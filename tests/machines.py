@@ -15,7 +15,7 @@ from conftest import ARCHIVE
 from lxml import etree
 from samples import article
 
-from builder import markup
+from builder import markup, paths
 from builder.archive.assembly import assemble
 from builder.archive.intake import Intake, take_in
 from builder.cache import Store
@@ -25,8 +25,7 @@ from builder.config.publication import Publication
 from builder.config.settings import Settings
 from builder.feeds.generation import MachineFiles
 from builder.model.archive import Archive
-from builder.pages import places
-from builder.pages.products import files
+from builder.output.products import files
 
 SEEDS = sorted(path for path in ARCHIVE.seeds.rglob("*") if path.is_file())
 HOSTILE = '<script>alert("1")</script> ]]> & &amp; \x00\x1b "quoted", =1+1\r\nER  - \u2028 {{ x }} 題\U0001f600'
@@ -84,8 +83,8 @@ def files_of(archive: Archive, seeds: Path, publication: Publication) -> Mapping
     store = Store(None)
     machines = MachineFiles(archive, SETTINGS, publication, release=True)
     products = machines.products()
-    raw = {places.raw(entry.id): (seeds / entry.article.path).read_bytes() for entry in archive.entries}
-    raw |= {places.raw(plan.slug): (seeds / plan.path).read_bytes() for plan in archive.plans}
+    raw = {paths.raw(entry.id): (seeds / entry.article.path).read_bytes() for entry in archive.entries}
+    raw |= {paths.raw(plan.slug): (seeds / plan.path).read_bytes() for plan in archive.plans}
     with TemporaryDirectory() as name:
         docs = Path(name)
         made = {file.path: file.content for file in files(products) if isinstance(file.content, bytes)}

@@ -18,9 +18,9 @@ from builder.config.project import load_curation
 PACKAGE = ROOT / "builder"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = (
-    "characters", "files", "cache", "sharing", "bytecode", "problems", "model", "languages", "mending", "folding",
-    "conversion", "config", "containers", "reading", "markup", "cleaning", "documents", "linking", "archive",
-    "api", "search", "pages", "feeds", "publishing", "site", "scaffold", "commands", "__main__",
+    "characters", "files", "cache", "sharing", "bytecode", "problems", "model", "paths", "languages", "mending",
+    "folding", "conversion", "config", "containers", "reading", "markup", "cleaning", "documents", "linking", "archive",
+    "api", "output", "search", "pages", "feeds", "publishing", "site", "scaffold", "commands", "__main__",
 )  # fmt: skip
 LIBRARIES = {
     "cache": {"msgspec"},
@@ -30,6 +30,7 @@ LIBRARIES = {
     "bytecode": {"jinja2"},
     "problems": {"yaml"},
     "model": set(),
+    "paths": set(),
     "languages": {"yaml"},
     "mending": {"yaml"},
     "folding": {"opencc"},
@@ -43,8 +44,9 @@ LIBRARIES = {
     "linking": {"msgspec", "yaml"},
     "archive": {"msgspec"},
     "api": set(),
+    "output": {"msgspec"},
     "search": {"msgspec", "numpy", "opencc", "pypinyin", "yaml"},
-    "pages": {"jinja2", "markupsafe", "msgspec"},
+    "pages": {"jinja2", "markupsafe"},
     "feeds": {"lxml", "markdown", "msgspec", "yaml"},
     "publishing": {"jinja2", "markdown", "mkdocs", "msgspec", "pathspec", "yaml"},
     "site": {"mkdocs", "msgspec"},

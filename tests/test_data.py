@@ -23,6 +23,7 @@ from lxml import html
 from machines import HOSTILE, SITE, files_of, found, hostile_archive, real_archive
 from pages_reading import tree_bytes
 
+from builder import paths
 from builder.characters import in_one_line
 from builder.config.project import Project
 from builder.feeds import table
@@ -30,8 +31,7 @@ from builder.feeds.records import SummaryRecord, encoded
 from builder.feeds.schemas import DOCUMENTS, dictionary, schema
 from builder.feeds.table import SEPARATOR
 from builder.model.archive import Archive, Entry
-from builder.pages import places
-from builder.pages.products import month
+from builder.output.products import month
 from builder.problems import wordings
 
 
@@ -55,14 +55,14 @@ def real() -> Mapping[str, bytes]:
 
 def _kind(path: str) -> str | None:
     """Which schema a file must fit."""
-    if path in (places.ARCHIVE_JSON, places.CATALOGUE):
+    if path in (paths.ARCHIVE_JSON, paths.CATALOGUE):
         return Path(path).stem
     found = re.fullmatch(r"data/(article|plan)s/.+\.json", path)
     return found[1] if found else None
 
 
 def _validator(files: Mapping[str, bytes], name: str) -> Any:
-    rules = json.loads(files[places.schema(name)])
+    rules = json.loads(files[paths.schema(name)])
     jsonschema.Draft202012Validator.check_schema(rules)
     return jsonschema.Draft202012Validator(rules)
 
@@ -110,7 +110,7 @@ def test_every_field_is_explained_and_nothing_else(language: Any) -> None:
 
 
 def _record(files: Mapping[str, bytes], entry: Entry) -> dict[str, Any]:
-    records: list[dict[str, Any]] = json.loads(files[places.article_records(month(entry))])
+    records: list[dict[str, Any]] = json.loads(files[paths.article_records(month(entry))])
     return next(record for record in records if record["id"] == entry.id)
 
 
@@ -127,8 +127,8 @@ def test_records_hold_the_article_as_it_is(hostile: tuple[Archive, Path], files:
 
 def test_the_list_and_the_table_say_the_same(files: Mapping[str, bytes]) -> None:
     """Every article is a row, in the order of the JSON list, and each value comes back as it was, hostile or not."""
-    rows = list(csv.DictReader(io.StringIO(files[places.ARCHIVE_CSV].decode(), newline="")))
-    articles = json.loads(files[places.ARCHIVE_JSON])
+    rows = list(csv.DictReader(io.StringIO(files[paths.ARCHIVE_CSV].decode(), newline="")))
+    articles = json.loads(files[paths.ARCHIVE_JSON])
     assert len(rows) == len(articles) > 3
     for row, article in zip(rows, articles, strict=True):
         assert list(row) == list(article)
@@ -168,14 +168,14 @@ def test_checksums_are_accepted_and_notice_a_change(built: Project, tmp_path: Pa
         path for path in tree_bytes(site) if path.split("/")[0] in ("raw", "data") and not path.endswith(".html")
     }
     assert listed == published
-    (site / places.ARCHIVE_CSV).write_bytes(b"changed")
+    (site / paths.ARCHIVE_CSV).write_bytes(b"changed")
     assert subprocess.run(command, cwd=site, capture_output=True, check=False).returncode == 1
 
 
 def test_the_zips_are_the_archive(files: Mapping[str, bytes], hostile: tuple[Archive, Path], tmp_path: Path) -> None:
     """Unpacked together they hold raw files and data as published, every article as Markdown, and right checksums."""
     zips = [path for path in files if path.endswith(".zip")]
-    assert places.ARCHIVE_ZIP in zips
+    assert paths.ARCHIVE_ZIP in zips
     assert len(zips) > 1
     unpacked: dict[str, bytes] = {}
     for path in zips:
@@ -238,7 +238,7 @@ def test_heads_speak_to_machines(built: Project) -> None:
         assert said.get("isBasedOn") == entry.article.url or entry.article.carrier_url == said["isBasedOn"]
         assert "author" not in said, "none of the articles has a byline"
         assert tree.xpath("//meta[@name='DC.title']/@content") == [entry.article.title]
-        assert f"../{places.article_records(month(entry))}" in found(tree, "//link[@rel='alternate']/@href", {})
+        assert f"../{paths.article_records(month(entry))}" in found(tree, "//link[@rel='alternate']/@href", {})
     plan = real_archive().plans[0]
     said = _linked_data(html.fromstring((site / "plans" / plan.slug / "index.html").read_bytes()))
     assert (said["@type"], said["legislationDate"]) == ("Legislation", plan.metadata.date_iso)
@@ -266,7 +266,7 @@ def test_hostile_metadata_stays_inside_the_head(make_archive: Any) -> None:
     assert done.code == 0, done.err
     page = next(path for path in (project.root / "site" / "articles").iterdir() if len(path.stem) == 10)
     tree = html.fromstring(page.read_bytes())
-    title = json.loads((project.docs / places.article_records("2021-04")).read_text(encoding="utf-8"))[0]["title"]
+    title = json.loads((project.docs / paths.article_records("2021-04")).read_text(encoding="utf-8"))[0]["title"]
     assert title.startswith(written[:60])
     assert _linked_data(tree)["headline"] == title
     assert tree.xpath("//meta[@name='DC.title' or @property='og:title']/@content") == [title, title]

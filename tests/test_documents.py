@@ -18,8 +18,8 @@ from builder.documents.source import read_source
 from builder.documents.text import without_duties
 from builder.model.plan import Plan
 from builder.model.post import RawDocument
-from builder.pages.plan_places import divisions, section_page
-from builder.pages.plan_references import References
+from builder.pages.plans.divisions import divisions, section_page
+from builder.pages.plans.references import References
 
 DECREE = (
     "青岚省人民政府令\n\n"

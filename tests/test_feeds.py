@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from lxml import etree, html
 from machines import HOSTILE, SEEDS, SITE, files_of, found, hostile_archive, real_archive
 
+from builder import paths
 from builder.characters import in_one_line
 from builder.config.project import Project
 from builder.config.publication import Publication, load_publication
@@ -23,7 +24,6 @@ from builder.feeds.channels import NEWEST, timestamp
 from builder.feeds.xml import add, document, root
 from builder.model.archive import Archive
 from builder.model.post import Published
-from builder.pages import places
 from builder.problems import BuilderError
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -92,7 +92,7 @@ def test_every_json_feed_keeps_the_rules(hostile: tuple[Archive, Path], publicat
 
 def test_feeds_carry_the_hostile_text_as_text(hostile: tuple[Archive, Path]) -> None:
     """Title, byline and summary come out of the feed as they went in, but for control characters and line ends."""
-    tree = etree.fromstring(files_of(*hostile, SITE)[f"{places.FEED}.xml"])
+    tree = etree.fromstring(files_of(*hostile, SITE)[f"{paths.FEED}.xml"])
     titles = found(tree, "a:entry/a:title/text()", ATOM)
     assert in_one_line(HOSTILE) in titles
     for content in found(tree, "a:entry/a:content/text()", ATOM):
@@ -101,7 +101,7 @@ def test_feeds_carry_the_hostile_text_as_text(hostile: tuple[Archive, Path]) -> 
 
 def test_entries_have_the_full_text_and_true_dates(real: Mapping[str, bytes]) -> None:
     """Each article stands in the feed with its last sentence, its date and its own address."""
-    tree = etree.fromstring(real[f"{places.FEED}.xml"])
+    tree = etree.fromstring(real[f"{paths.FEED}.xml"])
     for entry in real_archive().entries:
         element = next(
             each for each in tree.iterfind("a:entry", ATOM) if each.findtext("a:id", "", ATOM).endswith(entry.id)
@@ -121,7 +121,7 @@ def test_each_source_and_topic_has_its_own_feed(real: Mapping[str, bytes]) -> No
     lists = [("sources", source.slug, source.entries) for source in archive.sources]
     lists += [("topics", topic.slug, topic.entries) for topic in archive.topics]
     for folder, slug, entries in lists:
-        items = json.loads(real[f"{places.feed(folder, slug)}.json"])["items"]
+        items = json.loads(real[f"{paths.feed(folder, slug)}.json"])["items"]
         assert [item["id"].rsplit("/", 1)[-1] for item in items] == [entry.id for entry in entries]
     assert any(not entries for _, _, entries in lists)
 
@@ -129,7 +129,7 @@ def test_each_source_and_topic_has_its_own_feed(real: Mapping[str, bytes]) -> No
 def test_a_feed_holds_the_newest_and_no_undated(tmp_path: Path) -> None:
     """Of many articles the newest fifty are in the feed, newest first; one without a date is in none."""
     archive, seeds = hostile_archive(tmp_path, dated=NEWEST + 10)
-    items = json.loads(files_of(archive, seeds, SITE)[f"{places.FEED}.json"])["items"]
+    items = json.loads(files_of(archive, seeds, SITE)[f"{paths.FEED}.json"])["items"]
     dates = [item["date_published"] for item in items]
     assert len(items) == NEWEST
     assert dates == sorted(dates, reverse=True)
@@ -146,7 +146,7 @@ def test_identifiers_outlive_corrections_and_name_the_site(hostile: tuple[Archiv
             for entry in archive.entries
         ),
     )
-    before, after = (files_of(each, seeds, SITE)[places.OAI] for each in (archive, corrected))
+    before, after = (files_of(each, seeds, SITE)[paths.OAI] for each in (archive, corrected))
     ids = [found(etree.fromstring(content), "//oai:identifier/text()", OAI) for content in (before, after)]
     assert ids[0] == ids[1]
     assert all(identifier.startswith("tag:example.org,2024-05:some/archive/articles/") for identifier in ids[0])
@@ -155,8 +155,8 @@ def test_identifiers_outlive_corrections_and_name_the_site(hostile: tuple[Archiv
 @pytest.mark.parametrize("publication", [SITE, Publication()], ids=["published", "at home"])
 def test_the_static_repository_is_valid_and_whole(hostile: tuple[Archive, Path], publication: Publication) -> None:
     """Every article and plan is a Dublin Core record; without a known address or contact, placeholders lead nowhere."""
-    tree = _assert_valid(files_of(*hostile, publication)[places.OAI], "static-repository.rng")
-    real = _assert_valid(_real_files(publication)[places.OAI], "static-repository.rng")
+    tree = _assert_valid(files_of(*hostile, publication)[paths.OAI], "static-repository.rng")
+    real = _assert_valid(_real_files(publication)[paths.OAI], "static-repository.rng")
     assert len(found(tree, "//oai:record", OAI)) == len(hostile[0].entries)
     assert len(found(real, "//oai:record", OAI)) == len(SEEDS)
     host = found(real, "//oai:baseURL/text()", OAI)[0]
@@ -197,14 +197,14 @@ def test_any_text_fits_into_xml(text: str) -> None:
 
 def test_robots_may_read_all_and_find_the_sitemap(real: Mapping[str, bytes]) -> None:
     """The sitemap is named by its absolute address, and not at all where that is not known."""
-    assert real[places.ROBOTS] == f"User-agent: *\nAllow: /\n\nSitemap: {SITE.site_url}sitemap.xml\n".encode()
-    assert b"Sitemap" not in _real_files(Publication())[places.ROBOTS]
+    assert real[paths.ROBOTS] == f"User-agent: *\nAllow: /\n\nSitemap: {SITE.site_url}sitemap.xml\n".encode()
+    assert b"Sitemap" not in _real_files(Publication())[paths.ROBOTS]
 
 
 @pytest.mark.site
 def test_the_feeds_html_is_the_pages_html(built: Project) -> None:
     """The full text of a feed is, to the byte, what MkDocs made of the same Markdown, but for enlarging and names."""
-    feed = json.loads((built.root / "site" / f"{places.FEED}.json").read_text(encoding="utf-8"))
+    feed = json.loads((built.root / "site" / f"{paths.FEED}.json").read_text(encoding="utf-8"))
     assert feed["items"]
     for item in feed["items"]:
         page = built.root / "site" / "articles" / f"{item['id'].rsplit('/', 1)[-1]}.html"

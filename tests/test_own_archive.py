@@ -10,8 +10,8 @@ import pytest
 from conftest import copy_project, run_builder
 from pages_reading import broken, pages
 
+from builder import paths
 from builder.config.project import Project
-from builder.pages import places
 
 pytestmark = pytest.mark.site
 
@@ -87,7 +87,7 @@ def _generated(project: Project) -> list[str]:
     """Paths of the published pages that the builder has written."""
     site = project.root / "site"
     found = [path.relative_to(site).as_posix() for path in site.rglob("*.html")]
-    return [path for path in found if places.is_generated(f"{path.removesuffix('.html')}.md")]
+    return [path for path in found if paths.is_generated(f"{path.removesuffix('.html')}.md")]
 
 
 def test_no_generated_page_says_a_chinese_word(own: Project) -> None:
@@ -102,7 +102,7 @@ def test_no_generated_page_says_a_chinese_word(own: Project) -> None:
 
 def test_data_and_feeds_say_no_chinese_word(own: Project) -> None:
     """What machines read is in the archive's language too; the table of the two scripts is made of Chinese."""
-    for place in places.GENERATED:
+    for place in paths.GENERATED:
         if place == "scripts":
             continue
         for path in (own.docs / place).rglob("*"):

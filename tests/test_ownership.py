@@ -12,12 +12,12 @@ import pytest
 from conftest import ArchiveMaker, run_builder
 from editing import CommandLine, git, post, under_git
 
+from builder import paths
 from builder.cache import BrokenCacheError, opened, sealed
 from builder.config.project import Project
-from builder.pages import places
 
 pytestmark = pytest.mark.site
-PLACES = ("site", ".cache", "curation", "docs", *(f"docs/{place}" for place in places.GENERATED))
+PLACES = ("site", ".cache", "curation", "docs", *(f"docs/{place}" for place in paths.GENERATED))
 INNER = (
     "site/articles",
     "site/assets",

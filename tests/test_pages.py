@@ -11,15 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import article
 
+from builder import paths
 from builder.archive.intake import silent
 from builder.cache import Store, digest
 from builder.model.archive import Entry
 from builder.model.post import Published
-from builder.pages import places, times
+from builder.output.products import PageFile, Product
+from builder.output.writing import Writer, Written
+from builder.pages import times
 from builder.pages.listings import PER_PAGE, parts
-from builder.pages.products import Product
-from builder.pages.rendering import PageFile
-from builder.pages.writing import Writer, Written
 from builder.problems import BuilderError
 
 
@@ -62,7 +62,7 @@ class TestLinks:
     )
     def test_links_are_relative(self, here: str, there: str, link: str) -> None:
         """From one page to another, without a leading slash."""
-        assert places.link(here, there) == link
+        assert paths.link(here, there) == link
 
 
 class TestDates:

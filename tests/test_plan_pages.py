@@ -11,7 +11,7 @@ from pages_reading import pages
 
 from builder.config.project import Project, load_curation
 from builder.model.plan import Plan
-from builder.pages.plan_diagram import unknown_paragraphs
+from builder.pages.plans.diagram import unknown_paragraphs
 from builder.problems import BuilderError
 from builder.site.archives import read_archive
 from builder.site.generating import generate

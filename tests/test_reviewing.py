@@ -11,9 +11,9 @@ from editing import CommandLine, git, post, under_git
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from builder import paths
 from builder.commands import workflow_commands
 from builder.config.project import Project
-from builder.pages import places
 from builder.problems import Problem
 from builder.site.archives import read_archive
 from builder.site.generating import generate
@@ -328,7 +328,7 @@ class TestVerify:
         for name, content in {
             "index.html": "",
             f"articles/{entry.id}.html": f"<p>{entry.article.sha256}</p>",
-            places.raw(entry.id): post(1),
+            paths.raw(entry.id): post(1),
         }.items():
             (site / name).parent.mkdir(parents=True, exist_ok=True)
             (site / name).write_text(content, encoding="utf-8")

@@ -19,7 +19,7 @@ from lxml import html
 
 from builder.archive.identity import identifier_of, short_hash
 from builder.config.project import Project, load_curation
-from builder.pages.places import GENERATED
+from builder.paths import GENERATED
 from builder.problems import BuilderError
 from builder.scaffold import manifest, origin
 from builder.scaffold.beginning import begin

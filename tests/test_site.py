@@ -18,8 +18,8 @@ from lxml import html
 from machines import SEEDS
 from pages_reading import broken, links, pages, tree_bytes
 
+from builder import paths
 from builder.config.project import Project
-from builder.pages import places
 
 pytestmark = pytest.mark.site
 
@@ -169,14 +169,14 @@ def test_hand_written_pages_are_never_touched_and_orphans_go(tmp_path: Path) -> 
     own.write_text("# 我的\n", encoding="utf-8")
     assert run_builder(project, "build").code == 2, "a hand-written page outside nav is a strict warning"
     own.unlink()
-    written = {path for path in tree_bytes(project.docs) if not places.is_generated(path)}
+    written = {path for path in tree_bytes(project.docs) if not paths.is_generated(path)}
     (project.seeds / SEEDS[0].relative_to(ARCHIVE.seeds)).unlink()
     assert run_builder(project, "build").code == 0
-    assert {path for path in tree_bytes(project.docs) if not places.is_generated(path)} == written
+    assert {path for path in tree_bytes(project.docs) if not paths.is_generated(path)} == written
     assert len(_article_pages(project)) == len(SEEDS) - 2
 
 
 def test_generated_places_are_ignored_by_git() -> None:
     """The one list of generated places and ``.gitignore`` agree."""
     ignored = re.findall(r"^/docs/(.+?)/?$", (ROOT / ".gitignore").read_text(encoding="utf-8"), flags=re.MULTILINE)
-    assert sorted(ignored) == sorted(places.GENERATED)
+    assert sorted(ignored) == sorted(paths.GENERATED)

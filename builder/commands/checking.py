@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from builder import paths
 from builder.archive.identity import identify
 from builder.commands.tally import Tally, tally
 from builder.config.corrections import SINGLE_FILE, correction_file
@@ -14,7 +15,6 @@ from builder.config.project import Curation, Project, load_curation
 from builder.config.publication import load_publication
 from builder.config.settings import load_settings
 from builder.model.archive import Archive
-from builder.pages import places
 from builder.problems import BuilderError, Problem, Wording, ordered
 from builder.sharing.spreading import Progress
 from builder.site.archives import read_archive, read_files
@@ -126,7 +126,7 @@ def _published_before(project: Project, archive: Archive) -> list[Path]:
     """Seeds that are still there and from which pages of these articles were generated."""
     found = []
     for entry in archive.entries:
-        page = project.docs / places.article(entry.id)
+        page = project.docs / paths.article(entry.id)
         other = _seed_of(page) if page.is_file() else None
         if other and other != entry.article.path and (project.seeds / other).is_file():
             found.append(project.seeds / other)

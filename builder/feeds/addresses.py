@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from builder import paths
 from builder.config.publication import Publication
-from builder.pages import places
 
 _UNKNOWN_HOST = "localhost"
 """Stands for the authority of identifiers where the site's address is not known: nothing built so is published."""
@@ -34,8 +34,8 @@ class Addresses:
             An absolute address where the site's is known, else one relative to ``here``.
         """
         if not self.known:
-            return places.link(here, there)
-        published = places.link("", there)
+            return paths.link(here, there)
+        published = paths.link("", there)
         return self.publication.site_url + ("" if published == "index.html" else published)
 
     def tag(self, what: str) -> str:

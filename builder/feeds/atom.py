@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from lxml import etree
 
+from builder import paths
 from builder.feeds.channels import Channel, timestamp
 from builder.feeds.setting import Setting
 from builder.feeds.xml import add, document, root
 from builder.model.archive import Entry
-from builder.pages import places
 from builder.pages.articles import html_language, title_of
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -47,7 +47,7 @@ def _entry(feed: etree._Element, entry: Entry, here: str, setting: Setting) -> N
         add(element, "updated", timestamp(article.published))
     author = add(element, "author")
     add(author, "name", article.author or article.source or setting.renderer.label("source_unknown"))
-    address = setting.addresses.of(here, places.article(entry.id))
+    address = setting.addresses.of(here, paths.article(entry.id))
     add(element, "link", rel="alternate", type_="text/html", href=address)
     if article.url:
         add(element, "link", rel="via", href=article.url)

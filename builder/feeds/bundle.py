@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from builder.pages import places
+from builder import paths
 
 Members = Callable[[], Iterable[tuple[str, bytes]]]
 _BEGINNING = (1980, 1, 1, 0, 0, 0)
@@ -37,7 +37,7 @@ class Bundle:
             for path, content in self.members():
                 digests[path] = hashlib.sha256(content).hexdigest()
                 archive.writestr(_about(path), content)
-            archive.writestr(_about(places.CHECKSUMS), checksums(digests))
+            archive.writestr(_about(paths.CHECKSUMS), checksums(digests))
 
 
 def checksums(digests: Mapping[str, str]) -> bytes:

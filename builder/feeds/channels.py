@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
+from builder import paths
 from builder.config.settings import Settings
 from builder.model.archive import Archive, Entry
 from builder.model.post import Published
-from builder.pages import places
 from builder.pages.rendering import Renderer
 
 NEWEST = 50
@@ -45,12 +45,12 @@ def channels(archive: Archive, settings: Settings, renderer: Renderer) -> Iterat
 
     Articles without a date are left out: a feed is ordered by time, and both formats' dates would be invented.
     """
-    yield Channel(places.FEED, places.HOME, settings.site_name, _newest(archive.entries))
+    yield Channel(paths.FEED, paths.HOME, settings.site_name, _newest(archive.entries))
     for source in archive.sources:
         name = source.name or renderer.label("source_unknown")
-        yield _channel("sources", source.slug, places.source(source.slug), name, source.entries, settings)
+        yield _channel("sources", source.slug, paths.source(source.slug), name, source.entries, settings)
     for topic in archive.topics:
-        yield _channel("topics", topic.slug, places.topic(topic.slug), topic.label, topic.entries, settings)
+        yield _channel("topics", topic.slug, paths.topic(topic.slug), topic.label, topic.entries, settings)
 
 
 def timestamp(published: Published) -> str:
@@ -60,7 +60,7 @@ def timestamp(published: Published) -> str:
 
 
 def _channel(folder: str, slug: str, page: str, name: str, entries: Sequence[Entry], settings: Settings) -> Channel:
-    return Channel(places.feed(folder, slug), page, f"{name} - {settings.site_name}", _newest(entries))
+    return Channel(paths.feed(folder, slug), page, f"{name} - {settings.site_name}", _newest(entries))
 
 
 def _newest(entries: Sequence[Entry]) -> tuple[Entry, ...]:

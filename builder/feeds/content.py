@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 from lxml import etree, html
 from markdown import Markdown
 
+from builder import paths
 from builder.config.publication import Publication, PythonName
 from builder.feeds.addresses import Addresses
 from builder.model.archive import Entry
-from builder.pages import places
 from builder.pages.bodies import page_body
 
 _REMEMBERED = 4096
@@ -51,7 +51,7 @@ class HtmlMaker:
             entry: The article.
             here: The feed, below ``docs/``; what the body links below the site is addressed from there.
         """
-        page = places.article(entry.id)
+        page = paths.article(entry.id)
         rendered = _rendered(self._syntax, str(page_body(entry.article.markdown)))
         if "href=" not in rendered and "src=" not in rendered:
             return rendered

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from builder import markup
+from builder import markup, paths
 from builder.cache import digest
 from builder.config.publication import Publication
 from builder.config.settings import Settings
@@ -26,11 +26,10 @@ from builder.feeds.summaries import RecordMaker, catalogue_record, record_maker
 from builder.feeds.table import heading, row, spreadsheet_heading, spreadsheet_row
 from builder.model.archive import Archive, Entry
 from builder.model.plan import Plan
-from builder.pages import places
-from builder.pages.products import Product, listed, month, plan_digest, product, together
+from builder.output.products import PageFile, Product, listed, month, plan_digest, product, together
+from builder.output.writing import Digests
 from builder.pages.raws import raw_path
-from builder.pages.rendering import PageFile, Renderer
-from builder.pages.writing import Digests
+from builder.pages.rendering import Renderer
 
 
 class MachineFiles:
@@ -67,12 +66,12 @@ class MachineFiles:
         for channel in channels(archive, self._settings, setting.renderer):
             about = (channel.stem, channel.title, channel.updated, together(channel.entries), names)
             yield product(channel.stem, partial(_feed, channel, setting), *about)
-        yield product(places.CATALOGUE, lambda: [self._catalogue()], *everything)
+        yield product(paths.CATALOGUE, lambda: [self._catalogue()], *everything)
         for name, entries in self._months():
             linked = b"".join(map(_linked, entries))
-            yield product(places.article_records(name), partial(self._records, name, entries), linked, names)
+            yield product(paths.article_records(name), partial(self._records, name, entries), linked, names)
         for plan in archive.plans:
-            yield product(places.plan_record(plan.slug), partial(_plan, plan), plan_digest(plan))
+            yield product(paths.plan_record(plan.slug), partial(_plan, plan), plan_digest(plan))
         zips = self._zips() if self._release else []
         yield product("data", partial(self._constant, zips), bool(setting.addresses.publication.site_url), zips)
 
@@ -82,14 +81,14 @@ class MachineFiles:
         names = repr((sorted(self._maker.sources.items()), sorted(self._setting.topics.items()))).encode()
         keys = [_linked(entry) for entry in entries]
         lines = LongList(
-            *(places.ARCHIVE_JSON, b"[\n", b",\n", b"\n]\n", names, keys),
+            *(paths.ARCHIVE_JSON, b"[\n", b",\n", b"\n]\n", names, keys),
             lambda number: encoded_line(summary(entries[number])),
         )
         rows = LongList(
-            *(places.ARCHIVE_CSV, heading(), b"", b"", names, keys), lambda number: row(summary(entries[number]))
+            *(paths.ARCHIVE_CSV, heading(), b"", b"", names, keys), lambda number: row(summary(entries[number]))
         )
         guarded = LongList(
-            *(places.EXCEL_CSV, spreadsheet_heading(), b"", b"", names, keys),
+            *(paths.EXCEL_CSV, spreadsheet_heading(), b"", b"", names, keys),
             lambda number: spreadsheet_row(summary(entries[number])),
         )
         return (lines, rows, guarded, static_repository(self._archive, self._settings, self._setting, keys, names))
@@ -100,9 +99,9 @@ class MachineFiles:
         Args:
             digests: Of every file below ``docs/`` that has been made.
         """
-        listed = {path: digest for path, digest in digests.items() if path.startswith(_SUMMED) and path != places.DATA}
+        listed = {path: digest for path, digest in digests.items() if path.startswith(_SUMMED) and path != paths.DATA}
         sums = checksums(listed)
-        return product(places.CHECKSUMS, lambda: [PageFile(places.CHECKSUMS, sums)], sums)
+        return product(paths.CHECKSUMS, lambda: [PageFile(paths.CHECKSUMS, sums)], sums)
 
     def bundles(self, docs: Path, digests: Digests) -> list[Bundle]:
         """ZIP files: raw files and clean Markdown of each year, and one of everything that belongs to no year.
@@ -120,15 +119,15 @@ class MachineFiles:
         for entry in sorted(self._archive.entries, key=lambda entry: entry.id):
             years.setdefault(month(entry).partition("-")[0], []).append(entry)
         undated = years.pop(_UNDATED, [])
-        own = {places.DATA, *map(_raw, self._archive.entries)}
+        own = {paths.DATA, *map(_raw, self._archive.entries)}
         others = [path for path in sorted(digests) if path.startswith(_SUMMED) and path not in own]
-        whole = _bundle(places.ARCHIVE_ZIP, docs, undated, others, digests)
-        return [whole, *(_bundle(places.year_zip(year), docs, years[year], (), digests) for year in sorted(years))]
+        whole = _bundle(paths.ARCHIVE_ZIP, docs, undated, others, digests)
+        return [whole, *(_bundle(paths.year_zip(year), docs, years[year], (), digests) for year in sorted(years))]
 
     def _zips(self) -> list[str]:
         """Addresses of the ZIP files."""
         years = {month(entry).partition("-")[0] for entry in self._archive.entries} - {_UNDATED}
-        return [places.ARCHIVE_ZIP, *map(places.year_zip, sorted(years))]
+        return [paths.ARCHIVE_ZIP, *map(paths.year_zip, sorted(years))]
 
     def _months(self) -> list[tuple[str, list[Entry]]]:
         """The articles of each month."""
@@ -138,16 +137,16 @@ class MachineFiles:
         return sorted(found.items())
 
     def _records(self, name: str, entries: list[Entry]) -> Iterator[PageFile]:
-        yield PageFile(places.article_records(name), encoded_list(map(self._maker.article, entries)))
+        yield PageFile(paths.article_records(name), encoded_list(map(self._maker.article, entries)))
 
     def _catalogue(self) -> PageFile:
         publication = self._setting.addresses.publication
-        return PageFile(places.CATALOGUE, encoded(catalogue_record(self._archive, self._settings, publication)))
+        return PageFile(paths.CATALOGUE, encoded(catalogue_record(self._archive, self._settings, publication)))
 
     def _constant(self, zips: Sequence[str]) -> Iterator[PageFile]:
         """What changes with the program and the settings alone."""
         for name in DOCUMENTS:
-            yield PageFile(places.schema(name), schema(name, self._maker.language))
+            yield PageFile(paths.schema(name), schema(name, self._maker.language))
         yield _robots(self._setting.addresses.publication)
         yield _page(self._setting, self._maker, zips)
 
@@ -172,7 +171,7 @@ def _feed(channel: Channel, setting: Setting) -> Iterator[PageFile]:
 
 
 def _plan(plan: Plan) -> Iterator[PageFile]:
-    yield PageFile(places.plan_record(plan.slug), encoded(plan_record(plan)))
+    yield PageFile(paths.plan_record(plan.slug), encoded(plan_record(plan)))
 
 
 def _bundle(path: str, docs: Path, entries: Sequence[Entry], others: Sequence[str], digests: Digests) -> Bundle:
@@ -215,29 +214,29 @@ def _robots(publication: Publication) -> PageFile:
     lines = ["User-agent: *", "Allow: /"]
     if publication.site_url:
         lines += ["", f"Sitemap: {publication.site_url}sitemap.xml"]
-    return PageFile(places.ROBOTS, ("\n".join(lines) + "\n").encode())
+    return PageFile(paths.ROBOTS, ("\n".join(lines) + "\n").encode())
 
 
 def _page(setting: Setting, maker: RecordMaker, zips: Sequence[str]) -> PageFile:
     """The page that lists the files, the given ZIP files among them, and explains every field."""
     label = setting.renderer.label
     files = (
-        (places.ARCHIVE_JSON, label("data_all")),
-        (places.ARCHIVE_CSV, label("data_table")),
-        (places.EXCEL_CSV, label("data_spreadsheet")),
-        (places.CATALOGUE, label("data_catalogue")),
+        (paths.ARCHIVE_JSON, label("data_all")),
+        (paths.ARCHIVE_CSV, label("data_table")),
+        (paths.EXCEL_CSV, label("data_spreadsheet")),
+        (paths.CATALOGUE, label("data_catalogue")),
         *((path, label("data_zip")) for path in zips[:1]),
         *((path, label("data_zip_year")) for path in zips[1:]),
-        (places.CHECKSUMS, label("data_sums")),
-        (places.OAI, label("data_oai")),
-        (f"{places.FEED}.xml", f"{label('data_feed')} (Atom)"),
-        (f"{places.FEED}.json", f"{label('data_feed')} (JSON Feed 1.1)"),
+        (paths.CHECKSUMS, label("data_sums")),
+        (paths.OAI, label("data_oai")),
+        (f"{paths.FEED}.xml", f"{label('data_feed')} (Atom)"),
+        (f"{paths.FEED}.json", f"{label('data_feed')} (JSON Feed 1.1)"),
     )
     context = {
         "title": label("data"),
         "files": files,
-        "schemas": [(places.schema(name), name) for name in DOCUMENTS],
+        "schemas": [(paths.schema(name), name) for name in DOCUMENTS],
         "records": dictionary(maker.language),
     }
     front_matter = {"title": label("data"), "description": label("description_data"), "kind": "data"}
-    return setting.renderer.page(places.DATA, "data.md.j2", context, front_matter)
+    return setting.renderer.page(paths.DATA, "data.md.j2", context, front_matter)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+from builder import paths
 from builder.feeds.channels import Channel, timestamp
 from builder.feeds.setting import Setting
 from builder.model.archive import Entry
-from builder.pages import places
 from builder.pages.articles import html_language, title_of
 
 
@@ -30,7 +30,7 @@ def _item(entry: Entry, here: str, setting: Setting) -> dict[str, object]:
     author = article.author or article.source
     item: dict[str, object] = {
         "id": setting.addresses.tag(f"articles/{entry.id}"),
-        "url": setting.addresses.of(here, places.article(entry.id)) if setting.addresses.known else None,
+        "url": setting.addresses.of(here, paths.article(entry.id)) if setting.addresses.known else None,
         "external_url": article.url,
         "title": title_of(article, setting.renderer),
         "summary": article.excerpt or None,

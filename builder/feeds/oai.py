@@ -11,15 +11,15 @@ from html import escape
 
 from lxml import etree
 
+from builder import paths
 from builder.config.settings import Settings
 from builder.feeds.lists import LongList
 from builder.feeds.setting import Setting
 from builder.feeds.xml import add, document, fit, root
 from builder.model.archive import Archive, Entry
 from builder.model.plan import Plan
-from builder.pages import places
+from builder.output.products import plan_digest
 from builder.pages.articles import html_language, title_of
-from builder.pages.products import plan_digest
 
 _REPOSITORY = "http://www.openarchives.org/OAI/2.0/static-repository"
 _OAI = "http://www.openarchives.org/OAI/2.0/"
@@ -65,7 +65,7 @@ def static_repository(
             return _article(entries[number], earliest, setting).encode()
         return _plan(plans[number - len(entries)], earliest, setting).encode()
 
-    return LongList(places.OAI, opening, b"", closing, names, [*keys, *map(plan_digest, plans)], record)
+    return LongList(paths.OAI, opening, b"", closing, names, [*keys, *map(plan_digest, plans)], record)
 
 
 def _days(archive: Archive) -> list[str]:
@@ -78,7 +78,7 @@ def _identify(repository: etree._Element, settings: Settings, setting: Setting, 
     identify = add(repository, "Identify")
     for name, value in (
         ("repositoryName", settings.site_name),
-        ("baseURL", (publication.site_url or _NO_SITE) + places.OAI),
+        ("baseURL", (publication.site_url or _NO_SITE) + paths.OAI),
         ("protocolVersion", "2.0"),
         ("adminEmail", publication.contact or _NO_CONTACT),
         ("earliestDatestamp", earliest),
@@ -91,7 +91,7 @@ def _identify(repository: etree._Element, settings: Settings, setting: Setting, 
 def _article(entry: Entry, earliest: str, setting: Setting) -> str:
     article = entry.article
     day = article.published.day.isoformat() if article.published else ""
-    address = setting.addresses.of("", places.article(entry.id)) if setting.addresses.known else ""
+    address = setting.addresses.of("", paths.article(entry.id)) if setting.addresses.known else ""
     return _record(
         setting.addresses.tag(f"articles/{entry.id}"),
         day or earliest,
@@ -113,7 +113,7 @@ def _article(entry: Entry, earliest: str, setting: Setting) -> str:
 
 def _plan(plan: Plan, earliest: str, setting: Setting) -> str:
     number = plan.metadata.document_number
-    address = setting.addresses.of("", places.plan(plan.slug)) if setting.addresses.known else ""
+    address = setting.addresses.of("", paths.plan(plan.slug)) if setting.addresses.known else ""
     return _record(
         setting.addresses.tag(f"plans/{plan.slug}"),
         plan.metadata.date_iso or earliest,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from builder import paths
 from builder.feeds.records import Digest
 from builder.model.findings import Target
 from builder.model.plan import Paragraph, Plan, Provision
-from builder.pages import places
 from builder.pages.raws import raw_path
 
 
@@ -95,7 +95,7 @@ def plan_record(plan: Plan) -> PlanRecord:
         id=plan.slug,
         seed=plan.path,
         sha256=plan.sha256,
-        page=places.link("", places.plan(plan.slug)),
+        page=paths.link("", paths.plan(plan.slug)),
         raw=raw_path(plan, plan.slug, containers=False) or None,
         title=plan.title,
         document_number=said.document_number.text if said.document_number else None,

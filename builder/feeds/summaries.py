@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from builder import paths
 from builder.config.publication import Publication
 from builder.config.settings import Settings
 from builder.feeds import records
 from builder.model.archive import Archive, Entry
 from builder.model.plan import Plan
-from builder.pages import places
-from builder.pages.products import month
+from builder.output.products import month
 from builder.pages.raws import raw_path
 from builder.problems import Language, resolve
 
@@ -49,9 +49,9 @@ class RecordMaker:
             sha256=article.sha256,
             size=article.size,
             markdown_sha256=article.markdown_sha256,
-            page=places.link("", places.article(entry.id)),
+            page=paths.link("", paths.article(entry.id)),
             raw=raw_path(article, entry.id, containers=self.raw_containers) or None,
-            record=places.article_records(month(entry)),
+            record=paths.article_records(month(entry)),
             url=article.url,
             carrier_url=article.carrier_url,
             title=article.title,
@@ -132,7 +132,7 @@ def catalogue_record(archive: Archive, settings: Settings, publication: Publicat
                 name=source.name,
                 aliases=source.aliases,
                 homepage=source.homepage,
-                page=places.link("", places.source(source.slug)),
+                page=paths.link("", paths.source(source.slug)),
                 articles=len(source.entries),
             )
             for source in archive.sources
@@ -144,7 +144,7 @@ def catalogue_record(archive: Archive, settings: Settings, publication: Publicat
                 label_traditional=topic.label_traditional,
                 description=topic.description,
                 terms=topic.terms,
-                page=places.link("", places.topic(topic.slug)),
+                page=paths.link("", paths.topic(topic.slug)),
                 articles=len(topic.entries),
             )
             for topic in archive.topics
@@ -159,9 +159,9 @@ def _plan(plan: Plan) -> records.PlanSummaryRecord:
         id=plan.slug,
         seed=plan.path,
         sha256=plan.sha256,
-        page=places.link("", places.plan(plan.slug)),
+        page=paths.link("", paths.plan(plan.slug)),
         raw=raw_path(plan, plan.slug, containers=False) or None,
-        record=places.plan_record(plan.slug),
+        record=paths.plan_record(plan.slug),
         title=plan.title,
         document_number=number.text if number else None,
         issuers=plan.issuers,

@@ -11,8 +11,8 @@ from builder.documents.text import heading_text
 from builder.model.archive import Archive, Topic
 from builder.model.links import PlanLink, SharedWords
 from builder.model.plan import Plan
-from builder.pages.plan_places import named_places, section_page
-from builder.pages.products import plan_digest
+from builder.output.products import plan_digest
+from builder.pages.plans.divisions import named_places, section_page
 from builder.pages.rendering import Renderer
 
 MOST_SECTIONS = 8

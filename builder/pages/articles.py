@@ -9,18 +9,19 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from builder import paths
 from builder.cache import digest
 from builder.folding import fold
 from builder.model.archive import Archive, Entry, Source
 from builder.model.article import Article, Evidence, Removal, TopicAssignment
-from builder.pages import places, times
+from builder.output.products import PageFile, Product, month
+from builder.pages import times
 from builder.pages.article_plans import SectionLinks
 from builder.pages.bodies import page_body, with_anchors
 from builder.pages.citations import article_citations, located_citation
 from builder.pages.neighbours import Neighbours
-from builder.pages.products import Product, month
 from builder.pages.raws import raw_file, raw_path
-from builder.pages.rendering import PageFile, Renderer
+from builder.pages.rendering import Renderer
 from builder.pages.reporting import report_links
 from builder.pages.versions import version_pages
 
@@ -84,7 +85,7 @@ class _ArticleMaker:
             "related": _named(entry.related, self._known, entry),
         }
         head = _front_matter(entry, self._labels, self._renderer)
-        yield self._renderer.page(places.article(entry.id), "article.md.j2", context, head)
+        yield self._renderer.page(paths.article(entry.id), "article.md.j2", context, head)
         yield from raw_file(entry.article, entry.id, self._seeds)
         yield from version_pages(entry, self._renderer)
 
@@ -118,7 +119,7 @@ def _context(entry: Entry, source: Source, topic_labels: Mapping[str, str], rend
         "html_language": html_language,
         "citations": article_citations(entry, title_of(article, renderer)),
         "raw": raw_path(article, entry.id, containers=renderer.raw_containers),
-        "versions": [(places.version(entry.id, each.sha256), each.stated[:10]) for each in entry.versions],
+        "versions": [(paths.version(entry.id, each.sha256), each.stated[:10]) for each in entry.versions],
         "located": located_citation(entry, title_of(article, renderer)),
     }
 
@@ -185,7 +186,7 @@ def _front_matter(entry: Entry, topic_labels: Mapping[str, str], renderer: Rende
         "seed": article.path,
         "sha256": article.sha256,
         "id": entry.id,
-        "record": places.article_records(month(entry)),
+        "record": paths.article_records(month(entry)),
         "kind": "article",
         "hide": ["navigation"] if "\n## " in f"\n{article.markdown}" else ["navigation", "toc"],
     }

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from builder import paths
 from builder.model.archive import Archive, Entry
-from builder.pages import places
+from builder.output.products import PageFile, Product, listed, product
 from builder.pages.charts import months
 from builder.pages.listings import Listing, listing_products
-from builder.pages.products import Product, listed, product
-from builder.pages.rendering import PageFile, Renderer
+from builder.pages.rendering import Renderer
 from builder.pages.views import ViewMaker
 
 
@@ -35,7 +35,7 @@ def browse_products(archive: Archive, renderer: Renderer, views: ViewMaker, name
         names: What sources and topics are called.
     """
     listing = Listing(
-        page=places.ARTICLES,
+        page=paths.ARTICLES,
         template="articles.md.j2",
         entries=archive.entries,
         title=renderer.label("all_articles"),
@@ -44,16 +44,16 @@ def browse_products(archive: Archive, renderer: Renderer, views: ViewMaker, name
         hide=["navigation", "toc"],
         context=lambda: {
             "filters": _filters(archive, renderer),
-            "rows_file": places.BROWSE_ROWS,
+            "rows_file": paths.BROWSE_ROWS,
             "chart": months(archive.entries),
         },
     )
     yield from listing_products(listing, (renderer, views), names)
 
     def rows() -> list[PageFile]:
-        return [PageFile(places.BROWSE_ROWS, _rows(archive, renderer.label("untitled")))]
+        return [PageFile(paths.BROWSE_ROWS, _rows(archive, renderer.label("untitled")))]
 
-    yield product(places.BROWSE_ROWS, rows, listed(archive.entries), names)
+    yield product(paths.BROWSE_ROWS, rows, listed(archive.entries), names)
 
 
 def _filters(archive: Archive, renderer: Renderer) -> dict[str, tuple[Choice, ...]]:

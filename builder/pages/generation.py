@@ -8,11 +8,11 @@ from functools import partial
 from builder.config.project import Project, load_curation
 from builder.config.settings import Settings
 from builder.model.archive import Archive
+from builder.output.products import Product, product
 from builder.pages.articles import article_products
 from builder.pages.indexes import index_products
 from builder.pages.pictures import picture_products
-from builder.pages.plans import plan_products
-from builder.pages.products import Product, product
+from builder.pages.plans.pages import plan_products
 from builder.pages.raws import container_products
 from builder.pages.rendering import Renderer
 from builder.pages.searching import engine_pages

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from builder import paths
 from builder.config.settings import Settings
 from builder.model.archive import Archive
 from builder.model.findings import Target
 from builder.model.plan import Plan
-from builder.pages import places
+from builder.output.products import PageFile
 from builder.pages.charts import months
 from builder.pages.listings import span
-from builder.pages.plan_places import collection_label
-from builder.pages.rendering import PageFile, Renderer
+from builder.pages.plans.divisions import collection_label
+from builder.pages.rendering import Renderer
 from builder.pages.views import ViewMaker
 
 _LATEST = 6
@@ -54,7 +55,7 @@ def home_page(archive: Archive, renderer: Renderer, views: ViewMaker, settings: 
         "span": span(archive.entries),
     }
     front_matter = {"title": renderer.label("home"), "kind": "home", "hide": ["navigation", "toc"]}
-    return renderer.page(places.HOME, "home.md.j2", context, front_matter)
+    return renderer.page(paths.HOME, "home.md.j2", context, front_matter)
 
 
 def _card(plan: Plan) -> PlanCard:
@@ -69,5 +70,5 @@ def paragraph_page(plan: Plan, eid: str) -> str:
     """Where a paragraph of a plan stands: its chapter's page with the fragment, else the plan's own page."""
     for chapter in plan.provisions:
         if any(paragraph.eid == eid for paragraph in chapter.all_paragraphs()):
-            return f"{places.plan(plan.slug, chapter.eid)}#{eid}"
-    return places.plan(plan.slug)
+            return f"{paths.plan(plan.slug, chapter.eid)}#{eid}"
+    return paths.plan(plan.slug)

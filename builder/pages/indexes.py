@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from builder import paths
 from builder.config.settings import Settings
 from builder.model.archive import Archive, Source, Topic
-from builder.pages import places
+from builder.output.products import PageFile, Product, listed, plan_digest, product
 from builder.pages.article_plans import MOST_SECTIONS, topic_sections
 from builder.pages.browsing import browse_products
 from builder.pages.charts import months
 from builder.pages.counts import crossing, sources_of, topics_of
 from builder.pages.home import home_page
 from builder.pages.listings import Listing, listing_products, span
-from builder.pages.products import Product, listed, plan_digest, product
-from builder.pages.rendering import PageFile, Renderer
+from builder.pages.rendering import Renderer
 from builder.pages.timeline import timeline_page
 from builder.pages.views import ViewMaker
 
@@ -31,15 +31,15 @@ def index_products(archive: Archive, renderer: Renderer, settings: Settings) -> 
     views = ViewMaker(archive, renderer)
     names = _names(archive)
     whole = (listed(archive.entries), names, *map(plan_digest, archive.plans))
-    yield product(places.HOME, lambda: [home_page(archive, renderer, views, settings)], *whole)
+    yield product(paths.HOME, lambda: [home_page(archive, renderer, views, settings)], *whole)
     yield from browse_products(archive, renderer, views, names)
-    yield product(places.SOURCES, lambda: [_sources(archive, renderer)], *whole)
+    yield product(paths.SOURCES, lambda: [_sources(archive, renderer)], *whole)
     for source in archive.sources:
         yield from _source(source, archive, (renderer, views), names)
-    yield product(places.TOPICS, lambda: [_topics(archive, renderer)], *whole)
+    yield product(paths.TOPICS, lambda: [_topics(archive, renderer)], *whole)
     for topic in archive.topics:
         yield from _topic(topic, archive, (renderer, views), names)
-    yield product(places.TIMELINE, lambda: [timeline_page(archive, renderer, views)], *whole)
+    yield product(paths.TIMELINE, lambda: [timeline_page(archive, renderer, views)], *whole)
 
 
 def _names(archive: Archive) -> str:
@@ -64,12 +64,12 @@ def _rows(items: Sequence[Source] | Sequence[Topic]) -> list[tuple[Source | Topi
 
 
 def _sources(archive: Archive, renderer: Renderer) -> PageFile:
-    return _overview(places.SOURCES, "sources.md.j2", renderer, "sources", {"rows": _rows(archive.sources)})
+    return _overview(paths.SOURCES, "sources.md.j2", renderer, "sources", {"rows": _rows(archive.sources)})
 
 
 def _topics(archive: Archive, renderer: Renderer) -> PageFile:
     context = {"rows": _rows(archive.topics), "crossing": crossing(archive)}
-    return _overview(places.TOPICS, "topics.md.j2", renderer, "topics", context)
+    return _overview(paths.TOPICS, "topics.md.j2", renderer, "topics", context)
 
 
 def _overview(page: str, template: str, renderer: Renderer, key: str, context: dict[str, Any]) -> PageFile:
@@ -87,7 +87,7 @@ def _overview(page: str, template: str, renderer: Renderer, key: str, context: d
 def _source(source: Source, archive: Archive, maker: tuple[Renderer, ViewMaker], names: str) -> Iterator[Product]:
     name = source.name or maker[0].label("source_unknown")
     listing = Listing(
-        page=places.source(source.slug),
+        page=paths.source(source.slug),
         template="source.md.j2",
         entries=source.entries,
         title=name,
@@ -99,7 +99,7 @@ def _source(source: Source, archive: Archive, maker: tuple[Renderer, ViewMaker],
             "chart": months(source.entries),
             "topics": topics_of(source.entries, archive),
         },
-        feed=places.feed("sources", source.slug),
+        feed=paths.feed("sources", source.slug),
         order=_order(archive),
     )
     yield from listing_products(listing, maker, names)
@@ -108,7 +108,7 @@ def _source(source: Source, archive: Archive, maker: tuple[Renderer, ViewMaker],
 def _topic(topic: Topic, archive: Archive, maker: tuple[Renderer, ViewMaker], names: str) -> Iterator[Product]:
     labels = {other.slug: other.label for other in archive.topics}
     listing = Listing(
-        page=places.topic(topic.slug),
+        page=paths.topic(topic.slug),
         template="topic.md.j2",
         entries=topic.entries,
         title=topic.label,
@@ -119,12 +119,12 @@ def _topic(topic: Topic, archive: Archive, maker: tuple[Renderer, ViewMaker], na
             "topic": topic,
             "sections": topic_sections(topic, archive, maker[0]),
             "more_sections": len(topic.sections) - MOST_SECTIONS if len(topic.sections) > MOST_SECTIONS else 0,
-            "related": [(places.topic(slug), labels[slug]) for slug in topic.related],
+            "related": [(paths.topic(slug), labels[slug]) for slug in topic.related],
             "chart": months(topic.entries),
             "together": topics_of(topic.entries, archive, without=topic.slug),
             "sources": sources_of(topic.entries, archive),
         },
-        feed=places.feed("topics", topic.slug),
+        feed=paths.feed("topics", topic.slug),
         order=_order(archive) + repr(topic.sections),
     )
     yield from listing_products(listing, maker, names)

@@ -8,10 +8,10 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
+from builder import paths
 from builder.model.archive import Entry
-from builder.pages import places
-from builder.pages.products import Product, listed, product
-from builder.pages.rendering import PageFile, Renderer
+from builder.output.products import PageFile, Product, listed, product
+from builder.pages.rendering import Renderer
 from builder.pages.views import Item, ViewMaker
 
 PER_PAGE = 100
@@ -110,7 +110,7 @@ def listing_products(listing: Listing, maker: tuple[Renderer, ViewMaker], names:
     for part in cut:
         shown = listed(part.entries) if part.number else whole
         made_of = (names, shown, part.older, part.newer, "" if part.number else listing.order)
-        yield product(places.numbered(listing.page, part.number), partial(_page, listing, part, maker), *made_of)
+        yield product(paths.numbered(listing.page, part.number), partial(_page, listing, part, maker), *made_of)
 
 
 def _page(listing: Listing, part: Part, maker: tuple[Renderer, ViewMaker]) -> Iterator[PageFile]:
@@ -127,4 +127,4 @@ def _page(listing: Listing, part: Part, maker: tuple[Renderer, ViewMaker]) -> It
     else:
         seen |= {**listing.context(), "span": span(listing.entries), "total": len(listing.entries)}
         head |= {"description": listing.description, "feed": listing.feed}
-    yield renderer.page(places.numbered(listing.page, part.number), listing.template, seen, head)
+    yield renderer.page(paths.numbered(listing.page, part.number), listing.template, seen, head)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from builder import paths
 from builder.cache import digest
 from builder.model.archive import Archive, Entry
-from builder.pages import places
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Neighbours:
             _row(
                 "source",
                 source.name,
-                places.source(source.slug),
+                paths.source(source.slug),
                 source.entries,
                 self._in_source[source.slug][entry.id],
             )
@@ -66,7 +66,7 @@ class Neighbours:
         if entry.topics:
             topic = self._topics[entry.topics[0]]
             number = self._in_topic[topic.slug][entry.id]
-            rows.append(_row("topic", topic.label, places.topic(topic.slug), topic.entries, number))
+            rows.append(_row("topic", topic.label, paths.topic(topic.slug), topic.entries, number))
         return tuple(row for row in rows if row.newer or row.older)
 
 

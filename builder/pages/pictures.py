@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from builder import paths
 from builder.cache import digest
 from builder.model.archive import Archive
-from builder.pages import places
-from builder.pages.products import Product
-from builder.pages.rendering import PageFile
+from builder.output.products import PageFile, Product
 
 
 def picture_products(archive: Archive) -> Iterator[Product]:
     """A product for each picture: it is written once, and never again while it stands there."""
     articles = [article for entry in archive.entries for article in (entry.article, *entry.versions)]
     for name in sorted({name for article in articles for name in article.pictures}):
-        yield Product(places.picture(name), digest(name), partial(_picture, archive, name))
+        yield Product(paths.picture(name), digest(name), partial(_picture, archive, name))
 
 
 def _picture(archive: Archive, name: str) -> list[PageFile]:
-    return [PageFile(places.picture(name), archive.picture(name))]
+    return [PageFile(paths.picture(name), archive.picture(name))]

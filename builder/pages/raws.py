@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from builder import paths
 from builder.cache import digest
 from builder.model.archive import Archive
 from builder.model.article import Article
 from builder.model.container import PUBLIC, file_of
 from builder.model.plan import Plan
-from builder.pages import places
-from builder.pages.products import Product
-from builder.pages.rendering import PageFile
+from builder.output.products import PageFile, Product
 
 
 def raw_path(item: Article | Plan, identifier: str, *, containers: bool) -> str:
@@ -25,14 +24,14 @@ def raw_path(item: Article | Plan, identifier: str, *, containers: bool) -> str:
         containers: Whether the archive publishes containers, too.
     """
     if item.container in PUBLIC and not item.member:
-        return places.raw(identifier)
-    return places.raw_container(item.sha256) if containers else ""
+        return paths.raw(identifier)
+    return paths.raw_container(item.sha256) if containers else ""
 
 
 def raw_file(item: Article | Plan, identifier: str, seeds: Path) -> Iterator[PageFile]:
     """The raw file of a text; that of a container, which several may share, is a product of its own."""
     if raw_path(item, identifier, containers=False):
-        yield PageFile(places.raw(identifier), seeds / item.path, item.sha256)
+        yield PageFile(paths.raw(identifier), seeds / item.path, item.sha256)
 
 
 def container_products(archive: Archive, seeds: Path) -> Iterator[Product]:
@@ -40,7 +39,7 @@ def container_products(archive: Archive, seeds: Path) -> Iterator[Product]:
     items: list[Article | Plan] = [*(entry.article for entry in archive.entries), *archive.plans]
     held = {item.sha256: item for item in items if not raw_path(item, "", containers=False)}
     for sha256, item in sorted(held.items()):
-        path = places.raw_container(sha256)
+        path = paths.raw_container(sha256)
         yield Product(path, digest(path), partial(_container, path, seeds / file_of(item.path, item.member), sha256))
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from builder import paths
 from builder.config.corrections import MOVED
 from builder.model.archive import Archive
-from builder.pages import places
 from builder.problems import Problem
 
 
@@ -26,7 +26,7 @@ def redirects(archive: Archive) -> list[tuple[str, str]]:
     return [
         (old, new)
         for old, new in sorted(archive.moved.items())
-        if old not in known and places.is_generated(old) and _leads_somewhere(new, known, archive)
+        if old not in known and paths.is_generated(old) and _leads_somewhere(new, known, archive)
     ]
 
 
@@ -37,11 +37,11 @@ def _leads_somewhere(address: str, known: frozenset[str], archive: Archive) -> b
 
 def _addresses(archive: Archive) -> frozenset[str]:
     pages = [
-        *(places.article(entry.id) for entry in archive.entries),
-        *(places.article(stone.id) for stone in archive.tombstones),
-        *(places.source(source.slug) for source in archive.sources),
-        *(places.topic(topic.slug) for topic in archive.topics),
-        *(places.plan(plan.slug) for plan in archive.plans),
-        *(places.ARTICLES, places.SOURCES, places.TOPICS, places.PLANS),
+        *(paths.article(entry.id) for entry in archive.entries),
+        *(paths.article(stone.id) for stone in archive.tombstones),
+        *(paths.source(source.slug) for source in archive.sources),
+        *(paths.topic(topic.slug) for topic in archive.topics),
+        *(paths.plan(plan.slug) for plan in archive.plans),
+        *(paths.ARTICLES, paths.SOURCES, paths.TOPICS, paths.PLANS),
     ]
     return frozenset(f"{page.removesuffix('.md')}.html" for page in pages)

@@ -3,35 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timezone
 from functools import cache, partial
-from pathlib import Path
 from typing import Any
 
 import jinja2
 
-from builder import markup
+from builder import markup, paths
 from builder.bytecode import bytecode
 from builder.characters import linked_address
 from builder.languages import labels
-from builder.pages import places
+from builder.output.products import PageFile
 from builder.problems import Language, resolve
-
-
-@dataclass(frozen=True, slots=True)
-class PageFile:
-    """A file to be written below ``docs/``.
-
-    Attributes:
-        path: POSIX path below ``docs/``.
-        content: Its bytes, or the seed to copy them from.
-        sha256: Digest that the seed's bytes must have.
-    """
-
-    path: str
-    content: bytes | Path
-    sha256: str = ""
 
 
 class Renderer:
@@ -67,7 +50,7 @@ class Renderer:
         Args:
             path: Where it lies below ``docs/``; links in the template are made relative to it.
             template: File name of the template.
-            context: What the template sees beside ``label``, ``places`` and ``link``.
+            context: What the template sees beside ``label``, ``paths`` and ``link``.
             front_matter: Written as YAML; empty values are left out.
         """
         body = self._filled(path, template, context)
@@ -79,7 +62,7 @@ class Renderer:
         return PageFile(path, self._filled(path, template, context).encode())
 
     def _filled(self, path: str, template: str, context: Mapping[str, Any]) -> str:
-        return self._environment.get_template(template).render(context, link=partial(places.link, path))
+        return self._environment.get_template(template).render(context, link=partial(paths.link, path))
 
 
 @cache
@@ -96,7 +79,7 @@ def _environment(language: str) -> jinja2.Environment:
         bytecode_cache=bytecode(),
     )
     environment.globals["label"] = partial(_label, labels(language))
-    environment.globals["places"] = places
+    environment.globals["paths"] = paths
     environment.globals["interface"] = resolve(language)
     environment.filters["address"] = linked_address
     return environment

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlencode
 
+from builder import paths
 from builder.config.corrections import correction_file
 from builder.markup import front_matter
 from builder.model.archive import Entry
 from builder.model.article import Article
 from builder.model.plan import Plan
-from builder.pages import places
 from builder.pages.rendering import Renderer
 
 _BRANCH = "main"
@@ -33,7 +33,7 @@ def report_links(entry: Entry, title: str, renderer: Renderer) -> tuple[tuple[st
     """
     if not renderer.repository:
         return ()
-    page = f"{places.article(entry.id).removesuffix('.md')}.html"
+    page = f"{paths.article(entry.id).removesuffix('.md')}.html"
     issue = urlencode(
         {
             "title": renderer.label("correction_title", title=title),
@@ -73,7 +73,7 @@ def correction_form(article: Article, identifier: str, topics: Iterable[str], la
         "url": article.url or "",
     }
     fields = [*(_written(key, value) for key, value in known.items()), f"topics: [{', '.join(topics)}]"]
-    page = places.article(identifier).removesuffix("md") + "html"
+    page = paths.article(identifier).removesuffix("md") + "html"
     lines = [
         *_head(article.title, page, article.path, labels),
         *_group("form_fields", fields, labels),
@@ -87,7 +87,7 @@ def document_form(plan: Plan, labels: Mapping[str, str]) -> str:
     """The same for an official document, whose text may be repaired word by word."""
     repairs = ["repairs:", *('  - {before: "…", after: "…", why: "…"}', "doubts:", '  - {quote: "…", suggestion: "…"}')]
     lines = [
-        *_head(plan.title, places.plan(plan.slug).removesuffix("md") + "html", plan.path, labels),
+        *_head(plan.title, paths.plan(plan.slug).removesuffix("md") + "html", plan.path, labels),
         *_group("form_repairs", repairs, labels),
         *_withdrawal(plan, None, labels),
     ]

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from builder import conversion
+from builder import conversion, paths
 from builder.config.project import Project
 from builder.config.settings import Settings
 from builder.conversion import Needed
 from builder.files import content, files_at
 from builder.languages import labels
-from builder.pages import places
-from builder.pages.products import Product, product
-from builder.pages.rendering import PageFile
+from builder.output.products import PageFile, Product, product
 
 
 def script_product(generated: Iterable[Needed], project: Project, settings: Settings) -> Product:
@@ -25,7 +23,7 @@ def script_product(generated: Iterable[Needed], project: Project, settings: Sett
     """
     written = map(conversion.needed, _written_by_hand(project, settings))
     every = conversion.together([*generated, *written])
-    return product(places.SCRIPTS, lambda: [PageFile(places.SCRIPTS, conversion.dictionary(every))], every)
+    return product(paths.SCRIPTS, lambda: [PageFile(paths.SCRIPTS, conversion.dictionary(every))], every)
 
 
 def _written_by_hand(project: Project, settings: Settings) -> Iterator[str]:
@@ -33,7 +31,7 @@ def _written_by_hand(project: Project, settings: Settings) -> Iterator[str]:
     yield "\n".join(labels(settings.language).values())
     yield project.mkdocs.read_text(encoding="utf-8")
     for each in sorted(project.docs.iterdir()):
-        if each.name not in places.GENERATED:
+        if each.name not in paths.GENERATED:
             for path in sorted(files_at(str(each))):
                 if path.endswith(".md"):
                     yield content(path).decode("utf-8", "replace")

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from hashlib import blake2b
 
+from builder import paths
 from builder.cache import digest
 from builder.config.curation import Entities
 from builder.model.archive import Archive, Entry
 from builder.model.plan import Plan, Provision
 from builder.model.search import SearchNames, SearchRecord, SearchSection, SearchStub
-from builder.pages import places
-from builder.pages.files import Folder
-from builder.pages.products import plan_digest, together
-from builder.pages.rendering import PageFile, Renderer
+from builder.output.files import Folder
+from builder.output.products import PageFile, plan_digest, together
+from builder.pages.rendering import Renderer
 from builder.search import update_index
 from builder.search.publishing import engine_files
 
@@ -56,7 +56,7 @@ def engine_pages(renderer: Renderer) -> Iterator[PageFile]:
         "template": "search.html",
         "hide": ["navigation", "toc"],
     }
-    yield renderer.page(places.SEARCH, "search.md.j2", {"title": renderer.label("search")}, front_matter)
+    yield renderer.page(paths.SEARCH, "search.md.j2", {"title": renderer.label("search")}, front_matter)
     for path, content in engine_files().items():
         yield PageFile(path, content)
 
@@ -118,7 +118,7 @@ def _article_stub(entry: Entry, source: str, digest: bytes) -> SearchStub:
 def _article(entry: Entry, source: str) -> SearchRecord:
     article = entry.article
     stub = _article_stub(entry, source, b"")
-    address = _address(places.article(entry.id))
+    address = _address(paths.article(entry.id))
     credited = (line for lines in article.credits.values() for line in lines)
     return SearchRecord(
         id=stub.id,
@@ -150,7 +150,7 @@ def _plan(plan: Plan) -> SearchRecord:
     elements = (metadata.document_number, metadata.title, metadata.addressee)
     return SearchRecord(
         id=stub.id,
-        address=_address(places.plan(plan.slug)),
+        address=_address(paths.plan(plan.slug)),
         title=plan.title,
         kind="plan",
         source=stub.source,
@@ -164,14 +164,14 @@ def _plan(plan: Plan) -> SearchRecord:
 
 
 def _plan_sections(plan: Plan) -> Iterator[SearchSection]:
-    overview = _address(places.plan(plan.slug))
+    overview = _address(paths.plan(plan.slug))
     for part in plan.parts:
         if part.kind == "front":
             yield SearchSection(overview, part.text)
     for paragraph in plan.preface:
         yield SearchSection(f"{overview}#{paragraph.eid}", paragraph.repaired)
     for chapter in (*plan.provisions, *plan.annexes):
-        yield from _chapter_sections(_address(places.plan(plan.slug, chapter.eid)), chapter)
+        yield from _chapter_sections(_address(paths.plan(plan.slug, chapter.eid)), chapter)
     for part in plan.parts:
         if part.kind in {"closing", "imprint"}:
             yield SearchSection(overview, part.text)
@@ -185,6 +185,6 @@ def _chapter_sections(page: str, chapter: Provision) -> Iterator[SearchSection]:
             yield SearchSection(f"{page}#{paragraph.eid}", paragraph.repaired, title)
 
 
-_address = partial(places.link, places.HOME)
+_address = partial(paths.link, paths.HOME)
 """A page's address below the site's root."""
 _PLAN_LANGUAGE = "zh-Hans"

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from builder import paths
 from builder.model.archive import Archive, Entry
 from builder.model.findings import TimelineEntry
 from builder.model.plan import Plan
-from builder.pages import charts, places
+from builder.output.products import PageFile
+from builder.pages import charts
 from builder.pages.home import paragraph_page
-from builder.pages.rendering import PageFile, Renderer
+from builder.pages.rendering import Renderer
 from builder.pages.views import Item, ViewMaker
 
 _MOST_TITLES = 5
@@ -65,7 +67,7 @@ def timeline_page(archive: Archive, renderer: Renderer, views: ViewMaker) -> Pag
         "hide": ["navigation"],
     }
     context = {"title": title, "years": years, "undated": undated, "chart": charts.months(archive.entries)}
-    return renderer.page(places.TIMELINE, "timeline.md.j2", context, front_matter)
+    return renderer.page(paths.TIMELINE, "timeline.md.j2", context, front_matter)
 
 
 def _by_month(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
@@ -84,7 +86,7 @@ def _month(name: str, dates: tuple[PlanDate, ...], entries: list[Entry], views: 
 
 def _dates(plan: Plan, renderer: Renderer) -> Iterator[PlanDate]:
     for entry in plan.timeline:
-        page = paragraph_page(plan, entry.eid) if entry.eid else places.plan(plan.slug)
+        page = paragraph_page(plan, entry.eid) if entry.eid else paths.plan(plan.slug)
         yield PlanDate(entry.start, entry.kind, _text(entry, renderer), page, plan.title)
 
 

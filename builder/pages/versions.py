@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from builder import paths
 from builder.model.archive import Entry
 from builder.model.article import Article
-from builder.pages import places
+from builder.output.products import PageFile
 from builder.pages.bodies import page_body
-from builder.pages.rendering import PageFile, Renderer
+from builder.pages.rendering import Renderer
 
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?]+[”」』）)]*|[^。！？!?\n]+")
 _MOST = 3000
@@ -25,10 +26,10 @@ def version_pages(entry: Entry, renderer: Renderer) -> Iterator[PageFile]:
         renderer: Fills ``version.md.j2``.
     """
     for version in entry.versions:
-        path = places.version(entry.id, version.sha256)
+        path = paths.version(entry.id, version.sha256)
         context = {
             "version": version,
-            "current": places.article(entry.id),
+            "current": paths.article(entry.id),
             "title": version.title or renderer.label("untitled"),
             "stated": version.stated[:10],
             "changes": list(changes(version, entry.article)),

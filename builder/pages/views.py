@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from builder import paths
 from builder.model.archive import Archive, Entry
-from builder.pages import places
 from builder.pages.articles import html_language, title_of
 from builder.pages.rendering import Renderer
 
@@ -54,14 +54,14 @@ class ViewMaker:
         """An article as lists show it."""
         article = entry.article
         return Item(
-            page=places.article(entry.id),
+            page=paths.article(entry.id),
             title=title_of(article, self._renderer),
             day=article.published.iso[:10] if article.published else "",
             source=self._sources[entry.source] or self._renderer.label("source_unknown"),
-            source_page=places.source(entry.source),
+            source_page=paths.source(entry.source),
             language=html_language(article.language),
             excerpt=_clipped(article.excerpt, article.language),
-            topics=tuple((places.topic(topic), self._topics[topic]) for topic in entry.topics),
+            topics=tuple((paths.topic(topic), self._topics[topic]) for topic in entry.topics),
         )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from builder import paths
 from builder.model.archive import Archive
-from builder.pages import places
-from builder.pages.products import Product, product
+from builder.output.products import PageFile, Product, product
 from builder.pages.redirects import redirects
-from builder.pages.rendering import PageFile, Renderer
+from builder.pages.rendering import Renderer
 
 
 def withdrawn_product(archive: Archive, renderer: Renderer) -> Product:
@@ -26,6 +26,6 @@ def _pages(archive: Archive, moved: Sequence[tuple[str, str]], renderer: Rendere
     for stone in archive.tombstones:
         title = stone.title or renderer.label("removed_page")
         head = {"title": title, "kind": "withdrawn", "search": {"exclude": True}, "hide": ["navigation", "toc"]}
-        yield renderer.page(places.article(stone.id), "withdrawn.md.j2", {"stone": stone, "title": title}, head)
+        yield renderer.page(paths.article(stone.id), "withdrawn.md.j2", {"stone": stone, "title": title}, head)
     for old, new in moved:
         yield renderer.file(old, "moved.html.j2", {"there": new, "language": renderer.language})

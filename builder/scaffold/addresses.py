@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from builder import paths
 from builder.archive.identity import short_hash
 from builder.model.archive import Archive
-from builder.pages import places
 
 Fetch = Callable[[str], bytes | None]
 """Gives the bytes of an address below the site's own; None where there is nothing."""
@@ -57,7 +57,7 @@ def generated(docs: Path) -> Known:
     """The same of the pages that lie generated below ``docs/``."""
     known = published(partial(_fetch, docs))
     there = (path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.suffix in {".md", ".html"})
-    pages = {f"{posixpath.splitext(path)[0]}.html" for path in there if places.is_generated(path)}
+    pages = {f"{posixpath.splitext(path)[0]}.html" for path in there if paths.is_generated(path)}
     return Known(known.pages | {page for page in pages if _PAGE.fullmatch(page)}, known.items, known.fetch)
 
 
@@ -88,7 +88,7 @@ def redirects(before: Known, archive: Archive, pages: frozenset[str]) -> dict[st
         New addresses by old ones; an address whose seed is gone as well leads nowhere, which ``check`` reports.
     """
     now = _now(archive)
-    by_digest = {stone.sha256: _address(places.article(stone.id)) for stone in archive.tombstones if stone.sha256}
+    by_digest = {stone.sha256: _address(paths.article(stone.id)) for stone in archive.tombstones if stone.sha256}
     by_digest |= {digest: page for page, (digest, _, _) in now.items()}
     by_path = {path: page for page, (_, path, _) in now.items()}
     moved: dict[str, str] = {}
@@ -116,10 +116,10 @@ def redirects(before: Known, archive: Archive, pages: frozenset[str]) -> dict[st
 
 def _now(archive: Archive) -> dict[str, tuple[str, str, str]]:
     found = {
-        _address(places.article(entry.id)): (entry.article.sha256, entry.article.path, entry.source)
+        _address(paths.article(entry.id)): (entry.article.sha256, entry.article.path, entry.source)
         for entry in archive.entries
     }
-    return found | {_address(places.plan(plan.slug)): (plan.sha256, plan.path, "") for plan in archive.plans}
+    return found | {_address(paths.plan(plan.slug)): (plan.sha256, plan.path, "") for plan in archive.plans}
 
 
 def _sources(before: Known, now: Mapping[str, tuple[str, str, str]], pages: frozenset[str]) -> dict[str, str]:
@@ -127,10 +127,10 @@ def _sources(before: Known, now: Mapping[str, tuple[str, str, str]], pages: froz
     slugs = {digest: slug for digest, _, slug in now.values()}
     followers: dict[str, Counter[str]] = {}
     for digest, _, slug in before.items.values():
-        if slug and _address(places.source(slug)) not in pages and slugs.get(digest):
+        if slug and _address(paths.source(slug)) not in pages and slugs.get(digest):
             followers.setdefault(slug, Counter())[slugs[digest]] += 1
     return {
-        _address(places.source(old)): _address(places.source(counted.most_common(1)[0][0]))
+        _address(paths.source(old)): _address(paths.source(counted.most_common(1)[0][0]))
         for old, counted in followers.items()
     }
 

@@ -12,7 +12,7 @@ import jinja2
 
 from builder.config.schemas import schemas
 from builder.languages import labels
-from builder.pages.places import GENERATED
+from builder.paths import GENERATED
 from builder.scaffold.origin import requirement
 
 _TEMPLATE = ".j2"

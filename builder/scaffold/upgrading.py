@@ -13,8 +13,8 @@ from builder.config.project import Project, load_curation
 from builder.config.settings import load_settings
 from builder.files import remove, replace
 from builder.model.archive import Archive
+from builder.output.products import files
 from builder.pages.generation import page_products
-from builder.pages.products import files
 from builder.scaffold.addresses import Known, expected, generated, published, redirects
 from builder.scaffold.rekeying import Rewritten, rewritten
 from builder.scaffold.renewal import Renewed, renew, renewals

@@ -14,7 +14,7 @@ from builder.cache import Store
 from builder.config.project import Project
 from builder.config.settings import load_settings
 from builder.pages.generation import page_products
-from builder.pages.products import files
+from builder.output.products import files
 from builder.problems import BuilderError
 from builder.site.archives import archive_of
 from builder.site.caching import with_cache

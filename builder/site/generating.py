@@ -18,7 +18,7 @@ from builder.model.archive import Archive
 from builder.pages.generation import page_products
 from builder.pages.scripts import script_product
 from builder.pages.searching import search_index, search_key
-from builder.pages.writing import Writer, Written
+from builder.output.writing import Writer, Written
 from builder.reading.discovery import Discovered, discover
 from builder.search.publishing import DATA
 from builder.site.archives import archive_of
@@ -96,5 +96,5 @@ def _generated(
     return Generated(archive, writer.finish(), settings)
 
 
-_ROOMS = ("search", "pages", "feeds")
+_ROOMS = ("paths", "output", "search", "pages", "feeds")
 """What pages and data depend on, beside what the archive itself does."""

@@ -14,13 +14,13 @@ from pathlib import Path
 from builder import files
 from builder.cache import read_note, write_note
 from builder.config.project import Project
-from builder.pages import places
+from builder import paths
 from builder.problems import BuilderError, Wording
 from builder.publishing.survey import site_folder
 from builder.site.theme import FOLDER
 
 _SHOWN = 5
-_MADE_BEFORE = re.compile(rf"(?m)^[0-9a-f]{{64}}  {re.escape(places.ARCHIVE_JSON)}$")
+_MADE_BEFORE = re.compile(rf"(?m)^[0-9a-f]{{64}}  {re.escape(paths.ARCHIVE_JSON)}$")
 
 
 def claim(project: Project) -> None:
@@ -34,13 +34,13 @@ def claim(project: Project) -> None:
         OSError: The disk refuses.
     """
     docs, site = project.docs, site_folder(project)
-    generated = {link for place in places.GENERATED for link in files.links_at(str(docs / place))}
+    generated = {link for place in paths.GENERATED for link in files.links_at(str(docs / place))}
     leaving = {link for link in files.links_at(str(docs)) if not _leads_inside(Path(link), docs)}
     _refuse(project, {*generated, *leaving, *files.links_at(str(site))})
     note = project.root / ".cache" / "made"
     known = read_note(note, dict[str, tuple[int, int]]) or {}
     if known.get("docs") != _place(docs):
-        _refuse_strangers(docs, [docs / place for place in places.GENERATED if (docs / place).exists()], project)
+        _refuse_strangers(docs, [docs / place for place in paths.GENERATED if (docs / place).exists()], project)
     if known.get("site") != _place(site):
         _refuse_strangers(site, [] if _is_empty(site) else [site], project)
     site.mkdir(exist_ok=True)
@@ -88,7 +88,7 @@ def _refuse_strangers(folder: Path, there: Sequence[Path], project: Project) -> 
 
 def _made_before(folder: Path) -> bool:
     try:
-        listed = (folder / places.CHECKSUMS).read_text(encoding="utf-8", errors="replace")
+        listed = (folder / paths.CHECKSUMS).read_text(encoding="utf-8", errors="replace")
     except OSError:
         return False
     return _MADE_BEFORE.search(listed) is not None

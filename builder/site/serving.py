@@ -12,7 +12,7 @@ from mkdocs.livereload import LiveReloadServer
 from builder.config.project import Project
 from builder.config.publication import load_publication
 from builder.config.settings import load_settings
-from builder.pages.places import GENERATED
+from builder.paths import GENERATED
 from builder.problems import BuilderError, Language, Wording
 from builder.publishing.survey import Survey, site_folder
 from builder.sharing.apart import Apart

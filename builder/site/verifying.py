@@ -13,7 +13,7 @@ from pathlib import Path
 from builder.characters import in_one_line
 from builder.files import digest_of, files_at
 from builder.model.archive import Archive, Entry
-from builder.pages import places
+from builder import paths
 from builder.pages.raws import raw_path
 from builder.problems import BuilderError, Problem, Wording, ordered
 
@@ -66,7 +66,7 @@ def verify_by_seeds(seeds: Path, site: str) -> tuple[Problem, ...]:
     listed = _listed(fetch)
     if not listed:
         raise BuilderError(Wording("no-checksums", {"site": site}))
-    stated = fetch(places.ARCHIVE_JSON) or b""
+    stated = fetch(paths.ARCHIVE_JSON) or b""
     own = {digest_of(file): Path(file).relative_to(seeds).as_posix() for file in files_at(str(seeds))}
     raw = {path: digest for path, digest in listed.items() if path.startswith("raw/")}
     problems = [Problem("raw-unknown", path, None, {"sha256": each}) for path, each in raw.items() if each not in own]
@@ -121,7 +121,7 @@ def _entry_problems(entry: Entry, fetch: Fetch) -> list[Problem]:
     path, digest = f"seeds/{entry.article.path}", entry.article.sha256
     page = fetch(f"articles/{entry.id}.html")
     public = bool(raw_path(entry.article, entry.id, containers=False))
-    raw = fetch(places.raw(entry.id) if public else places.raw_container(digest))
+    raw = fetch(paths.raw(entry.id) if public else paths.raw_container(digest))
     if page is None:
         return [Problem("page-missing", path, None, {"id": entry.id})]
     problems = []

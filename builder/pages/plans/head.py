@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from builder import paths
 from builder.model.plan import Plan
-from builder.pages import places
 
 
 def plan_head(plan: Plan) -> dict[str, object]:
@@ -18,6 +18,6 @@ def plan_head(plan: Plan) -> dict[str, object]:
         "seed": plan.path,
         "sha256": plan.sha256,
         "id": plan.slug,
-        "record": places.plan_record(plan.slug),
+        "record": paths.plan_record(plan.slug),
         "kind": "plan",
     }

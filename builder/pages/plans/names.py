@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from builder import paths
 from builder.model.archive import Archive
 from builder.model.links import NameEntry
 from builder.model.plan import Plan
-from builder.pages import places
 from builder.pages.articles import title_of
-from builder.pages.plan_places import named_places, section_page
+from builder.pages.plans.divisions import named_places, section_page
 from builder.pages.rendering import Renderer
 
 
@@ -69,7 +69,7 @@ class _Views:
             name.description,
             tuple(self._paragraphs(name)),
             tuple(
-                (places.article(each.document), self._titles[each.document])
+                (paths.article(each.document), self._titles[each.document])
                 for each in name.mentions
                 if each.kind == "article" and each.document in self._titles
             ),

@@ -13,8 +13,8 @@ from builder.documents.text import heading_text
 from builder.model.findings import TimelineEntry
 from builder.model.official import Element, OfficialMetadata
 from builder.model.plan import Plan, Provision
-from builder.pages.plan_links import LinkView
-from builder.pages.plan_places import section_page
+from builder.pages.plans.divisions import section_page
+from builder.pages.plans.links import LinkView
 from builder.pages.rendering import Renderer
 
 _MOST_ARTICLES = 4

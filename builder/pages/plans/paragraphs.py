@@ -11,9 +11,9 @@ from markupsafe import Markup
 from builder import markup
 from builder.documents.text import heading_text
 from builder.model.plan import Doubt, Paragraph, Plan, Provision
-from builder.pages.plan_links import LinkView
-from builder.pages.plan_places import named_places
-from builder.pages.plan_references import References
+from builder.pages.plans.divisions import named_places
+from builder.pages.plans.links import LinkView
+from builder.pages.plans.references import References
 from builder.pages.rendering import Renderer
 
 _DEEPEST = 6

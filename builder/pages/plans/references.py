@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from builder.documents.numerals import value_of
 from builder.model.plan import Plan
-from builder.pages.plan_places import section_page
+from builder.pages.plans.divisions import section_page
 
 _NUMERAL = r"[一二三四五六七八九十百千零〇\d]{1,9}"
 _ARTICLE = rf"第{_NUMERAL}[条條](?:之[一二三四五六七八九十]{{1,2}})?"

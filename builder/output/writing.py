@@ -11,14 +11,13 @@ from pathlib import Path
 
 import msgspec
 
-from builder import conversion
+from builder import conversion, paths
 from builder.cache import Store, packed, unpacked
 from builder.conversion import Needed
 from builder.files import replace_in_pieces
-from builder.pages import places
-from builder.pages.differences import differing, orphans
-from builder.pages.files import Folder, write_file
-from builder.pages.products import Product
+from builder.output.differences import differing, orphans
+from builder.output.files import Folder, write_file
+from builder.output.products import Product
 from builder.problems import BuilderError, Wording
 from builder.sharing.beside import Beside
 from builder.sharing.spreading import Progress, spread
@@ -215,7 +214,7 @@ def _make(docs: Path, product: Product) -> tuple[tuple[tuple[str, str], ...], tu
         files.append((file.path, digest))
         if is_new:
             written.append(file.path)
-        if file.path.endswith(".md") or file.path == places.BROWSE_ROWS:
+        if file.path.endswith(".md") or file.path == paths.BROWSE_ROWS:
             assert isinstance(file.content, bytes)  # noqa: S101  # for the type checker: pages are made, not copied
             needed.append(conversion.needed(file.content.decode()))
     return tuple(files), tuple(written), tuple(needed)

@@ -6,9 +6,8 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from builder import files
-from builder.pages import places
-from builder.pages.rendering import PageFile
+from builder import files, paths
+from builder.output.products import PageFile
 from builder.problems import BuilderError, SeedChangedError, Wording
 
 
@@ -22,7 +21,7 @@ def write_file(docs: Path, file: PageFile) -> tuple[str, bool]:
         BuilderError: Its path lies outside the generated places.
         SeedChangedError: The seed to be copied is not the one that the page was made of.
     """
-    if not places.is_generated(file.path) or ".." in file.path.split("/"):
+    if not paths.is_generated(file.path) or ".." in file.path.split("/"):
         raise BuilderError(Wording("outside-generated", {"path": file.path}))
     data = _seed(file.content) if isinstance(file.content, Path) else file.content
     digest = hashlib.sha256(data).hexdigest()

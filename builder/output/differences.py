@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
+from builder import paths
 from builder.files import digest_of, files_at
-from builder.pages import places
 
 
 def differing(docs: Path, known: Mapping[str, str]) -> set[str]:
@@ -41,11 +41,11 @@ def orphans(
     if damaged is None or once is None:
         there: Iterable[str] = _generated(docs)
     else:
-        there = chain(once, filter(places.is_generated, damaged))
+        there = chain(once, filter(paths.is_generated, damaged))
     return sorted({path for path in there if path not in claimed and (docs / path).is_file()})
 
 
 def _generated(docs: Path) -> Iterator[str]:
     """Every file in a generated place."""
-    for place in places.GENERATED:
+    for place in paths.GENERATED:
         yield from (Path(file).relative_to(docs).as_posix() for file in files_at(str(docs / place)))

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from builder.cache import digest
 from builder.model.archive import Entry
 from builder.model.plan import Plan
-from builder.pages.rendering import PageFile
+
+
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """A file to be written below ``docs/``.
+
+    Attributes:
+        path: POSIX path below ``docs/``.
+        content: Its bytes, or the seed to copy them from.
+        sha256: Digest that the seed's bytes must have.
+    """
+
+    path: str
+    content: bytes | Path
+    sha256: str = ""
+
 
 Make = Callable[[], Iterable[PageFile]]
 

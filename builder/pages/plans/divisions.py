@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from builder import paths
 from builder.model.plan import Plan, Provision
-from builder.pages import places
 from builder.pages.rendering import Renderer
 
 _MOST_ARTICLES = 60
@@ -91,12 +91,12 @@ def _places_below(provision: Provision, above: str, renderer: Renderer) -> Itera
 def section_page(plan: Plan, eid: str) -> str:
     """Where a section or paragraph is read: its page with the fragment; the overview for an empty one."""
     if not eid:
-        return places.plan(plan.slug)
+        return paths.plan(plan.slug)
     known = next((pages for asked, pages in _known if asked is plan), None)
     if known is None:
         known = _pages(plan)
         _known[:] = [*_known[-_KEPT:], (plan, known)]
-    return f"{places.plan(plan.slug, known.get(eid, 'whole'))}#{eid}"
+    return f"{paths.plan(plan.slug, known.get(eid, 'whole'))}#{eid}"
 
 
 _KEPT = 7

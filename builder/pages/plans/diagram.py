@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from builder.config.plans import Diagram, DiagramGroup, DiagramLane, DiagramNode, DiagramTrack
 from builder.documents.layout import width
 from builder.model.plan import Plan
-from builder.pages.plan_places import section_page
+from builder.pages.plans.divisions import section_page
 
 WIDTH = 500
 _MARGIN, _PAD, _LETTER, _CENTRE = 4, 16, 14.0, 0.8

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from builder.documents.text import heading_text
 from builder.model.plan import Plan, Provision, Repair
-from builder.pages.plan_paragraphs import Segment, repaired_segments
-from builder.pages.plan_places import section_page
+from builder.pages.plans.divisions import section_page
+from builder.pages.plans.paragraphs import Segment, repaired_segments
 from builder.pages.rendering import Renderer
 
 

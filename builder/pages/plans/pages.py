@@ -6,24 +6,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from builder import paths
 from builder.config.plans import Diagram, PlanCuration
 from builder.documents.goals import goal_of
 from builder.documents.text import heading_text
 from builder.model.archive import Archive
 from builder.model.plan import Plan, Provision
-from builder.pages import places, plan_overview
+from builder.output.products import PageFile, Product, plan_digest, product
 from builder.pages.citations import located_plan_citation, plan_citations
-from builder.pages.plan_collation import collation_rows, doubt_rows, repair_counts
-from builder.pages.plan_diagram import WIDTH, draw, unknown_paragraphs
-from builder.pages.plan_head import plan_head
-from builder.pages.plan_links import links_by_section
-from builder.pages.plan_names import names_by_kind
-from builder.pages.plan_paragraphs import ParagraphView, SectionMaker
-from builder.pages.plan_places import Division, collection_label, divisions, section_page
-from builder.pages.plan_references import References
-from builder.pages.products import Product, plan_digest, product
+from builder.pages.plans import overview as plan_overview
+from builder.pages.plans.collation import collation_rows, doubt_rows, repair_counts
+from builder.pages.plans.diagram import WIDTH, draw, unknown_paragraphs
+from builder.pages.plans.divisions import Division, collection_label, divisions, section_page
+from builder.pages.plans.head import plan_head
+from builder.pages.plans.links import links_by_section
+from builder.pages.plans.names import names_by_kind
+from builder.pages.plans.paragraphs import ParagraphView, SectionMaker
+from builder.pages.plans.references import References
 from builder.pages.raws import raw_file
-from builder.pages.rendering import PageFile, Renderer
+from builder.pages.rendering import Renderer
 from builder.problems import BuilderError, Wording
 
 _Above = tuple[str, str, tuple[ParagraphView, ...]]
@@ -40,7 +41,7 @@ def plan_products(
         seeds: Folder of the raw files.
         curation: What editors add to plans, by slug.
     """
-    yield product(places.PLANS, lambda: [_list(archive, renderer)], *map(plan_digest, archive.plans))
+    yield product(paths.PLANS, lambda: [_list(archive, renderer)], *map(plan_digest, archive.plans))
     for plan in archive.plans:
         pages = _PlanPages(plan, archive, renderer, curation.get(plan.slug, PlanCuration()))
         yield from pages.products(seeds)
@@ -50,7 +51,7 @@ def _list(archive: Archive, renderer: Renderer) -> PageFile:
     title = renderer.label(collection_label(archive.plans))
     newest = sorted(archive.plans, key=lambda plan: (plan.metadata.date_iso, plan.slug), reverse=True)
     return renderer.page(
-        places.PLANS, "plans.md.j2", {"plans": newest, "title": title}, {"title": title, "kind": "listing"}
+        paths.PLANS, "plans.md.j2", {"plans": newest, "title": title}, {"title": title, "kind": "listing"}
     )
 
 
@@ -69,7 +70,7 @@ class _PlanPages:
     def products(self, seeds: Path) -> Iterator[Product]:
         """All of them, in three products: what articles show beside the plan's own text differs."""
         plan, archive = self._plan, self._archive
-        folder = places.plan(plan.slug, "")
+        folder = paths.plan(plan.slug, "")
         collection = collection_label(archive.plans)
         own = (plan_digest(plan), self._curation, self._links, self._references.depends_on, collection)
         years = plan_overview.years(plan, self._links, self._renderer)
@@ -177,7 +178,7 @@ class _PlanPages:
             "collection": self._renderer.label(collection_label(self._archive.plans)),
         }
         head = {"lang": "zh-Hans", **front_matter, "hide": ["navigation"]}
-        return self._renderer.page(places.plan(self._plan.slug, page), template, {**shared, **context}, head)
+        return self._renderer.page(paths.plan(self._plan.slug, page), template, {**shared, **context}, head)
 
 
 def _checked(diagram: Diagram | None, plan: Plan) -> Diagram | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from builder import paths
 from builder.model.archive import Archive, Entry
 from builder.model.links import PlanLink, SharedWords
 from builder.model.plan import Plan
-from builder.pages import places
 from builder.pages.articles import html_language, title_of
 from builder.pages.rendering import Renderer
 
@@ -49,7 +49,7 @@ def links_by_section(archive: Archive, plan: Plan, renderer: Renderer) -> Mappin
 def _view(link: PlanLink, entry: Entry, renderer: Renderer) -> LinkView:
     article = entry.article
     return LinkView(
-        page=places.article(entry.id),
+        page=paths.article(entry.id),
         title=title_of(article, renderer),
         language=html_language(article.language),
         day=article.published.iso[:10] if article.published else "",
