@@ -19,8 +19,8 @@ import click
 from builder.problems import BuilderError, Language, resolve, wordings
 
 NAMES = (
-    "init", "build", "serve", "check", "changes", "verify", "schema", "convert", "explain", "correct", "search",
-    "names", "upgrade", "doctor",
+    "init", "build", "serve", "check", "changes", "verify", "schema", "convert", "explain", "correct", "fetch-images",
+    "search", "names", "upgrade", "doctor",
 )  # fmt: skip
 
 
@@ -47,7 +47,8 @@ class _Commands(click.Group):
         """A command by its name, from the module of that name."""
         if cmd_name not in NAMES:
             return None
-        command: click.Command = getattr(importlib.import_module(f"builder.commands.entries.{cmd_name}"), cmd_name)
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(importlib.import_module(f"builder.commands.entries.{name}"), name)
         if _HELP.intersection(sys.argv) or len(sys.argv) == 1:
             _explain(command, cmd_name)
         return command

@@ -4,16 +4,61 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+
+import msgspec
 
 from builder.archive.seeds import Seed
 from builder.containers.limits import LARGEST_PICTURE
 from builder.containers.references import below
+from builder.model.container import file_of
+from builder.reading.discovery import FETCHED_FOLDER
 
 _FOLDERS = ("_files", ".files")
 """What browsers add to a page's name for the folder of its files."""
+
+FETCHED_INDEX = "pictures.json"
+_FETCHED_NAME = re.compile(r"[0-9a-f]{32}\.(?:jpg|png|gif|webp)")
+
+
+class Fetched(msgspec.Struct, frozen=True):
+    """A picture that was fetched for a seed.
+
+    Attributes:
+        address: Where it was.
+        written: The addresses that the raw file has for it.
+        file: Its name in the seed's folder of pictures.
+        fetched: The day, ISO 8601.
+        sha256: Of its bytes.
+    """
+
+    address: str
+    written: tuple[str, ...]
+    file: str
+    fetched: str
+    sha256: str
+
+
+def fetched_folder(seed: Path) -> Path:
+    """Where the pictures lie that were fetched for a seed."""
+    return seed.with_name(seed.name + FETCHED_FOLDER)
+
+
+def read_fetched(index: Path) -> list[Fetched]:
+    """The pictures of an index; none where there is no index, or it is damaged: they are remote ones again."""
+    try:
+        return msgspec.json.decode(index.read_bytes(), type=list[Fetched])
+    except (OSError, msgspec.DecodeError):
+        return []
+
+
+def write_fetched(pictures: Iterable[Fetched]) -> bytes:
+    """An index, by address."""
+    text = msgspec.json.encode(sorted(pictures, key=lambda each: each.address))
+    return msgspec.json.format(text, indent=2) + b"\n"
 
 
 def pictures_beside(seed: Seed, references: tuple[str, ...]) -> dict[str, str]:
@@ -24,13 +69,24 @@ def pictures_beside(seed: Seed, references: tuple[str, ...]) -> dict[str, str]:
         references: Relative addresses of its images, as written.
 
     Returns:
-        Places on the disk by address; none that leads out of the folder of seeds, and none through a link.
+        Places on the disk by address, of fetched pictures and of those named; none that leads out of the folder of
+        seeds, and none through a link.
     """
-    if not references or seed.member:
-        return {}
-    root = seed.file[: -len(seed.path)]
-    found = ((address, _place(root, seed.path, address)) for address in references)
+    path = file_of(seed.path, seed.member)
+    root = seed.file[: -len(path)]
+    named = () if seed.member else references
+    found = [*_fetched(root, path), *((address, _place(root, path, address)) for address in named)]
     return {address: place for address, place in found if place}
+
+
+def _fetched(root: str, path: str) -> Iterator[tuple[str, str]]:
+    """What was fetched for a seed, by each address that its text may have for it."""
+    folder = f"{path}{FETCHED_FOLDER}"
+    if not _is_own_file(root, f"{folder}/{FETCHED_INDEX}"):
+        return
+    for picture in read_fetched(Path(root, folder, FETCHED_INDEX)):
+        if _FETCHED_NAME.fullmatch(picture.file) and _is_own_file(root, f"{folder}/{picture.file}"):
+            yield from ((each, f"{root}{folder}/{picture.file}") for each in (picture.address, *picture.written))
 
 
 def look_of(place: str) -> str:

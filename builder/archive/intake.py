@@ -116,7 +116,8 @@ def _taken(
     seen = sights.sights(seeds, curation.sources, curation.kinds(), store, progress)
     habits = sights.repetition(seeds, seen, store)
     found = [(seed, sight) for seed, sight in zip(seeds, seen, strict=True) if sight.kind == "post"]
-    beside = {seed.path: pictures_beside(seed, sight.references) for seed, sight in found if sight.references}
+    lying = ((seed.path, pictures_beside(seed, sight.references)) for seed, sight in found)
+    beside = {path: places for path, places in lying if places}
     shown = {place for places in beside.values() for place in places.values()}
     posts = [(seed, sight) for seed, sight in found if seed.file not in shown]
     plans = [seed for seed, sight in zip(seeds, seen, strict=True) if sight.kind == "plan"]

@@ -91,7 +91,8 @@ def decode_part(
     if not text.strip():
         return None, (Problem("empty-file", relative),)
     problems += tuple(replace(problem, path=relative) for problem in part.problems)
-    held = (part.member, part.kind, part.format, part.facts, part.files or files)
+    pictures = {**files, **part.files} if files and part.files else part.files or files
+    held = (part.member, part.kind, part.format, part.facts, pictures)
     return RawDocument(relative, sha256, size, encoding, text, problems, *held), problems
 
 

@@ -33,6 +33,9 @@ class Found:
 Discovered = tuple[tuple[Found, ...], tuple[Problem, ...]]
 """The files to be read, by path, and a problem for each that is not."""
 
+FETCHED_FOLDER = ".pictures"
+"""Behind the name of a file: the folder of the pictures that were fetched for it."""
+
 
 def discover(seeds: Path) -> Discovered:
     """Find every file to be read.
@@ -42,7 +45,8 @@ def discover(seeds: Path) -> Discovered:
 
     Returns:
         The files in the order of their POSIX paths, whatever they are, and a problem for each one that leads outside
-        the folder or that cannot be looked at. What a browser put into a folder beside a page it saved is not listed.
+        the folder or that cannot be looked at. What a browser put into a folder beside a page it saved, or
+        ``fetch-images`` beside a post, is not listed.
     """
     if not seeds.is_dir():
         return (Found(str(seeds), seeds.name, _look(seeds)),), ()
@@ -71,7 +75,7 @@ def _walk(folder: str, above: str, root: Path, files: list[Found], problems: lis
         elif entry.is_symlink() and not _inside(Path(entry.path), root):
             problems.append(Problem("leads-outside", path))
         elif entry.is_dir(follow_symlinks=False):
-            if _holder(entry.name) not in pages:
+            if _holder(entry.name) not in pages and not _is_of_fetched(entry.name, names):
                 _walk(entry.path, f"{path}/", root, files, problems)
         elif not entry.is_file():
             problems.append(Problem("not-a-file", path))
@@ -118,6 +122,11 @@ def _page_name(name: str) -> str:
 def _holder(name: str) -> str:
     """The page to which a folder of its files belongs, by the folder's name; empty where it has no such name."""
     return next((name.removesuffix(ending) for ending in words().suffixes.folders if name.endswith(ending)), "")
+
+
+def _is_of_fetched(name: str, names: Collection[str]) -> bool:
+    """Whether a folder holds the pictures that were fetched for a file beside it."""
+    return name.endswith(FETCHED_FOLDER) and name.removesuffix(FETCHED_FOLDER) in names
 
 
 def _is_transcript(name: str, names: Collection[str]) -> bool:

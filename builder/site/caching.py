@@ -28,6 +28,7 @@ ROOMS = (
     "folding",
     "conversion",
     "config",
+    "containers",
     "reading",
     "markup",
     "cleaning",
