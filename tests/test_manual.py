@@ -59,7 +59,7 @@ def test_every_command_and_option_stands_in_the_table() -> None:
     """The maintainers' table names each command with each of its options, and no other."""
     text = (MANUAL / "maintainers.md").read_text(encoding="utf-8")
     rows = {
-        found[1]: found[2] for found in re.finditer(r"(?m)^\| `([a-z]+)` \|.*?\|(.*)\|$", text) if found[1] in COMMANDS
+        found[1]: found[2] for found in re.finditer(r"(?m)^\| `([a-z-]+)` \|.*?\|(.*)\|$", text) if found[1] in COMMANDS
     }
     assert set(rows) == set(COMMANDS)
     for name, command in COMMANDS.items():
