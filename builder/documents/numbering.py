@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from builder.documents.lines import squeeze, unfold_width
-from builder.documents.numerals import GREAT, NUMERAL, value_of
+from builder.documents.numerals import GREAT, NUMERAL, numeral_of, value_of
 
 MarkerKind = Literal[
     "part", "chapter", "section", "article", "great", "comma", "bracket", "arabic", "arabic-bracket", "decimal"
@@ -56,6 +57,22 @@ def read_marker(text: str) -> Marker | None:
         if kind == name:
             return shape(found)
     return None
+
+
+def numbers_before(marker: Marker, count: int) -> list[str]:
+    """The numbers that come right before one, written like it.
+
+    Args:
+        marker: The number; one of several parts (1.2) counts by its last.
+        count: How many of them.
+    """
+    return [
+        _DIGITS.sub(partial(_written, value), marker.number) for value in range(marker.ordinal - count, marker.ordinal)
+    ]
+
+
+def _written(value: int, digits: re.Match[str]) -> str:
+    return str(value) if digits[0].isdecimal() else numeral_of(value)
 
 
 def _container(found: re.Match[str]) -> Marker | None:
@@ -121,6 +138,7 @@ _CONTAINER_KINDS: dict[str, MarkerKind] = {
     "条": "article",
     "條": "article",
 }
+_DIGITS = re.compile(rf"[{NUMERAL}{GREAT}]+|\d+(?=\D*$)")
 _SHAPES = (
     ("container", _container),
     ("great", _great),

@@ -34,3 +34,16 @@ def value_of(text: str) -> int | None:
         else:
             pending = _VALUES[character]
     return total + pending
+
+
+def numeral_of(value: int) -> str:
+    """The numeral of a number from 1 to 9,999, as official numbering writes it: 十二, 一百零五."""
+    digits = "零一二三四五六七八九"
+    text = ""
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = value // unit % 10
+        if digit:
+            text += digits[digit] + name
+        elif text and not text.endswith("零") and value % unit:
+            text += "零"
+    return text[1:] if text.startswith("一十") else text

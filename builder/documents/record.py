@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from builder.documents.notes import find_notes
 from builder.model.blocks import Table
 from builder.model.findings import Target
-from builder.model.plan import Heading, Paragraph, Plan, Provision
+from builder.model.plan import Heading, Plan, Provision
+from builder.problems import Problem
 
 
 def to_record(plan: Plan) -> dict[str, object]:
@@ -17,8 +19,10 @@ def to_record(plan: Plan) -> dict[str, object]:
 
     Returns:
         ``kind, title, doc_number, issuers, date, outline, paragraphs, paragraphs_repaired, targets, preface, addressee,
-        problems``; and, where the document has them, ``document_kind, adopted, published, effective, amended, tables,
-        notes, documents``.
+        problems``; and, where the document has them, ``document_kind, adopted, published, effective, amended, tables``
+        (caption and rows as printed), ``table_places`` (for each table its paragraph and how many rows are its head),
+        ``notes`` (mark, text, paragraph), ``documents``. A problem's ``code`` is followed by the numbers that are
+        missing where it is about those.
     """
     number = plan.metadata.document_number
     addressee = plan.metadata.addressee
@@ -37,7 +41,7 @@ def to_record(plan: Plan) -> dict[str, object]:
         "targets": [_target(target) for target in (*plan.targets, *plan.aims)],
         "preface": [paragraph.text for paragraph in plan.preface],
         "addressee": addressee.text if addressee else None,
-        "problems": [{"code": problem.code, "message": problem.message()} for problem in plan.problems],
+        "problems": [{"code": _code(problem), "message": problem.message()} for problem in plan.problems],
         **{name: value for name, value in _where_present(plan) if value},
     }
 
@@ -50,7 +54,10 @@ def _where_present(plan: Plan) -> Iterator[tuple[str, object]]:
     yield "published", next((day.date_iso for day in metadata.enactments if day.kind == "published"), None)
     yield "effective", metadata.effective_iso
     yield "amended", [day.date_iso for day in metadata.enactments if day.kind == "amended"]
-    yield "tables", [_table(paragraph) for paragraph in plan.paragraphs() if paragraph.table]
+    tables = [(paragraph.eid, paragraph.table) for paragraph in plan.paragraphs() if paragraph.table]
+    yield "tables", [_table(table) for _, table in tables]
+    yield "table_places", [{"place": eid, "header": 1 if table.header else 0} for eid, table in tables]
+    yield "notes", [{"mark": note.mark, "text": note.text, "place": note.eid} for note in find_notes(plan)]
     yield "documents", [provision.heading.title for provision in plan.provisions if provision.kind == "text"]
 
 
@@ -67,14 +74,15 @@ def _running_in(provision: Provision) -> Iterator[Heading]:
             yield paragraph.heading
 
 
-def _table(paragraph: Paragraph) -> dict[str, object]:
-    table = paragraph.table or Table("", (), ())
-    return {
-        "title": table.title or None,
-        "header": list(table.header),
-        "rows": [list(row) for row in table.rows],
-        "place": paragraph.eid,
-    }
+def _table(table: Table) -> dict[str, object]:
+    rows = [list(row) for row in ((table.header, *table.rows) if table.header else table.rows)]
+    return {"caption": table.title, "rows": rows} if table.title else {"rows": rows}
+
+
+def _code(problem: Problem) -> str:
+    """A problem's code; of numbers that are missing, with the words that say which."""
+    said = problem.message().partition("。")[0]
+    return f"{problem.code} {said}" if "missing" in problem.values else problem.code
 
 
 def _target(target: Target) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from builder.documents.numbering import numbers_before
 from builder.documents.structure import Layout
 from builder.model.plan import Plan
 from builder.problems import Problem
@@ -25,8 +26,12 @@ def _numbering(plan: Plan, layout: Layout) -> Iterator[Problem]:
     for passage in layout.passages:
         marker = passage.mark.marker
         if marker and passage.mark.gap:
-            code = "plan-number-missing" if passage.mark.gap > 0 else "plan-number-repeated"
-            yield Problem(code, plan.path, passage.block.lines[0], {"number": marker.number})
+            line, values = passage.block.lines[0], {"number": marker.number}
+            if passage.mark.gap > 0:
+                missing = "、".join(numbers_before(marker, passage.mark.gap))
+                yield Problem("plan-number-missing", plan.path, line, values | {"missing": missing})
+            else:
+                yield Problem("plan-number-repeated", plan.path, line, values)
 
 
 def _dates(plan: Plan) -> Iterator[Problem]:
