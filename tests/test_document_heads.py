@@ -116,3 +116,58 @@ class TestHead:
             "\n\n第 1 條\n本法適用於驛站。\n\n第 2 條\n本法自公布日施行。\n"
         )
         assert plan.metadata.date_iso == "2026-05-23"
+
+    def test_history_and_text_on_one_line(self) -> None:
+        """A quotation may hold number, history and the first sentence; what was passed elsewhere is not its own day."""
+        plan = parsed(
+            "# 青岚省高级人民法院关于审理驿站案件若干问题的解释\n\n"
+            "> 青高法〔2026〕1号 （2026年2月1日青岚省高级人民法院审判委员会第8次会议通过 自2026年3月1日起施行"
+            "　根据2026年5月4日通过的《关于修改两件解释的决定》修正） 为正确审理驿站案件，制定本解释。\n\n"
+            "第一条 驿站案件由中级人民法院管辖。\n\n第二条 驿站案件应当公开。\n\n第三条 判决应当公布。\n"
+        )
+        assert plan.metadata.document_number
+        assert (plan.metadata.document_number.text, plan.metadata.date_iso) == ("青高法〔2026〕1号", "2026-02-01")
+        assert plan.issuers == ("青岚省高级人民法院",)
+        assert plan.preface[0].text == "为正确审理驿站案件，制定本解释。"
+
+    def test_two_bodies_passed_it(self) -> None:
+        """What two bodies passed on two days was issued by both."""
+        plan = parsed(
+            lines(
+                "青岚省高级人民法院、青岚省人民检察院关于办理驿站案件的规定"
+                "|（2026年2月1日青岚省高级人民法院审判委员会第8次会议、2026年2月9日青岚省人民检察院检察委员会第3次会议通过）"
+                "|为办好驿站案件，制定本规定。|第一条 应当依法办理。"
+                "|第二条 应当公开办理。|第三条 本规定自公布之日起施行。"
+            )
+        )
+        assert plan.issuers == ("青岚省高级人民法院", "青岚省人民检察院")
+
+    def test_boxed_fields(self) -> None:
+        """A ministry's page sets its fields in boxes, and the number before the title."""
+        plan = parsed(
+            "商务部公告2026年第3号 关于公布驿站名单的公告\n"
+            "【发布单位】商务部 交通部\n【发布文号】公告2026年第3号\n【发文日期】2026年03月02日\n"
+            "经审核，现将驿站名单予以公告。\n商务部 交通部\n2026年3月2日\n"
+        )
+        assert plan.title == "关于公布驿站名单的公告"
+        assert plan.metadata.document_number
+        assert plan.metadata.document_number.text == "商务部公告2026年第3号"
+
+    def test_articles_far_apart(self) -> None:
+        """An article behind many lost ones is still an article, and the gap is told."""
+        plan = parsed(
+            "驿站条例\n\n第一条　为管好驿站，制定本条例。\n\n第二条　驿站应当开放。\n\n"
+            "第三十条　本条例自公布之日起施行。\n"
+        )
+        assert [number for _, number, _ in outline(plan)] == ["第一条", "第二条", "第三十条"]
+        assert any("第三条—第二十九条" in problem.message() for problem in plan.problems)
+
+    def test_parts_above_articles(self) -> None:
+        """Where articles stand below 一、, they lie deeper."""
+        plan = parsed(
+            lines(
+                "青岚市驿站规定|为管好驿站，制定本规定。|一、建设|第一条　驿站应当坚固。|第二条　驿站应当近水。"
+                "|二、管理|第三条　驿站应当开放。|第四条　本规定自公布之日起施行。"
+            )
+        )
+        assert [level for level, _, _ in outline(plan)] == [1, 4, 4, 1, 4, 4]

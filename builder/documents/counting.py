@@ -38,6 +38,8 @@ class Counters:
             return 0
         if ordinal in {1, self.scope.get(kind, 0) + 1, self.overall.get(kind, 0) + 1}:
             return 0
+        if kind == "article" and marker.spaced and ordinal > self.overall.get(kind, 0) > 0:
+            return ordinal - self.overall[kind] - 1
         missing = ordinal - self.scope.get(kind, 0) - 1
         if not (0 < missing <= _LARGEST_GAP or -1 <= missing < 0):
             missing = ordinal - self.overall.get(kind, 0) - 1

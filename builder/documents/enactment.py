@@ -65,6 +65,9 @@ def _events(block: Block) -> Iterator[Enactment]:
         if day:
             kind = _KINDS[found["verb"]]
             body = _body(found["who"]) if kind in _BY_BODIES else ""
+            together = _TOGETHER.search(block.squeezed, 0, found.start())
+            if together:
+                yield Enactment(kind, iso_date(together["day"]), _body(together["who"]), together.group(), block.lines)
             yield Enactment(kind, day, body, found.group().strip("（()）"), block.lines)
 
 
@@ -75,7 +78,7 @@ def _body(who: str) -> str:
     name = _DECREE.sub("", name).removeprefix("由")
     if name != "中华人民共和国主席":
         name = name.removeprefix("中华人民共和国")
-    name = name.removesuffix("审判委员会") or name
+    name = name.removesuffix("审判委员会").removesuffix("检察委员会")
     return name if 1 < len(name) <= _LONGEST and not _NOT_NAME.search(name) else ""
 
 
@@ -120,8 +123,11 @@ _KINDS: dict[str, EnactmentKind] = {
 }
 _BY_BODIES = frozenset({"adopted", "approved", "published", "amended"})
 _EVENT = re.compile(
-    rf"(?P<day>{DAY})(?P<who>(?:(?!\d{{4}}年).){{0,120}}?)(?P<verb>{'|'.join(sorted(_KINDS, key=len, reverse=True))})"
+    rf"(?P<day>{DAY})(?P<who>(?:(?!\d{{4}}年).){{0,200}}?)"
+    rf"(?P<verb>{'|'.join(sorted(_KINDS, key=len, reverse=True))})(?!的)"
 )
+# What one body passed on one day and another on the next: 某院某会议、某日某院某会议通过.
+_TOGETHER = re.compile(rf"(?P<day>{DAY})(?P<who>[^，。；：、]{{2,60}})[、和]$")
 _IN_FORCE = re.compile(
     r"(?:本[一-鿿]{1,8}|，|。|^)(?:从|自)(?P<day>\d{4}年\d{1,2}月\d{1,2}日)(?:起|开始|開始|之日起)(?:正式)?(?:施行|实施|實施|执行|生效)"
 )

@@ -10,6 +10,7 @@ from functools import cache
 from builder.documents.dates import DAY
 from builder.documents.fragments import mend_fragments, unwrap
 from builder.documents.numerals import NUMERAL, value_of
+from builder.documents.parts import PASSED
 from builder.documents.titles import bare_title, title_kinds
 from builder.documents.words import words
 from builder.model.blocks import Block
@@ -45,7 +46,7 @@ def _parted(blocks: tuple[Block, ...], part: Callable[[str], Iterator[str]], end
 
 def _fields(line: str) -> Iterator[str]:
     """A line with fields of a page, one by one, without the bullet before them."""
-    text = _BULLET.sub("", line)
+    text = _BULLET.sub("", _BOXED.sub(r"\1：", line))
     starts = [found.start() for found in _labels().finditer(text)]
     if not starts or starts[0] > 0:
         yield line
@@ -58,6 +59,10 @@ def _titles(text: str) -> Iterator[str]:
     numbered = _NUMBER_FIRST.fullmatch(text) or _NUMBER_LAST.fullmatch(text)
     if numbered and bare_title(_unmarked(numbered["title"])).endswith(title_kinds()):
         yield from (numbered["number"].strip("（()）"), _unmarked(numbered["title"]))
+        return
+    history = _HISTORY.fullmatch(text)
+    if history and PASSED.search(history["history"]):
+        yield from (piece.strip() for piece in history.groups() if piece)
         return
     signed = _SIGNED.fullmatch(text)
     if signed:
@@ -98,10 +103,17 @@ def _labels() -> re.Pattern[str]:
 
 _HEAD = 60
 _BULLET = re.compile(r"^[•·●■◆▪‣|][ \t\u3000]*")
-_CODE = r"[×一-鿿]{1,14}[〔\[【（(﹝［]\d{4}[〕\]】）)﹞］]第?\d{1,5}号"
+_BOXED = re.compile(r"^【([一-鿿]{2,6})】[：:]?")
+_CODE = (
+    r"(?:[×一-鿿]{1,14}[〔\[【（(﹝［]\d{4}[〕\]】）)﹞］]第?\d{1,5}号"
+    r"|[一-鿿]{2,24}(?:公告|通告|令)\d{4}年?第\d{1,4}号)"
+)
 _NUMBER_FIRST = re.compile(rf"(?P<number>{_CODE})[ \t\u3000]*(?P<title>.{{8,160}})")
 _NUMBER_LAST = re.compile(rf"(?P<title>.{{8,160}}?)[ \t\u3000]*(?P<number>[（(]{_CODE}[）)])")
 _MARKED = re.compile(r"《([^《》]{8,160})》")
+_HISTORY = re.compile(
+    rf"(?P<number>{_CODE})?[ \t\u3000]*(?P<history>[（(][^（）()]{{12,400}}[）)])[ \t\u3000]+(?P<text>\S.{{8,}})"
+)
 _SIGNED = re.compile(
     rf"(?P<text>.{{8,400}}。)[ \t\u3000]*"
     rf"(?P<name>(?:总理|主席|委员长|主任|[部局署行省市州县区]长)[ \t\u3000]*[一-鿿][一-鿿 \t\u3000]{{1,8}})"

@@ -39,12 +39,14 @@ class Marker:
         ordinal: Its value.
         number: As printed, without the 、, brackets full-width, no white space.
         rest: The text behind it.
+        spaced: Whether white space stands between the two.
     """
 
     kind: MarkerKind
     ordinal: int
     number: str
     rest: str
+    spaced: bool = False
 
 
 def read_marker(text: str) -> Marker | None:
@@ -81,7 +83,8 @@ def _container(found: re.Match[str]) -> Marker | None:
     if ordinal is None:
         return None
     number = squeeze(found["container"])
-    return Marker(_CONTAINER_KINDS[found["unit"]], ordinal, number, rest)
+    spaced = found.string[found.end() : found.end() + 1].isspace()
+    return Marker(_CONTAINER_KINDS[found["unit"]], ordinal, number, rest, spaced)
 
 
 def _comma(found: re.Match[str]) -> Marker | None:

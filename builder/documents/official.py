@@ -145,8 +145,8 @@ def _read_title(metadata: OfficialMetadata, parts: Parts) -> OfficialMetadata:
     raw = "".join(block.text for block in blocks)
     raw = raw if squeeze(raw) == title.text else title.text
     before, about, after = close_spaced(raw).partition("关于")
-    agencies = tuple(before.split()) if about else ()
-    text = " ".join(agencies) + about + squeeze(after) if about else title.text
+    agencies = tuple(before.replace("、", " ").split()) if about else ()
+    text = " ".join(before.split()) + about + squeeze(after) if about else title.text
     lines = tuple(line for block in blocks for line in block.lines)
     named = tuple(name for name in agencies if name.endswith(words().agency_endings))
     if DECREE.fullmatch(title.text):

@@ -198,13 +198,13 @@ def _is_prose(block: Block) -> bool:
         return True
     if text.startswith(words().web_headers) or (text.startswith(("（", "(")) and text.endswith(("）", ")"))):
         return False
-    if DATE.match(text) and _PASSED.search(text):
+    if DATE.match(text) and PASSED.search(text):
         return False
     return block.kind != "text" or width(text) > _SHORT_LINE or text.endswith(("。", "；", "："))
 
 
 _FILE = re.compile(r"\.(?:wps|docx?|pdf|xlsx?|pptx?|ofd|zip|rar)\s?[)）]?$", re.IGNORECASE)
-_PASSED = re.compile(r"通过|公布|发布|批准|修订|修正|施行")
+PASSED = re.compile(r"通过|公布|发布|批准|修订|修正|施行")
 _LONGEST_IMPRINT = 60
 _LONGEST_AGENCY = 30
 _LONGEST_FOOTER = 60

@@ -64,9 +64,14 @@ def _targets(eid: str, table: Table, columns: _Columns) -> Iterator[Target]:
     for row in table.rows:
         name = row[columns.indicator]
         inner = _UNIT_IN_NAME.search(name)
-        for index, year in columns.values:
-            found = re.match(target_words().table_value, re.sub(r"\s", "", row[index]))
-            if not found or not name:
+        values = [
+            (index, year, found)
+            for index, year in columns.values
+            if name and (found := re.match(target_words().table_value, re.sub(r"\s", "", row[index])))
+        ]
+        dated = any(year for _, year, _ in values)
+        for index, year, found in values:
+            if dated and not year:  # growth over the whole time repeats what the last year's value says
                 continue
             unit = row[columns.unit].strip("—-－/") if columns.unit >= 0 else ""
             unit = found["unit"] or unit or (inner[1] if inner else "")

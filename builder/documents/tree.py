@@ -98,7 +98,10 @@ def levels_of(marks: Sequence[Mark]) -> dict[MarkerKind, int]:
     kinds = {mark.marker.kind for mark in marks if mark.role == "heading" and mark.marker}
     levels = dict(LEVELS)
     containers = kinds & set(CONTAINERS)
-    if containers:
+    first = next((mark.marker.kind for mark in marks if mark.role == "heading" and mark.marker), None)
+    if containers == {"article"} and first == "comma":
+        above = 0
+    elif containers:
         above = LEVELS["section"] if "article" in kinds or kinds & {"section", "chapter"} else LEVELS["part"]
     else:
         above = 1 if "great" in kinds else 0

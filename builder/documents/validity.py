@@ -28,7 +28,8 @@ def _numbering(plan: Plan, layout: Layout) -> Iterator[Problem]:
         if marker and passage.mark.gap:
             line, values = passage.block.lines[0], {"number": marker.number}
             if passage.mark.gap > 0:
-                missing = "、".join(numbers_before(marker, passage.mark.gap))
+                before = numbers_before(marker, passage.mark.gap)
+                missing = "、".join(before) if len(before) <= _LISTED else f"{before[0]}—{before[-1]}"
                 yield Problem("plan-number-missing", plan.path, line, values | {"missing": missing})
             else:
                 yield Problem("plan-number-repeated", plan.path, line, values)
@@ -43,3 +44,6 @@ def _dates(plan: Plan) -> Iterator[Problem]:
     if date and printed and printed < date:
         line = metadata.printing_date.lines[0] if metadata.printing_date else None
         yield Problem("plan-printed-early", plan.path, line, {"date": date, "printed": printed})
+
+
+_LISTED = 4

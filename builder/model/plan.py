@@ -234,8 +234,9 @@ class Plan:
         """Who issued it: who signed, else the 发文机关标志, who passed it, the page's word, the title's agencies."""
         metadata = self.metadata
         signed = tuple(element.text for element in metadata.signatures)
-        said = (metadata.adoption.body if metadata.adoption else "", metadata.issuer_field, metadata.publisher_field)
-        passed, named, publisher = ((text,) if text else () for text in said)
+        named, publisher = ((text,) if text else () for text in (metadata.issuer_field, metadata.publisher_field))
+        adopted = [event for event in metadata.enactments if event.kind == "adopted"] or [metadata.adoption]
+        passed = tuple(dict.fromkeys(event.body for event in adopted if event and event.body))
         return signed or metadata.mark_agencies or passed or named or metadata.title_agencies or publisher
 
     def walk(self) -> Iterator[Provision]:
