@@ -235,8 +235,9 @@ class Plan:
         metadata = self.metadata
         signed = tuple(element.text for element in metadata.signatures)
         named, publisher = ((text,) if text else () for text in (metadata.issuer_field, metadata.publisher_field))
-        adopted = [event for event in metadata.enactments if event.kind == "adopted"] or [metadata.adoption]
-        passed = tuple(dict.fromkeys(event.body for event in adopted if event and event.body))
+        adopted = [event.body for event in metadata.enactments if event.kind == "adopted" and event.body]
+        last = [metadata.adoption.body] if metadata.adoption and metadata.adoption.body else []
+        passed = tuple(dict.fromkeys(adopted or last))
         return signed or metadata.mark_agencies or passed or named or metadata.title_agencies or publisher
 
     def walk(self) -> Iterator[Provision]:
