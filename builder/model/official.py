@@ -110,3 +110,10 @@ class OfficialMetadata:
             if events:
                 return events[-1]
         return None
+
+    @property
+    def passed_by(self) -> tuple[str, ...]:
+        """The bodies that passed it; where none did, the one that approved or published it."""
+        adopted = [event.body for event in self.enactments if event.kind == "adopted" and event.body]
+        last = [self.adoption.body] if self.adoption and self.adoption.body else []
+        return tuple(dict.fromkeys(adopted or last))

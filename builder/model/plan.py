@@ -235,10 +235,7 @@ class Plan:
         metadata = self.metadata
         signed = tuple(element.text for element in metadata.signatures)
         named, publisher = ((text,) if text else () for text in (metadata.issuer_field, metadata.publisher_field))
-        adopted = [event.body for event in metadata.enactments if event.kind == "adopted" and event.body]
-        last = [metadata.adoption.body] if metadata.adoption and metadata.adoption.body else []
-        passed = tuple(dict.fromkeys(adopted or last))
-        return signed or metadata.mark_agencies or passed or named or metadata.title_agencies or publisher
+        return signed or metadata.mark_agencies or metadata.passed_by or named or metadata.title_agencies or publisher
 
     def walk(self) -> Iterator[Provision]:
         """Every provision in the order of the text, annexes last."""
