@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +10,7 @@ from search_samples import Engine, record
 
 from builder.model.search import SearchNames
 from builder.search.lexicon import names_in, names_of, words_in, write_lexicon
+from builder.search.packing import unpack_json
 
 RECORDS = [
     *(
@@ -87,7 +86,7 @@ def test_names_inside_one_another_are_no_other_names() -> None:
 
 def test_readings_are_those_of_the_word() -> None:
     """A character with two readings is read as its word has it."""
-    content = json.loads(gzip.decompress(write_lexicon(["重庆", "银行", "重要"])))
+    content = unpack_json(write_lexicon(["重庆", "银行", "重要"]), "")
     alone = dict(zip(content["characters"], content["readings"].split(" "), strict=True))
     assert content["special"].get("重庆", f"{alone['重']} {alone['庆']}") == "chong qing"
     assert content["special"].get("银行", f"{alone['银']} {alone['行']}") == "yin hang"

@@ -7,7 +7,6 @@ column a field, by slot: what filters, counts and sorting by date need.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -17,10 +16,10 @@ from typing import NamedTuple
 from builder.model.search import SearchNames, SearchStub
 from builder.search.characters import characters
 from builder.search.foldmap import fold_map
-from builder.search.packing import pack
+from builder.search.packing import pack_json
 from builder.search.units import day_of
 
-FORMAT = 3
+FORMAT = 4
 ROOT, RECORDS = "root.gz", "records.gz"
 _SCRIPTS = ("zh-Hans", "zh-Hant")
 
@@ -50,7 +49,7 @@ class Segment(NamedTuple):
 
 
 def write_root(
-    segments: Sequence[Segment], stubs: Sequence[SearchStub], names: SearchNames, extra: Mapping[str, object]
+    segments: Sequence[Segment], stubs: Sequence[SearchStub], names: SearchNames, versions: Mapping[str, str]
 ) -> bytes:
     """Pack the root.
 
@@ -58,7 +57,7 @@ def write_root(
         segments: In the order of their slots.
         stubs: Of all records.
         names: Labels of topics.
-        extra: What else it says, by name.
+        versions: Of other files, by name.
     """
     kinds = characters()
     slots = [(slot, units) for _, slot, units in _in_order(segments)]
@@ -76,9 +75,9 @@ def write_root(
         "lengths": [units for _, units in long],
         "topics": dict(names.topics),
         "sources": dict(sorted(sources.items(), key=lambda item: (-item[1], item[0]))),
-        **extra,
+        "versions": dict(versions),
     }
-    return _packed(content)
+    return pack_json(content)
 
 
 def write_records(segments: Sequence[Segment], stubs: Sequence[SearchStub]) -> bytes:
@@ -93,7 +92,7 @@ def write_records(segments: Sequence[Segment], stubs: Sequence[SearchStub]) -> b
         "topics": _column([" ".join(stub.topics) for stub in found]),
         "script": _column([script_of(stub.language) for stub in found]),
     }
-    return _packed(columns)
+    return pack_json(columns)
 
 
 @cache
@@ -119,7 +118,3 @@ def _column(values: Sequence[str]) -> dict[str, list[str] | list[int]]:
 
 def _steps(numbers: Sequence[int]) -> list[int]:
     return [after - before for before, after in pairwise([0, *numbers])]
-
-
-def _packed(content: object) -> bytes:
-    return pack(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())

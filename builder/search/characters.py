@@ -9,16 +9,20 @@ else is punctuation.
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+import numpy as np
+import numpy.typing as npt
 import yaml
 
 from builder.folding import fold
 
 GAP = " "
-_MARK = "\n"  # stands for a gap that stays; no text has it once it is folded and its punctuation gaps
+_GAP_CODE, _CODES = ord(GAP), "utf-32-le"
+JOINED, RUN = 1, 2
 SPACES = frozenset(" \t\n\v\f\r\u1680\u2028\u2029")  # what folding leaves of white space
 Range = tuple[int, int]
 
@@ -60,26 +64,39 @@ def runs() -> re.Pattern[str]:
 
 def plain(text: str) -> str:
     """The text folded, without punctuation."""
-    return _kept_gap().sub(_MARK, text.translate(_SEARCHED)).replace(GAP, "").replace(_MARK, GAP)
+    found = _searched(np.frombuffer(text.encode(_CODES), np.uint32))
+    places = np.flatnonzero(found != _GAP_CODE)
+    kept = found[places]
+    is_run = kinds()[kept] == RUN
+    gaps = np.flatnonzero((np.diff(places) > 1) & is_run[1:] & is_run[:-1])
+    return np.insert(kept, gaps + 1, _GAP_CODE).tobytes().decode(_CODES)
 
 
-class _Searched(dict[int, int]):
-    """Characters folded, those that are punctuation then a gap; each is worked out on first sight and remembered."""
-
-    def __missing__(self, code: int) -> int:
-        folded = fold(chr(code))
-        self[code] = ord(folded if _kind(folded) else GAP)
-        return self[code]
-
-
-_SEARCHED = _Searched()
+def _searched(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+    """Code points folded, those of punctuation as gaps; each is worked out on first sight and remembered."""
+    table = _table()
+    found = table[codes]
+    if not found.all():
+        for code in np.unique(codes[found == 0]).tolist():
+            folded = fold(chr(code))
+            table[code] = ord(folded if _kind(folded) else GAP)
+        found = table[codes]
+    return found
 
 
 @cache
-def _kept_gap() -> re.Pattern[str]:
-    """Punctuation between characters of runs; it begins with its first space, which is found faster than a class."""
-    run = _class(characters().run)
-    return re.compile(f"{GAP}(?<=[{run}]{GAP}){GAP}*(?=[{run}])")
+def _table() -> npt.NDArray[np.uint32]:
+    return np.zeros(sys.maxunicode + 1, np.uint32)
+
+
+@cache
+def kinds() -> npt.NDArray[np.uint8]:
+    """Kind by code point: 0 for punctuation."""
+    table = np.zeros(sys.maxunicode + 1, np.uint8)
+    for kind, ranges in ((JOINED, characters().joined), (RUN, characters().run)):
+        for first, last in ranges:
+            table[first : last + 1] = kind
+    return table
 
 
 @lru_cache(maxsize=256)
@@ -93,7 +110,7 @@ def located(text: str) -> Text:
         if not kind:
             gap = True
             continue
-        if gap and before == kind == _RUN:
+        if gap and before == kind == RUN:
             kept.append(GAP)
             places.append(place - 1)
         kept.append(character)
@@ -117,17 +134,9 @@ def verbatim(text: str) -> Text:
     return Text("".join(kept), tuple(places))
 
 
-@cache
 def _kind(character: str) -> int:
-    """0 for punctuation, else which kind."""
-    code = ord(character)
-    if any(first <= code <= last for first, last in characters().joined):
-        return _JOINED
-    return _RUN if any(first <= code <= last for first, last in characters().run) else 0
+    return int(kinds()[ord(character)])
 
 
 def _class(ranges: tuple[Range, ...]) -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
-
-
-_JOINED, _RUN = 1, 2

@@ -10,21 +10,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
 import numpy as np
 import numpy.typing as npt
 
-from builder.search.characters import GAP, characters, plain, runs
+from builder.search.characters import GAP, JOINED, kinds, plain, runs
 from builder.search.units import UnitContent
 
 LEVELS = 7
 TITLE, LEAD, LINES = 8, 16, 32
 """Flags: in the record's title, in the first sentences, in its lines (outlet, author, number of a document …)."""
 SECOND_BITS, SLOT_BITS, VALUE_BITS = 18, 22, 6
-_SECOND = (1 << SECOND_BITS) - 1
 _LEAD_LENGTH = 160
 _LONGEST_WORD = 32
 _SHORTEST_HANDLE = 8
@@ -46,32 +44,28 @@ class Keys(NamedTuple):
         pairs: Keys of characters, the first one's code point above the second one's, or above 0; rising.
         values: Of each pair.
         words: Value by word.
+        alphabet: Every character in them.
     """
 
     pairs: Numbers
     values: Numbers
     words: dict[str, int]
-
-    def alphabet(self) -> set[str]:
-        """Every character of the pairs."""
-        codes = np.unique(np.concatenate([self.pairs >> np.uint64(SECOND_BITS), self.pairs & np.uint64(_SECOND)]))
-        return set(codes[codes > 0].astype("<u4").tobytes().decode(_CODES))
+    alphabet: set[str]
 
 
 def keys_of(unit: UnitContent) -> Keys:
     """Everything that finds a unit."""
     text = plain(unit.text)
     fields = [] if unit.number else _fields(unit, text)
-    pairs, counts = np.unique(_pairs(text), return_counts=True)
-    found = [(pairs, _levels(counts, len(text)))]
+    found = [_pairs(text) << np.uint64(VALUE_BITS)]
     words = dict(zip(*_word_levels(text), strict=True))
     for flag, line in fields:
-        extra = np.unique(_pairs(line))
-        found.append((extra, np.full(len(extra), flag, np.uint64)))
+        found.append(_pairs(line) << np.uint64(VALUE_BITS) | np.uint64(flag))
         for word in set(_words(line)):
             words[word] = words.get(word, 0) | flag
     words.update({handle_key(handle): TITLE for handle in handles_of(unit.handles)})
-    return Keys(*_merged(found), words)
+    alphabet = set(text).union(*(line for _, line in fields))
+    return Keys(*_counted(np.concatenate(found), len(text)), words, alphabet)
 
 
 def handles_of(names: Iterable[str]) -> set[str]:
@@ -111,7 +105,7 @@ def _pairs(text: str) -> Numbers:
     """Every pair and every single character that is a key, as often as it stands there."""
     codes = np.frombuffer(text.encode(_CODES), np.uint32).astype(np.uint64)
     found = kinds()[codes]
-    joined = found == _JOINED
+    joined = found == JOINED
     near = (found[1:] > 0) & (found[:-1] > 0) & (joined[1:] | joined[:-1])
     first = codes << np.uint64(SECOND_BITS)
     return np.concatenate([(first[:-1] | codes[1:])[near], first[joined]])
@@ -129,26 +123,16 @@ def _word_levels(text: str) -> tuple[list[str], list[int]]:
 def _levels(counts: npt.NDArray[np.int64], length: int) -> Numbers:
     usual = 1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * length / _USUAL_LENGTH
     weighed = counts * (_SATURATION + 1) / (counts + _SATURATION * usual)
-    return np.clip(np.rint(weighed / _STEP), 1, LEVELS).astype(np.uint64)
+    return np.minimum(np.maximum(np.rint(weighed / _STEP), 1), LEVELS).astype(np.uint64)
 
 
-def _merged(found: list[tuple[Numbers, Numbers]]) -> tuple[Numbers, Numbers]:
-    """Each key once, with all its flags."""
-    keys, values = (np.concatenate(column) for column in zip(*found, strict=True))
-    order = np.argsort(keys, kind="stable")
-    keys, values = keys[order], values[order]
+def _counted(found: Numbers, length: int) -> tuple[Numbers, Numbers]:
+    """Each key once, with its level and all its flags: what is found outside the text has a flag."""
+    found.sort()
+    keys, flags = found >> np.uint64(VALUE_BITS), found & np.uint64((1 << VALUE_BITS) - 1)
     first = np.flatnonzero(np.diff(keys, prepend=keys[:1] + np.uint64(1)))
-    return keys[first], np.bitwise_or.reduceat(values, first) if len(first) else values
-
-
-@cache
-def kinds() -> npt.NDArray[np.uint8]:
-    """Kind by code point: 0 for punctuation."""
-    table = np.zeros(0x110000, np.uint8)
-    for kind, ranges in ((_JOINED, characters().joined), (_RUN, characters().run)):
-        for first, last in ranges:
-            table[first : last + 1] = kind
-    return table
-
-
-_JOINED, _RUN = 1, 2
+    if not len(first):
+        return keys, flags
+    counts = np.add.reduceat((flags == 0).astype(np.int64), first)
+    levels = np.where(counts > 0, _levels(counts, length), np.uint64(0))
+    return keys[first], (levels | np.bitwise_or.reduceat(flags, first)).astype(np.uint64)

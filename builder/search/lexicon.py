@@ -3,12 +3,11 @@
 Words are stretches of two to six Chinese characters that stand in the texts often and together more often than chance
 has it. ``lexicon.gz`` has them with their readings, so that Pinyin, its initials, Zhuyin, homophones and characters of
 like shape lead to them. Other names come from ``curation/`` (``SearchNames``), from the texts themselves
-(中国人民银行（以下简称央行）), from OpenCC's tables of regional words and from ``names.yml``; they are in the root.
+(中国人民银行（以下简称央行）), from OpenCC's tables of regional words and from ``names.yml``; they are in ``names.gz``.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,12 +21,11 @@ import yaml
 from pypinyin import Style, lazy_pinyin
 
 from builder.folding import fold
-from builder.search.characters import plain
-from builder.search.keys import kinds
-from builder.search.packing import pack
+from builder.search.characters import JOINED, kinds, plain
+from builder.search.packing import pack_json
 
-LEXICON = "lexicon.gz"
-_READ, _BEGINNING = 4_000_000, 300
+LEXICON, NAMES = "lexicon.gz", "names.gz"
+_READ, _BEGINNING = 1_500_000, 120
 """So many characters are read for words in all, and of each record so many at the least."""
 _SHORTEST, _LONGEST, _LEAST, _MOST = 2, 6, 3, 10_000
 _COHESION, _FIRM, _WHOLE = 12.0, 120.0, 0.75
@@ -36,11 +34,12 @@ _MOST_NAMES = 1500
 _STOP = "^"
 _SHORTEST_FULL = 4
 _SHORTENED = re.compile(
-    r"([，。、；：！？“”「」《》\s]?)([\u4e00-\u9fff]{4,18})[（(](?:以下|下文|下)?(?:统称|简称|下称|称)(?:为)?[:：]?[“「\"]?([\u4e00-\u9fff]{2,6})[”」\"]?[）)]"
+    r"[（(](?:(?:以下|下文|下)?(?:[统統简簡下]?[称稱])为?[:：]?[“「\"]?([\u4e00-\u9fff]{2,6})[”」\"]?"
+    r"|(?:英文)?(?:[简簡][称稱]|[缩縮][写寫])?[:：]?([A-Z]{2,6}))[）)]"
 )
-_LETTERS = re.compile(
-    r"([，。、；：！？“”「」《》\s]?)([\u4e00-\u9fff]{4,12})[（(](?:英文)?(?:简称|缩写)?[:：]?([A-Z]{2,6})[）)]"
-)
+_FULL = re.compile(r"([，。、；：！？“”「」《》\s]?)([\u4e00-\u9fff]{4,18})$")
+_LONGEST_FULL, _LONGEST_SPELLED = 18, 12
+"""So many characters has a full name whose short one is Chinese, or is letters."""
 
 
 def words_in(texts: Sequence[str]) -> dict[str, int]:
@@ -52,7 +51,7 @@ def words_in(texts: Sequence[str]) -> dict[str, int]:
     each = max(_BEGINNING, _READ // max(1, len(texts)))
     text = fold("\n".join(text[:each] for text in texts))
     codes = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.int64)
-    codes = np.where(kinds()[codes] == 1, codes, 0)
+    codes = np.where(kinds()[codes] == JOINED, codes, 0)
     counts: dict[str, int] = {
         chr(code): int(count) for code, count in zip(*np.unique(codes, return_counts=True), strict=True)
     }
@@ -105,8 +104,10 @@ def names_in(texts: Iterable[str]) -> list[tuple[str, str]]:
     """
     fulls: dict[str, set[str]] = {}
     for text in texts:
-        for before, full, short in (*_SHORTENED.findall(text), *_LETTERS.findall(text)):
-            fulls.setdefault(short, set()).add(f"{before and _STOP}{full}")
+        for given in _SHORTENED.finditer(text):
+            longest = _LONGEST_FULL if given[1] else _LONGEST_SPELLED
+            if full := _FULL.search(text, max(0, given.start() - longest - 1), given.start()):
+                fulls.setdefault(given[1] or given[2], set()).add(f"{full[1] and _STOP}{full[2]}")
     return sorted(
         (name, short) for short, found in fulls.items() for name in _begun(found) if plain(name) != plain(short)
     )
@@ -173,6 +174,11 @@ def _data(name: str) -> list[str]:
     return loaded
 
 
+def write_names(pairs: Sequence[str]) -> bytes:
+    """Pack pairs of names."""
+    return pack_json(list(pairs))
+
+
 def write_lexicon(words: Sequence[str]) -> bytes:
     """Pack the words with their readings.
 
@@ -192,7 +198,7 @@ def write_lexicon(words: Sequence[str]) -> bytes:
         "zhuyin": _zhuyin(characters, spoken),
         "shapes": _data("shapes.yml"),
     }
-    return pack(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
+    return pack_json(content)
 
 
 @cache

@@ -1,10 +1,12 @@
 """Which units hold which keys: the lists, in shards of some kilobytes, so that a query downloads little beside them.
 
 A key's checksum says in which shard it is (a word's is that of its beginning, so that all words with one beginning lie
-together). Unpacked, a shard is three lines, its pairs, single characters and words, each sorted; then, for all keys in
-this order, the lengths of their lists; then the lists, each as the steps from slot to slot; then the values of all
-postings, a byte each. Numbers are little-endian base 128. A character that stands in very many units keeps those that
-it is a title word of: nobody reads the others.
+together). Unpacked, a shard is a line of its words, sorted, with a space between; then the number of its pairs and
+single characters, and for each, sorted, the step from the first character's code point to the next one's; then their
+second ones (0 for a single character) without their last eight bits, then these; then, for all these keys and the
+words, the lengths of their lists; then the lists, each as the steps from slot to slot; then the values of all postings,
+a byte each. Numbers are little-endian base 128. A character that stands in very many units keeps those that it is a
+title word of: nobody reads the others.
 """
 
 from __future__ import annotations
@@ -53,16 +55,16 @@ class _Lists(NamedTuple):
     lengths: npt.NDArray[np.int64]
 
 
-class _Streams(NamedTuple):
-    """Coded lists: lengths, steps and values, with where each list ends in each."""
+class _Numbers(NamedTuple):
+    """Coded numbers, some for each list, and where each list's end."""
 
-    data: tuple[Bytes, Bytes, Bytes]
-    ends: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]
+    data: Bytes
+    ends: npt.NDArray[np.int64]
 
-    def part(self, start: int, end: int) -> list[bytes]:
-        """The lists from one number to another."""
-        cuts = [(int(ends[start - 1]) if start else 0, int(ends[end - 1]) if end else 0) for ends in self.ends]
-        return [data[first:last].tobytes() for data, (first, last) in zip(self.data, cuts, strict=True)]
+    def part(self, start: int, end: int) -> bytes:
+        """Those of the lists from one number to another."""
+        first, last = (int(self.ends[at - 1]) if at else 0 for at in (start, end))
+        return self.data[first:last].tobytes()
 
 
 def write_shards(units: Iterable[tuple[int, Keys]], count: int) -> Iterator[tuple[str, bytes]]:
@@ -96,10 +98,10 @@ def _written(
 ) -> Iterator[tuple[str, bytes]]:
     """The shards within a range of numbers."""
     numbers = _pair_shards(of_pairs.keys, count)
-    singles = (of_pairs.keys & np.uint64(_SECOND)) == 0
-    order = np.lexsort((of_pairs.keys, singles, numbers))
+    order = np.lexsort((of_pairs.keys, numbers))
     streams = _streams(of_pairs, order)
     ends = np.searchsorted(numbers[order], np.arange(within.start, within.stop + 1))
+    spelling = _spelled(of_pairs.keys[order], ends[:-1])
     spelled = [words[int(key)] for key in of_words.keys]
     by_shard = defaultdict[int, list[int]](list)
     for at in sorted(range(len(spelled)), key=spelled.__getitem__):
@@ -107,10 +109,11 @@ def _written(
     for place, shard in enumerate(within):
         start, end = int(ends[place]), int(ends[place + 1])
         here = by_shard.get(shard, [])
-        head = _lines(of_pairs.keys[order[start:end]], [spelled[at] for at in here])
-        word_streams = _streams(of_words, np.array(here, np.int64))
-        parts = zip(streams.part(start, end), word_streams.part(0, len(here)), strict=True)
-        yield shard_name(shard), pack_parts([head, *(one + other for one, other in parts)])
+        line = f"{' '.join(spelled[at] for at in here)}\n".encode()
+        head = [line, _varints(np.array([end - start])).data.tobytes(), *(part.part(start, end) for part in spelling)]
+        of_here = _streams(of_words, np.array(here, np.int64))
+        parts = [one.part(start, end) + other.part(0, len(here)) for one, other in zip(streams, of_here, strict=True)]
+        yield shard_name(shard), pack_parts([*head, *parts])
 
 
 def shard_name(number: int) -> str:
@@ -131,8 +134,8 @@ def _grouped(postings: Numbers, units: int = 0) -> _Lists:
     return _Lists(keys[starts], postings, starts.astype(np.int64), lengths.astype(np.int64))
 
 
-def _streams(lists: _Lists, order: npt.NDArray[np.int64]) -> _Streams:
-    """Some lists in some order, coded."""
+def _streams(lists: _Lists, order: npt.NDArray[np.int64]) -> tuple[_Numbers, _Numbers, _Numbers]:
+    """Some lists in some order: their lengths, steps and values."""
     starts, lengths = lists.starts[order], lists.lengths[order]
     ends = np.cumsum(lengths)
     firsts = ends - lengths
@@ -140,22 +143,31 @@ def _streams(lists: _Lists, order: npt.NDArray[np.int64]) -> _Streams:
     slots = ((moved >> np.uint64(VALUE_BITS)) & np.uint64((1 << SLOT_BITS) - 1)).astype(np.int64)
     steps = np.diff(slots, prepend=0)
     steps[firsts] = slots[firsts]
-    counts, count_ends = _varints(lengths)
-    coded, step_ends = _varints(steps)
+    coded = _varints(steps)
     values = (moved & np.uint64((1 << VALUE_BITS) - 1)).astype(np.uint8)
-    return _Streams((counts, coded, values), (count_ends, step_ends[ends - 1], ends))
+    return _varints(lengths), _Numbers(coded.data, coded.ends[ends - 1]), _Numbers(values, ends)
 
 
-def _varints(numbers: npt.NDArray[np.int64]) -> tuple[Bytes, npt.NDArray[np.int64]]:
-    """Numbers as little-endian base 128, and where each ends."""
+def _spelled(keys: Numbers, starts: npt.NDArray[np.int64]) -> tuple[_Numbers, _Numbers, _Numbers]:
+    """Rising keys of characters: steps between their first ones, anew at each of some starts, and their second ones."""
+    firsts, seconds = ((keys >> np.uint64(SECOND_BITS)).astype(np.int64), (keys & np.uint64(_SECOND)).astype(np.int64))
+    steps = np.diff(firsts, prepend=0)
+    some = starts[starts < len(keys)]
+    steps[some] = firsts[some]
+    return _varints(steps), _varints(seconds >> 8), _Numbers(seconds.astype(np.uint8), np.arange(1, len(keys) + 1))
+
+
+def _varints(numbers: npt.NDArray[np.int64]) -> _Numbers:
+    """Numbers as little-endian base 128."""
     sizes = 1 + (numbers >= 1 << 7) + (numbers >= 1 << 14) + (numbers >= 1 << 21)
     ends = np.cumsum(sizes)
     data = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
-    for place in range(4):
-        here = sizes > place
-        more = (sizes[here] > place + 1).astype(np.int64) << 7
-        data[(ends - sizes)[here] + place] = ((numbers[here] >> 7 * place) & 127) | more
-    return data, ends
+    left, places = numbers, ends - sizes
+    while len(left):
+        data[places] = left & 127 | (left > 127) << 7  # noqa: PLR2004  # base 128
+        more = np.flatnonzero(left > 127)  # noqa: PLR2004
+        left, places = left[more] >> 7, places[more] + 1
+    return _Numbers(data, ends)
 
 
 def _pair_shards(keys: Numbers, count: int) -> npt.NDArray[np.int64]:
@@ -171,10 +183,3 @@ def _pair_shards(keys: Numbers, count: int) -> npt.NDArray[np.int64]:
 @lru_cache(1 << 16)
 def _word_shard(beginning: str, count: int) -> int:
     return checksum_of(beginning) % count
-
-
-def _lines(keys: Numbers, words: list[str]) -> bytes:
-    codes = np.stack([keys >> np.uint64(SECOND_BITS), keys & np.uint64(_SECOND)], axis=1).astype("<u4")
-    is_pair = codes[:, 1] > 0
-    pairs, singles = codes[is_pair].tobytes().decode("utf-32-le"), codes[~is_pair][:, 0].tobytes().decode("utf-32-le")
-    return f"{pairs}\n{singles}\n{' '.join(words)}\n".encode()

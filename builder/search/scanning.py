@@ -7,7 +7,6 @@ and ``标题:`` narrow.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +15,8 @@ from typing import Any
 
 from builder.search.catalogue import ROOT
 from builder.search.characters import located, plain, verbatim
-from builder.search.packing import unpack
+from builder.search.packing import unpack_json
+from builder.search.units import SHOWN
 
 _PIECE = re.compile(
     r"""(?P<not>[-－](?=\S))?(?:(?P<name>来源|专题|标题|source|topic|title)[:：])?"""
@@ -101,7 +101,7 @@ def scan(index: Path, text: str) -> list[Found]:
         IndexFileError, OSError: The index is missing or damaged.
     """
     question = read_question(text)
-    labels = json.loads(unpack((index / ROOT).read_bytes(), ROOT))["topics"]
+    labels = unpack_json((index / ROOT).read_bytes(), ROOT)["topics"]
     found = [_found(units, question, labels) for units in _records(index)] if question.groups else []
     return sorted(filter(None, found), key=lambda one: (one.date, one.address), reverse=True)
 
@@ -110,7 +110,8 @@ def _records(index: Path) -> Iterator[list[dict[str, Any]]]:
     """The units of each record, in order."""
     records: dict[str, list[dict[str, Any]]] = {}
     for path in sorted(index.glob("*/texts/*.gz")):
-        for unit in json.loads(unpack(path.read_bytes(), path.name)).values():
+        for _, *values in unpack_json(path.read_bytes(), path.name):
+            unit = dict(zip(SHOWN, values, strict=True))
             records.setdefault(unit["address"], []).append(unit)
     for units in records.values():
         yield sorted(units, key=lambda unit: unit["number"])

@@ -7,7 +7,6 @@ round number of records is reached, with the last of their day.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 
@@ -15,14 +14,15 @@ from builder.model.search import SearchRecord, SearchStub
 from builder.search.catalogue import Segment
 from builder.search.keys import Keys, keys_of
 from builder.search.lexicon import names_in, words_in
-from builder.search.packing import pack
+from builder.search.packing import pack_json
 from builder.search.postings import write_shards
 from builder.search.slots import Placed, layout
-from builder.search.units import UnitContent, cut, day_of
+from builder.search.units import SHOWN, UnitContent, cut, day_of
 
 UNITS_A_FILE = 6
 """So many slots' texts are one file."""
-_SLOTS_A_SHARD = 6
+_SLOTS_A_SHARD, _MOST_OF_NEW = 6, 96
+"""The small part has shards of its own size: few enough to be uploaded again, and small ones."""
 _LARGE, _PARTS = 2048, 32
 """From so many records on, the newest, up to one in so many, are a part of their own."""
 
@@ -60,7 +60,7 @@ def write_segment(
     units = {stub.id: cut(load(stub.id)) for stub in stubs}
     slots, first = layout(Placed(stub.id, day_of(stub.date), len(units[stub.id])) for stub in stubs)
     places = {stub.id: (first[stub.id], len(units[stub.id])) for stub in stubs}
-    shards = max(1, slots // _SLOTS_A_SHARD)
+    shards = max(1, slots // _SLOTS_A_SHARD) if name == "all" else min(slots, _MOST_OF_NEW)
     files = {f"{name}/{path}": data for path, data in _texts(units, first)}
     alphabet: set[str] = set()
     files.update({f"{name}/{path}": data for path, data in write_shards(_keys(units, first, alphabet), shards)})
@@ -75,7 +75,7 @@ def _keys(
     for identifier, contents in units.items():
         for slot, unit in enumerate(contents, first[identifier]):
             keys = keys_of(unit)
-            alphabet.update(keys.alphabet())
+            alphabet |= keys.alphabet
             yield slot, keys
 
 
@@ -86,7 +86,5 @@ def _texts(units: Mapping[str, Sequence[UnitContent]], first: Mapping[str, int])
         for slot, unit in enumerate(contents, first[identifier]):
             bundles.setdefault(slot // UNITS_A_FILE, {})[slot] = unit
     for number, bundle in sorted(bundles.items()):
-        shown = {
-            slot: {name: getattr(unit, name) for name in UnitContent.__slots__} for slot, unit in sorted(bundle.items())
-        }
-        yield f"texts/{number:x}.gz", pack(json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode())
+        shown = [[slot, *(getattr(unit, name) for name in SHOWN)] for slot, unit in sorted(bundle.items())]
+        yield f"texts/{number:x}.gz", pack_json(shown)

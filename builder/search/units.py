@@ -25,7 +25,7 @@ Place = tuple[int, str, str]
 
 @dataclass(frozen=True, slots=True)
 class UnitContent:
-    """A unit with all that a result shows: what its file holds.
+    """A unit with all that a result shows, and the handles that find it.
 
     Attributes:
         title: The record's.
@@ -50,6 +50,13 @@ class UnitContent:
     length: int
     places: tuple[Place, ...]
     handles: tuple[str, ...] = ()
+
+
+SHOWN = (
+    *("number", "title", "address", "kind", "source", "credits", "topics", "date", "language"),
+    *("text", "length", "places"),
+)
+"""What a file of texts has of a unit, in this order, behind the unit's slot."""
 
 
 def cut(record: SearchRecord) -> tuple[UnitContent, ...]:

@@ -1,13 +1,15 @@
 // Answers a query from a written index.
 
 import { FLOORS } from "./floors.js";
-import { narrowestHit, verify } from "./hits.js";
+import { MOST_UNITS, narrowestHit, verify } from "./hits.js";
 import { Index } from "./index.js";
 import { parseQuery, termOf } from "./query.js";
 import { lookUp, scoreTerm } from "./ranking.js";
 import { meant, widened } from "./widening.js";
 
 const READ = 16;
+const FIRST_KEYS = 3;
+const FIRST_COVERAGE = 0.6;
 const MOST_READ = 48;
 const FACETS = ["source", "topic", "year", "script"];
 export const NOTHING = { hits: [], total: 0, isExact: true, widened: [], near: false, facets: {}, isPart: false };
@@ -18,17 +20,18 @@ export function openIndex(get) {
 }
 
 // options: limit, filters ({source, topic, year, script}), sort ("relevance" or "date"), facets (whether to count),
-// isTyping (whether the last word may go on), isFirst (the best few at little cost: half the keys, no other names), without (names not to widen to).
+// isTyping (whether the last word may go on), isFirst (the best at little cost: a few keys, no other names), without (names not to widen to).
 export async function search(index, text, options = {}) {
   const { limit = 12, filters = {}, sort = "relevance", facets = false, isTyping = false, isFirst = false, without = [] } = options;
   await index.open();
   index.failed.clear();
   const query = parseQuery(index.alphabet, text);
   if (!query.groups.length && !query.filters.length) return NOTHING;
+  query.mostUnits = isFirst ? 1 : MOST_UNITS;
   const named = isFirst ? [] : await widened(index, query, without);
   let scored = await scores(index, query, isTyping, isFirst);
-  if (isFirst && ![...scored.values()].some(({ isWhole }) => isWhole)) return NOTHING;
-  const corrected = [...scored.values()].some(({ isWhole }) => isWhole) ? [] : await meant(index, query);
+  if (isFirst && ![...scored.values()].some(({ coverage }) => coverage >= FIRST_COVERAGE)) return NOTHING;
+  const corrected = isFirst || [...scored.values()].some(({ isWhole }) => isWhole) ? [] : await meant(index, query);
   for (const { term, text: other } of corrected.filter(({ text: other }) => !without.includes(other))) {
     query.groups.find((group) => group[0] === term).push({ ...termOf(index.alphabet, other), name: other, factor: 0.95 });
     named.push({ typed: term.text, names: [other] });
@@ -45,7 +48,9 @@ export async function search(index, text, options = {}) {
 
 // Scores by record: {score, groups: how many groups it has wholly, coverage, terms: the best term of each group}.
 async function scores(index, query, isTyping, isFirst = false) {
-  const groups = await Promise.all(query.groups.map((group) => groupScores(index, group, isTyping, isFirst)));
+  const most = isFirst ? Math.max(1, Math.floor(FIRST_KEYS / query.groups.length)) : Infinity;
+  const asked = isFirst ? query.groups.slice(0, FIRST_KEYS) : query.groups;
+  const groups = await Promise.all(asked.map((group) => groupScores(index, group, isTyping, most)));
   const total = new Map();
   groups.forEach((found, number) => {
     for (const [record, one] of found) {
@@ -70,10 +75,10 @@ async function scores(index, query, isTyping, isFirst = false) {
 }
 
 // The best of a group's terms for each record.
-async function groupScores(index, group, isTyping, isFirst = false) {
+async function groupScores(index, group, isTyping, most = Infinity) {
   const best = new Map();
   for (const term of group) {
-    const keys = term.keys ?? (await lookUp(index, term, isTyping, isFirst));
+    const keys = term.keys ?? (await lookUp(index, term, isTyping, most));
     term.keys = keys;
     const share = term.name ? Math.min(1, weightOf(group[0]) / weightOf(term)) * term.factor : 1;
     for (const [record, found] of scoreTerm(index, keys, term)) {
@@ -102,7 +107,7 @@ async function addDates(index, term, best) {
 // Reads the best, sees what they really hold, and puts them in order by it.
 async function answered(index, query, records, { limit, sort, isCounting }) {
   const whole = records.filter(({ isWhole }) => isWhole);
-  const isCertain = query.groups.every((group) => group.every(({ exact, keys, date }) => date || (!exact && keys.length === 1)));
+  const isCertain = query.groups.every((group) => group.every(({ exact, keys, date }) => date || (!exact && keys?.length === 1)));
   const isRead = new Set(records.slice(0, Math.max(limit, isCounting ? READ : 0)));
   if (isCounting && !isCertain) for (const one of whole.slice(0, MOST_READ)) isRead.add(one);
   const read = (await Promise.all([...isRead].map((one) => verify(index, query, one)))).filter(Boolean);

@@ -3,7 +3,7 @@
 import { FLOORS } from "./floors.js";
 import { excerptOf, marked, narrowest, Reader, sectionAt } from "./passages.js";
 
-const MOST_UNITS = 8;
+export const MOST_UNITS = 8;
 const CLOSE = 40;
 const MOST_MARKED = 24;
 const MOST_OTHERS = 2;
@@ -16,7 +16,7 @@ export async function verify(index, query, one) {
   if (!main) return null;
   const reader = new Reader(index.alphabet);
   const units = [main];
-  const holds = await Promise.all(query.groups.map((group, number) => holdsGroup(index, reader, group, { one, number, ordered, units })));
+  const holds = await Promise.all(query.groups.map((group, number) => holdsGroup(index, reader, group, { one, number, ordered: ordered.slice(0, query.mostUnits), units })));
   if (await holdsAny(index, reader, query.excluded, ordered)) return null;
   const isMatch = holds.every(Boolean);
   const shown = isMatch && units.length > 1 && !query.groups.some((group) => group.some((term) => reader.own(main, term).length)) ? units.at(-1) : main;
@@ -33,7 +33,7 @@ async function holdsGroup(index, reader, group, { one, number, ordered, units })
   if (best?.isDated) return true;
   for (const term of group) {
     if (term.handle && best?.term === term && term.keys[0].key.startsWith("@")) return true;
-    for (const slot of ordered.slice(0, MOST_UNITS)) {
+    for (const slot of ordered) {
       const unit = slot === ordered[0] ? units[0] : await index.unit(slot);
       if (!unit || !holds(reader, unit, term)) continue;
       if (unit !== units[0]) units.push(unit);

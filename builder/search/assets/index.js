@@ -4,7 +4,8 @@ import { Alphabet } from "./characters.js";
 import { Lexicon } from "./lexicon.js";
 import { joinedLists, readShard, shardOf } from "./shards.js";
 
-const FORMAT = 3;
+const FORMAT = 4;
+const SHOWN = ["number", "title", "address", "kind", "source", "credits", "topics", "date", "language", "text", "length", "places"];
 const UNITS_A_FILE = 6;
 const MOST_KEPT = 3000;
 const SHORTEST_PREFIX = 3;
@@ -80,8 +81,8 @@ export class Index {
     const segment = this.segments.findLast(({ offset }) => offset <= slot);
     const own = slot - segment.offset;
     const name = `${segment.name}/texts/${Math.floor(own / UNITS_A_FILE).toString(16)}.gz`;
-    const units = await this.keep(name, segment.version, parse).catch((error) => this.without(error, {}));
-    return units[own] ?? null;
+    const units = await this.keep(name, segment.version, readTexts).catch((error) => this.without(error, new Map()));
+    return units.get(own) ?? null;
   }
 
   // What filters, counts and dates need: columns by record.
@@ -90,7 +91,12 @@ export class Index {
   }
 
   lexicon() {
-    return this.root.lexicon ? this.keep("lexicon.gz", this.root.lexicon, (bytes) => new Lexicon(parse(bytes))) : Promise.resolve(null);
+    return this.keep("lexicon.gz", this.root.versions["lexicon.gz"], (bytes) => new Lexicon(parse(bytes)));
+  }
+
+  // Other names by plain name.
+  names() {
+    return this.keep("names.gz", this.root.versions["names.gz"], (bytes) => readNames(parse(bytes), this.alphabet));
   }
 
   // A part that is missing is noted, and the rest answers.
@@ -122,6 +128,23 @@ export class Index {
   }
 }
 
+// Units by slot.
+function readTexts(bytes) {
+  return new Map(parse(bytes).map(([slot, ...values]) => [slot, Object.fromEntries(SHOWN.map((name, place) => [name, values[place]]))]));
+}
+
+function readNames(pairs, alphabet) {
+  const others = new Map();
+  for (const pair of pairs) {
+    const names = pair.split(" ").map((name) => name.replaceAll("_", " "));
+    for (const [name, other] of [names, [...names].reverse()]) {
+      const plain = alphabet.plain(name);
+      others.set(plain, [...(others.get(plain) ?? []), other]);
+    }
+  }
+  return others;
+}
+
 function readRecords(content) {
   const columns = ["source", "topics", "script"].map((name) => content[name].numbers.map((number) => content[name].values[number]));
   const records = new Map();
@@ -146,5 +169,5 @@ function dateOf(day) {
 }
 
 function parse(bytes) {
-  return JSON.parse(new TextDecoder().decode(bytes));
+  return JSON.parse(new TextDecoder("gbk").decode(bytes));
 }

@@ -4,8 +4,8 @@ import { connected } from "./connecting.js";
 import { labelsFor } from "./labels.js";
 import { addressOf, element, factsOf, pieces, summaryOf } from "./showing.js";
 
-const PAUSE = 150;
-const FIRST = 3;
+const PAUSE = 120;
+const FIRST = 1;
 const STEP = 24;
 const FILTERS = ["source", "topic", "year", "script"];
 const form = document.getElementById("search-page");
@@ -30,7 +30,7 @@ if (form) {
     const slow = setTimeout(() => (status.textContent = labels.busy), PAUSE);
     list.setAttribute("aria-busy", "true");
     const options = { limit, sort: sort || "relevance", filters, facets: true, without };
-    // The best few come first, and cost little; then all, counted, whose better order replaces them.
+    // The best one comes first, and costs little; then all, counted, whose better order replaces them.
     if (limit === STEP && sort !== "date") {
       const first = await asking("query", { text: query, options: { ...options, limit: FIRST, facets: false, isFirst: true } });
       if (first.answer?.hits.length) list.replaceChildren(...first.answer.hits.map((hit) => itemOf(hit, root, labels)));

@@ -28,24 +28,25 @@ export function keysOf(alphabet, plain) {
     if (hasNext && !(isRun[at] && isRun[at + 1])) pairs.push({ key: character + characters[at + 1], at });
     if (!hasNext && !isRun[at] && (at === 0 || isGap[at - 1])) pairs.push({ key: character, at });
   });
-  return { pairs: fewer(pairs), words: fewer(words) };
+  return { pairs: spread(pairs, MOST_KEYS), words: spread(words, MOST_KEYS) };
 }
 
 // Of a pasted sentence, keys spread over it are enough.
-function fewer(keys) {
-  if (keys.length <= MOST_KEYS) return keys;
-  return Array.from({ length: MOST_KEYS }, (_, number) => keys[Math.floor((number * keys.length) / MOST_KEYS)]);
+function spread(keys, most) {
+  if (keys.length <= most) return keys;
+  return Array.from({ length: Math.max(0, most) }, (_, number) => keys[Math.round((number * (keys.length - 1)) / Math.max(1, most - 1))]);
 }
 
-// Looks up a term: its keys with their lists and weights.
-export async function lookUp(index, term, isTyping, isFirst = false) {
+// Looks up a term: its keys, so many pairs at the most, with their lists and weights.
+export async function lookUp(index, term, isTyping, most) {
   if (term.handle) {
     const key = `@${checksumOf(term.handle).toString(16).padStart(8, "0")}`;
     const list = (await index.words(key, false)).get(key);
     if (list) return [{ key, at: 0, isWord: true, lists: [[list, 1]], df: list.slots.length, idf: HANDLE_IDF, weight: HANDLE_IDF }];
   }
-  const { pairs: every, words } = keysOf(index.alphabet, term.plain);
-  const pairs = isFirst ? every.filter((_, place) => place % 2 === 0 || place === every.length - 1) : every;
+  const { pairs: every, words: whole } = keysOf(index.alphabet, term.plain);
+  const words = spread(whole, most);
+  const pairs = most < Infinity ? spread(every, Math.min(most - words.length, Math.ceil((every.length + 1) / 2))) : every;
   const ofPairs = pairs.map(async (pair) => ({ ...pair, lists: [[await index.list(pair.key), 1]] }));
   const ofWords = words.map(async (word) => {
     const found = await index.words(word.key, (isTyping && word.isLast) || word.key.length > 4);

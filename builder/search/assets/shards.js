@@ -1,24 +1,16 @@
-// Reads shards: keys as three lines of text, then the lengths of their lists, the steps from slot to slot, the values.
+// Reads shards, as postings.py has them.
 
 const LINE = 10;
-const HEAD_LINES = 3;
 const BEGINNING = 3;
 const EMPTY = { slots: new Uint32Array(0), values: new Uint8Array(0) };
 
 // Lists by key. offset: slot in the whole index of the segment's first.
 export function readShard(bytes, offset) {
-  const lines = [];
-  let place = 0;
-  while (lines.length < HEAD_LINES) {
-    const end = bytes.indexOf(LINE, place);
-    if (end < 0) throw new RangeError("incomplete");
-    lines.push(new TextDecoder().decode(bytes.subarray(place, end)));
-    place = end + 1;
-  }
-  const pairs = Array.from(lines[0]);
-  const keys = [...pairs.keys()].filter((at) => at % 2 === 0).map((at) => pairs[at] + pairs[at + 1]);
-  keys.push(...lines[1], ...(lines[2] ? lines[2].split(" ") : []));
-  const numbers = new Numbers(bytes, place);
+  const end = bytes.indexOf(LINE);
+  if (end < 0) throw new RangeError("incomplete");
+  const words = new TextDecoder().decode(bytes.subarray(0, end));
+  const numbers = new Numbers(bytes, end + 1);
+  const keys = [...pairsOf(numbers), ...(words ? words.split(" ") : [])];
   const lengths = keys.map(() => numbers.next());
   const lists = new Map();
   const total = lengths.reduce((sum, length) => sum + length, 0);
@@ -35,6 +27,18 @@ export function readShard(bytes, offset) {
     from += list.slots.length;
   }
   return lists;
+}
+
+// Pairs and single characters.
+function pairsOf(numbers) {
+  const firsts = Array.from({ length: numbers.next() }, () => numbers.next());
+  const high = firsts.map(() => numbers.next());
+  let first = 0;
+  return firsts.map((step, place) => {
+    first += step;
+    const second = high[place] * 256 + numbers.byte();
+    return String.fromCodePoint(first) + (second ? String.fromCodePoint(second) : "");
+  });
 }
 
 // The number of the shard that holds a key.
@@ -75,12 +79,16 @@ class Numbers {
     let value = 0;
     let shift = 0;
     for (;;) {
-      if (this.place >= this.bytes.length) throw new RangeError("incomplete");
-      const byte = this.bytes[this.place];
-      this.place += 1;
+      const byte = this.byte();
       value += (byte & 127) * 2 ** shift;
       if (byte < 128) return value;
       shift += 7;
     }
+  }
+
+  byte() {
+    if (this.place >= this.bytes.length) throw new RangeError("incomplete");
+    this.place += 1;
+    return this.bytes[this.place - 1];
   }
 }

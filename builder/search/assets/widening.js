@@ -14,12 +14,13 @@ const MOST_MEANT = 3;
 export async function widened(index, query, without) {
   await spoken(index, query, without);
   const said = [];
+  const known = await index.names();
   for (const group of query.groups) {
     const typed = group[0];
     if (typed.said) said.push(typed.said);
     if (group.length > 1 || typed.exact || typed.handle || typed.date) continue;
-    const names = [...new Set([...namesFor(index, typed.plain), ...otherForms(typed.text)])].filter((name) => !without.includes(name));
-    const isName = otherNames(index).has(typed.plain);
+    const names = [...new Set([...namesFor(index, known, typed.plain), ...otherForms(typed.text)])].filter((name) => !without.includes(name));
+    const isName = known.has(typed.plain);
     if (names.length) said.push({ typed: typed.text, names: add(index, group, names.slice(0, MOST_NAMES), isName) });
   }
   return said;
@@ -46,8 +47,7 @@ async function spoken(index, query, without) {
 }
 
 // Names for the whole of a text, or else for a part of it: each gives the whole text with the other name in it.
-function namesFor(index, plain) {
-  const names = otherNames(index);
+function namesFor(index, names, plain) {
   if (names.has(plain)) return names.get(plain);
   const characters = Array.from(plain);
   for (let length = Math.min(characters.length - 1, 12); length > 1; length -= 1) {
@@ -57,20 +57,6 @@ function namesFor(index, plain) {
     }
   }
   return [];
-}
-
-function otherNames(index) {
-  if (!index.otherNames) {
-    index.otherNames = new Map();
-    for (const pair of index.root.names ?? []) {
-      const names = pair.split(" ").map((name) => name.replaceAll("_", " "));
-      for (const [name, other] of [names, [...names].reverse()]) {
-        const plain = index.alphabet.plain(name);
-        index.otherNames.set(plain, [...(index.otherNames.get(plain) ?? []), other]);
-      }
-    }
-  }
-  return index.otherNames;
 }
 
 // Where nothing holds what was typed: the same with a word of the archive in place of one that sounds or looks like it.
