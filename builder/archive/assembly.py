@@ -9,6 +9,7 @@ from functools import partial
 
 from builder.archive import corrections
 from builder.archive.bodies import picture_of
+from builder.archive.crawls import with_chosen_pages
 from builder.archive.identity import permalink_id
 from builder.archive.intake import Intake, silent
 from builder.archive.placing import entries_of
@@ -51,6 +52,7 @@ def assemble(
         BuilderError: A correction contradicts the vocabulary or is no date.
     """
     corrections.validate(curation)
+    intake = with_chosen_pages(intake, curation)
     store = store or Store(None)
     withdrawals = Withdrawals(curation, intake.articles)
     kept, left_out = _published(intake.articles, withdrawals)
@@ -58,7 +60,7 @@ def assemble(
     plans, repeated = _unique_plans(intake.plans, withdrawals)
     entries = [_with_versions(entry, versions) for entry in entries_of(versions.shown, curation, store, progress)]
     bound = relate(entries, plans, curation, store, progress) if linked else Relations(entries)
-    found = [*left_out, *versions.problems, *repeated, *_crawls(entries), *_without_topic(entries)]
+    found = [*left_out, *versions.problems, *repeated, *_without_topic(entries)]
     stones = withdrawals.tombstones({permalink_id(article): article for article in intake.articles})
     archive = _archive(bound, curation, plans, ordered([*_reported(intake, curation), *found]), stones)
     return dataclasses.replace(archive, picture=partial(picture_of, store))
@@ -111,21 +113,6 @@ def _with_versions(entry: Entry, versions: Versions) -> Entry:
         return entry
     known = digest(entry.digest, *(version.digest or version.sha256 for version in older))
     return dataclasses.replace(entry, versions=older, digest=known)
-
-
-def _crawls(entries: Iterable[Entry]) -> Iterable[Problem]:
-    """A word to the editor for each crawl that holds several pages: which of them belong into the archive."""
-    files: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        if entry.article.container == "warc" and entry.article.member:
-            files[entry.article.file].append(entry)
-    for file, group in sorted(files.items()):
-        if len(group) > 1:
-            names = "; ".join(f"{entry.id} {entry.article.member}" for entry in group[:_NAMED_PAGES])
-            yield Problem("crawl-several", f"seeds/{file}", None, {"count": str(len(group)), "pages": names})
-
-
-_NAMED_PAGES = 20
 
 
 def _unique_plans(plans: Iterable[Plan], withdrawals: Withdrawals) -> tuple[tuple[Plan, ...], list[Problem]]:

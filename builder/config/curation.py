@@ -119,6 +119,16 @@ class TextDoubt(Struct, frozen=True, forbid_unknown_fields=True):
     why: str = ""
 
 
+class Crawl(Struct, frozen=True, forbid_unknown_fields=True):
+    """``curation/crawls/<digest>.yml``: which pages of a crawl are articles of the archive.
+
+    Attributes:
+        publish: Addresses of pages; ``*`` stands for anything. Empty where nobody has chosen yet.
+    """
+
+    publish: tuple[Text, ...] | None = None
+
+
 class Correction(Struct, frozen=True, forbid_unknown_fields=True):
     """``curation/corrections/<identifier>.yml``: what an editor knows better about one article; readers see ``why``.
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from builder.characters import in_one_line
 from builder.config.corrections import SINGLE_FILE, correction_file, load_corrections
-from builder.config.curation import Correction, Corrections, Entities, SourceProfile, Vocabulary
+from builder.config.crawls import load_crawls
+from builder.config.curation import Correction, Corrections, Crawl, Entities, SourceProfile, Vocabulary
 from builder.config.loading import Loaded, load_or_note
 from builder.config.plans import PlanCuration
 from builder.problems import BuilderError, Wording
@@ -26,6 +27,7 @@ class Curation:
         entities: The index of names.
         plans: What editors add to plans, by the plan's slug, the name of the file.
         articles: What editors know better, by the article's identifier, the name of the file.
+        crawls: Which pages of crawls are published, by the file that says so.
     """
 
     sources: Mapping[str, SourceProfile]
@@ -34,6 +36,7 @@ class Curation:
     entities: Entities
     plans: Mapping[str, PlanCuration] = field(default_factory=dict)
     articles: Mapping[str, Correction] = field(default_factory=dict)
+    crawls: Mapping[str, Crawl] = field(default_factory=dict)
 
     def correction(self, path: str, identifier: str) -> Correction | None:
         """What an editor knows better about an article or a document.
@@ -112,10 +115,11 @@ def load_curation(project: Project) -> Curation:
     vocabulary = folder / "topics.yml"
     topics = load_or_note(vocabulary, Vocabulary, wrong) if vocabulary.exists() else Vocabulary(topics={})
     corrections, articles = load_corrections(folder, wrong)
+    crawls = load_crawls(folder, wrong)
     entities = load_or_note(folder / "entities.yml", Entities, wrong)
     if topics is None or entities is None or wrong:
         raise BuilderError(*wrong)
-    return Curation(_present(sources), topics, corrections, entities, _present(plans), articles)
+    return Curation(_present(sources), topics, corrections, entities, _present(plans), articles, crawls)
 
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -8,13 +8,14 @@ from typing import Any
 
 import msgspec
 
-from builder.config.curation import Correction, Corrections, Entities, Moved, SourceProfile, Vocabulary
+from builder.config.curation import Correction, Corrections, Crawl, Entities, Moved, SourceProfile, Vocabulary
 from builder.config.plans import PlanCuration
 from builder.problems import Language, wordings
 
 SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "correction": Correction,
     "corrections": Corrections,
+    "crawl": Crawl,
     "entities": Entities,
     "moved": Moved,
     "plan": PlanCuration,

@@ -94,6 +94,17 @@ def document_form(plan: Plan, labels: Mapping[str, str]) -> str:
     return "\n".join([*lines, ""])
 
 
+def crawl_form(file: str, pages: Iterable[Article | Plan], labels: Mapping[str, str]) -> str:
+    """A choice to be made: every page of a crawl, each behind a mark of comment."""
+    lines = [
+        "# yaml-language-server: $schema=../schemas/crawl.json",
+        f"# seeds/{_line(file)}",
+        f"# {labels['form_crawl']}",
+    ]
+    lines += ["publish:", *(f"# - {_written('x', page.member)[3:]}  # {_line(page.title)}" for page in pages)]
+    return "\n".join([*lines, ""])
+
+
 def _head(title: str, page: str, path: str, labels: Mapping[str, str]) -> Iterator[str]:
     yield "# yaml-language-server: $schema=../schemas/correction.json"
     yield f"# {_line(title)} {page} seeds/{_line(path)}"

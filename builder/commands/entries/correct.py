@@ -6,13 +6,16 @@ from pathlib import Path
 
 import click
 
+from builder.archive.crawls import several_pages
 from builder.commands import console
 from builder.commands.convert import classified, taken_around
 from builder.commands.entries.options import EXISTING
 from builder.config.corrections import correction_file
+from builder.config.crawls import crawl_file
 from builder.languages import labels
 from builder.model.article import Article
-from builder.pages.reporting import correction_form, document_form
+from builder.model.container import file_of
+from builder.pages.reporting import correction_form, crawl_form, document_form
 
 
 @click.command()
@@ -23,15 +26,25 @@ def correct(paths: tuple[Path, ...]) -> int:
     said = labels(console.language_of(project))
     for path in paths:
         intake, curation = taken_around(path)
+        crawls = several_pages(intake.items)
+        for name, pages in crawls.items():
+            _write(project.root, crawl_file(pages[0].sha256), crawl_form(name, pages, said))
         for item, topics in classified(intake, curation):
-            file = project.root / correction_file(item.identifier)
-            if not file.exists():
-                if isinstance(item, Article):
-                    form = correction_form(item, item.identifier, [each.topic for each in topics], said)
-                else:
-                    form = document_form(item, said)
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_text(form, encoding="utf-8", newline="\n")
-            console.echo(file.relative_to(project.root).as_posix())
+            if file_of(item.path, item.member) in crawls and crawl_file(item.sha256) not in curation.crawls:
+                continue
+            if isinstance(item, Article):
+                form = correction_form(item, item.identifier, [each.topic for each in topics], said)
+            else:
+                form = document_form(item, said)
+            _write(project.root, correction_file(item.identifier), form)
         console.print_problems(intake.problems, err=True)
     return 0
+
+
+def _write(root: Path, name: str, form: str) -> None:
+    """Write a form where there is none yet, and say where it is."""
+    file = root / name
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(form, encoding="utf-8", newline="\n")
+    console.echo(name)
