@@ -26,7 +26,7 @@ LIBRARIES = {
     "cache": {"msgspec"},
     "characters": set(),
     "files": set(),
-    "sharing": set(),
+    "sharing": {"cloudpickle"},
     "bytecode": {"jinja2"},
     "problems": {"yaml"},
     "model": set(),

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
 import pytest
-from conftest import ROOT, ArchiveMaker
+from conftest import ROOT, ArchiveMaker, copy_project, run_builder
 from editing import post
 
+from builder.config.project import Project
 from builder.sharing import spreading
 from builder.site.archives import read_archive
 
@@ -179,3 +185,81 @@ def test_a_process_apart_remembers_is_replaced_where_it_is_gone_and_ends_with_th
     process.kill()
     _, err = process.communicate(timeout=20)  # the other end of the pipe is held until the last of them is gone
     assert other.strip().isdigit(), err
+
+
+SPAWNED = """
+import sys
+from builder.sharing import beside, spreading
+if __name__ == "__main__":
+    beside.may_fork = spreading.may_fork = lambda: False  # as where forking is not safe
+    number = int(sys.argv.pop())
+    spreading.processors = lambda: number
+    spreading.SPAWNED_FROM = 1
+    from builder.sharing import spawning
+    from builder.__main__ import main
+    spawned = spawning.spawned
+    spreading.spawned = lambda *given: print("spawned", file=sys.stderr) or spawned(*given)
+    main()
+"""
+NAMES = ["CON", "aux.v2", "Ünder", "ｆull", "Same", "same", "trailing.", "a:b", "カフェ゙"]
+
+
+@pytest.fixture(scope="module")
+def systems(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Project, str]:
+    """One archive built by one process, names in NFC, and by spawned ones, in NFD; what the latter said."""
+    above = tmp_path_factory.mktemp("systems")
+    program = above / "spawned.py"
+    program.write_text(SPAWNED, encoding="utf-8")
+    projects, said = [], ""
+    forms: tuple[tuple[Literal["NFC", "NFD"], str], ...] = (("NFC", "1"), ("NFD", "2"))
+    for form, processes in forms:
+        project = copy_project(above / form)
+        names = [*NAMES, *(f"Café {number}" for number in range(75))]
+        for number, name in enumerate(names):
+            path = project.seeds / unicodedata.normalize(form, f"Été/{name}.md")
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(post(number, author="AUX" if number % 2 else "Nul"), encoding="utf-8")
+        done = subprocess.run(
+            [sys.executable, str(program), "build", processes], cwd=project.root, capture_output=True, text=True,
+            check=False, env={**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "1700000000"},
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        projects.append(project)
+        said = done.stderr
+    return projects[0], projects[1], said
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_whole_pipeline_is_the_same_with_spawned_processes(systems: tuple[Project, Project, str]) -> None:
+    """Reading, cleaning, topics, links, pages and publishing by processes begun anew: every byte as from one."""
+    one, spawned, said = systems
+    assert said.count("spawned\n") >= 6
+    for folder in ("docs", "site"):
+        ours, theirs = _files(one.root / folder), _files(spawned.root / folder)
+        assert len(ours) > 200
+        assert [path for path in sorted(ours.keys() | theirs.keys()) if ours.get(path) != theirs.get(path)] == []
+
+
+def test_every_file_that_is_written_can_lie_on_every_system(systems: tuple[Project, Project, str]) -> None:
+    """No two paths differ by case alone, none is a name that Windows refuses, all are ASCII and short."""
+    for folder in ("docs", "site"):
+        paths = [path.relative_to(systems[1].root / folder) for path in (systems[1].root / folder).rglob("*")]
+        folded = Counter(path.as_posix().casefold() for path in paths)
+        assert [path for path, count in folded.items() if count > 1] == []
+        for path in paths:
+            assert path.as_posix().isascii()
+            assert len(path.as_posix()) < 120
+            for part in path.parts:
+                assert not re.search(r'(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)|[<>:"|?*\\]|[. ]$', part), path
+
+
+def test_names_that_other_systems_refuse_are_told(systems: tuple[Project, Project, str]) -> None:
+    """Each is published and named once, with what to do."""
+    said = run_builder(systems[0], "check", "--all", "--format", "json").out
+    told = {(each["code"], each["path"]) for each in map(json.loads, said.splitlines()) if "code" in each}
+    refused = {f"seeds/Été/{name}.md" for name in ("CON", "aux.v2", "a:b")}
+    assert {path for code, path in told if code == "name-refused-elsewhere"} == refused
+    assert {path for code, path in told if code == "name-taken-elsewhere"} == {"seeds/Été/same.md"}

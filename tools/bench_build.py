@@ -69,7 +69,7 @@ class Bench:
         done: list[Run] = []
         for number in range(1 if once else self.runs + 1):
             before(number)
-            done.append(measuring.run(command, folder, self._environment(), watched=number == 0))
+            done.append(measuring.run(command, folder, self.environment(), watched=number == 0))
             print(
                 f"  {self.posts:6} {name:28} {done[-1].seconds:8.2f} s, {done[-1].worked:8.2f} s of work",
                 file=sys.stderr,
@@ -128,10 +128,10 @@ class Bench:
 
     def same_from_nothing(self) -> bool:
         """Whether a build from nothing gives the bytes that all the changes have led to; says which it does not."""
-        after = _bytes(self.project / "site")
+        after = contents(self.project / "site")
         self._forget("site", ".cache")
-        measuring.run(BUILD, self.project, self._environment())
-        anew = _bytes(self.project / "site")
+        measuring.run(BUILD, self.project, self.environment())
+        anew = contents(self.project / "site")
         other = sorted(name for name in after.keys() | anew.keys() if after.get(name) != anew.get(name))
         print(
             f"  {self.posts:6} {len(other)} of {len(anew)} files differ from those of a build from nothing",
@@ -140,7 +140,7 @@ class Bench:
         print(*(f"         {name}" for name in other[:SHOWN]), sep="\n", file=sys.stderr)
         return not other
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
         """Our code, with its compiled form kept as it is for whoever uses it, but apart from the sources."""
         bytecode = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(self.project / "bytecode")}
         return {"PYTHONPATH": str(ROOT), **bytecode}
@@ -193,7 +193,7 @@ def _change(path: Path) -> None:
     path.write_text(f"{path.read_text(encoding='utf-8')}\n\n审计人员上月公布了补充说明。\n", encoding="utf-8")
 
 
-def _bytes(folder: Path) -> dict[str, bytes]:
+def contents(folder: Path) -> dict[str, bytes]:
     """A digest of every file."""
     return {
         str(path.relative_to(folder)): sha256(path.read_bytes()).digest()

@@ -71,6 +71,10 @@ class Bodies:
         self._store = store
         self._body = lru_cache(_AT_HAND)(self._read)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pass to another process, which reads for itself."""
+        return Bodies, (self._store,)
+
     def article(self, card: Card, key: bytes) -> Article:
         """An article of which only the short fields are in memory.
 
@@ -78,7 +82,11 @@ class Bodies:
             card: The short fields.
             key: Under which the long ones were put.
         """
-        return _ARTICLES.make(msgspec.structs.astuple(card), partial(self._body, key))
+        return _ARTICLES.make(msgspec.structs.astuple(card), partial(self.body, key))
+
+    def body(self, key: bytes) -> Body:
+        """The long fields under a key."""
+        return self._body(key)
 
     def _read(self, key: bytes) -> Body:
         stored = self._store.one(SHELF, key)

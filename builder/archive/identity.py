@@ -52,7 +52,11 @@ def short_hash(text: str) -> str:
 def source_slug(name: str) -> str:
     """An address for an outlet that has no profile: its Latin name, else a hash of its name."""
     latin = re.sub(r"[^a-z0-9]+", "-", unicodedata.normalize("NFKD", name).lower()).strip("-")
-    return latin if name.isascii() and latin else f"source-{short_hash('source:' + name)}"
+    return latin if name.isascii() and latin and latin not in _DEVICES else f"source-{short_hash('source:' + name)}"
+
+
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10))}
+"""Windows keeps these names for itself, whatever ending a file has."""
 
 
 def bare_address(url: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property
 from typing import TypeVar
 
 import msgspec
@@ -55,11 +55,11 @@ def relate(
         progress: Told of each article whose words are looked at.
     """
     names = Names(curation.entities)
-    citations = lru_cache(1)(lambda: Citations(plans, curation.vocabulary, curation.entities))
+    cited = _Cited(plans, curation)
     questions = {
         "features": lambda title, text: (packed(features(title, text)), b""),
         "mentions": lambda title, text: (packed(names.in_article(title, text)), b""),
-        _LINKS: lambda title, text: _links(citations(), title, text),
+        _LINKS: lambda title, text: _links(cited.citations, title, text),
     }
     words = _Words(entries, questions, store, progress)
     known = words.remembered("features", Features)
@@ -80,6 +80,17 @@ def relate(
             ((entry.id, counts) for entry, counts in zip(entries, mentions, strict=True)),
         ),
     )
+
+
+class _Cited:
+    """What the plans say, looked up where the first article is new."""
+
+    def __init__(self, plans: Sequence[Plan], curation: Curation) -> None:
+        self._plans, self._curation = plans, curation
+
+    @cached_property
+    def citations(self) -> Citations:
+        return Citations(self._plans, self._curation.vocabulary, self._curation.entities)
 
 
 _Question = Callable[[str, str], tuple[bytes, bytes]]

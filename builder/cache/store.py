@@ -40,6 +40,10 @@ class Store:
         if known != version:
             self.clear()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pass to another process: by the file, or, in memory, as a copy."""
+        return _passed, (self._file, self._version, b"" if self._file else self._open().serialize())
+
     def one(self, shelf: str, key: bytes) -> bytes | None:
         """What is remembered under a key.
 
@@ -90,6 +94,10 @@ class Store:
         self.put("", [(b"version", self._version)])
         self.commit()
 
+    def load(self, content: bytes) -> None:
+        """Become a copy of another store that is in memory."""
+        self._open().deserialize(content)
+
     def _open(self) -> sqlite3.Connection:
         """The connection of this process; one made before a fork must not be used behind it, but for memory's own."""
         if self._connection is None or (self._file and self._process != os.getpid()):
@@ -97,6 +105,13 @@ class Store:
             self._connection = _connect(self._file)
             finalize(self, self._connection.close)
         return self._connection
+
+
+def _passed(file: Path | None, version: bytes, content: bytes) -> Store:
+    store = Store(file, version)
+    if content:
+        store.load(content)
+    return store
 
 
 def _connect(file: Path | None) -> sqlite3.Connection:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import copyreg
+import dataclasses
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 Value = TypeVar("Value", bound="Deferred")
@@ -12,6 +15,18 @@ class Deferred:
     """Base of frozen dataclasses with slots: a field that was left out is looked up each time it is asked for."""
 
     __slots__ = ("_fields",)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pass to another process without what was left out; it is looked up there."""
+        try:
+            find = object.__getattribute__(self, "_fields")
+        except AttributeError:
+            return copyreg.__newobj__, (type(self),), self.__getstate__()  # type: ignore[attr-defined]
+        known = {}
+        for each in dataclasses.fields(self):  # type: ignore[arg-type]
+            with suppress(AttributeError):
+                known[each.name] = object.__getattribute__(self, each.name)
+        return _restored, (type(self), known, find)
 
     if not TYPE_CHECKING:  # a type checker would take any name for a field
 
@@ -24,6 +39,10 @@ class Deferred:
             except AttributeError:
                 raise AttributeError(name) from None
             return getattr(find(), name)
+
+
+def _restored(kind: type[Value], known: dict[str, object], find: Callable[[], object]) -> Value:
+    return Deferrer(kind, tuple(known)).make(tuple(known.values()), find)
 
 
 class Deferrer(Generic[Value]):

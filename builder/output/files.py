@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -78,6 +79,15 @@ class Folder:
 
 def _seed(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return _kept(path).read_bytes()
     except OSError as error:
         raise SeedChangedError(str(path)) from error  # it was readable when it was read first
+
+
+def _kept(path: Path) -> Path:
+    """A file by its path in NFC, whatever form of its name the system keeps."""
+    if path.exists() or path == path.parent:
+        return path
+    above = _kept(path.parent)
+    alike = (each for each in above.iterdir() if unicodedata.normalize("NFC", each.name) == path.name)
+    return next(alike, path)

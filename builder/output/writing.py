@@ -99,10 +99,11 @@ class Writer:
         stale = [each for each in these if not self._stands(each)]
         fresh = {each.name: self._before[each.name] for each in these if each.name in self._before}
         if stale:
-            conversion.prepare(self._store)
+            conversion.prepare(self._store)  # before any other process is forked
         self._store.commit()  # what was put is seen by the processes that share the work
         numbers = range(len(stale))
-        results = spread(lambda number: _make(self._docs, stale[number]), numbers, progress, "stage_write")
+        docs, store = self._docs, self._store
+        results = spread(lambda number: _make(docs, stale[number], store), numbers, progress, "stage_write")
         try:
             for each, (files, written, needed) in zip(stale, results, strict=True):
                 fresh[each.name] = _Made(each.key, files, needed)
@@ -206,8 +207,11 @@ class Writer:
             yield path, digest
 
 
-def _make(docs: Path, product: Product) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...], tuple[Needed, ...]]:
+def _make(
+    docs: Path, product: Product, store: Store
+) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...], tuple[Needed, ...]]:
     """Path and digest of each of its files, the paths of those whose bytes are new, and what they need."""
+    conversion.prepare(store)
     files, written, needed = [], [], []
     for file in product.make():
         digest, is_new = write_file(docs, file)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from builder.cache import digest
 from builder.documents.text import heading_text
@@ -77,7 +76,6 @@ class SectionLinks:
         self._plans = {plan.slug: plan for plan in archive.plans}
         self._names = {slug: _headings(plan, renderer) for slug, plan in self._plans.items()}
         self._links = archive.plan_links
-        self._page = cache(lambda slug, eid: section_page(self._plans[slug], eid))
         self._shown = digest(*map(plan_digest, archive.plans))
 
     def of(self, identifier: str) -> tuple[SectionLink, ...]:
@@ -91,9 +89,8 @@ class SectionLinks:
 
     def _view(self, link: PlanLink) -> SectionLink:
         plan = self._plans[link.plan]
-        return SectionLink(
-            self._page(link.plan, link.eid), plan.title, self._names[link.plan].get(link.eid, ""), link.words
-        )
+        name = self._names[link.plan].get(link.eid, "")
+        return SectionLink(section_page(plan, link.eid), plan.title, name, link.words)
 
 
 def _headings(plan: Plan, renderer: Renderer) -> Mapping[str, str]:

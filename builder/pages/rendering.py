@@ -36,7 +36,6 @@ class Renderer:
         self.raw_containers = raw_containers
         self.zone = zone
         self.labels = labels(language)
-        self._environment = _environment(language)
 
     def label(self, key: str, **values: object) -> str:
         """A label with its placeholders filled."""
@@ -62,7 +61,7 @@ class Renderer:
         return PageFile(path, self._filled(path, template, context).encode())
 
     def _filled(self, path: str, template: str, context: Mapping[str, Any]) -> str:
-        return self._environment.get_template(template).render(context, link=partial(paths.link, path))
+        return _environment(self.language).get_template(template).render(context, link=partial(paths.link, path))
 
 
 @cache

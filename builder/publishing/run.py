@@ -20,7 +20,7 @@ from builder import files
 from builder.cache import write_note
 from builder.config.project import Project
 from builder.publishing.record import Look, PageNote, Record, record_file
-from builder.publishing.rendering import Site
+from builder.publishing.rendering import Site, read_configuration
 from builder.publishing.strictness import collected, stopped, strictly
 from builder.publishing.survey import look, site_folder
 from builder.sharing.spreading import Progress, spread
@@ -39,6 +39,11 @@ class _Rendered(msgspec.Struct, frozen=True, array_like=True):
     look: Look | None
     written: bool
     warnings: list[str]
+
+
+def _elsewhere(project: Project, day: str) -> PublishRun:
+    os.environ["SOURCE_DATE_EPOCH"] = day
+    return PublishRun(project, read_configuration(project), None, {}, {})
 
 
 def whole_build(config: MkDocsConfig, project: Project) -> int:
@@ -87,6 +92,10 @@ class PublishRun:
         self._theme: dict[str, Look] = {}
         self._left: dict[str, Look] = {}
         self._written = 0
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pass to another process, which reads the configuration for itself and renders pages."""
+        return _elsewhere, (self._project, os.environ["SOURCE_DATE_EPOCH"])
 
     def publish(self, key: bytes, day: int, progress: Progress) -> int:
         """Publish.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import fnmatch
 import os
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -21,7 +22,8 @@ class Found:
 
     Attributes:
         file: Where it lies.
-        path: POSIX path below the folder that was searched; the name of a file that was taken as it is.
+        path: POSIX path below the folder that was searched, in NFC, since systems differ in how they keep accents; the
+            name of a file that was taken as it is.
         look: Size, times and place on the disk, by which a later build knows it again; empty where it has vanished.
     """
 
@@ -53,7 +55,35 @@ def discover(seeds: Path) -> Discovered:
     files: list[Found] = []
     problems: list[Problem] = []
     _walk(str(seeds), "", seeds, files, problems)
-    return tuple(sorted(files, key=lambda found: found.path)), _in_one(problems)
+    problems += _not_everywhere([found.path for found in files])
+    return tuple(sorted(_composed(files), key=lambda found: found.path)), _in_one(problems)
+
+
+def _composed(files: Sequence[Found]) -> Iterator[Found]:
+    """The files by their paths in NFC; where another has that path already, by the path that the system gives."""
+    taken = {found.path for found in files}
+    for found in files:
+        path = unicodedata.normalize("NFC", found.path)
+        if path in taken:
+            yield found
+        else:
+            taken.add(path)
+            yield replace(found, path=path)
+
+
+def _not_everywhere(paths: Iterable[str]) -> Iterator[Problem]:
+    """A problem for each name that Windows refuses, and for each that Windows and macOS take for another file's."""
+    first: dict[str, str] = {}
+    for path in sorted(paths):
+        other = first.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
+        if other != path:
+            yield Problem("name-taken-elsewhere", path, values={"first": other})
+        elif any(map(_REFUSED.search, path.split("/"))):
+            yield Problem("name-refused-elsewhere", path)
+
+
+_REFUSED = re.compile(r"(?i)^(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(?:\.|$)|[<>:\"|?*\\]|[. ]$")
+"""Names of devices, characters and endings that Windows keeps for itself (Naming Files, Paths, and Namespaces)."""
 
 
 def _walk(folder: str, above: str, root: Path, files: list[Found], problems: list[Problem]) -> None:

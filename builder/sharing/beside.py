@@ -50,7 +50,7 @@ class Beside(Generic[Result]):
 
 def processors() -> int:
     """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else min(os.cpu_count() or 1, _MOST)
 
 
 def may_fork() -> bool:
@@ -89,4 +89,6 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
+_MOST = 8
+"""Where nobody says how many of a machine's processors are for this process; each takes some 100 MB."""
 _PATIENCE = 0.5

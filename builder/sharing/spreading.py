@@ -10,6 +10,7 @@ from multiprocessing import get_context
 from typing import Any, TypeVar
 
 from builder.sharing.beside import may_fork, processors, watch
+from builder.sharing.spawning import spawned
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -18,6 +19,8 @@ Progress = Callable[[Sequence[Any], str], Iterable[Any]]
 
 WORTHWHILE = 64
 """With fewer items a second process costs more than it saves: 30 ms to start one, some 8 ms an item."""
+SPAWNED_FROM = 4
+"""Where processes have to be begun anew, sharing is worth while from so many times as many items."""
 _CHUNK = 16
 _SHARES = 8
 """Portions for each process, so that none waits long for the last."""
@@ -47,12 +50,16 @@ def spread(
         The results, in the order of the items.
     """
     number = min(processes or processors(), len(items)) if len(items) >= worthwhile else 1
-    if number <= 1 or not may_fork():
+    forks = may_fork()
+    if number <= 1 or (not forks and len(items) < worthwhile * SPAWNED_FROM):
         yield from map(work, progress(items, stage))
+        return
+    portion = max(1, min(_CHUNK, len(items) // (number * _SHARES)))
+    if not forks:
+        yield from spawned(work, items, progress(items, stage), number, portion)
         return
     # Forked processes know the work, its profiles and tables already; nothing but items and results is passed.
     with ProcessPoolExecutor(number, get_context("fork"), _begin, (work, os.getpid())) as executor:
-        portion = max(1, min(_CHUNK, len(items) // (number * _SHARES)))
         results = executor.map(_do, items, chunksize=portion)
         for _, result in zip(progress(items, stage), results, strict=True):
             yield result
