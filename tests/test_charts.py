@@ -10,7 +10,7 @@ from samples import article
 from builder.model.archive import Archive, Entry, Source, Topic
 from builder.pages.charts import months
 from builder.pages.counts import crossing, sources_of, topics_of
-from builder.pages.rendering import Renderer
+from builder.pages.rendering import _environment
 
 DAYS = st.dates().map(lambda day: day.isoformat())
 
@@ -43,7 +43,7 @@ class TestMonths:
 
     def test_a_number_leads_to_the_articles_of_its_month(self) -> None:
         """Only months with articles have a link, and it keeps the list's own filter."""
-        template = Renderer("zh")._environment.from_string(  # noqa: SLF001  # a macro has no page to be rendered through
+        template = _environment("zh").from_string(  # a macro has no page to be rendered through
             '{% import "_charts.html.j2" as charts with context %}{{ charts.months(chart, "list.html?topic=a&") }}'
         )
         tree = html.fromstring(template.render(chart=months(_entries(["2021-04-12", "2021-04-13", "2023-01-11"]))))
