@@ -38,5 +38,5 @@ def test_a_document_without_such_a_section_has_no_goal() -> None:
 
 def test_each_chapter_begins_with_its_own_first_sentence() -> None:
     """Whether its text stands below its own heading or below that of its first section."""
-    leads = [lead_of(chapter) for chapter in parsed(TEXT).provisions]
+    leads = [lead_of(chapter.all_paragraphs()) for chapter in parsed(TEXT).provisions]
     assert leads == ["为推进智慧交通建设，制定本规划。", "坚持以人为本。", "加强领导，落实责任。"]

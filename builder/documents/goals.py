@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from builder.documents.words import words
@@ -36,9 +36,9 @@ def goal_of(plan: Plan) -> Goal | None:
     return None
 
 
-def lead_of(provision: Provision) -> str:
-    """The first sentence of a part's text below its headings, cut at a clause where it is long; possibly empty."""
-    for paragraph in provision.all_paragraphs():
+def lead_of(paragraphs: Iterable[Paragraph]) -> str:
+    """The first sentence of a part's paragraphs, cut at a clause where it is long; possibly empty."""
+    for paragraph in paragraphs:
         if paragraph.kind != "table":
             text = next((text for text in _sentences(paragraph) if text), "")
             return (

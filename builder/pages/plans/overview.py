@@ -37,9 +37,9 @@ class OutlineRow:
     text: str
     lead: str
     paragraphs: int
-    articles: int
-    is_article: bool
-    children: tuple[OutlineRow, ...]
+    articles: int = 0
+    is_article: bool = False
+    children: tuple[OutlineRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +147,14 @@ def figures(plan: Plan, renderer: Renderer) -> tuple[tuple[str, str], ...]:
     return tuple((renderer.label(f"plan_figure_{name}"), f"{count:,}") for name, count in counts.items() if count)
 
 
-def outline(plan: Plan) -> tuple[OutlineRow, ...]:
-    """Chapters and annexes with what is below them."""
-    return tuple(_row(plan, provision, lead=lead_of(provision)) for provision in (*plan.provisions, *plan.annexes))
+def outline(plan: Plan, renderer: Renderer) -> tuple[OutlineRow, ...]:
+    """The preface where sections follow it, chapters and annexes with what is below them."""
+    parts = (*plan.provisions, *plan.annexes)
+    rows = [_row(plan, provision, lead=lead_of(provision.all_paragraphs())) for provision in parts]
+    if plan.preface and plan.provisions:
+        page, name = section_page(plan, plan.preface[0].eid), renderer.label("plan_preface")
+        rows.insert(0, OutlineRow(page, name, lead_of(plan.preface), len(plan.preface)))
+    return tuple(rows)
 
 
 def _row(plan: Plan, provision: Provision, lead: str = "") -> OutlineRow:
