@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from samples import article
 
 from builder.model.archive import Archive, Entry, Source, Topic
-from builder.model.article import Evidence, Removal, TopicAssignment
+from builder.model.article import Evidence, Image, Removal, TopicAssignment
 from builder.pages.articles import _copies, _ledger, evidence
 from builder.pages.bodies import page_body, with_anchors
 from builder.pages.neighbours import Neighbours
@@ -89,6 +89,13 @@ class TestPictures:
     def test_feeds_get_images_without_links(self) -> None:
         """Without a name for the link there is none."""
         assert "enlarge" not in page_body("![甲](https://e.org/a.jpg)")
+
+    def test_a_picture_of_our_own_says_its_size(self) -> None:
+        """Its box stands before it arrives; of a remote one nobody knows."""
+        images = [Image("../pictures/a.png", "x", size=(800, 1100)), Image("https://e.org/b.png", "y")]
+        body = page_body("![](../pictures/a.png) ![](https://e.org/b.png)", "", images)
+        assert 'width="800" height="1100"' in body
+        assert body.count("width=") == 1
 
 
 def test_copies_elsewhere_are_plain_addresses() -> None:

@@ -20,6 +20,7 @@ from builder.cleaning.pictures import find_pictures, publish_pictures, shorten_a
 from builder.cleaning.repetition import Repetition
 from builder.cleaning.sources import Source, profile_of, resolve
 from builder.config.curation import Correction, SourceProfile
+from builder.containers.pictures import Picture
 from builder.model.article import Article, Rendered
 from builder.model.post import Post, Published
 from builder.problems import Problem, ordered
@@ -60,8 +61,21 @@ def clean(
     doubts += tuple(Problem(code, post.document.path) for code in draft.doubts)
     about_body = body_problems(post, rendered.text, rendered.images, repetition)
     article = _article(draft, rendered, source, published, ordered([*dated, *doubts, *about_body]))
+    return _with_pictures(article, pictures)
+
+
+def _with_pictures(article: Article, pictures: Mapping[str, Picture]) -> Article:
+    """An article with the pictures that are published with it, by the addresses that its images have for them."""
+    if not pictures:
+        return article
     named = {picture.name: picture.data for picture in pictures.values()}
-    return replace(article, pictures=tuple(sorted(named)), picture_data=named) if named else article
+    images = tuple(
+        replace(image, size=(pictures[image.source].width, pictures[image.source].height))
+        if image.source in pictures
+        else image
+        for image in article.images
+    )
+    return replace(article, images=images, pictures=tuple(sorted(named)), picture_data=named)
 
 
 def _article(

@@ -16,7 +16,7 @@ class NoPictureError(Exception):
 
 
 Bare = tuple[bytes, int, int]
-"""The picture's bytes, its width and its height in pixels."""
+"""The picture's bytes, its width and its height in pixels, as it is shown."""
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT = frozenset(
@@ -26,6 +26,8 @@ _JPEG_FRAMES = frozenset([*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0
 _ALONE = frozenset([0x01, *range(0xD0, 0xD8)])
 _SOS, _EOI, _APP1, _APP2, _COMMENT = 0xDA, 0xD9, 0xE1, 0xE2, 0xFE
 _ORIENTATION = 0x0112
+_TURN, _ON_ITS_SIDE = 24, 5
+"""Where the orientation stands in the segment that :func:`_orientation` writes; from 5 on width and height change."""
 _WEBP_KEPT = frozenset([b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"])
 _WEBP_SAID = 0b00001100
 """Flags of ``VP8X`` for EXIF and XMP."""
@@ -53,7 +55,7 @@ def bare(data: bytes, kind: str) -> Bare:
 
 def _jpeg(data: bytes) -> Bare:
     """JFIF and EXIF (ISO 10918-1): frames, tables and scans, the colour profile, and which side is up."""
-    pieces, size, position = [b"\xff\xd8"], (0, 0), 2
+    pieces, size, position, turned = [b"\xff\xd8"], (0, 0), 2, False
     while True:
         if data[position] != 0xFF:  # noqa: PLR2004  # every segment begins with it
             raise ValueError
@@ -63,7 +65,7 @@ def _jpeg(data: bytes) -> Bare:
         position += 1
         if marker == _EOI:
             pieces.append(b"\xff\xd9")
-            return b"".join(pieces), *size
+            return b"".join(pieces), *(size[::-1] if turned else size)
         if marker in _ALONE:
             continue
         length = int.from_bytes(data[position : position + 2])
@@ -75,6 +77,7 @@ def _jpeg(data: bytes) -> Bare:
             size = (int.from_bytes(segment[3:5]), int.from_bytes(segment[1:3]))
         if kept := _jpeg_segment(marker, segment):
             pieces.append(bytes([0xFF, marker]) + (len(kept) + 2).to_bytes(2) + kept)
+            turned = turned or (marker == _APP1 and int.from_bytes(kept[_TURN : _TURN + 2]) >= _ON_ITS_SIDE)
         if marker == _SOS:
             end = _scan_end(data, position)
             pieces.append(data[position:end])

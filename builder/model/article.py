@@ -38,12 +38,14 @@ class Image:
         original: Address as the raw file gives it (an image proxy's, a lazy loader's).
         alternative: Alternative text, possibly empty.
         caption: Caption, possibly empty.
+        size: Width and height in pixels, of a picture that is published with the article; zeros of others.
     """
 
     source: str
     original: str
     alternative: str = ""
     caption: str = ""
+    size: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def _context(entry: Entry, source: Source, topic_labels: Mapping[str, str], rend
         "topics": [
             (assignment, topic_labels[assignment.topic], evidence(assignment)) for assignment in entry.reasons()
         ],
-        "body": page_body(with_anchors(article.markdown), renderer.label("enlarge")),
+        "body": page_body(with_anchors(article.markdown), renderer.label("enlarge"), article.images),
         "doubts": list(_doubts(article, renderer)),
         "reports": report_links(entry, title_of(article, renderer), renderer),
         "html_lang": html_language(article.language),

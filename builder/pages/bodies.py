@@ -6,9 +6,12 @@ import base64
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from markupsafe import Markup
+
+from builder.model.article import Image
 
 # Raw text never holds an image's syntax: its brackets are escaped. Verbatim blocks hold text as it is and stay alone.
 _IMAGE = re.compile(r"(<pre>.*?</pre>)|(!\[((?:\\.|[^\]\\\n])*)\]\(([^)\s]+)\))", re.DOTALL)
@@ -22,17 +25,19 @@ _REMOTE = '{ loading="lazy" referrerpolicy="no-referrer" }'
 _OWN = '{ loading="lazy" }'
 
 
-def page_body(markdown: str, enlarge: str = "") -> Markup:
+def page_body(markdown: str, enlarge: str = "", images: Iterable[Image] = ()) -> Markup:
     """The body of an article's page.
 
     Args:
         markdown: Safe Markdown, as the markup room wrote it; it never puts an image inside a link.
         enlarge: Name of the link from an image to itself where the image has no text of its own; empty for no links.
+        images: The article's: those whose size is known say it, so that no line moves when they arrive.
 
     Returns:
         The same with an attribute list behind each image, fit to be put into a page as it is.
     """
-    return Markup(_IMAGE.sub(partial(_marked, enlarge), markdown))  # noqa: S704  # the markup room has escaped it
+    sizes = {image.source.rpartition("/")[2]: image.size for image in images if all(image.size)}
+    return Markup(_IMAGE.sub(partial(_marked, enlarge, sizes), markdown))  # noqa: S704  # the markup room has escaped it
 
 
 def with_anchors(markdown: str) -> str:
@@ -62,11 +67,13 @@ def _anchored(block: str, seen: Counter[str]) -> str:
     return f"{block}\n{quotation}{{: #{name}{number} }}"
 
 
-def _marked(enlarge: str, found: re.Match[str]) -> str:
+def _marked(enlarge: str, sizes: Mapping[str, tuple[int, int]], found: re.Match[str]) -> str:
     verbatim, image, alternative, address = found.groups()
     if verbatim:
         return str(verbatim)
-    marked = image + (_REMOTE if "//" in address else _OWN)
+    width, height = sizes.get(address.rpartition("/")[2], (0, 0))
+    own = f'{{ loading="lazy" width="{width}" height="{height}" }}' if width else _OWN
+    marked = image + (_REMOTE if "//" in address else own)
     if not enlarge:
         return marked
     name = "" if alternative.strip() else f' aria-label="{enlarge}"'

@@ -33,7 +33,7 @@ def version_pages(entry: Entry, renderer: Renderer) -> Iterator[PageFile]:
             "title": version.title or renderer.label("untitled"),
             "stated": version.stated[:10],
             "changes": list(changes(version, entry.article)),
-            "body": page_body(_one_deeper(version.markdown), renderer.label("enlarge")),
+            "body": page_body(_one_deeper(version.markdown), renderer.label("enlarge"), version.images),
             "html_lang": version.language,
         }
         head = {
