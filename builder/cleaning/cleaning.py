@@ -24,7 +24,7 @@ from builder.containers.pictures import Picture
 from builder.model.article import Article, Rendered
 from builder.model.post import Post, Published
 from builder.problems import Problem, ordered
-from builder.reading.dates import read_date
+from builder.reading.dates import day_of_address, read_date
 
 
 def clean(
@@ -56,7 +56,8 @@ def clean(
     shorten_addresses(draft)
     rendered = markup.render(_html(draft.root), post.url, {address: address for address in pictures})
     credited = (source_of(draft),) if draft.is_page else draft.credits.get("source", ())
-    source = resolve(post, tuple(filter(None, credited)), profiles)
+    site = next((each.value for each in post.candidates if each.field == "site"), "") if draft.is_page else ""
+    source = resolve(post, tuple(filter(None, credited)), profiles, site)
     published, dated = _published(draft)
     doubts += tuple(Problem(code, post.document.path) for code in draft.doubts)
     about_body = body_problems(post, rendered.text, rendered.images, repetition)
@@ -119,21 +120,19 @@ def _stated(post: Post, published: Published | None) -> str:
 
 def _published(draft: Draft) -> tuple[Published | None, tuple[Problem, ...]]:
     """When the post says it was published, else what the lines around its text say; and the post's own problems."""
-    post = draft.post
-    if draft.is_page:
-        published = published_of(draft)
-        problems = post.problems
-        if published and not post.published:
-            problems = tuple(problem for problem in problems if problem.code != _UNDATED)
+    post, doubt = draft.post, "date-from-text"
+    published = published_of(draft) if draft.is_page else post.published
+    if not draft.is_page and not published:
+        published = next(filter(None, map(read_date, draft.credits.get("published", ()))), None)
+    addressed = day_of_address(post.url or post.carrier_url)
+    if addressed and published in {None, addressed}:
+        published, doubt = addressed, "date-from-address"
+    if post.published or not published:
+        return published, post.problems
+    problems = tuple(problem for problem in post.problems if problem.code != _UNDATED)
+    if draft.is_page and published is not addressed:
         return published, problems
-    if post.published:
-        return post.published, post.problems
-    for text in draft.credits.get("published", ()):
-        published = read_date(text)
-        if published:
-            others = tuple(problem for problem in post.problems if problem.code != _UNDATED)
-            return published, (*others, Problem("date-from-text", post.document.path, values={"date": published.iso}))
-    return None, post.problems
+    return published, (*problems, Problem(doubt, post.document.path, values={"date": published.iso}))
 
 
 _UNDATED = "no-date"

@@ -10,20 +10,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, timezone
 
 from builder.cleaning.draft import Draft
-from builder.cleaning.rules.bylines import BEHIND, BESIDE_DATE, ELSEWHERE, is_tool
+from builder.cleaning.rules.bylines import BEHIND, BESIDE_DATE, ELSEWHERE, SIGNED, endings, is_tool
 from builder.folding import fold
 from builder.model.post import Candidate, Published
-from builder.reading.dates import iso_instant, read_date
+from builder.reading.dates import day_of_address, iso_instant, read_date
 from builder.reading.words import words
 
 _LONGEST_NAME = 60
-_LABEL = re.compile(r"^\s*[^\s:：]{0,6}(?:来源|來源|作者|记者|記者|source|author|by|撰文|文)\s*[:：]\s*", re.IGNORECASE)
-_BY = re.compile(r"^by\s+(?=[A-Z])", re.IGNORECASE)
-_MARKS = re.compile(r"\s{0,20}(?:原创稿?|原創|[\[【(（](?:整理|原创|转载|编译|综合)[\])）】])\s*$")
-_ROLE_BEFORE = re.compile(
-    r"^.{0,12}(?:见习|实习|特约|首席|本报|本刊|高级)?(?:记者|通讯员|特派员)[\s:：/／、]{0,3}(?=\S)"
-)
-_ROLE_AFTER = re.compile(r"\s{0,20}(?:综合|整理|整合|报道|报导|编译|摄影|摄影报道|记者|特约记者|通讯员|文|摄|著)\s*$")
 _FIRM = re.compile(r"\b(?:inc|ltd|corp|llc|co|gmbh|plc)\.?$", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|cn|net|org)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[。！？；!?;]")
@@ -38,8 +31,8 @@ def source_of(draft: Draft) -> str:
     """The outlet or the account that a page credits with its text; empty where only the site is known."""
     said = sorted(_sources(draft), key=lambda each: each[0])
     for _, value in said:
-        name = _MARKS.sub("", _LABEL.sub("", value)).strip(" -—|_·")
-        if _is_name(draft, name) and not name.isdecimal():
+        name = draft.words.marks_after.sub("", draft.words.label_before.sub("", value)).strip(_AROUND)
+        if _is_name(draft, name) and not name.isdecimal() and name.lower() not in words().no_source:
             return name
     return ""
 
@@ -54,10 +47,22 @@ def _sources(draft: Draft) -> Iterator[tuple[int, str]]:
             if not guessed or (alone and _plain(each.value) not in persons and not is_person(each.value)):
                 yield each.rank, each.value
     for each in draft.post.candidates:
-        if each.field == "source" and "://" not in each.value:
+        if each.field == "source" and "://" not in each.value and not _is_site(draft, each):
             yield (_SCRIPT if each.evidence.startswith("script") else _META), each.value
     for value in draft.credits.get("source", ()):
         yield BEHIND, value
+    for each in draft.post.candidates:
+        name = each.value.partition("|")[0].strip()
+        if each.field == "author" and fold(name).endswith(endings()):
+            yield BEHIND + 1, name
+
+
+def _is_site(draft: Draft, one: Candidate) -> bool:
+    """Whether the organisation that wrote a page is its site, under a longer or shorter name."""
+    if not one.evidence.startswith("JSON-LD"):
+        return False
+    sites = [_plain(each.value) for each in draft.post.candidates if each.field == "site"]
+    return any(site and (site in _plain(one.value) or _plain(one.value) in site) for site in sites)
 
 
 def _beside(draft: Draft, one: Candidate) -> list[str]:
@@ -69,13 +74,17 @@ def author_of(draft: Draft, source: str) -> str | None:
     """The author as printed, without roles; None where nobody is named."""
     outlets = {_plain(name) for name in (*draft.post.outlet_names, source) if name}
     for _, value in sorted(_authors(draft, outlets), key=lambda each: each[0]):
-        name = _person(value)
+        parts = re.split("([,，])", _person(draft, value))
+        name = "".join(part for part in parts if _plain(part) not in outlets).strip(_AROUND)
         if _is_author(draft, name, outlets):
             return name
     return None
 
 
 def _authors(draft: Draft, outlets: set[str]) -> Iterator[tuple[int, str]]:
+    signed = dict.fromkeys(each.value for each in draft.said if each.field == "author" and each.rank == SIGNED)
+    if signed:
+        yield SIGNED + 1, ", ".join(signed)
     for each in draft.said:
         if each.field in {"author", "reporter"} and each.rank < ELSEWHERE:
             yield each.rank + 1 + (each.field == "reporter"), each.value
@@ -85,39 +94,50 @@ def _authors(draft: Draft, outlets: set[str]) -> Iterator[tuple[int, str]]:
                 yield each.rank, " ".join(several)
     declared = [each for each in draft.post.candidates if each.field == "author"]
     if declared:
+        editors = {_plain(each.value) for each in draft.said if each.field == "editor"}
+        editors |= {_plain(value) for value in draft.credits.get("editor", ())}
         named = [each.value for each in declared if each.evidence == declared[0].evidence]
-        people = dict.fromkeys(value for value in named if _is_author(draft, _person(value), outlets))
-        yield 3, ", ".join(value for value in people if _is_printed(draft, value))
+        people = dict.fromkeys(value for value in named if _is_author(draft, _person(draft, value), outlets))
+        yield 3, ", ".join(value for value in people if _plain(value) not in editors and _is_printed(draft, value))
     for rank, field in ((BEHIND, "author"), (BEHIND + 1, "reporter")):
         for value in draft.credits.get(field, ()):
             yield rank, value
 
 
 def _is_printed(draft: Draft, name: str) -> bool:
-    """Whether readers see a name in Han characters: publishing systems put the clerk who filed a page in its head."""
-    return name.isascii() or not _HAN_NAME.fullmatch(name.strip()) or _plain(name) in draft.printed
+    """Whether readers see a name: publishing systems put the clerk who filed a page, or his login, in its head."""
+    bare = name.strip()
+    suspect = not any(map(str.isupper, bare)) if bare.isascii() else _HAN_NAME.fullmatch(bare)
+    return not suspect or _plain(name) in draft.printed
 
 
 _HAN_NAME = re.compile("[\u3400-\u9fff]{2,4}")
 
 
-def _person(value: str) -> str:
-    name = _BY.sub("", _LABEL.sub("", value.replace("[[", "").replace("]]", ""))).strip()
-    name = _ROLE_BEFORE.sub("", name)
-    return _ROLE_AFTER.sub("", name).strip(" ,，、;；:：|/()（）[]【】")
+def _person(draft: Draft, value: str) -> str:
+    """A name without labels and roles; where slashes part a place or a kind of work from it, the part with a role."""
+    name = draft.words.label_before.sub("", value.replace("[[", "").replace("]]", "")).strip(_AROUND)
+    parts = _SLASH.split(name)
+    name = next((part for part in parts if len(parts) > 1 and draft.words.role_before.search(part)), name)
+    return draft.words.role_after.sub("", draft.words.role_before.sub("", name)).strip(_AROUND)
+
+
+_SLASH = re.compile(r"\s*[/／]\s*")
+_AROUND = " ,，、;；:：|/()（）[]【】《》-—_·"
 
 
 def _is_author(draft: Draft, name: str, outlets: set[str]) -> bool:
-    if not _is_name(draft, name) or name.lower() in words().nobody or any(map(str.isdigit, name)):
+    if not _is_name(draft, name) or name.lower() in words().nobody or any(map(str.isdigit, name)) or "|" in name:
         return False
     plain = _plain(name)
     if any(plain == outlet or (len(plain) > 1 and plain in outlet) for outlet in outlets):
         return False
-    return not fold(name).endswith(_organisations()) and not _FIRM.search(name)
+    if any(len(outlet) >= _SURELY and outlet in plain for outlet in outlets):
+        return False
+    return not fold(name).endswith(endings()) and not _FIRM.search(name)
 
 
-def _organisations() -> tuple[str, ...]:
-    return tuple(fold(ending) for ending in (*words().organisation_endings, *words().roles_after))
+_SURELY = 4  # letters or characters of an outlet's name that no person's holds by chance
 
 
 def _is_name(draft: Draft, name: str) -> bool:
@@ -133,7 +153,7 @@ def is_person(name: str) -> bool:
         _SHORTEST <= len(bare) <= _LONGEST_HAN
         and not bare.isascii()
         and fold(bare[0]) in words().family_names
-        and not fold(bare).endswith(_organisations())
+        and not fold(bare).endswith(endings())
     )
 
 
@@ -147,7 +167,12 @@ def _plain(name: str) -> str:
 def published_of(draft: Draft) -> Published | None:
     """When a page was published: what its head declares and what is printed, each completing the other."""
     declared = _first_read(draft.post.candidates)
-    printed = _first_read(sorted(draft.said, key=lambda each: each.rank))
+    addressed = day_of_address(draft.post.url or draft.post.carrier_url)
+    said = sorted(draft.said, key=lambda each: each.rank)
+    printed = _first_read([each for each in said if each.rank < BEHIND])
+    if declared is None and printed is None:
+        # Farther off stand the dates of other articles and of readers' comments, too.
+        return _first_read(said, near=addressed) or addressed
     if declared is None or printed is None:
         return declared or printed
     if abs(declared.day - printed.day) > _DAY:
@@ -160,10 +185,11 @@ def _is_labelled(draft: Draft) -> bool:
     return any(each.field == "published" and each.rank == 0 for each in draft.said)
 
 
-def _first_read(candidates: Sequence[Candidate]) -> Published | None:
+def _first_read(candidates: Sequence[Candidate], near: Published | None = None) -> Published | None:
+    """The first candidate that reads as a date, within a day of another date where one is known."""
     for each in candidates:
         published = read_date(each.value) if each.field == "published" else None
-        if published:
+        if published and (near is None or abs(published.day - near.day) <= _DAY):
             return published
     return None
 

@@ -34,13 +34,14 @@ def profile_of(post: Post, profiles: Mapping[str, SourceProfile]) -> SourceProfi
     )
 
 
-def resolve(post: Post, credited: Sequence[str], profiles: Mapping[str, SourceProfile]) -> Source:
+def resolve(post: Post, credited: Sequence[str], profiles: Mapping[str, SourceProfile], site: str = "") -> Source:
     """The outlet that wrote a post.
 
     Args:
         post: The post.
         credited: Names that the text itself credits ("来源：…"), in the order of trust.
         profiles: The outlets that are known.
+        site: What a whole page calls its site; empty where it does not say.
 
     Returns:
         The credited outlet; else the one whose host the original has; else the front matter's. A name without a
@@ -53,7 +54,8 @@ def resolve(post: Post, credited: Sequence[str], profiles: Mapping[str, SourcePr
     front_name = front.name if front else next(iter(post.outlet_names), "")
     if credited:
         name = said.name if said else credited[0]
-        carrier = front_name if front and not _same(front_name, name) else None
+        stood = front_name if front else site
+        carrier = stood if stood and not _same(stood, name) else None
         return Source(name, carrier, said)
     if front:
         carrier = named.name if named and named is not front else None

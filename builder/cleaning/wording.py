@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from builder.folding import fold
+
 
 @dataclass(frozen=True, slots=True)
 class LineRule:
@@ -68,6 +70,10 @@ class Wording:
     interface_marks: re.Pattern[str]
     interface: re.Pattern[str]
     fields: Mapping[str, str]
+    label_before: re.Pattern[str]
+    marks_after: re.Pattern[str]
+    role_before: re.Pattern[str]
+    role_after: re.Pattern[str]
     function_words: Mapping[str, frozenset[str]]
 
 
@@ -82,6 +88,9 @@ _PATTERNS = {
     "tool": "tools",
     "page_numbers": "page_numbers",
     "calls": "calls",
+    "marks_after": "marks_after",
+    "role_before": "role_before",
+    "role_after": "role_after",
 }
 """Fields that are a pattern as the file has it, by its key."""
 
@@ -91,7 +100,7 @@ def wording() -> Wording:
     """Load and compile ``words.yml``."""
     text = files("builder.cleaning").joinpath("words.yml").read_text(encoding="utf-8")
     raw: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)  # safe, and ten times as fast
-    labels = {label: field for field, names in raw["credits"].items() for label in names}
+    labels = {fold(label): field for field, names in raw["credits"].items() for label in names}
     patterns: dict[str, Any] = {field: re.compile(raw[key]) for field, key in _PATTERNS.items()}
     return Wording(
         **patterns,
@@ -104,7 +113,7 @@ def wording() -> Wording:
         foldings=frozenset(raw["foldings"]),
         longest_value=raw["longest_value"],
         labels=labels,
-        weak_labels=frozenset(raw["weak"]),
+        weak_labels=frozenset(map(fold, raw["weak"])),
         label=re.compile(rf"(?<![\w])({_alternatives(labels)})\s*[:/|]\s*(?![图文](?![\w]))"),
         bare=re.compile(rf"({_alternatives(raw['bare'])})\s+({raw['bare_value']})"),
         bare_fields={label: raw["bare_fields"].get(label) or labels[label] for label in raw["bare"]},
@@ -115,6 +124,7 @@ def wording() -> Wording:
         link_texts={rule: re.compile(pattern) for rule, pattern in raw["link_texts"].items()},
         proxy_parameter=re.compile(raw["image_proxies"]["parameters"], re.IGNORECASE),
         proxy_path=re.compile(raw["image_proxies"]["paths"], re.IGNORECASE),
+        label_before=re.compile(raw["label_before"], re.IGNORECASE),
         interface_marks=re.compile(raw["interface"]["marks"]),
         interface=re.compile(raw["interface"]["others"]),
         fields={name: field for field, names in raw["fields"].items() for name in names},

@@ -11,17 +11,17 @@ from builder.reading.days import leading_day, prepared
 from builder.reading.words import alternatives, words
 
 _CLOCK = re.compile(
-    r"[T\s,，\-–|()（）星期周週禮拜一二三四五六日天]*?"
-    r"(?P<half>上午|下午|晚上|晚间|晚間|中午|凌晨|早上|清晨|[ap]\.?m\.?)?\s*"
-    r"(?P<hour>\d{1,2})\s*(?:[:时時点點]\s*(?P<minute>\d{1,2}))?"
-    r"\s*(?:[:分]\s*(?P<second>\d{1,2})(?P<fraction>[.,]\d{1,9})?)?[秒分]?"
+    r"(?:[T\s.,，\-–—|·()（）星期周週禮拜一二三四五六日天月火水木金土曜월화수목금토일요]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?|at\s)*?"
+    r"(?P<half>上午|下午|晚上|晚间|晚間|中午|凌晨|早上|清晨|午前|午後|午后|오전|오후|[ap]\.?m\.?)?\s*"
+    r"(?P<hour>\d{1,2})\s*(?:[:时時点點시]\s*(?P<minute>\d{1,2}))?"
+    r"\s*(?:[:分분]\s*(?P<second>\d{1,2})(?P<fraction>[.,]\d{1,9})?)?[秒分초분]?"
     r"\s*(?P<after>[ap]\.?m\.?)?",
     re.IGNORECASE,
 )
 _COMPACT_CLOCK = re.compile(r"(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?\b")
 _ZONE = re.compile(r"\s*\(?(?P<name>[A-Za-z]{1,5})?\s*(?P<offset>[+-]\d{1,2}(?::?\d{2})?)?")
 _EPOCH = re.compile(r"(\d{10}|\d{13})(?:\.\d+)?\Z")
-_AFTERNOON = re.compile(r"下午|晚|p", re.IGNORECASE)
+_AFTERNOON = re.compile(r"下午|午後|午后|오후|晚|p", re.IGNORECASE)
 _NOON = 12
 
 
@@ -48,6 +48,17 @@ def read_date(original: str) -> Published | None:
     day, rest = found
     instant, clock = _time_on(day, rest, place)
     return Published(original.strip(), instant or day.isoformat(), "" if instant else clock)
+
+
+def day_of_address(address: str | None) -> Published | None:
+    """The day in an address's path: ``/2019/11/25/``, ``/2019-11/25/``, ``/2019/1125/``, ``t20191125_``."""
+    path = (address or "").partition("//")[2].partition("/")[2]
+    days = (read_date("-".join(match.group(1, 2, 3))) for match in _ADDRESS_DAY.finditer(path))
+    return next((day for day in days if day), None)
+
+
+_PART = r"((?<=/)\d{1,2}(?=/)|\d\d)"
+_ADDRESS_DAY = re.compile(rf"(?<!\d)(20\d\d)[/_.-]?{_PART}[/_.-]?{_PART}(?=\D|\d{{6}}(?!\d)|\Z)")
 
 
 def from_milliseconds(text: str) -> datetime | None:

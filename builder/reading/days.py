@@ -10,10 +10,11 @@ from functools import cache
 
 from builder.reading.words import alternatives, words
 
-_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_SPELLED = re.compile(r"[〇零○一二三四五六七八九十百]{1,9}(?=\s*[年月日號号])")
+_DIGITS = str.maketrans("〇零○元一二三四五六七八九", "0001123456789")
+_SPELLED = re.compile(r"[〇零○一二三四五六七八九十百元]{1,9}(?=\s*[年月日號号])")
 # "Mon Apr 12 19:37:14 2021" and "... GMT 2021": the year behind the clock.
 _YEAR_LAST = re.compile(r"([A-Za-z]{3,9} +\d{1,2}) +(\d{2}:\d{2}:\d{2}(?: +[A-Za-z]{1,5})?(?: +[+-]\d{4})?) +(\d{4})\Z")
+_ZONE_FIRST = re.compile(r"\b([A-Z]{3,4}) (\d{1,2}:\d{2})(?= |\Z)")
 _LONGEST = 200
 _AROUND = " \t\r\n\"'[]()（）【】<>"
 
@@ -21,7 +22,7 @@ _AROUND = " \t\r\n\"'[]()（）【】<>"
 def prepared(original: str) -> str:
     """The text of a date with full-width and spelled numbers as ASCII digits, without quotes, of bounded length."""
     text = unicodedata.normalize("NFKC", original[:_LONGEST]).strip(_AROUND)
-    text = _SPELLED.sub(lambda match: _number(match[0]), text)
+    text = _ZONE_FIRST.sub(r"\2 \1", _SPELLED.sub(lambda match: _number(match[0]), text))
     return _YEAR_LAST.sub(r"\1 \3 \2", text)
 
 
@@ -75,21 +76,22 @@ def _calendar(parts: tuple[int, int, int]) -> date | None:
 def _shapes() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[int, int, int]]], ...]:
     """Each shape with what makes year, month and day of it; the most specific first."""
     months = "|".join(f"{month[:3]}(?:{month[3:]}|t)?" for month in words().dates.months)
-    republic = alternatives(words().dates.republic)
+    era = rf"(?P<era>{alternatives(tuple(words().dates.eras))})"
     weekday = r"(?:[A-Za-z]{3,9}[.,，]?\s+)?"
-    chinese = r"\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号號]?"
+    chinese = r"\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日号號일]?"
     parted = r"\s*(?P<by>[-/.])\s*(?P<month>\d{1,2})\s*(?P=by)\s*(?P<day>\d{1,2})(?!\d)"
     ordinal = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
     named = rf"(?P<name>{months})\.?"
     shapes = (
         (rf"(?P<year>\d{{4}}){parted}", _written),
         (rf"(?P<year>\d{{4}}){chinese}", _written),
-        (rf"(?:{republic})\s*(?P<year>\d{{1,3}})(?:{chinese})", _republic),
-        (rf"(?:{republic})\s*(?P<year>\d{{1,3}}){parted}", _republic),
-        (rf"(?P<year>1\d{{2}}){chinese}", _republic),
+        (rf"{era}\s*(?P<year>\d{{1,3}}){chinese}", _counted),
+        (rf"{era}\s*(?P<year>\d{{1,3}}){parted}", _counted),
+        (rf"(?P<year>1\d{{2}}){chinese}", _counted),
+        (rf"(?P<year>1\d{{2}}){parted}", _counted),
         (r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?!\d)", _written),
         (r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?=\d{4}(?:\d{2})?\b)", _written),
-        (r"(?P<year>1\d{2}|\d{2})(?P<month>\d{2})(?P<day>\d{2})\Z", _republic),
+        (r"(?P<year>1\d{2}|\d{2})(?P<month>\d{2})(?P<day>\d{2})\Z", _counted),
         (r"(?P<day>\d{1,2})\s*(?P<by>[-/.])\s*(?P<month>\d{1,2})\s*(?P=by)\s*(?P<year>\d{4})(?!\d)", _day_first),
         (rf"{weekday}{ordinal}[\s\-]+{named},?[\s\-]+(?P<year>\d{{4}})(?!\d)", _named),
         (rf"{weekday}{named}\s+{ordinal},?\s+(?P<year>\d{{4}})(?!\d)", _named),
@@ -101,9 +103,11 @@ def _written(match: re.Match[str]) -> tuple[int, int, int]:
     return int(match["year"]), int(match["month"]), int(match["day"])
 
 
-def _republic(match: re.Match[str]) -> tuple[int, int, int]:
+def _counted(match: re.Match[str]) -> tuple[int, int, int]:
+    """Years of an era; of the Republic where none is named."""
     year, month, day = _written(match)
-    return year + words().dates.republic_before, month, day
+    eras = words().dates.eras
+    return year + eras[match.groupdict().get("era") or next(iter(eras))], month, day
 
 
 def _day_first(match: re.Match[str]) -> tuple[int, int, int]:

@@ -62,7 +62,7 @@ def headings_of(text: str) -> tuple[str, ...]:
 def _meta(root: etree._Element) -> Iterator[Pair]:
     tags = []
     for meta in root.iter("meta"):
-        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+        name = (meta.get("property") or meta.get("name") or "").strip()
         content = meta.get("content") or meta.get("value") or ""
         if name.lower() == "article:tag":
             tags.append(content)
@@ -79,17 +79,31 @@ def _meta(root: etree._Element) -> Iterator[Pair]:
 
 
 def _linked_data(root: etree._Element) -> Iterator[Pair]:
-    """The article's keys in JSON-LD: flat, people and publishers by name."""
+    """The article's keys in JSON-LD: flat, people and publishers by name, articles before other things."""
+    things: list[Mapping[str, object]] = []
     for script in root.iter("script"):
-        if (script.get("type") or "").strip().lower() != "application/ld+json":
-            continue
-        try:
-            data = json.loads(script.text or "", strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for thing in _things(data, 0):
-            if thing.get("headline") or thing.get("datePublished") or thing.get("pubDate"):
-                yield from _keys(thing)
+        if (script.get("type") or "").strip().lower() == "application/ld+json":
+            things.extend(_things(_loaded(script.text or ""), 0))
+    known = {str(thing["@id"]): thing for thing in reversed(things) if thing.get("@id") and thing.get("name")}
+    works = [thing for thing in things if thing.get("headline") or thing.get("datePublished") or thing.get("pubDate")]
+    said: set[str] = set()
+    for thing in sorted(works, key=lambda thing: not _ARTICLE.search(str(thing.get("@type")))):
+        pairs = [(key, value) for key, value in _keys(thing, known) if value and key not in said]
+        said.update(key for key, _ in pairs)
+        yield from pairs
+
+
+_ARTICLE = re.compile("article|posting|report", re.IGNORECASE)
+
+
+def _loaded(text: str) -> object:
+    try:
+        return json.loads(_AROUND_JSON.sub("", text), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+_AROUND_JSON = re.compile(r"\A\s*(?:<!--|/\*.{0,40}?\*/|//\s*<!\[CDATA\[)|;\s*\Z", re.DOTALL)
 
 
 def _things(data: object, depth: int) -> Iterator[Mapping[str, object]]:
@@ -100,30 +114,37 @@ def _things(data: object, depth: int) -> Iterator[Mapping[str, object]]:
             yield from _things(item, depth + 1)
     elif isinstance(data, dict):
         yield data
-        yield from _things(data.get("@graph"), depth + 1)
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _things(data.get(key), depth + 1)
 
 
-def _keys(thing: Mapping[str, object]) -> Iterator[Pair]:
+def _keys(thing: Mapping[str, object], known: Mapping[str, Mapping[str, object]]) -> Iterator[Pair]:
     for key in ("headline", "datePublished", "pubDate", "dateModified", "url", "description"):
-        yield key, _name(thing.get(key))
-    yield "canonical", _name(thing.get("mainEntityOfPage"))
-    for key in ("author", "publisher"):
+        yield key, _name(thing.get(key), known)
+    page = thing.get("mainEntityOfPage")
+    yield "canonical", str(page.get("@id") or page.get("url") or "") if isinstance(page, dict) else _name(page, known)
+    for key in ("author", "creator", "sourceOrganization", "publisher"):
         people = thing.get(key)
-        for person in (people if isinstance(people, list) else [people])[:_MOST_VALUES]:
-            # An organisation that writes is the outlet; a person is the author.
+        for each in (people if isinstance(people, list) else [people])[:_MOST_VALUES]:
+            person = known.get(str(each.get("@id")), each) if isinstance(each, dict) else each
+            # An organisation that writes is the source; a person is the author.
             is_outlet = isinstance(person, dict) and "Person" not in str(person.get("@type") or "Person")
-            yield ("publisher" if is_outlet else key), _name(person)
+            name = _name(person, known)
+            if not name.startswith(("#", "http://", "https://")):
+                yield ("sourceOrganization" if is_outlet and key != "publisher" else key), name
     for key in ("keywords", "articleSection"):
         values = thing.get(key)
         if values:
-            yield key, [_name(value) for value in values[:_MOST_VALUES]] if isinstance(values, list) else _name(values)
+            several = [_name(value, known) for value in values[:_MOST_VALUES]] if isinstance(values, list) else None
+            yield key, several or _name(values, known)
 
 
-def _name(value: object) -> str:
+def _name(value: object, known: Mapping[str, Mapping[str, object]]) -> str:
+    """A value as text; of a thing, or a reference to one, its name."""
     if isinstance(value, list):
         value = next(iter(value), None)
     if isinstance(value, dict):
-        value = value.get("name") or value.get("@id") or ""
+        value = known.get(str(value.get("@id")), value).get("name")
     return str(value) if isinstance(value, str | int | float) else ""
 
 
@@ -155,11 +176,26 @@ def _unescaped(value: str) -> str:
 
 
 def _microdata(root: etree._Element) -> Iterator[Pair]:
-    """Dates and headlines in elements with an ``itemprop`` (schema.org), and ``<time pubdate>``."""
-    for element in root.iter("time", "span", "p", "div", "h1", "a", "abbr"):
+    """What elements with an ``itemprop`` (schema.org) say of the article, and ``<time pubdate>``."""
+    for element in root.iter("time", "span", "p", "div", "h1", "a", "abbr", "meta"):
         prop = element.get("itemprop") or ("datePublished" if element.get("pubdate") is not None else "")
-        if prop in {"datePublished", "headline", "dateModified"}:
-            yield prop, element.get("datetime") or element.get("content") or _text_of(element)
+        if prop in _PROPERTIES and (key := _of_article(element, prop)):
+            yield key, element.get("datetime") or element.get("content") or _text_of(element)
+
+
+_PROPERTIES = frozenset(["datePublished", "headline", "dateModified", "name", "author", "publisher"])
+_PARTIES = frozenset(["author", "publisher"])
+
+
+def _of_article(element: etree._Element, prop: str) -> str:
+    """The key for a property: of a party to the article its name; nothing for parties as such and for other things."""
+    if element.get("itemscope") is not None:
+        return ""
+    scope = next((above for above in element.iterancestors() if above.get("itemscope") is not None), None)
+    role = scope.get("itemprop") if scope is not None else None
+    if prop == "name":
+        return role if role in _PARTIES else ""
+    return "" if role else prop
 
 
 def _reader_view(root: etree._Element) -> Iterator[Pair]:

@@ -12,13 +12,13 @@ from builder.reading.words import words
 
 _COUNTER = re.compile(r"^\s*[(（]\s*\d{1,4}\+?\s*(?:[^()（）\d]{1,6}[^()（）]{0,30})?[)）]\s*(?=\S)")
 _SEPARATOR = re.compile(
-    r"\s*(?:[|｜]+|_{1,3}|-{2,3}|[–—]{1,2}|\s-\s|\s·\s|-(?=[^-]*\Z)|·(?=[^·]*\Z)|[:：](?=[^:：]*\Z)|<|«|»|>|丨)\s*"
+    r"\s*(?:[|｜]+|_{1,3}|-{2,3}|[–—]{1,2}|\s-\s|\s·\s|\s:{1,2}\s|(?:(?<![0-9A-Za-z\u00c0-\u024f])-|-(?![0-9A-Za-z\u00c0-\u024f]))(?=[^-]*\Z)|·(?=[^·]*\Z)|[:：](?=[^:：]*\Z)|[<«»>‹›]|丨)\s*"
 )
 _SIGNS = re.compile(r"[\W_]+")
 _CLOSING_SIGNS = re.compile(r"[\W_]{1,20}\Z")
 _FEWEST = 4
 _LONGEST_SITE = 30
-_SURE = re.compile(r"\s[|｜–—·-]\s|[|｜_丨]|--")
+_SURE = re.compile(r"\s[|｜–—·:-]\s|[|｜_丨]|--")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +45,37 @@ def page_title(declared: Sequence[str], document: str, headings: Sequence[str], 
 
     Returns:
         The heading that the head of the page repeats, alone or with a suffix, since authors see headings and nobody
-        cuts them; else the first that is declared; else ``<title>`` without its suffix.
+        cuts them; of several the first that is declared, and none that names the site. Else the first title that is
+        declared; else ``<title>`` without its suffix.
     """
-    said = [_without_counter(clean_title(text)) for text in (*declared, document) if text.strip()]
-    document = _without_counter(clean_title(document))
     known = frozenset(_bare(site) for site in sites if _bare(site))
-    title = next((heading for heading in map(clean_title, headings) if _is_said(heading, said)), "")
+    document = _without_site_before(_without_counter(clean_title(document)), known)
+    declared = [text for each in declared if not _SLUG.fullmatch(text := _without_counter(clean_title(each)))]
+    said = [text for text in (*declared, document) if text]
+    said = [text for text in said if _bare(text) not in known] or said
+    repeated = [heading for heading in map(clean_title, headings) if _is_said(heading, said)]
+    proper = [heading for heading in repeated if _bare(heading) not in known] or repeated
+    bare = {_bare(text) for text in said if text is not document}
+    title = next((heading for heading in proper if _bare(heading) in bare), next(iter(proper), ""))
     if not title and said:
         title = _uncut(said, known)
     return PageTitle(title, _site(document, title))
 
 
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){2,}")  # an address's last part in place of a title
+
+
+def _without_site_before(title: str, known: frozenset[str]) -> str:
+    """A title without the site's name that stands before it."""
+    first = _SEPARATOR.search(title)
+    while first and _bare(title[: first.start()]) in known and len(title) - first.end() >= _FEWEST:
+        title = title[first.end() :]
+        first = _SEPARATOR.search(title)
+    return title
+
+
 def _is_said(heading: str, said: Sequence[str]) -> bool:
-    """Whether a heading is a whole title, or one up to a separator, or goes on where a quotation mark cut one."""
+    """Whether a heading is a whole title, or one up to a separator and marks before it, or most of one, at its end."""
     bare = _bare(heading)
     if len(bare) < _FEWEST:
         return False
@@ -65,9 +83,14 @@ def _is_said(heading: str, said: Sequence[str]) -> bool:
         if bare == _bare(title):
             return True
         rest = _rest(title, heading)
-        if rest and _SEPARATOR.match(rest):
+        if rest and _SEPARATOR.match(_MARK.sub("", rest)):
             return True
+        if title.endswith(heading) and 2 * len(bare) > len(_bare(title)) and _SEPARATOR.search(title):
+            return True  # behind the site's name
     return False
+
+
+_MARK = re.compile(r"\A\s*[【\[(（][^】\])）]{1,8}[】\])）]")
 
 
 def _uncut(said: Sequence[str], known: frozenset[str]) -> str:

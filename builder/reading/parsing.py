@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from builder.model.post import BodyFormat, Candidate, Post, Published, RawDocument
 from builder.problems import Problem
-from builder.reading.addresses import Addresses, normalised, sort_addresses
+from builder.reading.addresses import Addresses, host_of, normalised, sort_addresses
 from builder.reading.body_address import addresses_in_body
 from builder.reading.candidates import BEHIND_ALL, Candidates, candidates_of, clipped, stated
 from builder.reading.dates import from_milliseconds, iso_instant, read_date
@@ -161,11 +161,11 @@ def _page_title(head: _Head, body: str, original: str) -> tuple[str, Byline]:
     own = [each for each in said if each.rank < BEHIND_ALL]  # a container's title is that of the document, once more
     declared = [each.value for each in own if not each.evidence.endswith(_DOCUMENT_TITLE)]
     document = next((each.value for each in said if each.evidence.endswith(_DOCUMENT_TITLE) or each not in own), "")
-    sites = head.candidates.texts("site")
+    sites = (*head.candidates.texts("site"), *_names_in_host(head.candidates.texts("url")))
     found = page_title(declared, document, headings_of(body), sites)
     if found.site:
         head.candidates.add(Candidate("site", found.site, "behind the title", _BEHIND_TITLE))
-    names = head.candidates.texts("site", "source")
+    names = [_HOST_BEHIND.sub("", name) for name in head.candidates.texts("site", "source")]
     title = found.title or clean_title(original)
     author = ", ".join(head.candidates.texts("author")[:1])
     byline = read_byline(author, tuple(name for name in names if "://" not in name), (), ())
@@ -173,6 +173,14 @@ def _page_title(head: _Head, body: str, original: str) -> tuple[str, Byline]:
     return title, byline if names else replace(byline, outlets=byline.certain)
 
 
+def _names_in_host(addresses: tuple[str, ...]) -> Iterator[str]:
+    """A host's name and the part of it that says whose it is: sites name themselves by either in their titles."""
+    host = host_of(normalised(next(iter(addresses), "")))
+    yield host
+    yield from (part for part in host.split(".")[:-1] if len(part) > 3)  # noqa: PLR2004  # shorter ones are com, gov, co
+
+
+_HOST_BEHIND = re.compile(r"\s*[(（][\w.-]{1,60}\.[a-z]{2,6}[)）]\s*\Z", re.IGNORECASE)
 _DOCUMENT_TITLE = "html:title"
 _BEHIND_TITLE = 500
 

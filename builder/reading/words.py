@@ -49,8 +49,7 @@ class DateWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     months: tuple[str, ...]
     zones: dict[str, int]
     places: dict[str, int]
-    republic: tuple[str, ...]
-    republic_before: int
+    eras: dict[str, int]
     earliest_year: int
     latest_year: int
     local_offset: int
@@ -68,8 +67,10 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clip_addresses: frozenset[str]
     tool_tags: frozenset[str]
     nobody: frozenset[str]
+    no_source: frozenset[str]
     roles_before: tuple[str, ...]
     roles_after: tuple[str, ...]
+    particles: frozenset[str]
     organisation_endings: tuple[str, ...]
     family_names: str
     mirrors: tuple[Mirror, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from lxml import etree
 
@@ -15,10 +16,12 @@ from builder.cleaning.region import Region, is_prose
 from builder.cleaning.rules.attribution import WHEN
 from builder.folding import fold
 from builder.model.post import Candidate
+from builder.reading.dates import read_date
 from builder.reading.words import words
 
-LABELLED, NAMED, BESIDE_DATE, BEHIND, ELSEWHERE = 0, 3, 5, 10, 20
-"""Ranks: behind a label above the text, in an element named so, beside a date, below the text, elsewhere near it."""
+LABELLED, SIGNED, NAMED, BESIDE_DATE, BEHIND, ELSEWHERE = 0, 2, 3, 5, 10, 20
+"""Ranks: behind a label above the text, as newsrooms sign, in an element named so, beside a date, below the text,
+elsewhere near it."""
 _ABOVE = 4  # lines above a headline that may hold its date
 _NEAR = 20  # lines around the prose in which an author may be printed
 _BELOW = 14  # lines behind the last prose that may hold credits
@@ -124,40 +127,94 @@ def _said(draft: Draft, line: Line, rank: int, place: str) -> Iterator[Candidate
             )
             named_for = None
         elif named_for is not None:
-            value = _joined(tokens, number) if named_for in {"author", "reporter"} else token.text
+            value = _joined(draft, tokens, number) if named_for in {"author", "reporter"} else token.text
             if named_for in _FIELDS and named_for not in _TIMES:
                 yield Candidate(named_for, value.strip(_EDGES), f"{place}: {line.text}", rank + LABELLED)
             # A label of tags or sections speaks for all the links behind it.
             named_for = named_for if named_for == "page" and token.element.tag == "a" else None
         else:
-            yield from _unlabelled(draft, token, line, rank, place, dated=dated)
+            yield from _unlabelled(draft, tokens, number, f"{place}: {line.text}", rank, dated=dated)
+    if rank < ELSEWHERE:
+        names = _signed(draft, (line.text, *(token.text for token in tokens if token.kind == "text")))
+        yield from (Candidate("author", name, f"{place}: {line.text}", rank + SIGNED) for name in names)
+
+
+def _signed(draft: Draft, texts: Iterable[str]) -> dict[str, None]:
+    """The names in what is written as newsrooms sign."""
+    found = ((text, pattern.search(fold(text))) for text in texts for pattern in draft.words.bylines)
+    return {text[match.start(1) : match.end(1)]: None for text, match in found if match}
 
 
 _TIMES = frozenset(["published", "updated"])
-_SHORT_DATE = re.compile(r"\d{2}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
-_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?\Z")
+_SHORT_DATE = re.compile(r"(?:\d{2}|1\d\d)[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
+_CLOCK = re.compile(r"(?:上午|下午|午前|午后|오전|오후)?\s?\d{1,2}[:时시]\s?\d{2}[分분]?(?::\d{2})?\s?(?:[ap]\.?m\.?)?")
 
 
 def _with_clock(tokens: Sequence[_Token], number: int) -> str:
     """A date with the time in the element after it; behind a label two digits are a year of this century."""
     text = tokens[number].text
-    text = f"20{text}" if _SHORT_DATE.match(text) else text
+    text = f"20{text}" if _SHORT_DATE.match(text) and not text[2].isdigit() else text
     following = tokens[number + 1].text if number + 1 < len(tokens) else ""
-    return f"{text} {following}" if _CLOCK.match(following) and ":" not in text else text
+    return f"{text} {following}" if _CLOCK.fullmatch(fold(following)) and ":" not in text else text
 
 
-def _unlabelled(draft: Draft, token: _Token, line: Line, rank: int, place: str, *, dated: bool) -> Iterator[Candidate]:
+def _unlabelled(
+    draft: Draft, tokens: Sequence[_Token], number: int, evidence: str, rank: int, *, dated: bool
+) -> Iterator[Candidate]:
     """A name without a label: by the name of its element, or because it stands beside a date."""
-    name = _BRACKETED.sub(" ", token.text).strip(_EDGES)
+    token = tokens[number]
+    name = _BRACKETED.sub(" ", token.text).strip(_EDGES) or token.text.strip(_EDGES)
     if not name or len(name) > _LONGEST_NAME or is_tool(draft, name):
         return
     field = _field_of(token.element)
-    if rank >= BEHIND:
+    if rank >= BEHIND or field == "page" or _is_filed(draft, token.element):
         return  # below a text stand readers' names, and those of other articles' authors
-    if field in {"author", "source"}:
-        yield Candidate(field, name, f"{place}, element named so: {line.text}", rank + NAMED)
-    elif dated and rank == 0 and not name.isdecimal() and len(name) > 1:
-        yield Candidate("source", name, f"{place}, beside a date: {line.text}", rank + BESIDE_DATE)
+    if field == "source":
+        yield Candidate(field, name, f"{evidence} (named so)", rank + NAMED)
+    elif field == "author" and _is_signature(name):
+        several = _joined(draft, tokens, number) if token.element.tag == "a" else name
+        yield Candidate(field, several, f"{evidence} (named so)", rank + NAMED)
+    elif field is None and dated and rank == 0 and _could_be_outlet(draft, name):
+        yield Candidate("source", name, evidence, rank + BESIDE_DATE)
+
+
+def _is_filed(draft: Draft, element: etree._Element) -> bool:
+    """Whether an element is a link to a section, or to what is filed under a word."""
+    link = next((each for each in (element, element.getparent()) if each is not None and each.tag == "a"), None)
+    if link is None:
+        return False
+    marks = {"tag", "category"} & set((link.get("rel") or "").split())
+    return bool(marks or draft.words.tag_path.search((link.get("href") or "").lower()))
+
+
+def _is_signature(name: str) -> bool:
+    """Whether a name is written as names are: in scripts that know capitals, with them but for small words between."""
+    words_in = name.split()
+    return all(word in words().particles or not word[:1].islower() for word in words_in) and any(
+        word not in words().particles for word in words_in
+    )
+
+
+def _could_be_outlet(draft: Draft, name: str) -> bool:
+    """Whether what stands beside a date may name who wrote a text: the site, an organisation, on Chinese pages any."""
+    if any(map(str.isdigit, name)) or _signed(draft, (name,)):
+        return False
+    plain = "".join(filter(str.isalnum, fold(name)))
+    if plain in {"".join(filter(str.isalnum, fold(outlet))) for outlet in draft.post.outlet_names}:
+        return True
+    if _HAN_NAMES.fullmatch(name):
+        return True
+    return _is_signature(name) and (fold(name).endswith(endings()) or bool(_HAN.search(draft.post.title)))
+
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_HAN_NAMES = re.compile("[\u3400-\u9fff·、 ]{2,24}")
+
+
+@cache
+def endings() -> tuple[str, ...]:
+    """What organisations' names, and words for a newsroom, end in; folded."""
+    return tuple(fold(ending) for ending in (*words().organisation_endings, *words().roles_after))
 
 
 def is_tool(draft: Draft, name: str) -> bool:
@@ -183,15 +240,17 @@ def _field_of(element: etree._Element) -> str | None:
 _LEVELS = 2
 
 
-def _joined(tokens: Sequence[_Token], number: int) -> str:
-    """The names of several authors, each a link of its own."""
+def _joined(draft: Draft, tokens: Sequence[_Token], number: int) -> str:
+    """The names of several authors, each a link of its own, with nothing but a small word between."""
     first = tokens[number]
     names = [first.text.strip(_EDGES)]
-    for token in tokens[number + 1 :]:
-        if token.kind != "text" or token.element.tag != "a" or first.element.tag != "a":
+    for token in tokens[number + 1 :] if first.element.tag == "a" else ():
+        if token.kind == "text" and token.text in words().particles:
+            continue
+        if token.kind != "text" or token.element.tag != "a" or _is_filed(draft, token.element):
             break
         names.append(token.text.strip(_EDGES))
-    return " ".join(names)
+    return ", ".join(names)
 
 
 def _tokens(draft: Draft, line: Line) -> Iterator[_Token]:
@@ -199,8 +258,17 @@ def _tokens(draft: Draft, line: Line) -> Iterator[_Token]:
     for element, is_tail in line.slots:
         text = " ".join(((element.tail if is_tail else element.text) or "").split())
         holder = element.getparent() if is_tail else element
-        if text.strip(_EDGES) and holder is not None:
+        stated = _stated(holder, text) if text and holder is not None else ""
+        if stated and holder is not None:
+            yield _Token("date", stated, holder)
+        elif text.strip(_EDGES) and holder is not None:
             yield from _parts(draft, text, holder)
+
+
+def _stated(element: etree._Element, text: str) -> str:
+    """What a ``<time>`` states for machines, where its text says less: only a day, or how long ago."""
+    stated = element.get("datetime") or "" if element.tag == "time" else ""
+    return stated if ":" in stated and not _CLOCK.search(fold(text)) and read_date(stated) else ""
 
 
 def _parts(draft: Draft, text: str, holder: etree._Element) -> Iterator[_Token]:
