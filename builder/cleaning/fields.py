@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, timezone
 
 from builder.cleaning.draft import Draft
-from builder.cleaning.rules.bylines import BEHIND, BESIDE_DATE, ELSEWHERE, SIGNED, endings, is_tool
+from builder.cleaning.rules.bylines import BEHIND, BESIDE_DATE, ELSEWHERE, SIGNED
+from builder.cleaning.rules.names import LONGEST_HAN, endings, is_person, is_tool
 from builder.folding import fold
 from builder.model.post import Candidate, Published
 from builder.reading.dates import day_of_address, iso_instant, read_date
@@ -90,7 +91,7 @@ def _authors(draft: Draft, outlets: set[str]) -> Iterator[tuple[int, str]]:
             yield each.rank + 1 + (each.field == "reporter"), each.value
         elif each.field == "source" and each.rank == BESIDE_DATE:
             several = _beside(draft, each)
-            if any(map(is_person, several)) and all(len(name) <= _LONGEST_HAN for name in several):
+            if any(map(is_person, several)) and all(len(name) <= LONGEST_HAN for name in several):
                 yield each.rank, " ".join(several)
     declared = [each for each in draft.post.candidates if each.field == "author"]
     if declared:
@@ -144,20 +145,6 @@ def _is_name(draft: Draft, name: str) -> bool:
     if not 0 < len(name) <= _LONGEST_NAME or _ADDRESS.search(name) or _SENTENCE.search(name):
         return False
     return not is_tool(draft, name) and _plain(name) != _plain(draft.post.title)
-
-
-def is_person(name: str) -> bool:
-    """Whether a name of two to four Han characters begins with a family name and is no organisation's."""
-    bare = name.strip()
-    return (
-        _SHORTEST <= len(bare) <= _LONGEST_HAN
-        and not bare.isascii()
-        and fold(bare[0]) in words().family_names
-        and not fold(bare).endswith(endings())
-    )
-
-
-_SHORTEST, _LONGEST_HAN = 2, 4
 
 
 def _plain(name: str) -> str:

@@ -1,0 +1,67 @@
+"""Whether a text is a name, and whose: a person's, an organisation's, or a tool of the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from builder.cleaning.draft import Draft
+from builder.folding import fold
+from builder.reading.words import words
+
+
+def signed(draft: Draft, texts: Iterable[str]) -> dict[str, None]:
+    """The names in what is written as newsrooms sign."""
+    found = ((text, pattern.search(fold(text))) for text in texts for pattern in draft.words.bylines)
+    return {text[match.start(1) : match.end(1)]: None for text, match in found if match}
+
+
+def is_signature(name: str) -> bool:
+    """Whether a name is written as names are: in scripts that know capitals, with them but for small words between."""
+    words_in = name.split()
+    return all(word in words().particles or not word[:1].islower() for word in words_in) and any(
+        word not in words().particles for word in words_in
+    )
+
+
+def could_be_outlet(draft: Draft, name: str) -> bool:
+    """Whether what stands beside a date may name who wrote a text: the site, an organisation, on Chinese pages any."""
+    if any(map(str.isdigit, name)) or signed(draft, (name,)):
+        return False
+    plain = "".join(filter(str.isalnum, fold(name)))
+    if plain in {"".join(filter(str.isalnum, fold(outlet))) for outlet in draft.post.outlet_names}:
+        return True
+    if _HAN_NAMES.fullmatch(name):
+        return True
+    return is_signature(name) and (fold(name).endswith(endings()) or bool(_HAN.search(draft.post.title)))
+
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_HAN_NAMES = re.compile("[\u3400-\u9fff·、 ]{2,24}")
+
+
+@cache
+def endings() -> tuple[str, ...]:
+    """What organisations' names, and words for a newsroom, end in; folded."""
+    return tuple(fold(ending) for ending in (*words().organisation_endings, *words().roles_after))
+
+
+def is_tool(draft: Draft, name: str) -> bool:
+    """Whether a word belongs to the page's tools: share, print, size of type, marks such as "original"."""
+    folded = fold(name)
+    return bool(draft.words.tool.fullmatch(folded)) or not any(character.isalpha() for character in name)
+
+
+def is_person(name: str) -> bool:
+    """Whether a name of two to four Han characters begins with a family name and is no organisation's."""
+    bare = name.strip()
+    return (
+        _SHORTEST <= len(bare) <= LONGEST_HAN
+        and not bare.isascii()
+        and fold(bare[0]) in words().family_names
+        and not fold(bare).endswith(endings())
+    )
+
+
+_SHORTEST, LONGEST_HAN = 2, 4
