@@ -85,7 +85,7 @@ def _shapes() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[in
     shapes = (
         (rf"(?P<year>\d{{4}}){parted}", _written),
         (rf"(?P<year>\d{{4}}){chinese}", _written),
-        (rf"{era}\s*(?P<year>\d{{1,3}}){chinese}", _counted),
+        (rf"{era}\s*(?P<year>\d{{1,3}}|元){chinese}", _counted),
         (rf"{era}\s*(?P<year>\d{{1,3}}){parted}", _counted),
         (rf"(?P<year>1\d{{2}}){chinese}", _counted),
         (rf"(?P<year>1\d{{2}}){parted}", _counted),
@@ -105,9 +105,9 @@ def _written(match: re.Match[str]) -> tuple[int, int, int]:
 
 def _counted(match: re.Match[str]) -> tuple[int, int, int]:
     """Years of an era; of the Republic where none is named."""
-    year, month, day = _written(match)
     eras = words().dates.eras
-    return year + eras[match.groupdict().get("era") or next(iter(eras))], month, day
+    before = eras[match.groupdict().get("era") or next(iter(eras))]
+    return before + int(match["year"].replace("元", "1")), int(match["month"]), int(match["day"])
 
 
 def _day_first(match: re.Match[str]) -> tuple[int, int, int]:
