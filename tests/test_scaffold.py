@@ -196,16 +196,15 @@ class TestUpgrade:
 
     @pytest.mark.site
     def test_an_older_archive_loses_no_address(self, tmp_path: Path) -> None:
-        """One of the version before, as it lay on an editor's disk: every page it had answers, and plain MkDocs builds.
+        """One of the version before, as it lay on a disk: every page, raw file, record and feed it had answers.
 
         Then articles without an address were named after outlet, date and headline, documents after their number;
         all corrections stood in one file, by seed; theme, styles and scripts lay in the archive.
         """
         project = copy_project(tmp_path / "archive")
         old = _made_older(project)
-        before = {
-            path.relative_to(project.root / "site").as_posix() for path in (project.root / "site").rglob("*.html")
-        }
+        before = _pages(project)
+        assert {f"raw/{old['bare.md']}.txt", "data/plans/plan-055e88d147.json"} <= before
         shutil.rmtree(project.root / "site")
         done = run_builder(project, "upgrade")
         assert done.code == 0, done.err
@@ -217,6 +216,8 @@ class TestUpgrade:
         assert entry.article.title == "改对的标题"
         page = (project.root / "site" / "articles" / f"{old['bare.md']}.html").read_text(encoding="utf-8")
         assert f"url={entry.id}.html" in page
+        raw = project.root / "site" / "raw"
+        assert (raw / f"{old['bare.md']}.txt").read_bytes() == (raw / f"{entry.id}.txt").read_bytes()
         assert [stone.why for stone in archive.tombstones] == ["与本档案无关", "应要求撤下"]
         assert not (project.curation / "corrections.yml").exists()
         assert {path.stem for path in (project.curation / "plans").iterdir()} == {archive.plans[0].slug}
@@ -251,8 +252,10 @@ class TestUpgrade:
 
 
 def _pages(project: Project) -> set[str]:
+    """Every address that others may have written down: pages, raw files, data, feeds."""
     site = project.root / "site"
-    return {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
+    kept = [*site.rglob("*.html"), *(path for name in ("raw", "data", "feeds") for path in (site / name).rglob("*.*"))]
+    return {path.relative_to(site).as_posix() for path in kept}
 
 
 def _rename_everywhere(docs: Path, old: str, new: str) -> None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
 from builder import paths
 from builder.config.corrections import MOVED
 from builder.model.archive import Archive
+from builder.output.products import PageFile, Product, product
 from builder.problems import Problem
 
 
@@ -28,6 +34,41 @@ def redirects(archive: Archive) -> list[tuple[str, str]]:
         for old, new in sorted(archive.moved.items())
         if old not in known and paths.is_generated(old) and _leads_somewhere(new, known, archive)
     ]
+
+
+def moved_files(archive: Archive, docs: Path, digests: Mapping[str, str]) -> Product:
+    """Raw files, records of documents and feeds at their old addresses, as copies: no browser is led on from them.
+
+    Args:
+        archive: Says what has moved.
+        docs: Where all other files have been written.
+        digests: Of every file below it; the list of checksums names no copy.
+    """
+    pairs = [pair for old, new in redirects(archive) for pair in _with_it(old, new)]
+    found = [(old, new, digests[new]) for old, new in pairs if new in digests and old not in digests]
+    return product("moved files", lambda: [PageFile(old, docs / new, digest) for old, new, digest in found], found)
+
+
+def _with_it(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Old and new path of each file that has its name from a page's."""
+    kind, before, after = old.partition("/")[0], _PAGE.fullmatch(old), _PAGE.fullmatch(new)
+    if not before or not after or old.partition("/")[0] != new.partition("/")[0]:
+        return
+    for make in _FILES[kind]:
+        yield make(before[1]), make(after[1])
+
+
+def _feed(folder: str, suffix: str, slug: str) -> str:
+    return f"{paths.feed(folder, slug)}.{suffix}"
+
+
+_PAGE = re.compile(r"(?:articles|plans|sources|topics)/([a-z0-9-]+)(?:\.html|/index\.html)")
+_FILES: Mapping[str, Sequence[Callable[[str], str]]] = {
+    "articles": (paths.raw,),
+    "plans": (paths.raw, paths.plan_record),
+    "sources": tuple(partial(_feed, "sources", suffix) for suffix in ("xml", "json")),
+    "topics": tuple(partial(_feed, "topics", suffix) for suffix in ("xml", "json")),
+}
 
 
 def _leads_somewhere(address: str, known: frozenset[str], archive: Archive) -> bool:

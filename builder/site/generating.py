@@ -16,6 +16,7 @@ from builder.config.settings import Settings, load_settings
 from builder.feeds.generation import MachineFiles
 from builder.model.archive import Archive
 from builder.pages.generation import page_products
+from builder.pages.redirects import moved_files
 from builder.pages.scripts import script_product
 from builder.pages.searching import search_index, search_key
 from builder.output.writing import Writer, Written
@@ -91,7 +92,8 @@ def _generated(
             digests |= writer.stream(long.path, partial(long.write, store=store), long.key)
         for bundle in progress(machines.bundles(project.docs, digests), "stage_zip"):
             digests |= writer.stream(bundle.path, bundle.write, bundle.key)
-        writer.write([machines.checksums(digests), script_product(writer.needed(), project, settings)], progress)
+        last = (machines.checksums(digests), moved_files(archive, project.docs, digests))
+        writer.write([*last, script_product(writer.needed(), project, settings)], progress)
         searchable()
     return Generated(archive, writer.finish(), settings)
 
