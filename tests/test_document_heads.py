@@ -171,3 +171,26 @@ class TestHead:
             )
         )
         assert [level for level, _, _ in outline(plan)] == [1, 4, 4, 1, 4, 4]
+
+    def test_headings_without_numbers(self) -> None:
+        """Where the text has no numbers, the marks of the source divide it; a caption or a date does not."""
+        plan = parsed(
+            "# 青岚市驿站行动方案\n\n青政办发〔2026〕9号\n\n各县人民政府：\n\n为建好驿站，制定本方案。\n\n"
+            "## 总体要求\n\n坚持安全第一。\n\n"
+            "### 指导思想\n\n以人民为中心。\n\n### 主要目标\n\n建成驿站40座。\n\n## 重点任务\n\n"
+            "（一）开放管理。驿站应当开放。\n\n"
+            "（二）安全管理。压实责任。\n\n#### 专栏1 驿站\n\n落实责任。\n\n## 2026年5月1日\n",
+            "plan.md",
+        )
+        headings = outline(plan)
+        assert [(number, title) for _, number, title in headings] == [
+            ("", "总体要求"),
+            ("", "指导思想"),
+            ("", "主要目标"),
+            ("", "重点任务"),
+            ("（一）", "开放管理"),
+            ("（二）", "安全管理"),
+        ]
+        assert [level for level, _, _ in headings][:4] == [1, 2, 2, 1]
+        identifiers = [provision.eid for provision in plan.walk()]
+        assert len(set(identifiers)) == len(identifiers)

@@ -70,7 +70,10 @@ class _Walker:
         text = _SPACES.sub(" ", raw.replace("\xa0", " ")).strip(" \u3000")
         if text:
             indented = raw.lstrip(" ").startswith(("\u3000", "\xa0\xa0"))
-            block = Block(text, (), self.gap, marked=bool(self.bold) and all(self.bold), indented=indented)
+            tag = str(owner.tag)
+            depth = int(tag[1]) if tag in _HEADINGS else 0
+            marked = bool(self.bold) and all(self.bold)
+            block = Block(text, (), self.gap, marked=marked, indented=indented, depth=depth)
             self.found.append(_Found(block, owner))
             self.gap = gap
         self.gap = max(self.gap, gap)
@@ -202,7 +205,8 @@ _BLOCKS = frozenset(
      "tfoot", "th", "thead", "tr", "ul", "caption"}
 )  # fmt: skip
 _LEAVES = frozenset({"p", "h1", "h2", "h3", "h4", "li", "pre", "table", "span"})
-_MARKING = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_MARKING = _HEADINGS | {"b", "strong"}
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _BREAKS = re.compile(r"[\t\r\n\f]+")
 _SPACES = re.compile(r"[ \t\r\n\f]{1,}")

@@ -69,7 +69,9 @@ def _blocks_of_line(raw: str, number: int, gap: int, *, after_page: bool) -> Ite
         plain = strip_markdown(piece)
         if plain:
             indented, broken = piece.startswith(("\u3000", "    ", "\t")), piece.endswith("  ")
-            yield Block(plain, (number,), gap, after_page, _is_marked(piece, plain), indented, broken)
+            found = _DEPTH.match(piece)
+            depth = len(found[1]) if found else 0
+            yield Block(plain, (number,), gap, after_page, _is_marked(piece, plain), indented, broken, depth=depth)
             gap, after_page = 0, False
 
 
@@ -163,6 +165,7 @@ def _is_marked(raw: str, plain: str) -> bool:
 
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_DEPTH = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]")
 _LATIN = re.compile(r"[0-9A-Za-z]")
 _LEADING = re.compile(r"^(?:[#>]+[ \t\u3000]*|\*\*(?=\s)|[*+-][ \t]+(?=\D|\d{1,3}[.．、]))+")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from builder.documents.counting import Counters, are_decimal, has_kind, order_of
+from builder.documents.dates import DATE
+from builder.documents.flattened import CAPTION
 from builder.documents.layout import LINE_WIDTH, overhang, width
 from builder.documents.lines import squeeze
 from builder.documents.numbering import CONTAINERS, Marker, MarkerKind, read_marker
@@ -111,6 +114,7 @@ def _accept(blocks: Sequence[Block]) -> list[Mark]:
     order = order_of(markers)
     counters = Counters(order, decimals=are_decimal(markers))
     top = next((kind for kind in order if kind in _UNNUMBERED_AS and has_kind(markers, kind)), None)
+    named = _named_headings(blocks, markers)
     marks: list[Mark] = []
     for index, block in enumerate(blocks):
         marker = markers[index]
@@ -120,9 +124,34 @@ def _accept(blocks: Sequence[Block]) -> list[Mark]:
         elif top and marker is None and block.squeezed in words().unnumbered_headings:
             counters.count += 1
             marks.append(Mark("heading", Marker(top, 0, "", block.squeezed), 0, counters.count))
+        elif block.depth in named and _may_name(block):
+            counters.count += 1
+            marks.append(Mark("heading", Marker(named[block.depth], 0, "", tidy(block.text)), 0, counters.count))
         else:
             marks.append(PLAIN)
     return marks
+
+
+def _named_headings(blocks: Sequence[Block], markers: Sequence[Marker | None]) -> dict[int, MarkerKind]:
+    """The levels of heading that the source marks and the text does not number, each with the kind it counts as.
+
+    A level counts where two of its headings or more hold no number and none holds one; converters mark much else.
+    """
+    marked = [(block.depth, marker) for block, marker in zip(blocks, markers, strict=True) if block.depth]
+    numbered = {depth for depth, marker in marked if marker}
+    plain = Counter(
+        block.depth for block, marker in zip(blocks, markers, strict=True) if not marker and _may_name(block)
+    )
+    depths = sorted(depth for depth, count in plain.items() if count > 1 and depth not in numbered)
+    return dict(zip(depths, _NAMED_AS, strict=False))
+
+
+def _may_name(block: Block) -> bool:
+    """Whether a block that the source marks may name a section: a few words, no date, caption or annex."""
+    text = block.squeezed
+    if not block.depth or block.kind != "text" or width(text) > _LONGEST_TITLE or _CLOSED.search(text):
+        return False
+    return not (CAPTION.fullmatch(block.text) or DATE.fullmatch(text) or text.startswith(words().annex_labels))
 
 
 def _stands_as_number(blocks: Sequence[Block], index: int, marker: Marker, missing: int, marks: Sequence[Mark]) -> bool:
@@ -205,6 +234,7 @@ def continues_heading(heading: Block, marker: Marker, following: Block) -> bool:
 _MAY_BE_LISTS: tuple[MarkerKind, ...] = ("bracket", "arabic", "arabic-bracket")
 _OUTER: tuple[MarkerKind, ...] = ("great", "comma")
 _UNNUMBERED_AS: tuple[MarkerKind, ...] = ("part", "chapter")
+_NAMED_AS: tuple[MarkerKind, ...] = ("part", "chapter", "section")
 _LONGEST_TITLE = 48.0
 _LONGEST_RUN_IN = 36.0
 _LONGEST_LABEL = 20.0

@@ -23,6 +23,7 @@ class Block:
         kind: What it is.
         rows: The cells of a table, row by row; a cell that spans several stands in each of them.
         header: How many of the rows are the table's head; 0 where it has none or none is known.
+        depth: Level of the heading that the source marks it as (Markdown's ``#``, HTML's ``h1``); 0 where it does not.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Block:
     kind: BlockKind = "text"
     rows: tuple[tuple[str, ...], ...] = ()
     header: int = 0
+    depth: int = 0
 
     @property
     def squeezed(self) -> str:
