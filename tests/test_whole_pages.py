@@ -84,6 +84,63 @@ class TestRegion:
         body = f"<div id='page'><h1>茶山修路</h1><div>{TEXT}{TEXT}</div><div class='second'><p>{annex}</p></div></div>"
         assert annex in page(body).text
 
+    def test_the_pages_words_behind_the_text_go(self) -> None:
+        """A sentence of the page's own behind the text is no part of it, though it stands in ``article``."""
+        note = "<div class='u'><p>这一条是编辑部在山下的小屋里写成的。</p></div>"
+        assert page(
+            f"<article><h1>茶山修路</h1><div class='t'>{TEXT}{TEXT}{TEXT}{TEXT}</div>{note}</article>"
+        ).text.endswith(SECOND)
+
+    @pytest.mark.parametrize("label", ["延伸閱讀", "関連記事", "あわせて読みたい", "관련기사", "Related articles"])
+    def test_a_box_of_other_articles_goes_with_its_teasers(self, label: str) -> None:
+        """A part that begins with such a label and holds a link goes whole, amid the text too."""
+        said = "六月起每天烘茶两百斤。"
+        teaser = f"<p><a href='/news/7'>山谷里的新茶厂开工</a></p><p>{said}</p>"
+        box = f"<div class='b'><div>{label}</div><div>{teaser}</div></div>"
+        text = page(f"<h1>茶山修路</h1><div>{TEXT}{TEXT}{TEXT}{box}<p>{SECOND}</p></div>").text
+        assert label not in text
+        assert said not in text
+        assert text.endswith(SECOND)
+
+    @pytest.mark.parametrize(
+        "note",
+        [
+            "【免责声明】以上稿件只供读者参考，由此引起的任何后果与本处无关。",
+            "下载“茶乡”客户端，随时知道山里的消息。",
+            "茶鄉報料熱線：report@example.org",
+            "홍길동 기자 hong@example.org",
+            "残り300文字（全文1024文字）",
+            "このページの情報は役に立ちましたか？",
+        ],
+    )
+    def test_notes_to_readers_behind_the_text_go(self, note: str) -> None:
+        """Disclaimers, calls and addresses below the text, in five scripts."""
+        assert page(f"<h1>茶山修路</h1><div>{TEXT}<p>{note}</p></div>").text.endswith(SECOND)
+
+    def test_more_text_behind_the_text_stays(self) -> None:
+        """Text that a slot cuts in two stays whole: its second part is built as the first, or is long."""
+        for name in ("t", "u"):
+            more = f"<div class='{name}'><p>{FIRST}</p></div>" if name == "t" else f"<div class='u'>{TEXT}</div>"
+            body = f"<div class='t'>{'<p>' + SECOND + '</p>'}{TEXT}{TEXT}</div><div class='slot'></div>{more}"
+            assert page(f"<article><h1>茶山修路</h1>{body}</article>").text.count(FIRST) == 3
+
+    def test_a_standfirst_in_the_head_of_the_article_stays(self) -> None:
+        """A heading below the headline, or what the page's head says in short; no other line beside them."""
+        said = "山里人等了三十年的路，今年春天终于修到了山顶的茶园。"
+        head = f"<title>茶山修路</title><meta name='description' content='{said}'>"
+        for below in ("<h2>三年修成一条路</h2>", f"<div>{said}</div>"):
+            top = f"<div class='top'><div class='k'>独家</div><h1>茶山修路</h1>{below}<div class='k'>看大图</div></div>"
+            text = page(f"<article>{top}<div class='t'>{TEXT}</div></article>", head).text
+            assert text.split("\n")[1:] == [FIRST, SECOND]
+
+    def test_a_text_without_sentences_is_found(self) -> None:
+        """A song has no line that ends as sentences do; the page around it still goes."""
+        song = "".join(f"<p>山路弯弯第{n}弯</p>" for n in range(8))
+        menu = "".join(f"<li><a href='/{n}'>栏目{n}</a></li>" for n in range(4))
+        made = page(f"<ul>{menu}</ul><h1>茶山修路</h1><div class='song'>{song}</div><div><a href='/x'>回首页</a></div>")
+        assert made.text.startswith("山路弯弯第0弯")
+        assert made.text.endswith("山路弯弯第7弯")
+
     def test_other_pages_are_spoken_of(self) -> None:
         """Numbers of other pages go, and the editor is told that the text is not whole."""
         made = page(f"<h1>茶山修路</h1><div>{TEXT}<p><a href='2.html'>【2】</a> <a href='3.html'>下一页</a></p></div>")

@@ -11,6 +11,7 @@ from builder.cleaning.ledger import Ledger, text_of
 from builder.cleaning.lines import HEADINGS, Line, lines_of
 from builder.cleaning.wording import Wording, wording
 from builder.config.curation import SourceProfile
+from builder.folding import fold
 from builder.model.container import OWN_TEXT
 from builder.model.post import Candidate, Post
 
@@ -37,6 +38,7 @@ class Draft:
         pictures: Pictures that came with the post, by the address that their images have for now.
         repeated: Keys of the lines and addresses that this source repeats.
         said: What lines around a page's article say of it.
+        summaries: What the page's head says in short, folded, letters and digits alone.
         printed: The page's text near the article as letters and digits, in which a name may be looked for.
         doubts: Codes of problems that came up on the way.
     """
@@ -58,6 +60,7 @@ class Draft:
         self.said: list[Candidate] = []
         self.doubts: list[str] = []
         self.printed = ""
+        self.summaries = _summaries(body.root) if self.is_page else ()
         self.pictures: dict[str, bytes] = {}
         self._lines: list[Line] | None = None
         self._texts: list[Line] | None = None
@@ -121,6 +124,16 @@ class Draft:
         """Lines of text at the end, never the very first."""
         texts = self.texts
         return texts[max(1, len(texts) - EDGE_TAIL) :]
+
+
+def _summaries(root: etree._Element) -> tuple[str, ...]:
+    named = (
+        meta for meta in root.iter("meta") if (meta.get("property") or meta.get("name") or "").lower() in _SUMMARIES
+    )
+    return tuple({"".join(filter(str.isalnum, fold(meta.get("content") or ""))): None for meta in named})
+
+
+_SUMMARIES = frozenset(["description", "og:description", "twitter:description"])
 
 
 def unlinked(element: etree._Element) -> int:

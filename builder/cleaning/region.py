@@ -95,6 +95,7 @@ def choose(draft: Draft, lines: Sequence[Line], titles: Sequence[str]) -> Region
 
 def _weights(draft: Draft, lines: Sequence[Line]) -> dict[etree._Element, int]:
     prose = [(line, units(line.text)) for line in lines if is_prose(line) and not is_boilerplate(draft, line)]
+    prose = prose or [(line, units(line.text)) for line in lines if line.linked <= _LINKED * line.length]
     raw = _summed(prose)
     total = raw.get(draft.root, 0)
     around = {element for element, weight in raw.items() if _is_around(draft, element, weight, total)}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from builder.cleaning.draft import Draft
-from builder.cleaning.lines import Line, words_of
+from lxml import etree
+
+from builder.cleaning.draft import Draft, unlinked
+from builder.cleaning.lines import Line, lines_of, words_of
 from builder.folding import fold
 
 _LONGEST_LABEL = 30
@@ -19,6 +21,8 @@ _LABEL_ENDS = re.compile(r"[:|\]】>›»]\W*$")
 
 def related_lists(draft: Draft) -> None:
     """A label such as "相关阅读" and the lines of links after it; a line of label and link."""
+    if draft.is_page:
+        _take_boxes(draft)
     texts = draft.texts
     position = 0
     while position < len(texts):
@@ -29,11 +33,44 @@ def related_lists(draft: Draft) -> None:
         folded = line.folded
         if _is_labelled_link(draft, line, folded):
             draft.take_line(line, "related")
-        elif draft.words.related.fullmatch(_INNER_SIGNS.sub("", folded)):
+        elif is_related_label(draft, folded):
             following = _links_after(texts, position) or _cards_at_end(texts, position)
             if following or position == len(texts):
                 for taken in (line, *following):
                     draft.take_line(taken, "related")
+
+
+def is_related_label(draft: Draft, folded: str) -> bool:
+    """Whether a line is nothing but a label of other articles."""
+    return draft.words.related.fullmatch(_INNER_SIGNS.sub("", folded)) is not None
+
+
+def _take_boxes(draft: Draft) -> None:
+    """Take parts that begin with a label: what they hold beside links are teasers."""
+    labels = [line for line in draft.texts if len(line.text) <= _LONGEST_LABEL and is_related_label(draft, line.folded)]
+    for label in labels[:_MOST_BOXES]:
+        box = _box_of(draft, label) if draft.holds(label.block) else None
+        if box is not None:
+            draft.take(box, "related")
+
+
+def _box_of(draft: Draft, label: Line) -> etree._Element | None:
+    """The largest part that begins with a label, holds a line of links, and little of the page's text."""
+    most = _LARGEST_BOX * unlinked(draft.root)
+    box = None
+    for part in (label.block, *label.block.iterancestors()):
+        if part.tag in _NO_BOX or unlinked(part) > most:
+            break
+        lines = [line for line in lines_of(part) if line.text]
+        if not lines or lines[0].text != label.text:
+            break
+        box = part if any(line.is_links for line in lines[1:]) else box
+    return box
+
+
+_MOST_BOXES = 20  # each is looked at with all that is around it
+_LARGEST_BOX = 0.25  # teasers in a box of related articles say less than the article does
+_NO_BOX = frozenset(["html", "body", "main", "article"])
 
 
 def reader_comments(draft: Draft) -> None:
