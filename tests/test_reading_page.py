@@ -56,6 +56,25 @@ class TestOtherScript:
             assert page.title() == title
             page.context.close()
 
+    def test_the_script_as_printed_stands_beside_the_other(
+        self, chromium: Browser, served: str, built: Project
+    ) -> None:
+        """Offered once a page is switched; the printed text is left as it is, at the same paragraph."""
+        page = open_page(chromium, f"{served}articles/{_articles(built)[0].name}")
+        printed = page.locator("p[id^=p-]").first.inner_text()
+        assert not page.locator("#beside-printed").is_visible()
+        _switch(page)
+        switched = page.locator("article > p[id^=p-]").first.inner_text()
+        page.locator("#beside-printed").click()
+        pane = page.locator(".beside-pane")
+        pane.locator("p[id^=p-]").first.wait_for()
+        assert pane.locator("p[id^=p-]").first.inner_text() == printed.removesuffix("引用").strip()
+        assert switched != printed
+        assert page.locator("article p[id^=p-]").first.inner_text() == switched
+        page.keyboard.press("Escape")
+        pane.wait_for(state="detached")
+        page.context.close()
+
     @pytest.mark.parametrize("address", ["index.html", "articles/index.html", "timeline.html", "manual/index.html"])
     def test_lists_and_hand_written_pages_are_switched(self, chromium: Browser, served: str, address: str) -> None:
         """Every text of the page, as OpenCC has it, quotation marks aside."""

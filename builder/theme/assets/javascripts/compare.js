@@ -1,4 +1,5 @@
-// Shows the raw file, or the section of a document that a link names, beside the article; the place in the text is kept.
+// Shows the raw file, the script in which it was printed, or the section of a document that a link names, beside the
+// article; the place in the text is kept.
 (() => {
   const foot = document.getElementById("cited");
   const buttons = document.querySelectorAll("[data-beside]");
@@ -31,12 +32,13 @@
     const text = await answer.text();
     if (!/\.html(#|$)/.test(address)) return Object.assign(document.createElement("pre"), { textContent: text });
     const page = new DOMParser().parseFromString(text, "text/html").querySelector("article");
-    for (const part of page.querySelectorAll("script, .crumbs, .pager, .plan-foot, .plan-articles, .cite")) part.remove();
+    for (const part of page.querySelectorAll("script, .crumbs, .pager, .plan-foot, .plan-articles, .cite, .tools")) part.remove();
     return page;
   };
 
   const found = (body, paragraph, fragment) => {
-    const named = fragment && body.querySelector(`#${CSS.escape(fragment)}`);
+    const place = fragment || paragraph?.id;
+    const named = place && body.querySelector(`#${CSS.escape(place)}`);
     if (named) return named.scrollIntoView({ block: "center" });
     const words = paragraph?.textContent.trim().slice(0, 10) ?? "";
     const node = body.firstChild;
@@ -60,6 +62,7 @@
     }
     opener = button;
     pane = Object.assign(document.createElement("aside"), { className: "beside-pane md-typeset", tabIndex: -1 });
+    pane.classList.toggle("as-printed", button.id === "beside-printed"); // the switch of scripts leaves it alone
     pane.setAttribute("aria-label", button.textContent);
     const shut = Object.assign(document.createElement("button"), { type: "button", textContent: foot.dataset.close });
     shut.addEventListener("click", close);

@@ -6,7 +6,7 @@ const IDEOGRAPHS = "[\u2e80-\u2fef\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\u{2000
 const RUNS = new RegExp(`[⿰-⿻]${IDEOGRAPHS}{2,3}|${IDEOGRAPHS}+`, "gu");
 const APOSTROPHE = /(?<=[A-Za-z0-9])’/;
 const BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, td, th, dt, dd, figcaption, blockquote, summary, caption, label, option, button, div, section, nav, header, footer, article, body";
-const SKIPPED = "script, style, noscript, textarea, input, select, pre, code, .switch";
+const SKIPPED = "script, style, noscript, textarea, input, select, pre, code, .switch, .as-printed";
 const MEMORY = "__script";
 
 const pairs = (items) => new Map(items.flatMap((item, number) => (number % 2 ? [] : [[item, items[number + 1]]])));
@@ -107,11 +107,13 @@ if (button) {
     }
     button.textContent = button.dataset.back;
     button.lang = own.lang;
+    root.classList.add("switched");
     observer.observe(document.body, { childList: true, subtree: true });
   };
 
   const restore = () => {
     observer.disconnect();
+    root.classList.remove("switched");
     for (const [node, text] of originals) node.data = text;
     for (const [element, lang] of langs) element.lang = lang;
     originals.clear();
