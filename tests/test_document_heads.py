@@ -194,3 +194,43 @@ class TestHead:
         assert [level for level, _, _ in headings][:4] == [1, 2, 2, 1]
         identifiers = [provision.eid for provision in plan.walk()]
         assert len(set(identifiers)) == len(identifiers)
+
+    def test_rules_kept_by_a_documentation_site(self) -> None:
+        """Title and issuer come from the front matter where the text has none; what the site adds is no text."""
+        plan = parsed(
+            "---\ntitle: 驿站管理条例\ndate: 2026-05-01\nauthor: 国务院\n---\n\n::: details 目录\n\n@tab 章节\n\n[[toc]]\n\n"
+            "[1](#t1)&emsp;[2](#t2)&emsp;[3](#t3)\n\n:::\n\n## 第一章&emsp;总则{align=center}\n\n"
+            '<p id="t1">&emsp;&emsp;<b>第一条</b>&emsp;为了管好驿站，制定本条例。</p>\n'
+            '<p id="t2">&emsp;&emsp;<b>第二条</b>&emsp;驿站应当开放：<br>\n'
+            "&emsp;&emsp;（一）早晨；<br>\n&emsp;&emsp;（二）夜晚。</p>\n\n"
+            "## 第二章&emsp;附则{align=center}\n\n"
+            '<p id="t3">&emsp;&emsp;<b>第三条</b>&emsp;本条例自2026年5月1日起施行。</p>\n\n---\n\n'
+            "::: warning 原文链接\n\n<https://example.org/a>\n\n:::\n",
+            "rules.md",
+        )
+        assert (plan.title, plan.issuers, plan.kind) == ("驿站管理条例", ("国务院",), "行政法规")
+        assert [(number, title) for _, number, title in outline(plan)] == [
+            ("第一章", "总则"), ("第一条", ""), ("第二条", ""), ("第二章", "附则"), ("第三条", ""),
+        ]  # fmt: skip
+        assert not plan.preface
+        assert [paragraph.text for paragraph in plan.paragraphs()][-1].endswith("本条例自2026年5月1日起施行。")
+
+    def test_text_comes_before_front_matter(self) -> None:
+        """A front matter's title does not replace the one that stands above the text."""
+        plan = parsed(
+            "---\ntitle: 关于加强驿站管理的意见\nauthor: 青岚日报\n---\n\n"
+            "青岚市人民政府关于加强驿站管理的意见\n\n青政发〔2026〕3号\n\n"
+            + lines(f"各县人民政府：|{MEASURES}|青岚市人民政府|2026年5月1日")
+        )
+        assert plan.title == "青岚市人民政府关于加强驿站管理的意见"
+        assert plan.issuers == ("青岚市人民政府",)
+
+    def test_story_at_the_beginning_is_text(self) -> None:
+        """A first paragraph that begins with the day of an event is no note of when the document was passed."""
+        plan = parsed(
+            lines(
+                "关于办理驿站案件有关问题座谈会纪要|2026年6月16日，省委发布意见，省人大常委会通过了决议。会议形成了统一认识。纪要如下："
+                "|一、会议指出，应当依法办理。各单位要抓好落实。|二、会议要求，应当公开办理。各单位要抓好落实。"
+            )
+        )
+        assert plan.preface[0].text.startswith("2026年6月16日，")

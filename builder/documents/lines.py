@@ -126,6 +126,8 @@ def strip_markdown(raw: str) -> str:
         text = html.unescape(text).replace("\xa0", " ")
     if "](" in text:
         text = _LINK.sub(r"\1", text)
+    if text.startswith("#") and text.endswith("}"):
+        text = _ATTRIBUTES.sub("", text)
     text = _LEADING.sub("", text.strip())
     if "$" in text:
         text = _FORMULA.sub(_plain_formula, text)
@@ -145,6 +147,8 @@ def _plain_formula(found: re.Match[str]) -> str:
 
 def _is_furniture(raw: str, plain: str) -> bool:
     stripped = raw.strip()
+    if _FENCE.match(stripped) or _ONLY_LINKS.fullmatch(stripped):
+        return True
     if _RULE.fullmatch(stripped) or _IMAGE.fullmatch(stripped) or _COMMENT.fullmatch(stripped):
         return True
     return not plain or bool(_PAGE_NUMBER.fullmatch(plain) or _PAGE_NUMBER.fullmatch(stripped))
@@ -187,6 +191,10 @@ _SIGNS_OF_FORMULAS = (
 )
 _EMPHASISED = 2
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
+# What documentation sites add to CommonMark: containers, tabs, a table of contents, links within the page, attributes.
+_FENCE = re.compile(r":{3,}|@tab\b|\[{1,2}toc\]{1,2}$|<https?://[^<>\s]{1,2000}>$", re.IGNORECASE)
+_ONLY_LINKS = re.compile(r"(?:[-*][ \t]+)?(?:\[[^\[\]\n]{1,80}\]\(#[^()\s]{1,200}\)(?:&[a-z]{2,8};|\s){0,8}){3,200}")
+_ATTRIBUTES = re.compile(r"[ \t]*\{[#.:]?[\w-]+[^{}\n]{0,200}\}$")
 _RULE = re.compile(r"(?:[-_*=—－─━][ \t]?){3,200}")
 _IMAGE = re.compile(r"!\[[^\]]{0,500}\]\([^)]{0,2000}\)|<img\b[^>]{0,2000}>")
 _COMMENT = re.compile(r"<!--.{0,2000}-->")

@@ -17,7 +17,7 @@ from builder.documents.sections import PLAIN
 from builder.documents.spacing import close_spaced
 from builder.documents.tail import attachment_start, is_signature
 from builder.documents.titles import DECREE, is_addressee
-from builder.documents.words import words
+from builder.documents.words import field_of, words
 from builder.model.blocks import Block
 from builder.model.official import Element, OfficialMetadata
 from builder.model.plan import Part
@@ -66,7 +66,7 @@ def read_official(parts: Parts, furniture: Sequence[Part]) -> Official:
 
 
 def _read_lone_agency(metadata: OfficialMetadata, parts: Parts) -> OfficialMetadata:
-    """An agency by the title, or the one whose rules it says they are, where nothing else says who issued it."""
+    """An agency by the title, the one whose rules they are, the file's author: where nothing else says who it was."""
     named = metadata.signatures or metadata.mark_agencies or metadata.issuer_field or metadata.title_agencies
     if named or metadata.adoption:
         return metadata
@@ -74,10 +74,16 @@ def _read_lone_agency(metadata: OfficialMetadata, parts: Parts) -> OfficialMetad
     lone = [
         tuple(block.text.split())
         for block in near
-        if is_signature(block) and block.squeezed not in words().web_footers and len(block.squeezed) >= _SHORTEST_AGENCY
+        if is_signature(block)
+        and len(block.squeezed) >= _SHORTEST_AGENCY
+        and block.squeezed not in words().web_footers
+        and field_of(block.squeezed) is None
     ]
     own = _OWN_RULES.match(parts.title.text) if parts.title else None
-    return replace(metadata, title_agencies=lone[0] if lone else (own.group(),) if own else ())
+    author = read_fields(parts.front + parts.between).get("author")
+    stated = author.text.removesuffix("等") if author else ""
+    named = own.group() if own else stated if stated.endswith(words().agency_endings) else ""
+    return replace(metadata, title_agencies=lone[0] if lone else (named,) if named else ())
 
 
 def _signed_above(front: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -226,7 +232,7 @@ def _element(block: Block, text: str = "") -> Element:
     return Element(text or block.squeezed, block.lines)
 
 
-_SHORTEST_AGENCY = 4
+_SHORTEST_AGENCY = 3
 _NEAR = 3
 _OWN_RULES = re.compile(r"[一-鿿]{1,9}[省市县区州旗]人民政府(?:办公[厅室])?(?!关于)")
 _SITE = re.compile("网站?$|[網网]站$|门户")

@@ -198,7 +198,8 @@ def _is_prose(block: Block) -> bool:
         return True
     if text.startswith(words().web_headers) or (text.startswith(("（", "(")) and text.endswith(("）", ")"))):
         return False
-    if DATE.match(text) and PASSED.search(text):
+    dated = DATE.match(text)
+    if dated and PASSED.search(text) and not text.startswith("，", dated.end()):
         return False
     return block.kind != "text" or width(text) > _SHORT_LINE or text.endswith(("。", "；", "："))
 

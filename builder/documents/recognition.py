@@ -103,8 +103,10 @@ def _first_prose(blocks: Sequence[Block], markers: Sequence[Marker | None]) -> i
 def _head(blocks: Sequence[Block], head: Sequence[str]) -> Iterator[Reason]:
     """What stands above the text: 发文字号, title, 主送机关, fields of a web page, the day a law was passed."""
     stated = [(text, field[0]) for text in head if (field := field_of(text))]
-    if len({name for _, name in stated} - {"published"}) > 1:
-        yield Reason("fields", 2, "、".join(re.split("[：:]", text)[0] for text, _ in stated))
+    if len({name for _, name in stated} - _STATED_BY_OTHERS) > 1:
+        yield Reason(
+            "fields", 2, "、".join(re.split("[：:]", text)[0] for text, name in stated if name not in _STATED_BY_OTHERS)
+        )
     number = next((text for text in head if NUMBER_LINE.fullmatch(text) or DECREE_LINE.fullmatch(text)), "")
     if number:
         yield Reason("number", 2, number)
@@ -197,6 +199,7 @@ _SELF = re.compile(
 _ASKS = re.compile(r"[？?]|哪些|如何|怎么|为何|为什么|什么")
 _EXPLAINS = re.compile(r"解读|答记者问|一图|图解|专访|访谈|问答|读懂|热点|热评|时评|述评|综述|快评|观察")
 _TOLD = re.compile(r"记者|笔者|小编|网友|采访|受访")
+_STATED_BY_OTHERS = {"published", "headline", "author"}
 _OWN = frozenset({"announced", "delivered", "fields", "number", "title", "enacted", "articles", "self"})
 _LEAST = 4
 _HEAD = 60

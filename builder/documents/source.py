@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from builder.documents.html import read_html
 from builder.documents.lines import read_blocks
 from builder.model.blocks import Block, Source
-from builder.reading.front_matter import read_front_matter
+from builder.reading.front_matter import FrontMatter, read_front_matter
 from builder.reading.html_page import is_page
 
 
@@ -18,14 +19,25 @@ def read_source(text: str, path: str = "") -> Source:
         text: The decoded file.
         path: Its path; the ending of the name says that it is HTML where the text does not.
     """
-    end = 0 if is_page(text) else read_front_matter(text, path).end
+    matter = FrontMatter({}, 0) if is_page(text) else read_front_matter(text, path)
+    end = matter.end
     if _is_html(text, end, path):
         return source_of(read_html(text[end:]))
     lines = tuple(text.split("\n"))
     above = text.count("\n", 0, end)
     blocks, furniture = read_blocks(lines, above)
-    matter = tuple((number, lines[number - 1]) for number in range(1, above + 1))
-    return Source(blocks, lines, (*matter, *((part.lines[0], part.text) for part in furniture)))
+    stated = tuple(_stated(matter.values, lines[:above]))
+    head = tuple((number, lines[number - 1]) for number in range(1, above + 1))
+    return Source((*stated, *blocks), lines, (*head, *((part.lines[0], part.text) for part in furniture)))
+
+
+def _stated(values: Mapping[str, object], lines: Sequence[str]) -> Iterator[Block]:
+    """Title and author that stand in a front matter, as fields of a page: what the text itself says comes first."""
+    for key, label in _KEYS:
+        value = values.get(key)
+        line = next((number for number, line in enumerate(lines, 1) if line.lower().startswith(key)), 1)
+        if isinstance(value, str) and value.strip():
+            yield Block(f"{label}：{' '.join(value.split())}", (line,), 1)
 
 
 def source_of(blocks: tuple[Block, ...]) -> Source:
@@ -49,6 +61,7 @@ def _has_many(text: str, start: int) -> bool:
     return all(next(found, None) is not None for _ in range(_MANY))
 
 
+_KEYS = (("title", "页面标题"), ("author", "页面作者"))
 _OPENS_HTML = re.compile(r"\s*<(?:[a-z][a-z0-9]*[\s>/]|!)", re.IGNORECASE)
 _CLOSING = re.compile(r"</(?:p|div|td|li|h[1-6]|article|section)>", re.IGNORECASE)
 _MANY = 3

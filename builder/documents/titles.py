@@ -55,7 +55,16 @@ def find_title(blocks: tuple[Block, ...], end: int) -> Found | None:
             found = Found(found.text + text, found.start, index + 1)
         elif "。" in text or text.endswith("；") or (found and is_addressee(text)):
             break
-    return found or quoted or _below_notice(blocks) or _marked_title(blocks, end)
+    return found or quoted or _below_notice(blocks) or _headline(blocks, end) or _marked_title(blocks, end)
+
+
+def _headline(blocks: tuple[Block, ...], end: int) -> Found | None:
+    """The title that a front matter states, where it has the form of one and the text has none."""
+    for index, block in enumerate(blocks[: min(end, _FIRST)]):
+        name, value = field_of(block.squeezed) or ("", "")
+        if name == "headline" and bare_title(value).endswith(title_kinds()) and not _REPORTS.search(bare_title(value)):
+            return Found(value, index, index + 1)
+    return None
 
 
 def _below_notice(blocks: tuple[Block, ...]) -> Found | None:

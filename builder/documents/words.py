@@ -10,7 +10,8 @@ import msgspec
 import yaml
 
 Field = Literal[
-    "title", "number", "issuer", "publisher", "date", "published", "adopted", "announced", "amended", "effective"
+    "title", "headline", "author", "number", "issuer", "publisher",
+    "date", "published", "adopted", "announced", "amended", "effective"
 ]  # fmt: skip
 
 
