@@ -198,7 +198,8 @@ class TestHead:
     def test_rules_kept_by_a_documentation_site(self) -> None:
         """Title and issuer come from the front matter where the text has none; what the site adds is no text."""
         plan = parsed(
-            "---\ntitle: 驿站管理条例\ndate: 2026-05-01\nauthor: 国务院\n---\n\n::: details 目录\n\n@tab 章节\n\n[[toc]]\n\n"
+            "---\ntitle: 驿站管理条例\ndate: 2026-05-01\nauthor: 国务院\n---\n\n"
+            "::: details 目录\n\n@tab 章节\n\n[[toc]]\n\n"
             "[1](#t1)&emsp;[2](#t2)&emsp;[3](#t3)\n\n:::\n\n## 第一章&emsp;总则{align=center}\n\n"
             '<p id="t1">&emsp;&emsp;<b>第一条</b>&emsp;为了管好驿站，制定本条例。</p>\n'
             '<p id="t2">&emsp;&emsp;<b>第二条</b>&emsp;驿站应当开放：<br>\n'
