@@ -86,7 +86,7 @@ def _language(arguments: Sequence[str]) -> Language:
 def main() -> NoReturn:
     """Run the command line and leave with its exit code, at once: taking ten thousand articles apart takes a while."""
     code = _run()
-    if spawning := sys.modules.get("builder.sharing.spawning"):
+    if spawning := sys.modules.get("builder.parallel.spawning"):
         spawning.release()
     with suppress(OSError):  # whoever was reading may have gone
         sys.stdout.flush()

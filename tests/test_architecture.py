@@ -18,7 +18,7 @@ from builder.config.project import load_curation
 PACKAGE = ROOT / "builder"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = (
-    "characters", "files", "cache", "sharing", "bytecode", "problems", "model", "paths", "languages", "mending",
+    "characters", "files", "cache", "parallel", "bytecode", "problems", "model", "paths", "languages", "mending",
     "folding", "conversion", "config", "containers", "reading", "markup", "cleaning", "documents", "linking", "archive",
     "api", "output", "search", "pages", "feeds", "publishing", "site", "scaffold", "commands", "__main__",
 )  # fmt: skip
@@ -26,7 +26,7 @@ LIBRARIES = {
     "cache": {"msgspec"},
     "characters": set(),
     "files": set(),
-    "sharing": {"cloudpickle"},
+    "parallel": {"cloudpickle"},
     "bytecode": {"jinja2"},
     "problems": {"yaml"},
     "model": set(),

@@ -12,9 +12,9 @@ from samples import article
 
 from builder.model.archive import Archive, Entry, Source, Topic
 from builder.model.article import Evidence, Image, Removal, TopicAssignment
+from builder.pages.adjacent import Adjacent
 from builder.pages.articles import _copies, _ledger, evidence
 from builder.pages.bodies import page_body, with_anchors
-from builder.pages.neighbours import Neighbours
 
 
 def test_a_term_is_named_where_the_reader_meets_it_first() -> None:
@@ -32,7 +32,7 @@ def test_a_term_is_named_where_the_reader_meets_it_first() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from([None, "tags"]), st.text(max_size=400)), max_size=20))
 def test_the_ledger_names_every_removal_in_order(removals: list[tuple[str, str | None, str]]) -> None:
-    """Neighbours of one rule share a row; every removal's beginning stands there, none is reordered."""
+    """Adjacent of one rule share a row; every removal's beginning stands there, none is reordered."""
     rows = _ledger([Removal(rule, text, field) for rule, field, text in removals])
     told = "\n".join(text for _, _, text in rows)
     place = 0
@@ -118,6 +118,6 @@ def test_neighbours_stand_next_in_source_and_topic() -> None:
         (Topic("t", "专题", "", "", (), (), (one, two, three)),),
         (),
     )
-    rows = Neighbours(archive).of(two)
+    rows = Adjacent(archive).of(two)
     assert [(row.kind, row.newer, row.older) for row in rows] == [("source", one, None), ("topic", one, three)]
-    assert [row.kind for row in Neighbours(archive).of(three)] == ["topic"]
+    assert [row.kind for row in Adjacent(archive).of(three)] == ["topic"]

@@ -148,11 +148,11 @@ def test_a_forged_cache_is_not_believed(archive: Project, tmp_path: Path) -> Non
         if file.is_file() and file.read_bytes()[:6] == b"SQLite":
             subprocess.run(["sh", "-c", f"rm -f {file}-wal {file}-shm"], check=True)
     with sqlite3.connect(archive.root / ".cache" / "results") as forged:
-        rows = forged.execute("SELECT shelf, key, value FROM kept").fetchall()
+        rows = forged.execute("SELECT name, key, value FROM kept").fetchall()
         assert any("移动支付新规".encode() in value for _, _, value in rows)
-        for shelf, key, value in rows:
+        for name, key, value in rows:
             other = value.replace("移动支付新规".encode(), b"<script>alert(1)")
-            forged.execute("UPDATE kept SET value = ? WHERE shelf = ? AND key = ?", (other, shelf, key))
+            forged.execute("UPDATE kept SET value = ? WHERE name = ? AND key = ?", (other, name, key))
     forged.close()
     done = run_builder(archive, "build")
     assert done.code == 0, done.err

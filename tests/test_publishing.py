@@ -23,12 +23,12 @@ from pages_reading import tree_bytes
 
 from builder.archive.intake import silent
 from builder.config.project import Project
+from builder.parallel import mapping
 from builder.problems import BuilderError
 from builder.publishing import publishing, run
 from builder.publishing.blocks import parse_blocks_once
-from builder.publishing.record import record_file
-from builder.publishing.survey import Survey
-from builder.sharing import spreading
+from builder.publishing.manifest import manifest_file
+from builder.publishing.scan import ChangeScan
 from builder.site.generating import generate
 from builder.site.theme import lay_theme
 
@@ -54,7 +54,7 @@ def project(finished: Project, tmp_path: Path) -> Project:
 
 def publish(project: Project, touched: tuple[str, ...] = ()) -> int:
     """Publish as ``build`` does."""
-    return publishing.publish(project, Survey(project), touched, DAY, silent).written
+    return publishing.publish(project, ChangeScan(project), touched, DAY, silent).written
 
 
 def plainly(project: Project, target: Path) -> dict[str, bytes]:
@@ -88,7 +88,7 @@ def test_the_site_is_that_of_plain_mkdocs(
 ) -> None:
     """All bytes of the seeds' site, at a host's root and below it, by one process and by two; then nothing is left."""
     monkeypatch.setenv("SITE_URL", address)
-    monkeypatch.setattr(spreading, "processors", lambda: processes)
+    monkeypatch.setattr(mapping, "processors", lambda: processes)
     monkeypatch.setattr(run, "SHARED_FROM", 4)
     assert publish(project) > 0
     assert site(project) == plainly(project, tmp_path / "plain")
@@ -112,10 +112,10 @@ def test_a_change_leaves_alone_what_did_not_change(project: Project) -> None:
         from pathlib import Path
         from builder.archive.intake import silent
         from builder.config.project import Project
-        from builder.publishing.survey import Survey
+        from builder.publishing.scan import ChangeScan
         from builder.publishing.publishing import publish
         project = Project(Path.cwd())
-        print(publish(project, Survey(project), (), int(sys.argv[1]), silent).written, "mkdocs" in sys.modules)
+        print(publish(project, ChangeScan(project), (), int(sys.argv[1]), silent).written, "mkdocs" in sys.modules)
     """
     done = subprocess.run(
         [sys.executable, "-c", script, str(DAY)],
@@ -198,7 +198,7 @@ def _damage_site(chance: random.Random, project: Project) -> None:
 
 
 def _damage_record(chance: random.Random, project: Project) -> None:
-    file = record_file(project)
+    file = manifest_file(project)
     if file.exists():
         data = file.read_bytes()
         file.write_bytes(chance.choice([data[: len(data) // 2], b"", b"foreign" * 999, data[:4096] + b"\0" * 4096]))
@@ -268,7 +268,7 @@ def test_whatever_mkdocs_knows_is_published_as_it_does(
     project.mkdocs.write_text(configuration, encoding="utf-8")
     for text in ("first", "second"):
         (project.root / "part.md").write_text(text, encoding="utf-8")
-        assert bool(publishing.publish(project, Survey(project), (), DAY, silent).unfamiliar) == slow
+        assert bool(publishing.publish(project, ChangeScan(project), (), DAY, silent).unsupported) == slow
         assert site(project) == plainly(project, tmp_path / "plain")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from builder import cleaning, reading
 from builder.documents.parsing import parse
 from builder.documents.recognition import judge
-from builder.sharing.budget import OverBudgetError, budget
+from builder.parallel.budget import OverBudgetError, budget
 
 SEEDS = Path(__file__).resolve().parents[1] / "tests" / "archive" / "seeds"
 _LIVE = re.compile(

@@ -23,11 +23,11 @@ from bench_build import MEMORY, contents, make
 
 PROGRAM = """
 import resource, sys
-from builder.sharing import beside, spawning, spreading
+from builder.parallel import mapping, spawning, worker
 if __name__ == "__main__":
     number = int(sys.argv.pop())
-    beside.may_fork = spreading.may_fork = lambda: False
-    spreading.processors = lambda: number
+    worker.may_fork = mapping.may_fork = lambda: False
+    mapping.processors = lambda: number
     from builder.__main__ import commands
     commands.main(standalone_mode=False)
     spawning.release()

@@ -1,6 +1,6 @@
 """Licences of all locked packages, as each says itself: none may be unknown, none may bind what is built with it.
 
-python tools/licences.py REQUIREMENTS
+python tools/licences.py REQUIREMENTS…
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def unknown(names: list[str]) -> list[str]:
 
 def main() -> int:
     """Print what is not known; 1 where there is any."""
-    names = locked(Path(sys.argv[1]))
+    names = [name for file in sys.argv[1:] for name in locked(Path(file))]
     lines = unknown(names)
     print("\n".join(lines) if lines else f"licences of {len(names)} locked packages: all known")
     return 1 if lines else 0

@@ -24,8 +24,8 @@ from builder.linking.topics import Classifier
 from builder.model.archive import Archive, Entry, Source, Tombstone, Topic
 from builder.model.article import Article
 from builder.model.plan import Plan
+from builder.parallel.mapping import Progress
 from builder.problems import Problem, ordered
-from builder.sharing.spreading import Progress
 
 
 def assemble(

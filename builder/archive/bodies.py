@@ -13,7 +13,7 @@ from builder.model.deferred import Deferrer
 from builder.model.post import Published
 from builder.problems import Problem
 
-SHELF = "bodies"
+TABLE = "bodies"
 PICTURES = "pictures"
 """Where the bytes of pictures lie, by their names."""
 _AT_HAND = 32
@@ -89,7 +89,7 @@ class Bodies:
         return self._body(key)
 
     def _read(self, key: bytes) -> Body:
-        stored = self._store.one(SHELF, key)
+        stored = self._store.one(TABLE, key)
         if stored is None:
             raise BrokenCacheError
         return unpacked(stored, Body)

@@ -12,20 +12,21 @@ from typing import Any
 import msgspec
 
 from builder import cleaning, reading
-from builder.archive import bodies, sights
-from builder.archive.beside import pictures_beside
+from builder.archive import bodies
+from builder.archive import scan as seed_scan
 from builder.archive.bodies import Bodies, Card
 from builder.archive.making import Made, key_of, make
 from builder.archive.official import documents_of
+from builder.archive.scan import SeedScan
 from builder.archive.seeds import Seed, all_true, seeds_of
-from builder.archive.sights import Sight
-from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
+from builder.archive.siblings import sibling_pictures
+from builder.cache import BrokenCacheError, Memo, Store, digest, memoize, packed, unpacked
 from builder.config.project import Curation
 from builder.model.article import Article
 from builder.model.plan import Plan
+from builder.parallel.mapping import Progress, parallel_map
 from builder.problems import Problem
 from builder.reading.discovery import Discovered, Found
-from builder.sharing.spreading import Progress, spread
 
 _ASKED = "asked"
 
@@ -113,56 +114,56 @@ def _taken(
 ) -> Intake:
     cleaning.check(curation.sources)
     seeds = seeds_of(files, store, progress)
-    seen = sights.sights(seeds, curation.sources, curation.kinds(), store, progress)
-    habits = sights.repetition(seeds, seen, store)
-    found = [(seed, sight) for seed, sight in zip(seeds, seen, strict=True) if sight.kind == "post"]
-    lying = ((seed.path, pictures_beside(seed, sight.references)) for seed, sight in found)
-    beside = {path: places for path, places in lying if places}
-    shown = {place for places in beside.values() for place in places.values()}
-    posts = [(seed, sight) for seed, sight in found if seed.file not in shown]
-    plans = [seed for seed, sight in zip(seeds, seen, strict=True) if sight.kind == "plan"]
-    made = [*_articles(posts, beside, habits, curation, store, progress), *documents_of(plans, curation, store)]
+    seen = seed_scan.scan_seeds(seeds, curation.sources, curation.kinds(), store, progress)
+    habits = seed_scan.repetition(seeds, seen, store)
+    found = [(seed, scan) for seed, scan in zip(seeds, seen, strict=True) if scan.kind == "post"]
+    lying = ((seed.path, sibling_pictures(seed, scan.references)) for seed, scan in found)
+    siblings = {path: places for path, places in lying if places}
+    shown = {place for places in siblings.values() for place in places.values()}
+    posts = [(seed, scan) for seed, scan in found if seed.file not in shown]
+    plans = [seed for seed, scan in zip(seeds, seen, strict=True) if scan.kind == "plan"]
+    made = [*_articles(posts, siblings, habits, curation, store, progress), *documents_of(plans, curation, store)]
     return Intake(
         articles=tuple(each for each in made if isinstance(each, Article)),
         plans=tuple(each for each in made if isinstance(each, Plan)),
-        problems=(*unread, *chain(*(sight.problems for sight in seen)), *(x for x in made if isinstance(x, Problem))),
+        problems=(*unread, *chain(*(scan.problems for scan in seen)), *(x for x in made if isinstance(x, Problem))),
     )
 
 
 def _articles(
-    posts: Sequence[tuple[Seed, Sight]],
-    beside: Mapping[str, Mapping[str, str]],
+    posts: Sequence[tuple[Seed, SeedScan]],
+    siblings: Mapping[str, Mapping[str, str]],
     repetition: cleaning.Repetition,
     curation: Curation,
     store: Store,
     progress: Progress,
 ) -> Iterator[Article | Problem]:
     known = {source: digest(*sorted(lines)) for source, lines in repetition.lines.items()}
-    habits = [repetition.lines.get(_outlet(sight, repetition), frozenset()) for _, sight in posts]
-    named = [known.get(_outlet(sight, repetition), b"") for _, sight in posts]
-    keys = [key_of(seed, beside.get(seed.path, {}), shared=sight.title in repetition.titles) for seed, sight in posts]
-    maker = partial(make, curation=curation, repetition=repetition, store=store, beside=beside)
+    habits = [repetition.lines.get(_outlet(scan, repetition), frozenset()) for _, scan in posts]
+    named = [known.get(_outlet(scan, repetition), b"") for _, scan in posts]
+    keys = [key_of(seed, siblings.get(seed.path, {}), shared=scan.title in repetition.titles) for seed, scan in posts]
+    maker = partial(make, curation=curation, repetition=repetition, store=store, siblings=siblings)
 
     def clean(missing: list[int]) -> Iterator[_Cleaned]:
-        results = spread(maker, [posts[place][0] for place in missing], progress, "stage_clean")
+        results = parallel_map(maker, [posts[place][0] for place in missing], progress, "stage_clean")
         for place, result in zip(missing, results, strict=True):
             if isinstance(result, Problem):
                 yield _Cleaned(None, named[place], b"", result)
                 continue
             card, body, asked, pictures = result
-            store.put(bodies.SHELF, [(keys[place], body)])
+            store.put(bodies.TABLE, [(keys[place], body)])
             store.put(_ASKED, [(keys[place], asked)])
             store.put(bodies.PICTURES, pictures)
             yield _Cleaned(unpacked(card, Card), named[place], _answers(asked, habits[place]))
 
-    def still(place: int, cleaned: _Cleaned) -> bool:
+    def is_valid(place: int, cleaned: _Cleaned) -> bool:
         if cleaned.habits == named[place]:
             return True
         asked = store.one(_ASKED, keys[place])
         return bool(asked and cleaned.answers and cleaned.answers == _answers(asked, habits[place]))
 
-    shelf = Shelf("articles", _Cleaned, packed(curation.sources), (bodies.SHELF, _ASKED))
-    made = recall(store, shelf, keys, clean, still)
+    memo = Memo("articles", _Cleaned, packed(curation.sources), (bodies.TABLE, _ASKED))
+    made = memoize(store, memo, keys, clean, is_valid)
     edited = _edited([seed for seed, _ in posts], made, [*zip(keys, named, strict=True)], curation, maker, store)
     _keep_pictures([*made, *(again for again, _ in edited.values())], store)
     shelved = Bodies(store)
@@ -174,7 +175,7 @@ def _articles(
 def _keep_pictures(made: Iterable[_Cleaned], store: Store) -> None:
     """Let the store forget every picture that no article shows any more."""
     names = sorted({name.encode() for each in made if each.card for name in each.card.pictures})
-    recall(store, Shelf("published", bool, beside=(bodies.PICTURES,)), names, all_true)
+    memoize(store, Memo("published", bool, side_tables=(bodies.PICTURES,)), names, all_true)
 
 
 def _unexplained() -> Problem:
@@ -205,17 +206,17 @@ def _edited(
             if isinstance(result, Problem):
                 yield _Cleaned(None, b"", b"", result)
                 continue
-            store.put(bodies.SHELF, [(keys[place], result[1])])
+            store.put(bodies.TABLE, [(keys[place], result[1])])
             store.put(bodies.PICTURES, result[3])
             yield _Cleaned(unpacked(result[0], Card), b"", b"")
 
-    shelf = Shelf("edited", _Cleaned, packed(curation.sources), (bodies.SHELF,))
-    again = recall(store, shelf, list(keys.values()), clean)
+    memo = Memo("edited", _Cleaned, packed(curation.sources), (bodies.TABLE,))
+    again = memoize(store, memo, list(keys.values()), clean)
     return {place: (cleaned, keys[place]) for place, cleaned in zip(places, again, strict=True)}
 
 
-def _outlet(sight: Sight, repetition: cleaning.Repetition) -> str:
-    return repetition.outlets.get(sight.source, sight.source)
+def _outlet(scan: SeedScan, repetition: cleaning.Repetition) -> str:
+    return repetition.outlets.get(scan.source, scan.source)
 
 
 def _answers(asked: bytes, habits: frozenset[str]) -> bytes:

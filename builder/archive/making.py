@@ -7,12 +7,12 @@ from functools import partial
 
 from builder import cleaning, reading
 from builder.archive import bodies
-from builder.archive.asking import Asking
-from builder.archive.beside import PicturesBeside, look_of
+from builder.archive.attempts import attempt
 from builder.archive.bodies import Card
-from builder.archive.fates import attempt
 from builder.archive.identity import identifier_of
+from builder.archive.recording import RecordingSet
 from builder.archive.seeds import Seed, document_of
+from builder.archive.siblings import SiblingPictures, look_of
 from builder.cache import BrokenCacheError, Store, digest, packed
 from builder.config.project import Curation
 from builder.problems import Problem
@@ -26,7 +26,7 @@ def make(
     curation: Curation,
     repetition: cleaning.Repetition,
     store: Store,
-    beside: Mapping[str, Mapping[str, str]],
+    siblings: Mapping[str, Mapping[str, str]],
     card: Card | None = None,
 ) -> Made | Problem:
     """An article's short fields, its long ones, the keys it asked its source's habits for, all packed; its pictures.
@@ -36,10 +36,10 @@ def make(
         curation: Profiles, and corrections where they count.
         repetition: What the sources repeat.
         store: Holds what was read of containers.
-        beside: Places of the pictures that each post shows, by the post's path and the address it has for them.
+        siblings: Places of the pictures that each post shows, by the post's path and the address it has for them.
         card: What cleaning made of it by itself; its correction is then carried out.
     """
-    files = PicturesBeside(beside.get(seed.path, {}))
+    files = SiblingPictures(siblings.get(seed.path, {}))
     return attempt(seed.path, partial(_made, seed, curation, repetition, store, files, card))
 
 
@@ -48,14 +48,14 @@ def _made(
     curation: Curation,
     repetition: cleaning.Repetition,
     store: Store,
-    files: PicturesBeside,
+    files: SiblingPictures,
     card: Card | None,
 ) -> Made:
     document, _ = document_of(seed, store, files)
     if document is None:
         raise BrokenCacheError  # readable a moment ago
     post = reading.parse_post(document)
-    habits = Asking(repetition.of(post))
+    habits = RecordingSet(repetition.of(post))
     told = cleaning.Repetition(dict.fromkeys(repetition.lines, habits), repetition.titles, repetition.outlets)
     fix = curation.correction(card.path, card.identifier) if card else None
     article = cleaning.clean(post, curation.sources, told, fix)
@@ -65,7 +65,7 @@ def _made(
     return packed(parted), body, packed(sorted(habits.asked)), pictures
 
 
-def key_of(seed: Seed, beside: Mapping[str, str], *, shared: bool) -> bytes:
+def key_of(seed: Seed, siblings: Mapping[str, str], *, shared: bool) -> bytes:
     """Of everything that one result depends on; nearly always the seed's own."""
-    looks = [f"{address}\0{look_of(place)}" for address, place in sorted(beside.items())]
+    looks = [f"{address}\0{look_of(place)}" for address, place in sorted(siblings.items())]
     return digest(seed.key, bytes([shared]), *looks) if shared or looks else seed.key

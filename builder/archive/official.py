@@ -9,10 +9,10 @@ from functools import partial
 import msgspec
 
 from builder import reading
-from builder.archive.fates import attempt
+from builder.archive.attempts import attempt
 from builder.archive.identity import identifier_of
 from builder.archive.seeds import Seed, document_of
-from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall
+from builder.cache import BrokenCacheError, Memo, Store, digest, memoize, packed
 from builder.config.curation import Correction
 from builder.config.project import Curation
 from builder.model.plan import Plan
@@ -32,14 +32,14 @@ def documents_of(seeds: Sequence[Seed], curation: Curation, store: Store) -> lis
 
     In the place of one that cannot be read stands the problem that says why.
     """
-    read = recall(store, Shelf("plans", _Read), [seed.key for seed in seeds], partial(_parsed, store, seeds, {}))
+    read = memoize(store, Memo("plans", _Read), [seed.key for seed in seeds], partial(_parsed, store, seeds, {}))
     plans = {place: each.plan for place, each in enumerate(read) if each.plan}
     fixes = {place: curation.correction(plan.path, plan.identifier) for place, plan in plans.items()}
     fixed = {place: fix for place, fix in fixes.items() if fix and (fix.repairs or fix.doubts)}
     keys = [digest(seeds[place].key, packed(fix)) for place, fix in fixed.items()]
     again = [seeds[place] for place in fixed]
     work = partial(_parsed, store, again, dict(enumerate(fixed.values())))
-    repaired = dict(zip(fixed, recall(store, Shelf("edited-plans", _Read), keys, work), strict=True))
+    repaired = dict(zip(fixed, memoize(store, Memo("edited-plans", _Read), keys, work), strict=True))
     return [_known(repaired.get(place, each)) for place, each in enumerate(read)]
 
 

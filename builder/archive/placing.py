@@ -10,16 +10,16 @@ import msgspec
 
 from builder.archive import corrections
 from builder.archive.identity import source_slug
-from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
+from builder.cache import BrokenCacheError, Memo, Store, digest, memoize, packed, unpacked
 from builder.config.curation import Correction
 from builder.config.project import Curation
 from builder.linking.topics import Classifier, corrected
 from builder.model.archive import Entry
 from builder.model.article import Article, TopicAssignment
-from builder.sharing.spreading import Progress, spread
+from builder.parallel.mapping import Progress, parallel_map
 
 UNKNOWN_SOURCE = "unknown"
-_SHELF = "evidence"
+_TABLE = "evidence"
 
 
 class _Place(msgspec.Struct, frozen=True, array_like=True):
@@ -51,14 +51,14 @@ def entries_of(articles: Mapping[str, Article], curation: Curation, store: Store
         return _topics(classifier, fixed[identifiers[number]][0], fixes[identifiers[number]])
 
     def place(missing: list[int]) -> Iterator[_Place]:
-        for number, found in zip(missing, spread(topics, missing, progress, "stage_topics"), strict=True):
+        for number, found in zip(missing, parallel_map(topics, missing, progress, "stage_topics"), strict=True):
             identifier = identifiers[number]
-            store.put(_SHELF, [(keys[identifier], found)])
+            store.put(_TABLE, [(keys[identifier], found)])
             yield _place(identifier, fixed[identifier][0], found, keys[identifier], slugs)
 
     context = digest(packed(curation.vocabulary), repr(sorted(slugs.items())))
-    shelf = Shelf("places", _Place, context, (_SHELF,))
-    placed = recall(store, shelf, [keys[identifier] for identifier in identifiers], place)
+    memo = Memo("places", _Place, context, (_TABLE,))
+    placed = memoize(store, memo, [keys[identifier] for identifier in identifiers], place)
     entries = [
         Entry(
             *(fixed[key][0], key, each.source, each.topics, fixed[key][1]),
@@ -75,7 +75,7 @@ def entries_of(articles: Mapping[str, Article], curation: Curation, store: Store
 
 def _reasons(store: Store, key: bytes) -> tuple[TopicAssignment, ...]:
     """Why each topic was assigned."""
-    stored = store.one(_SHELF, key)
+    stored = store.one(_TABLE, key)
     if stored is None:
         raise BrokenCacheError
     return unpacked(stored, tuple[TopicAssignment, ...])

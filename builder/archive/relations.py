@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import msgspec
 
-from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
+from builder.cache import BrokenCacheError, Memo, Store, digest, memoize, packed, unpacked
 from builder.config.project import Curation
 from builder.linking.citations import Citations
 from builder.linking.duplicates import find_leaders, stories
@@ -21,7 +21,7 @@ from builder.linking.related import RelatedState, update_related
 from builder.model.archive import Entry
 from builder.model.links import NameEntry, PlanLinks, SharedWords
 from builder.model.plan import Plan
-from builder.sharing.spreading import Progress, spread
+from builder.parallel.mapping import Progress, parallel_map
 
 Result = TypeVar("Result")
 _STATES = "relations"
@@ -65,9 +65,9 @@ def relate(
     known = words.remembered("features", Features)
     entities = packed(curation.entities)
     mentions = words.remembered("mentions", dict[str, int], entities)
-    in_plans = recall(
+    in_plans = memoize(
         store,
-        Shelf("plan-mentions", list[tuple[str, dict[str, int]]], entities),
+        Memo("plan-mentions", list[tuple[str, dict[str, int]]], entities),
         [digest(packed(plan)) for plan in plans],
         lambda missing: [[(eid, dict(counts)) for eid, counts in names.in_plan(plans[number])] for number in missing],
     )
@@ -114,25 +114,25 @@ class _Words:
         self._answers: dict[tuple[str, int], tuple[bytes, bytes]] = {}
         self.keys = [_content(entry) for entry in entries]
 
-    def remembered(self, name: str, kind: type[Result], context: bytes = b"", beside: str = "") -> list[Result]:
+    def remembered(self, name: str, kind: type[Result], context: bytes = b"", side_table: str = "") -> list[Result]:
         """What a question's answers are.
 
         Args:
-            name: Of the question and its shelf.
+            name: Of the question and its memo.
             kind: Of an answer.
             context: What else the answers depend on.
-            beside: Shelf for what is read only when it is asked for.
+            side_table: Table of what is read only when it is asked for.
         """
 
         def work(missing: list[int]) -> Iterator[Result]:
             self._ask(name, [number for number in missing if (name, number) not in self._answers])
             for number in missing:
                 answer, more = self._answers.pop((name, number))
-                if beside:
-                    self._store.put(beside, [(self.keys[number], more)])
+                if side_table:
+                    self._store.put(side_table, [(self.keys[number], more)])
                 yield unpacked(answer, kind)
 
-        return recall(self._store, Shelf(name, kind, context, (beside,) if beside else ()), self.keys, work)
+        return memoize(self._store, Memo(name, kind, context, (side_table,) if side_table else ()), self.keys, work)
 
     def _ask(self, name: str, numbers: list[int]) -> None:
         every = tuple(self._questions)
@@ -142,12 +142,12 @@ class _Words:
             article = self._entries[number].article
             return [self._questions[each](article.title, article.text) for each in names]
 
-        for number, found in zip(numbers, spread(answers, numbers, self._progress, "stage_link"), strict=True):
+        for number, found in zip(numbers, parallel_map(answers, numbers, self._progress, "stage_link"), strict=True):
             self._answers.update(((each, number), answer) for each, answer in zip(names, found, strict=True))
 
-    def beside(self, shelf: str, key: bytes) -> bytes:
-        """What was put beside."""
-        more = self._store.one(shelf, key)
+    def aside(self, table: str, key: bytes) -> bytes:
+        """What was put into a side table."""
+        more = self._store.one(table, key)
         if more is None:
             raise BrokenCacheError
         return more
@@ -167,12 +167,12 @@ def _links(citations: Citations, title: str, text: str) -> tuple[bytes, bytes]:
 
 
 def _plan_links(entries: Sequence[Entry], words: _Words, context: bytes) -> PlanLinks:
-    known = words.remembered(_LINKS, _Links, context, beside=_SAID)
+    known = words.remembered(_LINKS, _Links, context, side_table=_SAID)
     keys = {entry.id: key for entry, key in zip(entries, words.keys, strict=True)}
     return PlanLinks(
         {entry.id: own.links for entry, own in zip(entries, known, strict=True)},
         {entry.id: own.digest for entry, own in zip(entries, known, strict=True)},
-        lambda identifier: unpacked(words.beside(_SAID, keys[identifier]), list[tuple[SharedWords, ...]]),
+        lambda identifier: unpacked(words.aside(_SAID, keys[identifier]), list[tuple[SharedWords, ...]]),
     )
 
 

@@ -10,15 +10,15 @@ from pathlib import Path
 import msgspec
 
 from builder import containers, reading
-from builder.archive.fates import attempt
-from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
+from builder.archive.attempts import attempt
+from builder.cache import BrokenCacheError, Memo, Store, digest, memoize, packed, unpacked
 from builder.containers.kinds import kinds
 from builder.files import is_settled
 from builder.model.container import NO_FILES, Opened, Part
 from builder.model.post import RawDocument
+from builder.parallel.mapping import Progress, parallel_map
 from builder.problems import Problem, SeedChangedError
 from builder.reading.discovery import Found
-from builder.sharing.spreading import Progress, spread
 
 _PARTS = "parts"
 _KEPT = frozenset({"pdf"})
@@ -70,16 +70,16 @@ def seeds_of(files: Sequence[Found], store: Store, progress: Progress) -> list[S
 
     def open_all(missing: list[int]) -> Iterator[tuple[Seed, ...]]:
         slow = [files[place] for place in missing if not _is_post(files[place])]
-        opened = spread(_opened, slow, progress, "stage_open", worthwhile=_WORTHWHILE)
+        opened = parallel_map(_opened, slow, progress, "stage_open", worthwhile=_WORTHWHILE)
         for place in missing:
             seeds, parts = _opened(files[place]) if _is_post(files[place]) else next(opened)
             store.put(_PARTS, parts)
             yield seeds
 
-    known = recall(store, Shelf("seeds", tuple[Seed, ...]), looks, open_all, _are_settled)
+    known = memoize(store, Memo("seeds", tuple[Seed, ...]), looks, open_all, _are_settled)
     seeds = [seed for those in known for seed in those]
     # The parts themselves are forgotten with their seeds.
-    recall(store, Shelf("kept", bool, beside=(_PARTS,)), [seed.key for seed in seeds if seed.kept], all_true)
+    memoize(store, Memo("kept", bool, side_tables=(_PARTS,)), [seed.key for seed in seeds if seed.kept], all_true)
     return seeds
 
 

@@ -1,4 +1,4 @@
-"""One SQLite file of remembered results: bytes by shelf and key, each authenticated."""
+"""One SQLite file of remembered results: bytes by table and key, each authenticated."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ONE_QUERY = 500
 
 
 class Store:
-    """Bytes by shelf and key; what was not put there by the same version of the program is not there."""
+    """Bytes by table and key; what was not put there by the same version of the program is not there."""
 
     def __init__(self, file: Path | None, version: bytes = b"") -> None:
         """Open the file, or begin it anew where it is missing, broken or of another version.
@@ -44,16 +44,16 @@ class Store:
         """Pass to another process: by the file, or, in memory, as a copy."""
         return _passed, (self._file, self._version, b"" if self._file else self._open().serialize())
 
-    def one(self, shelf: str, key: bytes) -> bytes | None:
+    def one(self, table: str, key: bytes) -> bytes | None:
         """What is remembered under a key.
 
         Raises:
             BrokenCacheError: It is damaged.
         """
-        row = self._open().execute("SELECT value FROM kept WHERE shelf = ? AND key = ?", (shelf, key)).fetchone()
-        return None if row is None else opened(row[0], shelf, key)
+        row = self._open().execute("SELECT value FROM kept WHERE name = ? AND key = ?", (table, key)).fetchone()
+        return None if row is None else opened(row[0], table, key)
 
-    def many(self, shelf: str, keys: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    def many(self, table: str, keys: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
         """What is remembered under some keys; those without are left out.
 
         Raises:
@@ -62,18 +62,18 @@ class Store:
         for start in range(0, len(keys), _ONE_QUERY):
             asked = keys[start : start + _ONE_QUERY]
             marks = ",".join("?" * len(asked))
-            query = f"SELECT key, value FROM kept WHERE shelf = ? AND key IN ({marks})"  # noqa: S608  # only marks
-            for key, value in self._open().execute(query, (shelf, *asked)).fetchall():
-                yield key, opened(value, shelf, key)
+            query = f"SELECT key, value FROM kept WHERE name = ? AND key IN ({marks})"  # noqa: S608  # only marks
+            for key, value in self._open().execute(query, (table, *asked)).fetchall():
+                yield key, opened(value, table, key)
 
-    def put(self, shelf: str, items: Iterable[tuple[bytes, bytes]]) -> None:
+    def put(self, table: str, items: Iterable[tuple[bytes, bytes]]) -> None:
         """Remember; other processes see it after ``commit``."""
-        rows = ((shelf, key, sealed(value, shelf, key)) for key, value in items)
+        rows = ((table, key, sealed(value, table, key)) for key, value in items)
         self._open().executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
 
-    def drop(self, shelf: str, keys: Iterable[bytes]) -> None:
+    def drop(self, table: str, keys: Iterable[bytes]) -> None:
         """Forget."""
-        self._open().executemany("DELETE FROM kept WHERE shelf = ? AND key = ?", ((shelf, key) for key in keys))
+        self._open().executemany("DELETE FROM kept WHERE name = ? AND key = ?", ((table, key) for key in keys))
 
     def commit(self) -> None:
         """Let other processes, and later builds, see what was put."""
@@ -124,7 +124,7 @@ def _connect(file: Path | None) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA trusted_schema = OFF")  # the file may be a stranger's
     connection.execute("PRAGMA journal_mode = WAL")
-    columns = "shelf TEXT, key BLOB, value BLOB, PRIMARY KEY (shelf, key)"
+    columns = "name TEXT, key BLOB, value BLOB, PRIMARY KEY (name, key)"
     connection.execute(f"CREATE TABLE IF NOT EXISTS kept ({columns})")
     return connection
 

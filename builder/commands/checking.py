@@ -15,10 +15,10 @@ from builder.config.project import Curation, Project, load_curation
 from builder.config.publication import load_publication
 from builder.config.settings import load_settings
 from builder.model.archive import Archive
+from builder.parallel.mapping import Progress
 from builder.problems import BuilderError, Problem, Wording, ordered
-from builder.sharing.spreading import Progress
 from builder.site.archives import read_archive, read_files
-from builder.site.holdings import refuse_losses
+from builder.site.loss_guard import refuse_losses
 from builder.site.revisions import Changes, changes_since, content_at
 
 

@@ -27,8 +27,8 @@ def lines(generated: Generated, language: Language) -> Iterator[str]:
 
 def say_why_slowly(built: Built, language: Language) -> None:
     """Say what keeps a build from doing only what a change asks for; nothing where it does."""
-    if built.unfamiliar:
-        say(labels(language)["built_slowly"].format(reason=built.unfamiliar))
+    if built.unsupported:
+        say(labels(language)["built_slowly"].format(reason=built.unsupported))
 
 
 class PreviewReport:

@@ -17,7 +17,7 @@ import opencc
 
 from builder.cache import Store, packed, unpacked
 
-_SHELF = "conversion"
+_TABLE = "conversion"
 _ALL = b"phrases"
 LONGEST = 16
 """Characters of the longest phrase that counts."""
@@ -103,10 +103,10 @@ def _converter(configuration: str) -> opencc.OpenCC:
 
 def load(store: Store) -> tuple[Table, ...]:
     """The tables, from what is remembered where it is."""
-    known = store.one(_SHELF, _ALL)
+    known = store.one(_TABLE, _ALL)
     if known is None:
         read = [_read(direction) for direction in DIRECTIONS]
-        store.put(_SHELF, [(_ALL, packed(read, ordered=False))])
+        store.put(_TABLE, [(_ALL, packed(read, ordered=False))])
     else:
         read = unpacked(known, list[_Read])
     return tuple(Table(each, part) for each, part in zip(DIRECTIONS, read, strict=True))

@@ -6,7 +6,7 @@ from lxml import etree
 
 from builder import paths
 from builder.feeds.channels import Channel, timestamp
-from builder.feeds.setting import Setting
+from builder.feeds.context import FeedContext
 from builder.feeds.xml import add, document, root
 from builder.model.archive import Entry
 from builder.pages.articles import html_language, title_of
@@ -16,7 +16,7 @@ _STYLE = "assets/stylesheets/feed.css"
 """For readers who open a feed in a browser."""
 
 
-def atom(channel: Channel, setting: Setting) -> bytes:
+def atom(channel: Channel, context: FeedContext) -> bytes:
     """A channel as an Atom feed.
 
     ``author`` is the byline where there is one, else the outlet, which RFC 4287 (3.2) allows: a person, corporation
@@ -24,35 +24,35 @@ def atom(channel: Channel, setting: Setting) -> bytes:
     """
     here = f"{channel.stem}.xml"
     feed = root("feed", _ATOM)
-    add(feed, "id", setting.addresses.tag(channel.stem))
+    add(feed, "id", context.addresses.tag(channel.stem))
     add(feed, "title", channel.title)
     if not channel.entries:
-        add(feed, "subtitle", setting.renderer.label("no_articles"))
+        add(feed, "subtitle", context.renderer.label("no_articles"))
     add(feed, "updated", channel.updated)
-    if setting.addresses.known:
-        add(feed, "link", rel="self", type_="application/atom+xml", href=setting.addresses.of(here, here))
-    add(feed, "link", rel="alternate", type_="text/html", href=setting.addresses.of(here, channel.page))
+    if context.addresses.known:
+        add(feed, "link", rel="self", type_="application/atom+xml", href=context.addresses.of(here, here))
+    add(feed, "link", rel="alternate", type_="text/html", href=context.addresses.of(here, channel.page))
     for entry in channel.entries:
-        _entry(feed, entry, here, setting)
-    return document(feed, style=setting.addresses.of(here, _STYLE))
+        _entry(feed, entry, here, context)
+    return document(feed, style=context.addresses.of(here, _STYLE))
 
 
-def _entry(feed: etree._Element, entry: Entry, here: str, setting: Setting) -> None:
+def _entry(feed: etree._Element, entry: Entry, here: str, context: FeedContext) -> None:
     article = entry.article
     element = add(feed, "entry", xml_lang=html_language(article.language))
-    add(element, "id", setting.addresses.tag(f"articles/{entry.id}"))
-    add(element, "title", title_of(article, setting.renderer))
+    add(element, "id", context.addresses.tag(f"articles/{entry.id}"))
+    add(element, "title", title_of(article, context.renderer))
     if article.published:
         add(element, "published", timestamp(article.published))
         add(element, "updated", timestamp(article.published))
     author = add(element, "author")
-    add(author, "name", article.author or article.source or setting.renderer.label("source_unknown"))
-    address = setting.addresses.of(here, paths.article(entry.id))
+    add(author, "name", article.author or article.source or context.renderer.label("source_unknown"))
+    address = context.addresses.of(here, paths.article(entry.id))
     add(element, "link", rel="alternate", type_="text/html", href=address)
     if article.url:
         add(element, "link", rel="via", href=article.url)
     for topic in entry.topics:
-        add(element, "category", term=topic, label=setting.topics[topic])
+        add(element, "category", term=topic, label=context.topics[topic])
     if article.excerpt:
         add(element, "summary", article.excerpt)
-    add(element, "content", setting.html.html(entry, here), type_="html")
+    add(element, "content", context.html.html(entry, here), type_="html")

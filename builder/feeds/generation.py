@@ -15,13 +15,13 @@ from builder.feeds.atom import atom
 from builder.feeds.bundle import Bundle, checksums
 from builder.feeds.channels import Channel, channels
 from builder.feeds.content import HtmlMaker
+from builder.feeds.context import FeedContext
 from builder.feeds.json_feed import json_feed
 from builder.feeds.lists import LongList
 from builder.feeds.oai import static_repository
 from builder.feeds.plan_records import plan_record
 from builder.feeds.records import encoded, encoded_line, encoded_list
 from builder.feeds.schemas import DOCUMENTS, dictionary, schema
-from builder.feeds.setting import Setting
 from builder.feeds.summaries import RecordMaker, catalogue_record, record_maker
 from builder.feeds.table import heading, row, spreadsheet_heading, spreadsheet_row
 from builder.model.archive import Archive, Entry
@@ -48,9 +48,9 @@ class MachineFiles:
         """
         self._release = release
         self._archive = archive
-        self._settings = settings
+        self._contexts = settings
         self._maker = record_maker(archive, settings.language, raw_containers=settings.raw_containers)
-        self._setting = Setting(
+        self._context = FeedContext(
             Addresses(publication),
             HtmlMaker(publication),
             Renderer(settings.language),
@@ -60,12 +60,12 @@ class MachineFiles:
 
     def products(self) -> Iterator[Product]:
         """Feeds, data, and the page that explains them."""
-        archive, setting = self._archive, self._setting
-        names = (sorted(setting.topics.items()), sorted((source.slug, source.name) for source in archive.sources))
+        archive, context = self._archive, self._context
+        names = (sorted(context.topics.items()), sorted((source.slug, source.name) for source in archive.sources))
         everything = (listed(archive.entries), names, *map(plan_digest, archive.plans))
-        for channel in channels(archive, self._settings, setting.renderer):
+        for channel in channels(archive, self._contexts, context.renderer):
             about = (channel.stem, channel.title, channel.updated, together(channel.entries), names)
-            yield product(channel.stem, partial(_feed, channel, setting), *about)
+            yield product(channel.stem, partial(_feed, channel, context), *about)
         yield product(paths.CATALOGUE, lambda: [self._catalogue()], *everything)
         for name, entries in self._months():
             linked = b"".join(map(_linked, entries))
@@ -73,12 +73,12 @@ class MachineFiles:
         for plan in archive.plans:
             yield product(paths.plan_record(plan.slug), partial(_plan, plan), plan_digest(plan))
         zips = self._zips() if self._release else []
-        yield product("data", partial(self._constant, zips), bool(setting.addresses.publication.site_url), zips)
+        yield product("data", partial(self._constant, zips), bool(context.addresses.publication.site_url), zips)
 
     def lists(self) -> tuple[LongList, ...]:
         """The files that hold a piece of every article."""
         entries, summary = self._archive.entries, self._maker.summary
-        names = repr((sorted(self._maker.sources.items()), sorted(self._setting.topics.items()))).encode()
+        names = repr((sorted(self._maker.sources.items()), sorted(self._context.topics.items()))).encode()
         keys = [_linked(entry) for entry in entries]
         lines = LongList(
             *(paths.ARCHIVE_JSON, b"[\n", b",\n", b"\n]\n", names, keys),
@@ -91,7 +91,7 @@ class MachineFiles:
             *(paths.EXCEL_CSV, spreadsheet_heading(), b"", b"", names, keys),
             lambda number: spreadsheet_row(summary(entries[number])),
         )
-        return (lines, rows, guarded, static_repository(self._archive, self._settings, self._setting, keys, names))
+        return (lines, rows, guarded, static_repository(self._archive, self._contexts, self._context, keys, names))
 
     def checksums(self, digests: Digests) -> Product:
         """The list of checksums of data and raw files.
@@ -140,15 +140,15 @@ class MachineFiles:
         yield PageFile(paths.article_records(name), encoded_list(map(self._maker.article, entries)))
 
     def _catalogue(self) -> PageFile:
-        publication = self._setting.addresses.publication
-        return PageFile(paths.CATALOGUE, encoded(catalogue_record(self._archive, self._settings, publication)))
+        publication = self._context.addresses.publication
+        return PageFile(paths.CATALOGUE, encoded(catalogue_record(self._archive, self._contexts, publication)))
 
     def _constant(self, zips: Sequence[str]) -> Iterator[PageFile]:
         """What changes with the program and the settings alone."""
         for name in DOCUMENTS:
             yield PageFile(paths.schema(name), schema(name, self._maker.language))
-        yield _robots(self._setting.addresses.publication)
-        yield _page(self._setting, self._maker, zips)
+        yield _robots(self._context.addresses.publication)
+        yield _page(self._context, self._maker, zips)
 
 
 _SUMMED = ("data/", "raw/")
@@ -165,9 +165,9 @@ def _linked(entry: Entry) -> bytes:
     return digest(entry.digest or repr(entry), " ".join(entry.story), " ".join(entry.related))
 
 
-def _feed(channel: Channel, setting: Setting) -> Iterator[PageFile]:
-    yield PageFile(f"{channel.stem}.xml", atom(channel, setting))
-    yield PageFile(f"{channel.stem}.json", json_feed(channel, setting))
+def _feed(channel: Channel, context: FeedContext) -> Iterator[PageFile]:
+    yield PageFile(f"{channel.stem}.xml", atom(channel, context))
+    yield PageFile(f"{channel.stem}.json", json_feed(channel, context))
 
 
 def _plan(plan: Plan) -> Iterator[PageFile]:
@@ -217,9 +217,9 @@ def _robots(publication: Publication) -> PageFile:
     return PageFile(paths.ROBOTS, ("\n".join(lines) + "\n").encode())
 
 
-def _page(setting: Setting, maker: RecordMaker, zips: Sequence[str]) -> PageFile:
+def _page(context: FeedContext, maker: RecordMaker, zips: Sequence[str]) -> PageFile:
     """The page that lists the files, the given ZIP files among them, and explains every field."""
-    label = setting.renderer.label
+    label = context.renderer.label
     files = (
         (paths.ARCHIVE_JSON, label("data_all")),
         (paths.ARCHIVE_CSV, label("data_table")),
@@ -232,11 +232,11 @@ def _page(setting: Setting, maker: RecordMaker, zips: Sequence[str]) -> PageFile
         (f"{paths.FEED}.xml", f"{label('data_feed')} (Atom)"),
         (f"{paths.FEED}.json", f"{label('data_feed')} (JSON Feed 1.1)"),
     )
-    context = {
+    shown = {
         "title": label("data"),
         "files": files,
         "schemas": [(paths.schema(name), name) for name in DOCUMENTS],
         "records": dictionary(maker.language),
     }
     front_matter = {"title": label("data"), "description": label("description_data"), "kind": "data"}
-    return setting.renderer.page(paths.DATA, "data.md.j2", context, front_matter)
+    return context.renderer.page(paths.DATA, "data.md.j2", shown, front_matter)

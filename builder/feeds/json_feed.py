@@ -6,38 +6,38 @@ import msgspec
 
 from builder import paths
 from builder.feeds.channels import Channel, timestamp
-from builder.feeds.setting import Setting
+from builder.feeds.context import FeedContext
 from builder.model.archive import Entry
 from builder.pages.articles import html_language, title_of
 
 
-def json_feed(channel: Channel, setting: Setting) -> bytes:
+def json_feed(channel: Channel, context: FeedContext) -> bytes:
     """A channel as a JSON Feed; what the format wants absolute is left out where the site's address is not known."""
     here = f"{channel.stem}.json"
     feed: dict[str, object] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": channel.title,
-        "home_page_url": setting.addresses.of(here, channel.page) if setting.addresses.known else None,
-        "feed_url": setting.addresses.of(here, here) if setting.addresses.known else None,
-        "language": html_language(setting.language),
-        "items": [_item(entry, here, setting) for entry in channel.entries],
+        "home_page_url": context.addresses.of(here, channel.page) if context.addresses.known else None,
+        "feed_url": context.addresses.of(here, here) if context.addresses.known else None,
+        "language": html_language(context.language),
+        "items": [_item(entry, here, context) for entry in channel.entries],
     }
     return msgspec.json.format(msgspec.json.encode(_present(feed)), indent=1) + b"\n"
 
 
-def _item(entry: Entry, here: str, setting: Setting) -> dict[str, object]:
+def _item(entry: Entry, here: str, context: FeedContext) -> dict[str, object]:
     article = entry.article
     author = article.author or article.source
     item: dict[str, object] = {
-        "id": setting.addresses.tag(f"articles/{entry.id}"),
-        "url": setting.addresses.of(here, paths.article(entry.id)) if setting.addresses.known else None,
+        "id": context.addresses.tag(f"articles/{entry.id}"),
+        "url": context.addresses.of(here, paths.article(entry.id)) if context.addresses.known else None,
         "external_url": article.url,
-        "title": title_of(article, setting.renderer),
+        "title": title_of(article, context.renderer),
         "summary": article.excerpt or None,
-        "content_html": setting.html.html(entry, here),
+        "content_html": context.html.html(entry, here),
         "date_published": timestamp(article.published) if article.published else None,
         "authors": [{"name": author}] if author else None,
-        "tags": [setting.topics[topic] for topic in entry.topics] or None,
+        "tags": [context.topics[topic] for topic in entry.topics] or None,
         "language": html_language(article.language),
     }
     return _present(item)

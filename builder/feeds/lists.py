@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import IO
 
-from builder.cache import Shelf, Store, digest, recall
+from builder.cache import Memo, Store, digest, memoize
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +47,5 @@ class LongList:
         def made(missing: Iterable[int]) -> Iterable[bytes]:
             return map(self.make, missing)
 
-        pieces = recall(store, Shelf(f"list {self.path}", bytes, self.context), self.keys, made)
+        pieces = memoize(store, Memo(f"list {self.path}", bytes, self.context), self.keys, made)
         file.writelines((self.opening, self.between.join(pieces), self.closing))

@@ -13,8 +13,8 @@ from lxml import etree
 
 from builder import paths
 from builder.config.settings import Settings
+from builder.feeds.context import FeedContext
 from builder.feeds.lists import LongList
-from builder.feeds.setting import Setting
 from builder.feeds.xml import add, document, fit, root
 from builder.model.archive import Archive, Entry
 from builder.model.plan import Plan
@@ -37,21 +37,21 @@ _EARLIEST = "1970-01-01"
 
 
 def static_repository(
-    archive: Archive, settings: Settings, setting: Setting, keys: Sequence[bytes], names: bytes
+    archive: Archive, settings: Settings, context: FeedContext, keys: Sequence[bytes], names: bytes
 ) -> LongList:
     """The whole archive as a static repository.
 
     Args:
         archive: Everything, linked.
         settings: The site's name.
-        setting: Addresses and labels.
+        context: Addresses and labels.
         keys: What stands for each article.
         names: What stands for the names of topics and sources.
     """
     earliest = min(_days(archive), default=_EARLIEST)
     repository = root("Repository", _REPOSITORY, oai=_OAI, oai_dc=_OAI_DC, dc=_DC, xsi=_INSTANCE)
     repository.set(f"{{{_INSTANCE}}}schemaLocation", _SCHEMAS[_REPOSITORY])
-    _identify(repository, settings, setting, earliest)
+    _identify(repository, settings, context, earliest)
     formats = add(add(repository, "ListMetadataFormats"), f"{{{_OAI}}}metadataFormat")
     add(formats, "metadataPrefix", "oai_dc")
     add(formats, "schema", "http://www.openarchives.org/OAI/2.0/oai_dc.xsd")
@@ -62,8 +62,8 @@ def static_repository(
 
     def record(number: int) -> bytes:
         if number < len(entries):
-            return _article(entries[number], earliest, setting).encode()
-        return _plan(plans[number - len(entries)], earliest, setting).encode()
+            return _article(entries[number], earliest, context).encode()
+        return _plan(plans[number - len(entries)], earliest, context).encode()
 
     return LongList(paths.OAI, opening, b"", closing, names, [*keys, *map(plan_digest, plans)], record)
 
@@ -73,8 +73,8 @@ def _days(archive: Archive) -> list[str]:
     return days + [plan.metadata.date_iso for plan in archive.plans if plan.metadata.date_iso]
 
 
-def _identify(repository: etree._Element, settings: Settings, setting: Setting, earliest: str) -> None:
-    publication = setting.addresses.publication
+def _identify(repository: etree._Element, settings: Settings, context: FeedContext, earliest: str) -> None:
+    publication = context.addresses.publication
     identify = add(repository, "Identify")
     for name, value in (
         ("repositoryName", settings.site_name),
@@ -88,17 +88,17 @@ def _identify(repository: etree._Element, settings: Settings, setting: Setting, 
         add(identify, f"{{{_OAI}}}{name}", value)
 
 
-def _article(entry: Entry, earliest: str, setting: Setting) -> str:
+def _article(entry: Entry, earliest: str, context: FeedContext) -> str:
     article = entry.article
     day = article.published.day.isoformat() if article.published else ""
-    address = setting.addresses.of("", paths.article(entry.id)) if setting.addresses.known else ""
+    address = context.addresses.of("", paths.article(entry.id)) if context.addresses.known else ""
     return _record(
-        setting.addresses.tag(f"articles/{entry.id}"),
+        context.addresses.tag(f"articles/{entry.id}"),
         day or earliest,
         (
-            ("title", title_of(article, setting.renderer)),
+            ("title", title_of(article, context.renderer)),
             ("creator", article.author or ""),
-            *(("subject", setting.topics[topic]) for topic in entry.topics),
+            *(("subject", context.topics[topic]) for topic in entry.topics),
             ("description", article.excerpt),
             ("publisher", article.source),
             ("date", day),
@@ -111,11 +111,11 @@ def _article(entry: Entry, earliest: str, setting: Setting) -> str:
     )
 
 
-def _plan(plan: Plan, earliest: str, setting: Setting) -> str:
+def _plan(plan: Plan, earliest: str, context: FeedContext) -> str:
     number = plan.metadata.document_number
-    address = setting.addresses.of("", paths.plan(plan.slug)) if setting.addresses.known else ""
+    address = context.addresses.of("", paths.plan(plan.slug)) if context.addresses.known else ""
     return _record(
-        setting.addresses.tag(f"plans/{plan.slug}"),
+        context.addresses.tag(f"plans/{plan.slug}"),
         plan.metadata.date_iso or earliest,
         (
             ("title", plan.title),

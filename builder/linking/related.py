@@ -27,7 +27,7 @@ _STEP = 4  # an archive has to grow so many times as large before its size chang
 _MANY = 8  # where more than one article in so many has changed, all are looked at
 
 
-class Bearing(msgspec.Struct, frozen=True, array_like=True):
+class RelatedItem(msgspec.Struct, frozen=True, array_like=True):
     """All that an article's relations depend on; the empty one is a free slot.
 
     Attributes:
@@ -54,7 +54,7 @@ class RelatedState(msgspec.Struct, frozen=True, array_like=True):
         lists: Of each, likeness and slot of its related articles, best first.
     """
 
-    items: tuple[Bearing, ...] = ()
+    items: tuple[RelatedItem, ...] = ()
     postings: bytes = b""
     lists: tuple[tuple[tuple[int, int], ...], ...] = ()
 
@@ -79,7 +79,7 @@ def update_related(
     Returns:
         Who is related to whom.
     """
-    now = {item.id: _bearing(item, leaders) for item in items}
+    now = {item.id: _related_item(item, leaders) for item in items}
     before = previous or RelatedState()
     gone = {slot: item for slot, item in enumerate(before.items) if item.id and now.get(item.id) != item}
     kept = {item.id for slot, item in enumerate(before.items) if item.id and slot not in gone}
@@ -91,19 +91,19 @@ def update_related(
     return _changed(before, gone, come)
 
 
-def _everything(items: tuple[Bearing, ...]) -> RelatedState:
+def _everything(items: tuple[RelatedItem, ...]) -> RelatedState:
     postings = Postings().changed({}, {slot: item.terms for slot, item in enumerate(items)})
     relations = _Relations(items, postings, _rarities(len(items)))
     return RelatedState(items, postings.data, tuple(relations.best(slot) for slot in range(len(items))))
 
 
-def _changed(before: RelatedState, gone: Mapping[int, Bearing], come: Sequence[Bearing]) -> RelatedState:
+def _changed(before: RelatedState, gone: Mapping[int, RelatedItem], come: Sequence[RelatedItem]) -> RelatedState:
     """The same as of everything, by recomputing only lists that a change can reach."""
-    items = [Bearing() if slot in gone else item for slot, item in enumerate(before.items)]
+    items = [RelatedItem() if slot in gone else item for slot, item in enumerate(before.items)]
     free = [slot for slot, item in enumerate(items) if not item.id]
     free += range(len(items), len(items) + max(0, len(come) - len(free)))
     added = dict(zip(free, come, strict=False))
-    items += [Bearing()] * (max(added, default=-1) + 1 - len(items))
+    items += [RelatedItem()] * (max(added, default=-1) + 1 - len(items))
     for slot, item in added.items():
         items[slot] = item
     old = Postings(before.postings)
@@ -130,7 +130,7 @@ def _changed(before: RelatedState, gone: Mapping[int, Bearing], come: Sequence[B
 class _Relations:
     """How much articles bear on each other."""
 
-    def __init__(self, items: Sequence[Bearing], postings: Postings, rarities: Sequence[int]) -> None:
+    def __init__(self, items: Sequence[RelatedItem], postings: Postings, rarities: Sequence[int]) -> None:
         self._items = items
         self._postings = postings
         self._rarities = rarities
@@ -169,7 +169,7 @@ class _Relations:
         }
         return {other: likeness for other, likeness in near.items() if likeness >= self._least}
 
-    def reweighted(self, old: Postings, changed: Iterable[Bearing]) -> set[int]:
+    def reweighted(self, old: Postings, changed: Iterable[RelatedItem]) -> set[int]:
         """Articles about a term that weighs less or more than it did."""
         most = len(self._rarities) - 1
         found: set[int] = set()
@@ -191,8 +191,8 @@ class _Relations:
         return round(self._thresholds.topic_weight * _WHOLE * common / math.sqrt(len(first) * len(second)))
 
 
-def _bearing(item: Linkable, leaders: Mapping[str, str]) -> Bearing:
-    return Bearing(item.id, item.key, item.features.terms, item.topics, leaders.get(item.id, item.id))
+def _related_item(item: Linkable, leaders: Mapping[str, str]) -> RelatedItem:
+    return RelatedItem(item.id, item.key, item.features.terms, item.topics, leaders.get(item.id, item.id))
 
 
 def _size(total: int) -> int:

@@ -18,11 +18,11 @@ from builder.files import replace_in_pieces
 from builder.output.differences import differing, orphans
 from builder.output.files import Folder, write_file
 from builder.output.products import Product
+from builder.parallel.mapping import Progress, parallel_map
+from builder.parallel.worker import Worker
 from builder.problems import BuilderError, Wording
-from builder.sharing.beside import Beside
-from builder.sharing.spreading import Progress, spread
 
-_SHELF = "products"
+_TABLE = "products"
 _ALL = b"all"
 
 _FOLDERS = "folders"
@@ -103,7 +103,7 @@ class Writer:
         self._store.commit()  # what was put is seen by the processes that share the work
         numbers = range(len(stale))
         docs, store = self._docs, self._store
-        results = spread(lambda number: _make(docs, stale[number], store), numbers, progress, "stage_write")
+        results = parallel_map(lambda number: _make(docs, stale[number], store), numbers, progress, "stage_write")
         try:
             for each, (files, written, needed) in zip(stale, results, strict=True):
                 fresh[each.name] = _Made(each.key, files, needed)
@@ -165,8 +165,9 @@ class Writer:
             self._store.put(_FOLDERS, [(folder.encode(), state)])
             self._updated(folder, _Made(key, tuple(sorted(digests.items()))))
 
-        with closing(Beside(work)) as beside:
-            yield lambda: note(*beside.result())
+        with closing(Worker(work)) as worker:
+            worker.start()
+            yield lambda: note(*worker.result())
 
     def _updated(self, folder: str, made: _Made) -> None:
         self._now[folder] = made
@@ -189,7 +190,7 @@ class Writer:
             if folder != Path() and (self._docs / folder).is_dir() and not any((self._docs / folder).iterdir()):
                 (self._docs / folder).rmdir()
         if self._now != self._before:
-            self._store.put(_SHELF, [(_ALL, packed((self._context, self._now), ordered=False))])
+            self._store.put(_TABLE, [(_ALL, packed((self._context, self._now), ordered=False))])
         return Written(len(self._written), len(gone), frozenset({*self._written, *gone}))
 
     def _stands(self, product: Product) -> bool:
@@ -230,7 +231,7 @@ def _files(made: Mapping[str, _Made]) -> Iterable[tuple[str, str]]:
 
 
 def _remembered(store: Store, context: bytes) -> dict[str, _Made]:
-    stored = store.one(_SHELF, _ALL)
+    stored = store.one(_TABLE, _ALL)
     if stored is None:
         return {}
     known, made = unpacked(stored, tuple[bytes, msgspec.Raw])

@@ -16,10 +16,10 @@ from builder.model.archive import Archive, Entry, Source
 from builder.model.article import Article, Evidence, Removal, TopicAssignment
 from builder.output.products import PageFile, Product, month
 from builder.pages import times
+from builder.pages.adjacent import Adjacent
 from builder.pages.article_plans import SectionLinks
 from builder.pages.bodies import page_body, with_anchors
 from builder.pages.citations import article_citations, located_citation
-from builder.pages.neighbours import Neighbours
 from builder.pages.raws import raw_file, raw_path
 from builder.pages.rendering import Renderer
 from builder.pages.reporting import report_links
@@ -60,7 +60,7 @@ class _ArticleMaker:
         self._seeds = seeds
         self._labels = {topic.slug: topic.label for topic in archive.topics}
         self._known = {entry.id: entry for entry in archive.entries}
-        self._neighbours = Neighbours(archive)
+        self._neighbours = Adjacent(archive)
         self._sections = SectionLinks(archive, renderer)
         self._rows = self._neighbours.keys()
         self._named = {slug: digest(label) for slug, label in self._labels.items()}

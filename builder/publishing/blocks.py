@@ -29,7 +29,7 @@ _CONTENT_IS_NO_HTML = frozenset(
 )
 
 
-class _UnfamiliarError(Exception):
+class _UnsupportedError(Exception):
     """The page needs the full parsers."""
 
 
@@ -43,7 +43,7 @@ class PlainAnchors(pages._RawHTMLPreprocessor):  # noqa: SLF001  # MkDocs is pin
         try:
             self.present_anchor_ids = set[str]()
             parts = list(_parts(source, self.md, self.present_anchor_ids))
-        except _UnfamiliarError:
+        except _UnsupportedError:
             return super().run(lines)
         self.md.plain_parts = parts  # type: ignore[attr-defined]  # likewise
         return lines
@@ -79,13 +79,13 @@ def parse_blocks_once(config: MkDocsConfig) -> None:
 def _parts(source: str, md: Markdown, anchors: set[str]) -> Iterator[tuple[str, bool]]:
     """Text as it is, and blocks (True) to be stored, in order."""
     if _ODD_REFERENCE.search(source):
-        raise _UnfamiliarError
+        raise _UnsupportedError
     position = 0
     while start := _next_block(source, position, md, anchors):
         yield source[position : start.start()] + "\n", False
         end = _end(source, start.start(), anchors)
         if not _REST_OF_LINE.match(source, end):
-            raise _UnfamiliarError
+            raise _UnsupportedError
         yield source[start.start() : end] + ("\n" if _BLANK_LINE.match(source, end) else ""), True
         yield "\n\n", False
         position = end
@@ -97,7 +97,7 @@ def _next_block(source: str, position: int, md: Markdown, anchors: set[str]) -> 
     block = next((start for start in _BLOCK.finditer(source, position) if md.is_block_level(start[1])), None)
     for tag in _TAG.finditer(source, position, block.start() if block else len(source)):
         if not tag[2] or tag[2] in _CONTENT_IS_NO_HTML or md.is_block_level(tag[2]):
-            raise _UnfamiliarError
+            raise _UnsupportedError
         anchors.update(_anchors(tag))
     return block
 
@@ -108,7 +108,7 @@ def _end(source: str, position: int, anchors: set[str]) -> int:
     for tag in _TAG.finditer(source, position):
         closing, name, _, empty = tag.groups()
         if not name or (name in _CONTENT_IS_NO_HTML and not closing and not _holds_text_only(source, tag)):
-            raise _UnfamiliarError
+            raise _UnsupportedError
         if not closing:
             anchors.update(_anchors(tag))
             if not empty and name != "hr":
@@ -118,7 +118,7 @@ def _end(source: str, position: int, anchors: set[str]) -> int:
                 pass
         if not stack:
             return tag.end()
-    raise _UnfamiliarError
+    raise _UnsupportedError
 
 
 def _anchors(tag: re.Match[str]) -> Iterator[str]:

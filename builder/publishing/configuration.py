@@ -12,7 +12,7 @@ import yaml
 from builder.cache import version
 from builder.config.project import Project
 from builder.config.publication import SettingsWithNames, extensions_of
-from builder.publishing.survey import site_folder
+from builder.publishing.scan import site_folder
 
 _PURE = frozenset(
     {

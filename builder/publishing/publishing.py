@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from builder.config.project import Project
 from builder.publishing.configuration import configuration_key
-from builder.publishing.record import record_file
-from builder.publishing.survey import Survey
+from builder.publishing.manifest import manifest_file
+from builder.publishing.scan import ChangeScan
 
 if TYPE_CHECKING:
-    from builder.sharing.spreading import Progress
+    from builder.parallel.mapping import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +23,19 @@ class Outcome:
 
     Attributes:
         written: How many files were written or removed below ``site/``; 0 where it was up to date.
-        unfamiliar: The setting because of which all pages were rendered anew; empty where there is none.
+        unsupported: The setting because of which all pages were rendered anew; empty where there is none.
     """
 
     written: int
-    unfamiliar: str = ""
+    unsupported: str = ""
 
 
-def publish(project: Project, survey: Survey, touched: Iterable[str], build_day: int, progress: Progress) -> Outcome:
+def publish(project: Project, scan: ChangeScan, touched: Iterable[str], build_day: int, progress: Progress) -> Outcome:
     """Make ``site/`` what plain MkDocs makes of ``docs/``, strictly.
 
     Args:
         project: Whose ``docs/`` are finished.
-        survey: Begun before they were.
+        scan: Begun before they were.
         touched: Paths below ``docs/`` written or removed since then.
         build_day: Stands for the day of the build, in seconds since the epoch, unless ``SOURCE_DATE_EPOCH`` is set.
         progress: Told of long work.
@@ -45,8 +45,8 @@ def publish(project: Project, survey: Survey, touched: Iterable[str], build_day:
     """
     with _build_date(build_day) as day:
         key, reason = configuration_key(project)
-        docs, record = survey.docs_after(touched), survey.record
-        if record and (key or None, day, docs, survey.site) == (record.key, record.day, record.docs, record.site):
+        docs, record = scan.docs_after(touched), scan.record
+        if record and (key or None, day, docs, scan.site) == (record.key, record.day, record.docs, record.site):
             return Outcome(0)
         from builder.publishing.rendering import is_whole, read_configuration  # noqa: PLC0415  # likewise
         from builder.publishing.run import PublishRun, whole_build  # noqa: PLC0415  # takes MkDocs: .5 s if nothing changed
@@ -55,9 +55,9 @@ def publish(project: Project, survey: Survey, touched: Iterable[str], build_day:
         with strictly():
             config = read_configuration(project)
             if is_whole(config, project):
-                record_file(project).unlink(missing_ok=True)
+                manifest_file(project).unlink(missing_ok=True)
                 return Outcome(whole_build(config, project), reason)
-        run = PublishRun(project, config, record if key else None, docs, survey.site)
+        run = PublishRun(project, config, record if key else None, docs, scan.site)
         return Outcome(run.publish(key, day, progress), reason)
 
 

@@ -17,13 +17,13 @@ from mkdocs.utils import get_build_timestamp
 from builder.bytecode import bytecode
 from builder.config.project import Project
 from builder.publishing.blocks import parse_blocks_once
-from builder.publishing.record import PageNote
-from builder.publishing.survey import site_folder
+from builder.publishing.manifest import PageNote
+from builder.publishing.scan import site_folder
 
 _log = logging.getLogger("mkdocs.commands.build")
 
 
-class _Asking:
+class _RecordingFiles:
     """The files of a site, remembering which ones a page asks for."""
 
     def __init__(self, files: Files) -> None:
@@ -101,7 +101,7 @@ class Site:
         return file.page or Page(None, file, self.config)
 
     def _read(self, page: Page) -> None:
-        asking: Any = _Asking(self.files)
+        asking: Any = _RecordingFiles(self.files)
         _populate_page(page, self.config, asking)
         self._asked[page.file.src_uri] = asking.asked
 

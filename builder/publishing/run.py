@@ -19,16 +19,16 @@ from mkdocs.structure.files import File
 from builder import files
 from builder.cache import write_note
 from builder.config.project import Project
-from builder.publishing.record import Look, PageNote, Record, record_file
+from builder.parallel.mapping import Progress, parallel_map
+from builder.publishing.manifest import FileState, Manifest, PageNote, manifest_file
 from builder.publishing.rendering import Site, read_configuration
+from builder.publishing.scan import look, site_folder
 from builder.publishing.strictness import collected, stopped, strictly
-from builder.publishing.survey import look, site_folder
-from builder.sharing.spreading import Progress, spread
 
 SHARED_FROM = 48
 """With fewer pages a second process costs more than it saves."""
 _SITEMAP = "sitemap.xml"
-_NOTHING_KNOWN = Record(b"", b"", 0, {}, {}, {}, {})
+_NOTHING_KNOWN = Manifest(b"", b"", 0, {}, {}, {}, {})
 
 
 class _Rendered(msgspec.Struct, frozen=True, array_like=True):
@@ -36,7 +36,7 @@ class _Rendered(msgspec.Struct, frozen=True, array_like=True):
 
     path: str
     note: PageNote
-    look: Look | None
+    look: FileState | None
     written: bool
     warnings: list[str]
 
@@ -70,9 +70,9 @@ class PublishRun:
         self,
         project: Project,
         config: MkDocsConfig,
-        record: Record | None,
-        docs: dict[str, Look],
-        site: dict[str, Look],
+        record: Manifest | None,
+        docs: dict[str, FileState],
+        site: dict[str, FileState],
     ) -> None:
         """Read what MkDocs needs.
 
@@ -89,8 +89,8 @@ class PublishRun:
             self._site = Site(config)
         _see_that_none_is_missing(self._site, docs)
         self._last = record or _NOTHING_KNOWN
-        self._theme: dict[str, Look] = {}
-        self._left: dict[str, Look] = {}
+        self._theme: dict[str, FileState] = {}
+        self._left: dict[str, FileState] = {}
         self._written = 0
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -130,8 +130,8 @@ class PublishRun:
             self._site.check_anchors(notes, _linking(notes, rendered))
             self._templates(notes)
         self._copy([file for file in wanted if not file.is_documentation_page()], progress)
-        record = Record(key, navigation, day, self._docs, self._theme, self._left, notes)
-        write_note(record_file(self._project), record)
+        record = Manifest(key, navigation, day, self._docs, self._theme, self._left, notes)
+        write_note(manifest_file(self._project), record)
         return self._written
 
     def _navigation(self) -> bytes:
@@ -174,7 +174,7 @@ class PublishRun:
             self._written += 1
 
     def _render(self, pages: Sequence[str], progress: Progress) -> Iterator[_Rendered]:
-        for each in spread(self._page, pages, progress, "stage_publish", worthwhile=SHARED_FROM):
+        for each in parallel_map(self._page, pages, progress, "stage_publish", worthwhile=SHARED_FROM):
             self._written += each.written
             if each.look:
                 self._left[self._destination(each.path)] = each.look
@@ -192,7 +192,7 @@ class PublishRun:
         assert file is not None  # noqa: S101  # it is one of those that MkDocs lists
         return file.dest_uri
 
-    def _put(self, path: str, data: bytes) -> tuple[Look, bool]:
+    def _put(self, path: str, data: bytes) -> tuple[FileState, bool]:
         """Write a file below ``site/`` if its bytes are new."""
         target = f"{self._root}/{path}"
         is_new = not files.holds(target, data)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from builder.archive.assembly import assemble
 from builder.archive.intake import silent, take_in, take_in_files
-from builder.sharing.spreading import Progress
+from builder.parallel.mapping import Progress
 from builder.cache import Store
 from builder.config.project import Project, load_curation
 from builder.model.archive import Archive

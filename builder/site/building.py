@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder.archive.intake import silent
-from builder.sharing.spreading import Progress
+from builder.parallel.mapping import Progress
 from builder.config.project import Project
 from builder.model.archive import Archive
 from builder.publishing.publishing import publish
-from builder.publishing.survey import Survey
+from builder.publishing.scan import ChangeScan
 from builder.site import ownership
 from builder.site.generating import Generated, generate
 from builder.site.options import USUAL, Options
@@ -22,20 +22,20 @@ class Built:
     Attributes:
         generated: The pages.
         changed: How many files of the site are new, changed or gone.
-        unfamiliar: What left the whole site to MkDocs, which takes longer; empty where nothing did.
+        unsupported: What left the whole site to MkDocs, which takes longer; empty where nothing did.
     """
 
     generated: Generated
     changed: int
-    unfamiliar: str = ""
+    unsupported: str = ""
 
 
-def build_site(project: Project, survey: Survey, progress: Progress = silent, options: Options = USUAL) -> Built:
+def build_site(project: Project, scan: ChangeScan, progress: Progress = silent, options: Options = USUAL) -> Built:
     """Build the site, strictly; whoever calls this holds the archive's lock.
 
     Args:
         project: The archive.
-        survey: Begun under the lock.
+        scan: Begun under the lock.
         progress: Told of long work.
         options: What it is asked for.
 
@@ -43,9 +43,9 @@ def build_site(project: Project, survey: Survey, progress: Progress = silent, op
         BuilderError: Configuration is wrong, something has been emptied, the disk refuses, or MkDocs warns or fails.
     """
     ownership.claim(project)
-    generated = generate(project, progress, options, damaged=survey.docs_changed)
-    published = publish(project, survey, generated.written.paths, newest_day(generated.archive), progress)
-    return Built(generated, published.written, published.unfamiliar)
+    generated = generate(project, progress, options, damaged=scan.docs_changed)
+    published = publish(project, scan, generated.written.paths, newest_day(generated.archive), progress)
+    return Built(generated, published.written, published.unsupported)
 
 
 def newest_day(archive: Archive) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
-from builder.sharing.spreading import Progress
+from builder.parallel.mapping import Progress
 from builder.cache import Store
 from builder.config.project import Project
 from builder.config.settings import load_settings

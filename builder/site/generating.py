@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from builder.archive.intake import silent
-from builder.sharing.spreading import Progress
+from builder.parallel.mapping import Progress
 from builder.cache import Store, digest, version
 from builder.config.project import Project, load_curation
 from builder.config.publication import load_publication
@@ -25,7 +25,7 @@ from builder.search.publishing import DATA
 from builder.site.archives import archive_of
 from builder.site.caching import with_store
 from builder.site.options import USUAL, Options
-from builder.site.holdings import holdings, refuse_losses, remember
+from builder.site.loss_guard import count, refuse_losses, remember
 
 
 Damaged = Callable[[], AbstractSet[str] | None]
@@ -62,7 +62,7 @@ def generate(
     """
     settings = load_settings(project.mkdocs)
     found = discover(project.seeds)
-    held = holdings(project, found) if options.confirmed else refuse_losses(project, found=found)
+    held = count(project, found) if options.confirmed else refuse_losses(project, found=found)
     machines = partial(MachineFiles, settings=settings, release=options.release)
     generated = with_store(project, lambda store: _generated(project, found, machines, store, progress, damaged()))
     remember(project, held)

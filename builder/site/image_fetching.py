@@ -17,7 +17,7 @@ from builder.config.project import Project
 from builder.model.archive import Archive
 from builder.model.article import Article, Image
 from builder.problems import BuilderError, Wording
-from builder.sharing.spreading import Progress
+from builder.parallel.mapping import Progress
 from builder.site.archives import archive_of
 from builder.site.caching import with_cache
 from builder.site.downloading import DownloadError, Gate, Limits, download, is_public

@@ -16,7 +16,7 @@ from builder.cache import read_note, write_note
 from builder.config.project import Project
 from builder import paths
 from builder.problems import BuilderError, Wording
-from builder.publishing.survey import site_folder
+from builder.publishing.scan import site_folder
 from builder.site.theme import FOLDER
 
 _SHOWN = 5

@@ -14,8 +14,8 @@ from builder.config.publication import load_publication
 from builder.config.settings import load_settings
 from builder.paths import GENERATED
 from builder.problems import BuilderError, Language, Wording
-from builder.publishing.survey import Survey, site_folder
-from builder.sharing.apart import Apart
+from builder.publishing.scan import ChangeScan, site_folder
+from builder.parallel.worker import Worker
 from builder.site import banner
 from builder.site.building import Built, build_site
 from builder.site.options import Options
@@ -54,9 +54,9 @@ class _Preview:
         return banner.found(built.generated.archive.problems, self._language)
 
     def _once(self) -> Built:
-        survey = Survey(self._project)
+        scan = ChangeScan(self._project)
         lay_theme(self._project, load_settings(self._project.mkdocs).language)
-        return build_site(self._project, survey, options=Options(confirmed=self._confirmed))
+        return build_site(self._project, scan, options=Options(confirmed=self._confirmed))
 
     def rebuild(self) -> str:
         """Build again; what stops it is said in the terminal and on the pages, and the last site stays."""
@@ -93,10 +93,17 @@ def serve(
     preview = _Preview(project, report, language, confirmed=confirmed)
     host, port = address
     try:
-        with contextlib.closing(Apart(preview.rebuild, preview.build())) as builder:
+        bar = preview.build()
+        with contextlib.closing(Worker(preview.rebuild, forks=True)) as builder:
+
+            def rebuild() -> None:
+                nonlocal bar
+                builder.start()
+                bar = builder.result()
+
             mount = urlsplit(load_publication(project.mkdocs).site_url or "/").path
-            server = LiveReloadServer(builder.do, host, port, str(site_folder(project)), mount, _EVERY)
-            served = banner.laid_over(server.serve_request, lambda: builder.result)
+            server = LiveReloadServer(rebuild, host, port, str(site_folder(project)), mount, _EVERY)
+            served = banner.laid_over(server.serve_request, lambda: bar)
             server.set_app(guarded(served, host, site_folder(project)))
             _watch(server, project)
             with contextlib.suppress(KeyboardInterrupt):

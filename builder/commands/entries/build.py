@@ -13,15 +13,16 @@ from builder.commands import console
 from builder.commands.entries.options import ALLOW_EMPTY
 from builder.files import files_at
 from builder.languages import labels
-from builder.publishing.survey import Survey
-from builder.site import standing
+from builder.publishing.scan import ChangeScan
+from builder.site import last_build
 from builder.site.caching import beginning_anew, locked
+from builder.site.last_build import LastBuild
 from builder.site.options import Options
 from builder.site.theme import lay_theme
 
 if TYPE_CHECKING:
     from builder.config.project import Project
-    from builder.sharing.spreading import Progress
+    from builder.parallel.mapping import Progress
 
 
 @click.command()
@@ -42,38 +43,38 @@ def build(*, allow_empty: bool, since: str | None, release: bool, profile: bool)
     return _said(project, last, changed)
 
 
-def _brought_up(project: Project, since: str | None, progress: Progress, options: Options) -> tuple[standing.Last, int]:
+def _brought_up(project: Project, since: str | None, progress: Progress, options: Options) -> tuple[LastBuild, int]:
     """Build what has changed since the last build, and note it."""
-    survey = Survey(project)
+    scan = ChangeScan(project)
     lay_theme(project, console.language_of(project))
-    inputs = standing.inputs_of(project, release=options.release)
-    last = None if since else standing.last_build(project, inputs, survey)
+    inputs = last_build.inputs_of(project, release=options.release)
+    last = None if since else last_build.unchanged_since(project, inputs, scan)
     if last is not None:
         return last, 0
-    standing.forget(project)
+    last_build.forget(project)
     if since and not options.confirmed:
-        from builder.site.holdings import refuse_losses  # noqa: PLC0415  # only pull requests need it
+        from builder.site.loss_guard import refuse_losses  # noqa: PLC0415  # only pull requests need it
 
         refuse_losses(project, console.revision_here(project, since))
-    last, changed = _built(project, survey, inputs, progress, options)
-    standing.remember(project, last)
+    last, changed = _built(project, scan, inputs, progress, options)
+    last_build.remember(project, last)
     return last, changed
 
 
 def _built(
-    project: Project, survey: Survey, inputs: bytes, progress: Progress, options: Options
-) -> tuple[standing.Last, int]:
+    project: Project, scan: ChangeScan, inputs: bytes, progress: Progress, options: Options
+) -> tuple[LastBuild, int]:
     from builder.commands import outcome  # noqa: PLC0415  # a build that has nothing to do is over before it is loaded
     from builder.site.building import build_site  # noqa: PLC0415  # nor is this, most of all the program
 
-    built = build_site(project, survey, progress, options)
+    built = build_site(project, scan, progress, options)
     code = 1 if any(problem.severity == "error" for problem in built.generated.archive.problems) else 0
     language = built.generated.settings.spoken
     outcome.say_why_slowly(built, language)
-    return standing.Last(inputs, tuple(outcome.lines(built.generated, language)), code), built.changed
+    return LastBuild(inputs, tuple(outcome.lines(built.generated, language)), code), built.changed
 
 
-def _said(project: Project, last: standing.Last, changed: int) -> int:
+def _said(project: Project, last: LastBuild, changed: int) -> int:
     for line in last.lines:
         console.say(line)
     said = labels(console.language_of(project))

@@ -18,7 +18,7 @@ _KINDS = ("seeds", "topics", "sources")
 
 
 @dataclass(frozen=True, slots=True)
-class Holdings:
+class Counts:
     """How many there are of each.
 
     Attributes:
@@ -32,7 +32,7 @@ class Holdings:
     sources: int
 
 
-def holdings(project: Project, found: Discovered | None = None) -> Holdings:
+def count(project: Project, found: Discovered | None = None) -> Counts:
     """Count what an archive holds.
 
     Args:
@@ -43,14 +43,14 @@ def holdings(project: Project, found: Discovered | None = None) -> Holdings:
         BuilderError: The vocabulary is wrong.
     """
     vocabulary = project.curation / "topics.yml"
-    return Holdings(
+    return Counts(
         seeds=len((found or discover(project.seeds))[0]) if project.seeds.is_dir() else 0,
         topics=len(load(vocabulary, Vocabulary).topics) if vocabulary.exists() else 0,
         sources=len(list((project.curation / "sources").glob("*.yml"))),
     )
 
 
-def refuse_losses(project: Project, revision: str | None = None, found: Discovered | None = None) -> Holdings:
+def refuse_losses(project: Project, revision: str | None = None, found: Discovered | None = None) -> Counts:
     """Refuse what looks like an editor's slip: an emptied vocabulary, a deleted folder, more than half of the seeds gone.
 
     Compared with a revision, a seed is gone where its bytes are; counted are those that stay, not those that come.
@@ -69,7 +69,7 @@ def refuse_losses(project: Project, revision: str | None = None, found: Discover
     """
     compared = revision if (revision or "").strip("0") else None
     before = _at(project, compared) if compared else _remembered(project)
-    now = holdings(project, found)
+    now = count(project, found)
     if before is None:
         return now
     gone = seeds_gone(project, compared) if compared else 0
@@ -84,7 +84,7 @@ def refuse_losses(project: Project, revision: str | None = None, found: Discover
     return now
 
 
-def remember(project: Project, now: Holdings) -> None:
+def remember(project: Project, now: Counts) -> None:
     """Note what has been generated."""
     if _remembered(project) != now:
         write_note(_file(project), now)
@@ -94,13 +94,13 @@ def _is_loss(had: int, has: int, key: str) -> bool:
     return (had > 0 and has == 0) or (key == "seeds" and has * 2 < had)
 
 
-def _remembered(project: Project) -> Holdings | None:
-    return read_note(_file(project), Holdings)
+def _remembered(project: Project) -> Counts | None:
+    return read_note(_file(project), Counts)
 
 
-def _at(project: Project, revision: str | None) -> Holdings:
+def _at(project: Project, revision: str | None) -> Counts:
     with TemporaryDirectory(prefix="archive-") as folder:
-        return holdings(archive_at(project, resolved(project, revision or ""), Path(folder, "before")))
+        return count(archive_at(project, resolved(project, revision or ""), Path(folder, "before")))
 
 
 def _file(project: Project) -> Path:

@@ -61,7 +61,7 @@ def write_fetched(pictures: Iterable[Fetched]) -> bytes:
     return msgspec.json.format(text, indent=2) + b"\n"
 
 
-def pictures_beside(seed: Seed, references: tuple[str, ...]) -> dict[str, str]:
+def sibling_pictures(seed: Seed, references: tuple[str, ...]) -> dict[str, str]:
     """The files that a seed's text shows.
 
     Args:
@@ -95,7 +95,7 @@ def look_of(place: str) -> str:
     return f"{place}\0{status.st_size}\0{status.st_mtime_ns}"
 
 
-class PicturesBeside(Mapping[str, bytes]):
+class SiblingPictures(Mapping[str, bytes]):
     """Pictures by address, each read when it is asked for."""
 
     def __init__(self, places: Mapping[str, str]) -> None:

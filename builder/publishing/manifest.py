@@ -8,7 +8,7 @@ import msgspec
 
 from builder.config.project import Project
 
-Look = tuple[int, int, int, int]
+FileState = tuple[int, int, int, int]
 """A file as ``stat`` shows it: size, time of content and of inode in nanoseconds, inode."""
 
 
@@ -28,7 +28,7 @@ class PageNote(msgspec.Struct, frozen=True, array_like=True):
     date: str
 
 
-class Record(msgspec.Struct, frozen=True, array_like=True):
+class Manifest(msgspec.Struct, frozen=True, array_like=True):
     """One publishing.
 
     Attributes:
@@ -44,12 +44,12 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
     key: bytes
     navigation: bytes
     day: int
-    docs: dict[str, Look]
-    theme: dict[str, Look]
-    site: dict[str, Look]
+    docs: dict[str, FileState]
+    theme: dict[str, FileState]
+    site: dict[str, FileState]
     pages: dict[str, PageNote]
 
 
-def record_file(project: Project) -> Path:
+def manifest_file(project: Project) -> Path:
     """Where the manifest lies."""
     return project.root / ".cache" / "publishing" / "record"

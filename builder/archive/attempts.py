@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from builder.cache import BrokenCacheError
+from builder.parallel.budget import OverBudgetError, budget
 from builder.problems import BuilderError, Problem, SeedChangedError
-from builder.sharing.budget import OverBudgetError, budget
 
 Result = TypeVar("Result")
 

@@ -12,12 +12,12 @@ from pathlib import Path
 from builder.cache import read_note
 from builder.config.project import Project
 from builder.files import is_settled, status
-from builder.publishing.record import Look, Record, record_file
+from builder.publishing.manifest import FileState, Manifest, manifest_file
 
 Hides = Callable[[str], bool]
 
 
-class Survey:
+class ChangeScan:
     """Both trees as they are when they are first asked for, against what the manifest says.
 
     Attributes:
@@ -27,17 +27,17 @@ class Survey:
     def __init__(self, project: Project) -> None:
         """Read the manifest."""
         self._project = project
-        self.record: Record | None = read_note(record_file(project), Record)
+        self.record: Manifest | None = read_note(manifest_file(project), Manifest)
 
     @cached_property
-    def docs(self) -> dict[str, Look]:
+    def docs(self) -> dict[str, FileState]:
         """Files below ``docs/``."""
         now = time.time_ns()
         found = _scan(str(self._project.docs), follow=True, hides=_hidden_in_docs)
         return {path: look if is_settled(look[2], now) else (-1, *look[1:]) for path, look in found}
 
     @cached_property
-    def site(self) -> dict[str, Look]:
+    def site(self) -> dict[str, FileState]:
         """Files below ``site/``; like MkDocs, it leaves alone what begins with a dot at the top."""
         return dict(_scan(str(site_folder(self._project)), follow=False, hides=_hidden_in_site))
 
@@ -49,7 +49,7 @@ class Survey:
         """Paths below ``site/`` that are not as publishing left them; None where nothing is known."""
         return _differing(self.site, self.record.site) if self.record else None
 
-    def docs_after(self, touched: Iterable[str]) -> dict[str, Look]:
+    def docs_after(self, touched: Iterable[str]) -> dict[str, FileState]:
         """Files below ``docs/`` after some of them have been written or removed since the scan."""
         docs = dict(self.docs)
         for path in touched:
@@ -65,7 +65,7 @@ def site_folder(project: Project) -> Path:
     return project.root / "site"
 
 
-def look(path: str) -> Look:
+def look(path: str) -> FileState:
     """A file as it is now.
 
     Raises:
@@ -74,11 +74,11 @@ def look(path: str) -> Look:
     return _look(status(path))
 
 
-def _look(found: os.stat_result) -> Look:
+def _look(found: os.stat_result) -> FileState:
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
-def _scan(root: str, *, follow: bool, hides: Hides) -> Iterator[tuple[str, Look]]:
+def _scan(root: str, *, follow: bool, hides: Hides) -> Iterator[tuple[str, FileState]]:
     """Path and look of every file below a root that counts; nothing where there is no root."""
     waiting = [""]
     while waiting:
@@ -107,6 +107,6 @@ def _hidden_in_site(path: str) -> bool:
     return path.startswith(".")
 
 
-def _differing(now: Mapping[str, Look], known: Mapping[str, Look]) -> set[str]:
+def _differing(now: Mapping[str, FileState], known: Mapping[str, FileState]) -> set[str]:
     changed = {path for path, found in now.items() if known.get(path) != found}
     return changed.union(known.keys() - now.keys())

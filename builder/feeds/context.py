@@ -11,7 +11,7 @@ from builder.pages.rendering import Renderer
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class FeedContext:
     """Common to all feeds of an archive.
 
     Attributes:

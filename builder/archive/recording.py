@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 
-class Asking(frozenset[str]):
+class RecordingSet(frozenset[str]):
     """A frozen set of keys.
 
     Attributes:

@@ -10,19 +10,19 @@ from typing import Literal
 import msgspec
 
 from builder import cleaning, reading
-from builder.archive.fates import attempt
+from builder.archive.attempts import attempt
 from builder.archive.kinds import is_document
 from builder.archive.seeds import Seed, document_of
-from builder.cache import BrokenCacheError, Shelf, Store, digest, packed, recall, unpacked
+from builder.cache import BrokenCacheError, Memo, Store, digest, memoize, packed, unpacked
 from builder.config.curation import SourceProfile
 from builder.containers.references import references
+from builder.parallel.mapping import Progress, parallel_map
 from builder.problems import Problem
-from builder.sharing.spreading import Progress, spread
 
 _LESSONS = "lessons"
 
 
-class Sight(msgspec.Struct, frozen=True, array_like=True):
+class SeedScan(msgspec.Struct, frozen=True, array_like=True):
     """What the first look at a seed shows.
 
     Attributes:
@@ -44,13 +44,13 @@ class Sight(msgspec.Struct, frozen=True, array_like=True):
     references: tuple[str, ...] = ()
 
 
-def sights(
+def scan_seeds(
     seeds: Sequence[Seed],
     profiles: Mapping[str, SourceProfile],
     kinds: Mapping[str, str],
     store: Store,
     progress: Progress,
-) -> list[Sight]:
+) -> list[SeedScan]:
     """Look at every seed.
 
     Args:
@@ -61,65 +61,65 @@ def sights(
         progress: Told of each new file.
     """
 
-    def look(missing: list[int]) -> Iterator[Sight]:
-        work = partial(_sight, profiles=profiles, kinds=kinds, store=store)
-        results = spread(work, [seeds[place] for place in missing], progress, "stage_read")
-        for place, (sight, lesson) in zip(missing, results, strict=True):
+    def look(missing: list[int]) -> Iterator[SeedScan]:
+        work = partial(_scan, profiles=profiles, kinds=kinds, store=store)
+        results = parallel_map(work, [seeds[place] for place in missing], progress, "stage_read")
+        for place, (scan, lesson) in zip(missing, results, strict=True):
             if lesson:
                 store.put(_LESSONS, [(seeds[place].key, lesson)])
-            yield sight
+            yield scan
 
-    shelf = Shelf("sights", Sight, digest(packed(profiles), packed(kinds)), (_LESSONS,))
-    return recall(store, shelf, [seed.key for seed in seeds], look)
+    memo = Memo("scans", SeedScan, digest(packed(profiles), packed(kinds)), (_LESSONS,))
+    return memoize(store, memo, [seed.key for seed in seeds], look)
 
 
-def repetition(seeds: Sequence[Seed], seen: Sequence[Sight], store: Store) -> cleaning.Repetition:
+def repetition(seeds: Sequence[Seed], seen: Sequence[SeedScan], store: Store) -> cleaning.Repetition:
     """What every source repeats.
 
     Args:
         seeds: The files.
-        seen: The sight of each.
+        seen: The scan of each.
         store: Holds what each post can teach, and what was learned of sources whose posts are the same.
     """
-    posts = [(seed, sight) for seed, sight in zip(seeds, seen, strict=True) if sight.kind == "post"]
-    outlets = cleaning.outlets_of((sight.source, sight.outlet) for _, sight in posts)
+    posts = [(seed, scan) for seed, scan in zip(seeds, seen, strict=True) if scan.kind == "post"]
+    outlets = cleaning.outlets_of((scan.source, scan.outlet) for _, scan in posts)
     by_outlet: dict[str, list[bytes]] = defaultdict(list)
-    for seed, sight in posts:
-        by_outlet[outlets.get(sight.source, sight.source)].append(seed.key)
+    for seed, scan in posts:
+        by_outlet[outlets.get(scan.source, scan.source)].append(seed.key)
     names = sorted(by_outlet)
 
     def learn(missing: list[int]) -> Iterable[list[str]]:
         return (sorted(cleaning.repeated(_lessons(store, by_outlet[names[place]]))) for place in missing)
 
     keys = [digest(*sorted(by_outlet[name])) for name in names]
-    learned = recall(store, Shelf("repeated", list[str]), keys, learn)
+    learned = memoize(store, Memo("repeated", list[str]), keys, learn)
     return cleaning.Repetition(
         lines={name: frozenset(lines) for name, lines in zip(names, learned, strict=True) if lines},
-        titles=cleaning.shared_titles(sight.title for _, sight in posts if sight.bare),
+        titles=cleaning.shared_titles(scan.title for _, scan in posts if scan.bare),
         outlets=outlets,
     )
 
 
-def _sight(
+def _scan(
     seed: Seed, *, profiles: Mapping[str, SourceProfile], kinds: Mapping[str, str], store: Store
-) -> tuple[Sight, bytes]:
+) -> tuple[SeedScan, bytes]:
     """What a seed is, and, packed, what it can teach."""
     found = attempt(seed.path, lambda: _seen(seed, profiles, kinds, store))
-    return (Sight("none", (found,)), b"") if isinstance(found, Problem) else found
+    return (SeedScan("none", (found,)), b"") if isinstance(found, Problem) else found
 
 
 def _seen(
     seed: Seed, profiles: Mapping[str, SourceProfile], kinds: Mapping[str, str], store: Store
-) -> tuple[Sight, bytes]:
+) -> tuple[SeedScan, bytes]:
     document, problems = document_of(seed, store)
     if document is None:
-        return Sight("none", problems), b""
+        return SeedScan("none", problems), b""
     if is_document(document, kinds):
-        return Sight("plan", problems), b""
+        return SeedScan("plan", problems), b""
     seen = cleaning.observe(reading.parse_post(document), profiles)
     shown = () if document.member or document.files else references(document.text)
-    sight = Sight("post", problems, seen.source, seen.outlet, seen.title, seen.bare, shown)
-    return sight, packed(seen)
+    scan = SeedScan("post", problems, seen.source, seen.outlet, seen.title, seen.bare, shown)
+    return scan, packed(seen)
 
 
 def _lessons(store: Store, keys: Sequence[bytes]) -> Iterator[cleaning.Observation]:

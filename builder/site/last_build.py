@@ -13,10 +13,10 @@ from builder.cache import digest, read_note, version, write_note
 from builder.config.project import Project
 from builder.files import is_settled
 from builder.publishing.configuration import configuration_key
-from builder.publishing.survey import Survey
+from builder.publishing.scan import ChangeScan
 
 
-class Last(msgspec.Struct, frozen=True):
+class LastBuild(msgspec.Struct, frozen=True):
     """The last build.
 
     Attributes:
@@ -46,15 +46,15 @@ def inputs_of(project: Project, *, release: bool = False) -> bytes:
     return digest(version(), configuration, str(release), os.environ.get("SOURCE_DATE_EPOCH", ""), *looks)
 
 
-def last_build(project: Project, inputs: bytes, survey: Survey) -> Last | None:
+def unchanged_since(project: Project, inputs: bytes, scan: ChangeScan) -> LastBuild | None:
     """The last build, if another one would come to the same."""
-    last = read_note(_file(project), Last)
-    if not inputs or last is None or last.inputs != inputs or survey.docs_changed() != set() or survey.site_changed() != set():
+    last = read_note(_file(project), LastBuild)
+    if not inputs or last is None or last.inputs != inputs or scan.docs_changed() != set() or scan.site_changed() != set():
         return None
     return last
 
 
-def remember(project: Project, last: Last) -> None:
+def remember(project: Project, last: LastBuild) -> None:
     """Note what a build said."""
     write_note(_file(project), last)
 

@@ -13,11 +13,11 @@ from conftest import ROOT, ArchiveMaker
 from editing import CommandLine, post
 
 from builder import cleaning, containers, reading
-from builder.archive import fates
-from builder.archive.fates import attempt
+from builder.archive import attempts
+from builder.archive.attempts import attempt
 from builder.characters import for_terminal, in_one_line, linked_address, web_address
+from builder.parallel.budget import OverBudgetError, budget
 from builder.problems import Problem, SeedChangedError
-from builder.sharing.budget import OverBudgetError, budget
 from builder.site.archives import read_archive
 
 CONTROL = "\x1b]0;pwned\a\x9b31m\u202e"
@@ -48,7 +48,7 @@ def test_work_over_its_budget_stops() -> None:
 
 def test_a_slow_seed_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is named, with the limit."""
-    monkeypatch.setattr(fates, "SECONDS", 0.05)
+    monkeypatch.setattr(attempts, "SECONDS", 0.05)
     assert attempt("a.md", _spin) == Problem("seed-slow", "a.md", values={"limit": "0.05"})
 
 

@@ -1,4 +1,4 @@
-"""Asks the store for the results of many things at once, and works out those it does not know."""
+"""Memoizes pure functions in the store: looks up the results of many things at once, and works out the rest."""
 
 from __future__ import annotations
 
@@ -14,37 +14,37 @@ Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf(Generic[Result]):
+class Memo(Generic[Result]):
     """Results of one pure function.
 
     Attributes:
-        name: Of the shelf.
+        name: Its table in the store.
         kind: Type of a result; plain enough for MessagePack.
-        context: Digest of what all results depend on beside their own thing.
-        beside: Shelves on which ``work_out`` puts more under the same keys; it is forgotten with them.
+        context: Digest of what all results depend on besides their key.
+        side_tables: Tables in which ``work_out`` puts more under the same keys; it is forgotten with them.
     """
 
     name: str
     kind: type[Result]
     context: bytes = b""
-    beside: tuple[str, ...] = ()
+    side_tables: tuple[str, ...] = ()
 
 
-def recall(
+def memoize(
     store: Store,
-    shelf: Shelf[Result],
+    memo: Memo[Result],
     keys: Sequence[bytes],
     work_out: Callable[[list[int]], Iterable[Result]],
-    still: Callable[[int, Result], bool] | None = None,
+    is_valid: Callable[[int, Result], bool] | None = None,
 ) -> list[Result]:
-    """The results of many things; all of a shelf lie together, so that ten thousand are read in one go.
+    """The results of a function for many things; a memo is read in few portions, so that ten thousand take one query.
 
     Args:
         store: Where they are remembered.
-        shelf: Which function.
-        keys: For each thing the digest of everything that its result depends on, the shelf's context aside.
+        memo: Which function.
+        keys: For each thing the digest of everything that its result depends on, the memo's context aside.
         work_out: Given the places of things that are not known, gives their results in the same order.
-        still: Whether a result that is known still holds, given its place; by default it does.
+        is_valid: Whether a result that is known still holds, given its place; by default it does.
 
     Returns:
         A result for each key, in order. What no key asks for any more is forgotten.
@@ -52,8 +52,10 @@ def recall(
     Raises:
         BrokenCacheError: What is remembered is damaged.
     """
-    known = _known(store, shelf)
-    missing = [place for place, key in enumerate(keys) if key not in known or (still and not still(place, known[key]))]
+    known = _known(store, memo)
+    missing = [
+        place for place, key in enumerate(keys) if key not in known or (is_valid and not is_valid(place, known[key]))
+    ]
     needless = known.keys() - set(keys)
     if missing:
         store.commit()  # what was put so far, for processes that share the work
@@ -61,35 +63,35 @@ def recall(
     known.update(zip(fresh, work_out(missing) if missing else (), strict=True))
     for key in needless:
         del known[key]
-    _keep(store, shelf, known, {_portion(key) for key in (*fresh, *needless)})
-    for other in shelf.beside if needless else ():
+    _keep(store, memo, known, {_portion(key) for key in (*fresh, *needless)})
+    for other in memo.side_tables if needless else ():
         store.drop(other, needless)
     return [known[key] for key in keys]
 
 
-def _known(store: Store, shelf: Shelf[Result]) -> dict[bytes, Result]:
+def _known(store: Store, memo: Memo[Result]) -> dict[bytes, Result]:
     known: dict[bytes, Result] = {}
-    if store.one(shelf.name, _CONTEXT) != shelf.context:
+    if store.one(memo.name, _CONTEXT) != memo.context:
         return known
-    for _, portion in store.many(shelf.name, _PORTIONS):
-        known.update(unpacked(portion, dict[bytes, shelf.kind]))  # type: ignore[name-defined]  # a type made at run time
+    for _, portion in store.many(memo.name, _PORTIONS):
+        known.update(unpacked(portion, dict[bytes, memo.kind]))  # type: ignore[name-defined]  # a type made at run time
     return known
 
 
-def _keep(store: Store, shelf: Shelf[Result], known: Mapping[bytes, Result], changed: Collection[bytes]) -> None:
+def _keep(store: Store, memo: Memo[Result], known: Mapping[bytes, Result], changed: Collection[bytes]) -> None:
     """Put the portions that have changed; all of them where everything depends on something else now."""
-    if store.one(shelf.name, _CONTEXT) != shelf.context:
-        store.put(shelf.name, [(_CONTEXT, shelf.context)])
+    if store.one(memo.name, _CONTEXT) != memo.context:
+        store.put(memo.name, [(_CONTEXT, memo.context)])
         changed = _PORTIONS
     portions: dict[bytes, dict[bytes, Result]] = {portion: {} for portion in changed}
     for key in known if changed else ():
         if (portion := _portion(key)) in portions:
             portions[portion][key] = known[key]
-    store.put(shelf.name, ((portion, packed(content, ordered=False)) for portion, content in portions.items()))
+    store.put(memo.name, ((portion, packed(content, ordered=False)) for portion, content in portions.items()))
 
 
 def _portion(key: bytes) -> bytes:
-    """Which portion of a shelf holds a key: few enough to be read in one go, small enough to be written often."""
+    """Which portion of a memo holds a key: few enough to be read in one go, small enough to be written often."""
     return b"portion" + bytes([crc32(key) % _NUMBER])
 
 

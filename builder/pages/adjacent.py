@@ -29,7 +29,7 @@ class Row:
     older: Entry | None
 
 
-class Neighbours:
+class Adjacent:
     """Knows every article's place in every list."""
 
     def __init__(self, archive: Archive) -> None:

@@ -18,7 +18,7 @@ from conftest import ROOT, ArchiveMaker, copy_project, run_builder
 from editing import post
 
 from builder.config.project import Project
-from builder.sharing import spreading
+from builder.parallel import mapping
 from builder.site.archives import read_archive
 
 ITEMS = list(range(200))
@@ -40,10 +40,10 @@ def _refusing(number: int) -> int:
 
 PROGRAM = """
 import os
-from builder.sharing.spreading import spread
+from builder.parallel.mapping import parallel_map
 items = list(range(200))
 work = lambda number: (number * number, os.getpid())
-done = list(spread(work, items, lambda items, stage: items, "stage_read", processes=2))
+done = list(parallel_map(work, items, lambda items, stage: items, "stage_read", processes=2))
 assert [result for result, _ in done] == [number * number for number in items]
 assert os.getpid() not in {process for _, process in done}
 """
@@ -57,11 +57,11 @@ def test_results_come_in_order_from_several_processes() -> None:
 
 KILLED = """
 import os, time
-from builder.sharing.spreading import spread
+from builder.parallel.mapping import parallel_map
 def work(number):
     print(os.getpid(), flush=True)
     time.sleep(0.05)
-list(spread(work, list(range(2000)), lambda items, stage: items, "stage_read", processes=2))
+list(parallel_map(work, list(range(2000)), lambda items, stage: items, "stage_read", processes=2))
 """
 
 
@@ -80,14 +80,14 @@ def test_no_process_outlives_the_one_whose_work_it_shares() -> None:
 
 def test_little_work_stays_here() -> None:
     """A handful of items is not worth a second process."""
-    done = list(spreading.spread(_squared, ITEMS[:20], _silent, "stage_read", processes=2))
+    done = list(mapping.parallel_map(_squared, ITEMS[:20], _silent, "stage_read", processes=2))
     assert {process for _, process in done} == {os.getpid()}
 
 
 def test_what_goes_wrong_elsewhere_is_raised_here() -> None:
     """An error in a forked process is the error of the whole."""
     with pytest.raises(ValueError, match="一百五十"):
-        list(spreading.spread(_refusing, ITEMS, _silent, "stage_read", processes=2))
+        list(mapping.parallel_map(_refusing, ITEMS, _silent, "stage_read", processes=2))
 
 
 def test_an_archive_is_the_same_from_one_process_and_from_two(
@@ -97,16 +97,16 @@ def test_an_archive_is_the_same_from_one_process_and_from_two(
     project = make_archive({f"{n}.md": post(n, date=None if n % 7 == 0 else "2021-05-01") for n in range(90)})
     archives = []
     for number in (1, 2):
-        monkeypatch.setattr(spreading, "processors", lambda number=number: number)
+        monkeypatch.setattr(mapping, "processors", lambda number=number: number)
         archives.append(read_archive(project))
     assert archives[0] == archives[1]
     assert len(archives[0].entries) == 90
 
 
-BESIDE = """
+BACKGROUND = """
 import os, sys, time
 from contextlib import closing
-from builder.sharing.beside import Beside
+from builder.parallel.worker import Worker
 
 def work():
     return os.getpid()
@@ -123,12 +123,15 @@ def endless():
 
 here = os.getpid()
 seen, begun = os.pipe()
-with closing(Beside(work)) as beside:
-    assert beside.result() != here
-with closing(Beside(failing)) as beside:
-    assert beside.result() == "done here"
+with closing(Worker(work)) as worker:
+    worker.start()
+    assert worker.result() != here
+with closing(Worker(failing)) as worker:
+    worker.start()
+    assert worker.result() == "done here"
 try:
-    with closing(Beside(endless)):
+    with closing(Worker(endless)) as worker:
+        worker.start()
         os.read(seen, 1)
         raise KeyError("the work here fails")
 except KeyError:
@@ -136,10 +139,10 @@ except KeyError:
 """
 
 
-def test_work_beside_gives_its_result_and_never_outlives_its_context() -> None:
+def test_background_work_gives_its_result_and_never_outlives_its_context() -> None:
     """It is done in another process, here where that fails, and it ends at once where the work here goes wrong."""
     done = subprocess.run(
-        [sys.executable, "-c", BESIDE], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", BACKGROUND], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.split()[-1] == "left"
@@ -148,37 +151,36 @@ def test_work_beside_gives_its_result_and_never_outlives_its_context() -> None:
         os.kill(process, 0)
 
 
-APART = """
+WORKER = """
 import os, signal
 from contextlib import closing
-from builder.sharing.apart import Apart
+from builder.parallel.worker import Worker
 
 def work():
     known.append(len(known))
     return os.getpid(), len(known)
 
+def ask(worker):
+    worker.start()
+    return worker.result()
+
 known, here = [0], os.getpid()
-with closing(Apart(work, (0, 0))) as apart:
-    assert apart.result == (0, 0)
-    apart.do()
-    other, count = apart.result
+with closing(Worker(work, forks=True)) as worker:
+    other, count = ask(worker)
     assert other != here and count == 2
-    apart.do()
-    assert apart.result == (other, 3)
+    assert ask(worker) == (other, 3)
     os.kill(other, signal.SIGKILL)
-    apart.do()
-    assert apart.result == (here, 2)
-with closing(Apart(work, (0, 0))) as apart:
-    apart.do()
-    print(apart.result[0], flush=True)
+    assert ask(worker) == (here, 2)
+with closing(Worker(work, forks=True)) as worker:
+    print(ask(worker)[0], flush=True)
     signal.pause()
 """
 
 
-def test_a_process_apart_remembers_is_replaced_where_it_is_gone_and_ends_with_the_other() -> None:
+def test_a_worker_remembers_is_replaced_where_it_is_gone_and_ends_with_its_parent() -> None:
     """It does the work as often as it is asked; where it is killed, the work is done here; it never stays behind."""
     process = subprocess.Popen(
-        [sys.executable, "-c", APART], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", WORKER], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     assert process.stdout
     other = process.stdout.readline()
@@ -189,16 +191,16 @@ def test_a_process_apart_remembers_is_replaced_where_it_is_gone_and_ends_with_th
 
 SPAWNED = """
 import sys
-from builder.sharing import beside, spreading
+from builder.parallel import mapping, worker
 if __name__ == "__main__":
-    beside.may_fork = spreading.may_fork = lambda: False  # as where forking is not safe
+    worker.may_fork = mapping.may_fork = lambda: False  # as where forking is not safe
     number = int(sys.argv.pop())
-    spreading.processors = lambda: number
-    spreading.SPAWNED_FROM = 1
-    from builder.sharing import spawning
+    mapping.processors = lambda: number
+    mapping.SPAWNED_FROM = 1
+    from builder.parallel import spawning
     from builder.__main__ import main
     spawned = spawning.spawned
-    spreading.spawned = lambda *given: print("spawned", file=sys.stderr) or spawned(*given)
+    mapping.spawned = lambda *given: print("spawned", file=sys.stderr) or spawned(*given)
     main()
 """
 NAMES = ["CON", "aux.v2", "Ünder", "ｆull", "Same", "same", "trailing.", "a:b", "カフェ゙"]

@@ -9,8 +9,8 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
-from builder.sharing.beside import may_fork, processors, watch
-from builder.sharing.spawning import spawned
+from builder.parallel.processes import end_with_parent, may_fork, processors
+from builder.parallel.spawning import spawned
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -28,7 +28,7 @@ _SHARES = 8
 _work: Callable[[Any], Any] | None = None
 
 
-def spread(
+def parallel_map(
     work: Callable[[Item], Result],
     items: Sequence[Item],
     progress: Progress,
@@ -69,7 +69,7 @@ def _begin(work: Callable[[Any], Any], parent: int) -> None:
     global _work  # noqa: PLW0603  # the pool's way to hand a forked process its work, once, at its birth
     _work = work
     _let_garbage_go()
-    watch(parent)
+    end_with_parent(parent)
 
 
 def _let_garbage_go() -> None:

@@ -1,0 +1,74 @@
+"""One other process that does some work whenever it is told to, while this one goes on."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import Generic, TypeVar
+
+from builder.parallel.processes import end_with_parent, may_fork, processors
+
+Result = TypeVar("Result")
+
+
+class Worker(Generic[Result]):
+    """A process with all that this one knows when it begins. Whoever begins it closes it."""
+
+    def __init__(self, work: Callable[[], Result], *, forks: bool = False) -> None:
+        """Begin to stand ready.
+
+        Args:
+            work: Changes nothing in memory that anybody else looks at; what it gives passes between processes. Where
+                forking is not safe or gains nothing, or the process fails, it is done when the result is asked for.
+            forks: Whether the work itself shares its work among processes. Such a worker ends with this process once
+                the work at hand is done, any other one at once.
+        """
+        self._work = work
+        self._ours: Connection | None = None
+        if may_fork() and (forks or processors() > 1):
+            context = get_context("fork")
+            self._ours, theirs = context.Pipe()
+            arguments = (work, theirs, self._ours, None if forks else os.getpid())
+            self._process = context.Process(target=_obey, args=arguments, daemon=False)
+            self._process.start()
+            theirs.close()
+
+    def start(self) -> None:
+        """Let it begin to work."""
+        if self._ours is not None:
+            with suppress(OSError):  # the process is gone, which shows when the result is asked for
+                self._ours.send(None)
+
+    def result(self) -> Result:
+        """Wait for what the work gives; to be asked for once after each start."""
+        if self._ours is not None:
+            with suppress(OSError, EOFError):
+                return self._ours.recv()  # type: ignore[no-any-return]  # a pipe knows no types
+            self.close()
+        return self._work()
+
+    def close(self) -> None:
+        """End the process, whatever it does."""
+        if self._ours is not None:
+            self._process.kill()
+            self._process.join()
+            self._ours.close()
+            self._ours = None
+
+
+def _obey(work: Callable[[], object], theirs: Connection, ours: Connection, parent: int | None) -> None:
+    ours.close()  # so that the end of that process is the end of this
+    if parent is None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process whose work this is
+    else:
+        end_with_parent(parent)
+    while True:
+        try:
+            theirs.recv()
+            theirs.send(work())
+        except Exception:  # noqa: BLE001  # whoever asks does the work and sees for itself what goes wrong
+            return
