@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder import files
-from builder.archive.beside import FETCHED_INDEX, Fetched, fetched_folder, read_fetched, write_fetched
+from builder.archive.siblings import FETCHED_INDEX, Fetched, fetched_folder, read_fetched, write_fetched
 from builder.containers.limits import LARGEST_PICTURE
 from builder.containers.picture_formats import NoPictureError
 from builder.containers.pictures import publishable
