@@ -93,17 +93,11 @@ def serve(
     preview = _Preview(project, report, language, confirmed=confirmed)
     host, port = address
     try:
-        bar = preview.build()
+        bar = [preview.build()]
         with contextlib.closing(Worker(preview.rebuild, forks=True)) as builder:
-
-            def rebuild() -> None:
-                nonlocal bar
-                builder.start()
-                bar = builder.result()
-
             mount = urlsplit(load_publication(project.mkdocs).site_url or "/").path
-            server = LiveReloadServer(rebuild, host, port, str(site_folder(project)), mount, _EVERY)
-            served = banner.laid_over(server.serve_request, lambda: bar)
+            server = LiveReloadServer(_rebuilding(builder, bar), host, port, str(site_folder(project)), mount, _EVERY)
+            served = banner.laid_over(server.serve_request, lambda: bar[0])
             server.set_app(guarded(served, host, site_folder(project)))
             _watch(server, project)
             with contextlib.suppress(KeyboardInterrupt):
@@ -111,6 +105,16 @@ def serve(
             server.shutdown()
     except OSError as error:
         raise _taken(host, port, error) from error
+
+
+def _rebuilding(builder: Worker[str], bar: list[str]) -> Callable[[], None]:
+    """Has the site built again, and keeps the new bar."""
+
+    def rebuild() -> None:
+        builder.start()
+        bar[0] = builder.result()
+
+    return rebuild
 
 
 def _see_that_free(host: str, port: int) -> None:
