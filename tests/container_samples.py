@@ -11,7 +11,7 @@ import struct
 import uuid
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 BODY = (
     "<p>新华县运河治理工程昨日开工，沿岸十二个村庄的居民将在三年内用上清水。县水利局说，工程共分三期。</p>"
@@ -179,9 +179,14 @@ def warc(pages: Mapping[str, str], *, compressed: bool = True) -> bytes:
     return b"".join(records)
 
 
-def pdf(lines: list[tuple[int, int, int, str]]) -> bytes:
-    """A PDF of one page in a standard font: each line with its place from the left, its height and its size."""
-    text = "".join(f"BT /F1 {size} Tf {left} {base} Td ({line}) Tj ET\n" for left, base, size, line in lines)
+def pdf(lines: Iterable[tuple[int, int, int, str]], drawn: str = "") -> bytes:
+    """A PDF of one page in a standard font: each line with its place from the left, its height and its size.
+
+    Args:
+        lines: The text.
+        drawn: Operators of drawing (ISO 32000-1, 8.5).
+    """
+    text = "".join(f"BT /F1 {size} Tf {left} {base} Td ({line}) Tj ET\n" for left, base, size, line in lines) + drawn
     return _pdf_of(["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         ("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R"
             " /Resources << /Font << /F1 4 0 R >> >> >>"),

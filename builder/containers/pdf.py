@@ -15,8 +15,9 @@ from typing import Any
 from builder.containers.decoding import day_line, facts, one_line
 from builder.containers.limits import PDF_SECONDS
 from builder.containers.packages import PackageError
-from builder.containers.pdf_lines import Repairs, characters_of, lines_of
-from builder.containers.pdf_paragraphs import Page, paragraphs_of, without_furniture
+from builder.containers.pdf_lines import Repairs
+from builder.containers.pdf_pages import laid_out
+from builder.containers.pdf_paragraphs import html_of, paragraphs_of, without_furniture
 from builder.model.container import Part
 from builder.problems import Problem
 
@@ -37,14 +38,12 @@ def read_pdf(data: bytes, path: str, _depth: int) -> Read:
     except PackageError as error:
         return (), (error.problem(path),)
     repairs = Repairs()
-    pages = [
-        Page(tuple(lines_of(characters_of(page["characters"], repairs))), page["width"], page["height"])
-        for page in found["pages"]
-    ]
+    shown: dict[str, bytes] = {}
+    pages = laid_out(found["pages"], repairs, shown)
     scans = {number: base64.b64decode(page["scan"]) for number, page in enumerate(found["pages"], 1) if "scan" in page}
     bare, gone = without_furniture(pages)
     paragraphs = paragraphs_of(bare, one_line(found.get("title")))
-    html = "\n".join(each.html for each in paragraphs)
+    html = "\n".join(html_of(each) for each in paragraphs)
     if not html and not scans:
         return (), (Problem("container-no-text", path),)
     title = next((each.text for each in paragraphs if each.heading == 1), "")
@@ -57,7 +56,7 @@ def read_pdf(data: bytes, path: str, _depth: int) -> Read:
             ("title", _stated_title(found, html), "/Info /Title"),
             ("published", day_line([each.text for each in paragraphs]), "a line of its own"),
         ),
-        files={f"page-{number}.png": picture for number, picture in scans.items()},
+        files={**shown, **{f"page-{number}.png": picture for number, picture in scans.items()}},
         problems=tuple(_doubts(path, found, repairs, gone, len(scans))),
     )
     return (part,), ()

@@ -21,8 +21,6 @@ _WORD_GAP = 0.25
 """Of the size of type: the gap between two characters that is a space."""
 _SPACED_GAP = 0.15
 """The same where the file has a space: Chinese lines are set wider to fill their measure, and no space is meant."""
-_CELL_GAP = 1.8
-"""Of the size of type: the gap that parts columns or cells."""
 _BOLD = 600
 _RADICALS = range(0x2F00, 0x2FD6)
 _COMPATIBILITY = range(0xF900, 0xFB00)
@@ -46,7 +44,11 @@ class Character:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line, or a piece of one that a wide gap parts from the next; ``base`` is the height of its base line."""
+    """A line, or a piece of one that a wide gap parts from the next; ``base`` is the height of its base line.
+
+    A table or a picture is a line without text: ``block`` is its HTML, ``columns`` how many a table has.
+    ``column`` is 1 or 2 where the page has two, 0 where the line goes over all of it.
+    """
 
     text: str
     left: float
@@ -54,6 +56,9 @@ class Line:
     base: float
     size: float
     bold: bool
+    block: str = ""
+    columns: int = 0
+    column: int = 0
 
 
 @dataclass(slots=True)
@@ -96,18 +101,6 @@ def characters_of(rows: Iterable[Sequence[object]], repairs: Repairs) -> list[Ch
     return _placed(found)
 
 
-def lines_of(characters: Sequence[Character]) -> list[Line]:
-    """The lines of a page: from top to bottom, column by column."""
-    rows = _rows(characters)
-    pieces = [piece for row in rows for piece in _pieces(row)]
-    gutter = _gutter(pieces)
-    if gutter is None:
-        return [line for row in rows for line in [_line(row)]]
-    left = [piece for piece in pieces if piece.right <= gutter]
-    right = [piece for piece in pieces if piece.left >= gutter]
-    return [*left, *right]
-
-
 def _placed(characters: list[Character]) -> list[Character]:
     """Characters with those put right whose place PDFium gets wrong, as of some Type 3 fonts: between their neighbours.
 
@@ -130,7 +123,7 @@ def _placed(characters: list[Character]) -> list[Character]:
     return placed
 
 
-def _rows(characters: Sequence[Character]) -> list[list[Character]]:
+def rows_of(characters: Sequence[Character]) -> list[list[Character]]:
     """Characters that stand on one height, from left to right; the rows from top to bottom."""
     rows: list[list[Character]] = []
     for each in sorted(characters, key=lambda one: (-one.base, one.left)):
@@ -142,17 +135,8 @@ def _rows(characters: Sequence[Character]) -> list[list[Character]]:
     return [sorted(row, key=lambda one: one.left) for row in rows]
 
 
-def _pieces(row: Sequence[Character]) -> list[Line]:
-    parts: list[list[Character]] = []
-    for each in row:
-        if parts and each.left - parts[-1][-1].right < each.size * _CELL_GAP:
-            parts[-1].append(each)
-        else:
-            parts.append([each])
-    return [_line(part) for part in parts]
-
-
-def _line(row: Sequence[Character]) -> Line:
+def line_of(row: Sequence[Character]) -> Line:
+    """A row as a line, with white space where words are parted."""
     text = row[0].text
     for before, each in pairwise(row):
         text += _space(before, each) + each.text
@@ -178,26 +162,6 @@ def _space(before: Character, each: Character) -> str:
 def is_latin(text: str) -> bool:
     """Whether words of this character's script are parted by spaces."""
     return bool(text) and ord(text[0]) < 0x2E80 and not unicodedata.category(text[0]).startswith("Z")  # noqa: PLR2004
-
-
-def _gutter(pieces: Sequence[Line]) -> float | None:
-    """The middle of the space between two columns of running text; None where the page has one column."""
-    if not pieces:
-        return None
-    left, right = min(each.left for each in pieces), max(each.right for each in pieces)
-    middle, width = (left + right) / 2, right - left
-    west = [each for each in pieces if each.right <= middle]
-    east = [each for each in pieces if each.left >= middle]
-    crossing = len(pieces) - len(west) - len(east)
-    filled = [sum(each.right - each.left > width * _COLUMN for each in side) for side in (west, east)]
-    return middle if min(filled) >= _LEAST_LINES and crossing <= len(pieces) * _CROSSING else None
-
-
-_COLUMN = 0.35
-"""Of the page's text: a line that is wider than this on one side of the middle fills a column."""
-_LEAST_LINES = 12
-_CROSSING = 0.05
-"""Of the lines that may go over the middle: none of the running text, perhaps a page number."""
 
 
 def _covers(old: Character, new: Character) -> bool:

@@ -10,14 +10,13 @@ import base64
 import ctypes
 import json
 import math
-import struct
 import sys
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
 from builder.containers import limits
+from builder.containers.pdf_drawings import pictures, png, rules
 
 _SCAN_WIDTH = 1400
 """Pixels across of a page without text; a small print is legible."""
@@ -26,6 +25,8 @@ _FEW = 20
 _TURNED = 0.1
 """Radians; what is turned further is a watermark."""
 _MOST_SCANS = 300
+_MOST_BYTES = 96 * 1024 * 1024
+"""Of pictures, in base64."""
 
 
 def main() -> None:
@@ -55,22 +56,27 @@ def _read(data: bytes) -> dict[str, Any]:
     except pypdfium2.PdfiumError as error:
         return {"error": "locked" if "assword" in str(error) else "broken"}
     pages: list[dict[str, Any]] = []
+    held: list[dict[str, Any]] = []
     for number in range(min(len(document), limits.PDF_PAGES)):
         try:
             page = document[number]
-            pages.append(_page(page, raw, scans=sum("scan" in each for each in pages)))
+            pages.append(_page(page, raw, held, scans=sum("scan" in each for each in pages)))
         except (pypdfium2.PdfiumError, ValueError, OSError):
             pages.append({"width": 0, "height": 0, "characters": [], "damaged": True})
     return {"pages": pages, "count": len(document), "title": (document.get_metadata_dict() or {}).get("Title", "")}
 
 
-def _page(page: Any, raw: Any, *, scans: int) -> dict[str, Any]:  # noqa: ANN401  # the library has no types
+def _page(page: Any, raw: Any, held: list[dict[str, Any]], *, scans: int) -> dict[str, Any]:  # noqa: ANN401  # the library has no types
     width, height = page.get_size()
     text = page.get_textpage()
     characters = list(_characters(text.raw, raw, text.count_chars()))
-    found = {"width": width, "height": height, "characters": characters}
+    found = {"width": width, "height": height, "characters": characters, "rules": rules(page, raw)}
     if sum(1 for each in characters if each[0].strip()) < _FEW and scans < _MOST_SCANS and _has_picture(page, raw):
-        found["scan"] = base64.b64encode(_picture(page, width)).decode("ascii")
+        bitmap = page.render(scale=_SCAN_WIDTH / max(width, 1), grayscale=True)
+        found["scan"] = base64.b64encode(png(bitmap)).decode("ascii")
+    elif sum(len(each["data"]) for each in held) < _MOST_BYTES:
+        found["pictures"] = list(pictures(page, raw))
+        held += found["pictures"]
     return found
 
 
@@ -100,19 +106,6 @@ def _characters(text: Any, raw: Any, count: int) -> Iterator[list[Any]]:  # noqa
 
 def _has_picture(page: Any, raw: Any) -> bool:  # noqa: ANN401  # as above
     return any(True for _ in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=3))
-
-
-def _picture(page: Any, width: float) -> bytes:  # noqa: ANN401  # as above
-    """The page as a grey PNG picture."""
-    bitmap = page.render(scale=_SCAN_WIDTH / max(width, 1), grayscale=True)
-    pixels, stride = bytes(bitmap.buffer), bitmap.stride
-    rows = b"".join(b"\0" + pixels[row * stride : row * stride + bitmap.width] for row in range(bitmap.height))
-    header = struct.pack(">IIBBBBB", bitmap.width, bitmap.height, 8, 0, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
-        for name, content in chunks
-    )
 
 
 if __name__ == "__main__":
