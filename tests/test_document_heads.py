@@ -235,3 +235,41 @@ class TestHead:
             )
         )
         assert plan.preface[0].text.startswith("2026年6月16日，")
+
+    def test_text_behind_an_unsigned_notice(self) -> None:
+        """What a notice without signature sends out begins below it, with or without a title of its own."""
+        notice = (
+            "青岚市发展局 青岚市交通局 关于印发青岚市驿站建设方案的通知|各县（市）政府："
+            "|现将《青岚市驿站建设方案》印发给你们，请落实。|"
+        )
+        preface = (
+            "驿站建设是便民的大事，是城市的窗口，关系到群众出行的方方面面。"
+            "为推动全市驿站建设，结合实际，特制定本方案。|"
+        )
+        for title in ("", "青岚市驿站建设方案|"):
+            plan = parsed(
+                lines(notice + title + preface + "一、主要目标|到2030年建成驿站40座。|二、重点任务|抓紧建设。")
+            )
+            assert plan.title == "青岚市驿站建设方案"
+            assert plan.issuers == ("青岚市发展局", "青岚市交通局")
+            assert plan.preface[0].text == preface.rstrip("|")
+
+    def test_fields_in_cells(self) -> None:
+        """A page's head copied with strokes between its cells is read cell by cell; an empty field takes no other's."""
+        plan = parsed(
+            "索 引 号: | 61/2026-5 | 信息分类: | |\n发布机构: | 生成日期: | 2026-12-02 08:54:33 | |\n"
+            "文 号: | 青府办〔2026〕10号 | 有效: | |\n"
+            "名 称: | 青岚市人民政府办公室关于加强驿站管理的意见 |\n" + lines(f"各县人民政府：|{MEASURES}")
+        )
+        assert (plan.title, plan.metadata.date_iso) == ("青岚市人民政府办公室关于加强驿站管理的意见", "2026-12-02")
+        assert plan.metadata.publisher_field == ""
+
+    def test_deadline_of_a_section_about_goals(self) -> None:
+        """Where a section about goals names its year, the paragraphs below it need not."""
+        plan = parsed(
+            lines(
+                "青岚市驿站行动计划|为建好驿站，制定本计划。|一、总体要求|（一）原则。坚持安全。|（二）主要目标。到2030年，驿站更好。"
+                "|数量更多。驿站覆盖率稳定在30%以上。|二、任务|新建茶亭5座。|三、保障|落实责任。"
+            )
+        )
+        assert [(target.value, target.deadline) for target in plan.targets] == [(30.0, "2030"), (5.0, "")]

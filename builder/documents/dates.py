@@ -15,7 +15,9 @@ _SMALL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 DATE = re.compile(rf"(?:{_ERA}(?P<era>{_ERA_YEAR})|(?P<year>{_YEAR}))年(?P<month>{_SMALL})月(?P<day>{_SMALL})日")
 DAY = re.sub(r"\?P<\w+>", "", DATE.pattern)
 MONTH = re.compile(rf"(?:{_ERA}(?P<era>{_ERA_YEAR})|(?P<year>{_YEAR}))年(?P<month>{_SMALL})月")
-_DOTTED = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})(?!\d)")
+_DOTTED = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)[-./](?P<month>\d{1,2})[-./](?P<day>\d\d(?=\d\d:\d\d)|\d{1,2}(?!\d))"
+)
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)")
 _FIRST_YEAR_OF_ERA = 1911
 

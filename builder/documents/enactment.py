@@ -60,6 +60,8 @@ def read_enactments(head: Sequence[Block]) -> tuple[Enactment, ...]:
 
 
 def _events(block: Block) -> Iterator[Enactment]:
+    if block.squeezed.rstrip("）)").endswith(("失效", "废止")):
+        return
     for found in _EVENT.finditer(block.squeezed):
         day = iso_date(found["day"])
         if day:
@@ -134,6 +136,6 @@ _IN_FORCE = re.compile(
 _TERM = re.compile(r"第[一二三四五六七八九十百〇零\d]{1,5}[届屆]")
 _SESSION = re.compile(r"第[一二三四五六七八九十百〇零\d]{1,6}次|[常全]?[务体務體]?[会會][议議]|全体会议|《|根据|主席团")
 _DECREE = re.compile(r"(?:令|公告)?[〔（(]?(?:\d{4}[〕）)])?第?[一二三四五六七八九十百〇零\d]{0,6}号?$")
-_NOT_NAME = re.compile(r"[，。；：、（）]|^[起经自]")
+_NOT_NAME = re.compile(r"[，。；：、（）]|^[起经自]|关于")
 _LONGEST = 40
 _IS_DATE = re.compile(rf"[（(]?{DAY}[）)]?$|[—-]{{1,2}}{DAY}在.{{2,60}}上$")

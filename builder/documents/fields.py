@@ -46,7 +46,7 @@ def read_fields(front: tuple[Block, ...]) -> dict[Field, Element]:
         below = front[index + 1] if index + 1 < len(front) else None
         if value:
             fields[name] = Element(value, block.lines)
-        elif below is not None and not below.text.endswith(("：", ":")):
+        elif below is not None and not below.text.endswith(("：", ":")) and field_of(below.squeezed) is None:
             fields[name] = Element(below.squeezed, below.lines)
     return {
         name: element

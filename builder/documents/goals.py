@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from builder.documents.words import words
+from builder.model.findings import Target
 from builder.model.plan import Paragraph, Plan, Provision
 
 _SENTENCE = re.compile(r"[^。！？；]{1,400}[。！？；]?")
@@ -34,6 +35,29 @@ def goal_of(plan: Plan) -> Goal | None:
             if found:
                 return found
     return None
+
+
+def inherit_deadlines(provisions: Iterable[Provision], targets: Iterable[Target]) -> Iterator[Target]:
+    """Targets with the deadline that their section about goals named last, where they name none themselves.
+
+    Args:
+        provisions: The document's sections.
+        targets: In the order of the text.
+    """
+    sections = {
+        paragraph.eid: section.eid
+        for provision in provisions
+        for section in provision.walk()
+        if _GOALS.search(section.heading.title)
+        for paragraph in section.paragraphs
+    }
+    last: dict[str, Target] = {}
+    for target in targets:
+        section = sections.get(target.eid, "")
+        named = target if target.deadline or section not in last else last[section]
+        if section and named.deadline:
+            last[section] = named
+        yield replace(target, deadline=named.deadline, deadline_text=named.deadline_text)
 
 
 def lead_of(paragraphs: Iterable[Paragraph]) -> str:
@@ -69,3 +93,6 @@ def _sentences(paragraph: Paragraph) -> Iterator[str]:
         )
     for found in _SENTENCE.finditer(text):
         yield found[0].strip()
+
+
+_GOALS = re.compile(r"目标|目標|願景")

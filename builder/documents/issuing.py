@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -74,14 +75,18 @@ def find_all_issued(kept: tuple[Block, ...], first: Found) -> list[Found]:
     end = notice_end(kept, first.end)
     body = kept[first.end : end]
     issuing = is_issuing(first.text)
-    if not issuing and (len(body) > _LONGEST_NOTICE or any(read_marker(block.text) for block in body)):
-        return []
-    if not issuing and not _ISSUES.search("".join(block.squeezed for block in body)):
+    if not issuing and (
+        len(body) > _LONGEST_NOTICE
+        or any(read_marker(block.text) for block in body)
+        or not _ISSUES.search("".join(block.squeezed for block in body))
+    ):
         return []
     names = issued_titles(first.text, body)
     found = find_issued(kept, first.end, names)
-    if found or not issuing or end == len(kept):
+    if found or not issuing:
         return found
+    if end == len(kept):
+        return _behind_notice(kept, first.end, names)
     above = find_issued(kept[: first.start], 0, names)
     if above:
         return above[-1:]
@@ -89,6 +94,15 @@ def find_all_issued(kept: tuple[Block, ...], first: Found) -> list[Found]:
         if may_be_title(kept[index]) and bare_title(kept[index].squeezed).endswith(title_kinds()):
             return [with_lines_above(kept[: index + 1], index)]
     return [Found(names[0], end, end)] if len(names) == 1 and _begins_text(kept[end]) else []
+
+
+def _behind_notice(kept: tuple[Block, ...], start: int, names: Sequence[str]) -> list[Found]:
+    """What a notice that nobody signed sends out, where its text begins right below without a title."""
+    for index in range(start, min(start + _NOTES, len(kept) - 1)):
+        text, below = kept[index].squeezed, kept[index + 1]
+        if _ISSUES.search(text) and "如下" not in text and not read_marker(below.text) and _begins_text(below):
+            return [Found(names[0], index + 1, index + 1)] if names else []
+    return []
 
 
 def _begins_text(block: Block) -> bool:

@@ -77,8 +77,8 @@ def _blocks_of_line(raw: str, number: int, gap: int, *, after_page: bool) -> Ite
 
 def _pieces(raw: str) -> list[str]:
     pieces = _BREAK.split(raw) if "<" in raw else [raw]
-    if "\t" in raw and (":" in raw or "：" in raw):
-        cells = [cell for cell in raw.split("\t") if cell.strip()]
+    if ("\t" in raw or "|" in raw) and (":" in raw or "：" in raw):
+        cells = [cell for cell in _CELL_END.split(raw) if cell.strip()]
         if any(squeeze(cell).rstrip("：:") in words().field_labels for cell in cells):
             return _labelled(cells)
     return pieces
@@ -172,6 +172,7 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 _DEPTH = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]")
 _LATIN = re.compile(r"[0-9A-Za-z]")
 _LEADING = re.compile(r"^(?:[#>]+[ \t\u3000]*|\*\*(?=\s)|[*+-][ \t]+(?=\D|\d{1,3}[.．、]))+")
+_CELL_END = re.compile(r"[\t|]")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _INLINE = re.compile(
     r"</?(?:span|a|u|b|i|s|em|strong|font|sup|sub|small|big|mark|center|div|p|ins|del|section)(?:\s[^<>]{0,500})?/?>",

@@ -9,6 +9,7 @@ from builder.config.curation import Correction
 from builder.documents.baselines import find_baselines, present_paragraphs
 from builder.documents.collation import doubts_of, joins_of, marks_of, repairs_of
 from builder.documents.edits import find_edits
+from builder.documents.goals import inherit_deadlines
 from builder.documents.kinds import kind_of
 from builder.documents.lines import strip_markdown
 from builder.documents.official import read_official
@@ -95,7 +96,8 @@ def _with_elements(plan: Plan) -> Plan:
     written = int(plan.metadata.date_iso[:4] or 0)
     is_law = any(provision.kind == "article" for provision in plan.walk())
     past = None if is_law else present_paragraphs(plan.provisions)
-    found = (*find_targets(paragraphs, written, past), *find_table_targets(plan.paragraphs(), written))
+    said = inherit_deadlines(plan.provisions, find_targets(paragraphs, written, past))
+    found = (*said, *find_table_targets(plan.paragraphs(), written))
     baselines = find_baselines(plan.provisions)
     return replace(
         plan,

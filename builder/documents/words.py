@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -54,6 +55,9 @@ def field_of(text: str) -> tuple[Field, str] | None:
     Args:
         text: Without white space.
     """
-    label, colon, value = text.replace(":", "：", 1).partition("：")
-    name = words().field_labels.get(label)
-    return (name, value) if colon and name else None
+    label, *value = _COLON.split(text, maxsplit=1)
+    name = words().field_labels.get(label) if value else None
+    return (name, value[0]) if name else None
+
+
+_COLON = re.compile("[：:]")
