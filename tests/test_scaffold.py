@@ -365,11 +365,11 @@ class TestDoctor:
 
 
 def test_the_wheel_is_whole_and_small(tmp_path: Path) -> None:
-    """Every file of the package that git has is in it, nothing else is, and it takes at most two megabytes."""
+    """Every file of the package that git has is in it with the manual, nothing else is, in at most two megabytes."""
     pytest.importorskip("setuptools", "80")
     build_meta = pytest.importorskip("setuptools.build_meta")
     copy = tmp_path / "program"
-    tracked = git(Project(ROOT), "ls-files", "builder", "pyproject.toml", "README.md", "LICENSE").splitlines()
+    tracked = git(Project(ROOT), "ls-files", "builder", "docs/manual", "pyproject.toml", "README.md", "LICENSE").splitlines()
     for name in tracked:
         if (ROOT / name).is_file():
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
@@ -379,7 +379,8 @@ def test_the_wheel_is_whole_and_small(tmp_path: Path) -> None:
         name = build_meta.build_wheel(str(tmp_path))
     with zipfile.ZipFile(tmp_path / name) as wheel:
         held = {each for each in wheel.namelist() if each.startswith("builder/")}
-    assert held == {each for each in tracked if each.startswith("builder/") and (ROOT / each).is_file()}
+    parts = (each.replace("docs/manual/", "builder/manual/") for each in tracked if (ROOT / each).is_file())
+    assert held == {each for each in parts if each.startswith("builder/")}
     assert (tmp_path / name).stat().st_size <= 2 * 1024 * 1024
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert declared["scripts"] == {"builder": "builder.__main__:main"}

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import re
 from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+import builder
 
 PACKAGE = "archive-builder"
 _COMMIT = re.compile(r"[0-9a-f]{40}")
@@ -17,6 +20,12 @@ def version() -> str:
         return distribution(PACKAGE).version
     except PackageNotFoundError:
         return ""
+
+
+def manual() -> Path:
+    """The folder of the manual: installed with the program, or in its checkout."""
+    package = Path(builder.__file__).parent
+    return next((each for each in (package / "manual", package.parent / "docs" / "manual") if each.is_dir()), package)
 
 
 def origin() -> str:

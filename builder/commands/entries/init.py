@@ -12,7 +12,7 @@ from builder.languages import labels
 from builder.problems import BuilderError, Wording
 from builder.scaffold.beginning import begin
 from builder.scaffold.files import Choices
-from builder.scaffold.origin import is_origin, origin
+from builder.scaffold.origin import is_origin, manual, origin
 
 
 @click.command()
@@ -30,4 +30,5 @@ def init(folder: Path, language: str, name: str | None, program: str | None) -> 
     say(said["init_done"].format(folder=folder))
     if not choices.origin:
         say(said["init_done_unpinned"])
+    say(said["init_manual"].format(folder=manual()))
     return 0
