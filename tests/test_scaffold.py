@@ -84,9 +84,8 @@ class TestInit:
         assert sorted(ignored) == sorted(GENERATED)
         mapped = json.loads((project.root / ".vscode/settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
         assert all((project.root / schema).is_file() for schema in mapped)
-        assert (project.root / "program.txt").read_text(encoding="utf-8").splitlines()[-1] == (
-            f"archive-builder @ git+{PLACE}"
-        )
+        program = (project.root / "program.txt").read_text(encoding="utf-8")
+        assert f"archive-builder @ git+{PLACE}" in program.splitlines()
         for path in (project.root / "curation").glob("*.yml"):
             used = "\n".join(_uncommented(path.read_text(encoding="utf-8")))
             assert yaml.safe_load(used), path
@@ -369,7 +368,9 @@ def test_the_wheel_is_whole_and_small(tmp_path: Path) -> None:
     pytest.importorskip("setuptools", "80")
     build_meta = pytest.importorskip("setuptools.build_meta")
     copy = tmp_path / "program"
-    tracked = git(Project(ROOT), "ls-files", "builder", "docs/manual", "pyproject.toml", "README.md", "LICENSE").splitlines()
+    tracked = git(
+        Project(ROOT), "ls-files", "builder", "docs/manual", "pyproject.toml", "README.md", "LICENSE"
+    ).splitlines()
     for name in tracked:
         if (ROOT / name).is_file():
             (copy / name).parent.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,8 @@ from msgspec import Meta, Struct
 
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Text = Annotated[str, Meta(min_length=1)]
-TopicTerm = Annotated[str, Meta(pattern=r"^[^，、；\n]+$")]
+# The full-width comma, enumeration comma and semicolon as numbers: schemas of an English archive hold no Chinese.
+TopicTerm = Annotated[str, Meta(pattern=r"^[^\uff0c\u3001\uff1b\n]+$")]
 CssSelector = Annotated[str, Meta(min_length=1)]
 Pattern = Annotated[str, Meta(min_length=1)]
 PageId = Annotated[str, Meta(pattern=r"^[a-z2-7]{10}$")]

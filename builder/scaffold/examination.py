@@ -57,6 +57,7 @@ def _machine() -> Iterator[Finding]:
     yield Finding("git", "" if shutil.which("git") else "no_git", is_needed=False)
     missing = _missing_libraries()
     yield Finding("libraries", "no_libraries" if missing else "", {"names": ", ".join(missing)})
+    yield Finding("pictures", "" if _is_installed("pillow") else "no_pillow", is_needed=False)
 
 
 def _missing_libraries() -> list[str]:
