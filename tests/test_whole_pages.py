@@ -117,6 +117,27 @@ class TestRegion:
         """Disclaimers, calls and addresses below the text, in five scripts."""
         assert page(f"<h1>茶山修路</h1><div>{TEXT}<p>{note}</p></div>").text.endswith(SECOND)
 
+    def test_cards_amid_the_text_go_and_files_stay(self) -> None:
+        """A division of links between two paragraphs is what else there is to read; links to files are annexes."""
+        cards = "".join(f"<div><a href='/a/{n}'>别处的消息第{n}条</a></div>" for n in range(4))
+        files = "<ul class='f'><li><a href='/1.pdf'>捐款名录</a></li><li><a href='/2.docx'>施工合同</a></li></ul>"
+        body = f"<div>{TEXT}<div class='cards'>{cards}</div><p>{FIRST}</p>{files}</div>"
+        text = page(f"<h1>茶山修路</h1>{body}").text
+        assert "别处的消息" not in text
+        assert text.endswith(f"{FIRST}\n捐款名录\n施工合同")
+
+    def test_small_print_is_no_article(self) -> None:
+        """A disclaimer that is longer than the article is not taken for it."""
+        small = f"<p>{ENGLISH}</p>" * 9
+        body = f"<main><div><p>{FIRST}</p><p>{SECOND}</p></div><div class='disclaimer'>{small}</div></main>"
+        assert page(f"<h1>茶山修路</h1>{body}").text == f"{FIRST}\n{SECOND}"
+
+    def test_a_mark_before_the_headline_does_not_hide_it(self) -> None:
+        """A heading that holds the title and a mark of the site's is the headline still."""
+        others = "".join(f"<div class='c'><span>读者{n}</span><p>{ENGLISH}</p></div>" for n in range(3))
+        body = f"<div class='i'><h2><span>原创</span>茶山修路三年记</h2><div class='a'>{FIRST}</div></div>"
+        assert ENGLISH not in page(f"{body}<div>{others}</div>", "<title>茶山修路三年记</title>").text
+
     def test_more_text_behind_the_text_stays(self) -> None:
         """Text that a slot cuts in two stays whole: its second part is built as the first, or is long."""
         for name in ("t", "u"):

@@ -30,14 +30,15 @@ _DOMINATES_NAMED = 0.85  # below a part that says it is the article, only nearly
 _LINKED = 0.5  # share of linked characters above which a line, or a part, is a list of links
 _TEXT = frozenset(["p", "blockquote", "pre", "dl", *HEADINGS])
 _LISTS = frozenset(["ul", "ol"])
+_FILE = re.compile(r"\.(?:pdf|ofd|docx?|xlsx?|pptx?|wps|od[tsp]|rtf|csv|zip|rar|7z)(?:[?#]|$)", re.IGNORECASE)
 _PARTS_OF_TABLES = frozenset(["table", "thead", "tbody", "tr"])
 _PARTS = ("p", "div", "section", "table", *HEADINGS)
 _NO_TEXT = frozenset(["nav", "aside", "footer", "header", "form"])
 # Share of a page's prose up to which a part with the name of furniture is furniture: readers may write more than a
 # journalist did, and themes name what holds everything after one of its parts.
-_MOST = {"comments": 0.7}
+_MOST = {"comments": 0.7, "copyright": 0.9}
 _MOST_OTHERS = 0.35
-_SAYS_LITTLE = frozenset(["tags", "byline", "copyright", "share"])
+_SAYS_LITTLE = frozenset(["tags", "byline", "share"])
 _MOSTLY = 0.6  # of a part's characters stand in sentences: it is text that belongs to the article
 
 
@@ -70,7 +71,9 @@ def is_prose(line: Line) -> bool:
     if line.linked > _LINKED * line.length:
         return False
     size = units(line.text) * (line.length - line.linked) // max(1, line.length)
-    return size >= (_SENTENCE if line.text.endswith(_SENTENCE_ENDS) else _PROSE)
+    if size >= _PROSE or size < _SENTENCE:
+        return size >= _PROSE
+    return line.text.endswith(_SENTENCE_ENDS) and 2 * sum(map(str.isalpha, line.text)) >= line.length
 
 
 def choose(draft: Draft, lines: Sequence[Line], titles: Sequence[str]) -> Region:
@@ -194,8 +197,7 @@ def _is_most_of(line: Line, titles: Sequence[str]) -> bool:
     """Whether a heading says most of a title, or all of it and more: titles are cut, and suffixed."""
     text = bare(line.text) if is_heading(line) and line.length < _LONGEST_TITLE else ""
     return len(text) >= _SHORTEST_TITLE and any(
-        (title.startswith(text) and 2 * len(text) >= len(title))
-        or (text.startswith(title) and 2 * len(title) >= len(text))
+        (title.startswith(text) and 2 * len(text) >= len(title)) or (title in text and 2 * len(title) >= len(text))
         for title in titles
     )
 
@@ -228,11 +230,20 @@ def belongs(region: Region, part: etree._Element) -> bool:
     return weight >= _MOSTLY * sum(units(line.text) for line in lines)
 
 
-def is_link_list(part: etree._Element) -> bool:
-    """Whether a part is made of links: menus, related articles, tools."""
+def is_link_list(part: etree._Element, fewest: int = 2) -> bool:
+    """Whether a part is made of links, but not to files: menus, related articles, tools.
+
+    Args:
+        part: The part.
+        fewest: Links that it has at least.
+    """
     lines = [line for line in lines_of(part) if line.text]
     if part.tag == "p" and any(not line.is_links and line.text.endswith(_SENTENCE_ENDS) for line in lines):
         return False  # a sentence that holds links
-    links = sum(len(line.links) for line in lines)
-    length = sum(line.length for line in lines)
-    return links > 1 and sum(line.linked for line in lines) > _LINKED * length and not any(map(is_prose, lines))
+    links = [link for line in lines for link in line.links]
+    if any(_FILE.search(link.get("href") or "") for link in links):
+        return False
+    length = sum(line.length for line in lines if not is_heading(line) or line.links)
+    return (
+        len(links) >= fewest and sum(line.linked for line in lines) > _LINKED * length and not any(map(is_prose, lines))
+    )

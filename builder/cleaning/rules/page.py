@@ -181,12 +181,26 @@ def _take_edges(draft: Draft, core: etree._Element, region: Region, holding: set
         if child in holding and child.tag not in HEADINGS:
             _take_edges(draft, child, region, holding)
         elif not prose or prose[0] < place < prose[-1]:
-            continue
+            _take_lists(draft, child, region)
         elif place in prose:
             if child.tag in _DIVISIONS:
                 _take_edges(draft, child, region, holding)
         elif _is_menu(child) or (_signature(child) not in signatures and _is_tool(draft, child)):
             draft.take(child, _RULE)
+
+
+def _take_lists(draft: Draft, part: etree._Element, region: Region) -> None:
+    """Lists of links in divisions of their own amid the text: what else there is to read."""
+    if part.tag not in _DIVISIONS or next(part.iter("a"), None) is None:
+        return
+    if part not in region.weights and (part.get("class") or part.get("id")) and is_link_list(part, _FEWEST_AMID):
+        draft.take(part, _RULE)
+        return
+    for child in list(part):
+        _take_lists(draft, child, region)
+
+
+_FEWEST_AMID = 3
 
 
 def _is_menu(part: etree._Element) -> bool:
