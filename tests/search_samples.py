@@ -11,8 +11,8 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 from builder.model.search import SearchNames, SearchRecord, SearchSection
-from builder.search import write_index
 from builder.search.bundling import bundle
+from builder.search.writing import write_index
 
 NAMES = SearchNames(
     topics={"loans": "网络小额贷款", "parks": "城市公园"},

@@ -12,13 +12,9 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from conftest import ROOT, copy_project
-from markdown import Markdown
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure import pages
 from pages_reading import tree_bytes
 
 from builder.archive.intake import silent
@@ -26,7 +22,6 @@ from builder.config.project import Project
 from builder.parallel import mapping
 from builder.problems import BuilderError
 from builder.publishing import publishing, run
-from builder.publishing.blocks import parse_blocks_once
 from builder.publishing.manifest import manifest_file
 from builder.publishing.scan import ChangeScan
 from builder.site.generating import generate
@@ -323,42 +318,3 @@ def test_killed_at_any_moment_the_next_site_is_right(project: Project, tmp_path:
     _remove_page(chance, project)
     publish(project)
     assert site(project) == plainly(project, tmp_path / "plain")
-
-
-BLOCKS = (
-    "<p>a</p>", "<div>\n\n<p>b</p>\n</div>", "<div><p>open\n</div>", "文 <b>粗</b> & &amp; &#12; &#x3; &copy &no;",
-    "<hr>", "<hr />", "<br>", "x<br/>y", "<p>a</p> tail", "<p>a</p><p>b</p>", "  <p>indented</p>", "    <p>code</p>",
-    "`<p>`", "<!-- c -->", "a < b > c", "<p title='x'>q</p>", '<p title="a > b">q</p>', "<script>a < b</script>",
-    "<svg><title>t</title></svg>", "<svg><title>a &amp; b</title></svg>", "<P>caps</P>", "</p>", "<p>never closed",
-    "<div><div></div>", "<p>a</p>\n<p>b</p>", "<p>a</p>\n文", '<input type="checkbox" id="x"><label>y</label>',
-    "<details>\n<summary>s</summary>\n</details>", "&#1", '<p id="i" title="x id=">a</p>',
-    '<a name="n" ID="I&amp;">b</a>', "<b name=\"m\" id='j'>c</b>", "<table>\n<tr><td>1</td></tr>\n</table>",
-    "<div></p></div>",
-)  # fmt: skip
-
-
-def test_blocks_and_anchors_are_found_as_mkdocs_finds_them() -> None:
-    """Raw HTML of any kind, in any order and setting, becomes what the libraries' own parsers make of it."""
-    chance = random.Random(10)  # noqa: S311  # a reproducible draw
-    config = MkDocsConfig()
-    config.markdown_extensions = []
-    parser = pages._RawHTMLPreprocessor  # noqa: SLF001  # what is compared
-    parse_blocks_once(config)
-    quick = pages._RawHTMLPreprocessor  # noqa: SLF001  # likewise
-    short = 0
-    for _ in range(3000):
-        parts = chance.choices(BLOCKS, k=chance.randint(1, 5))
-        source = "".join(part + chance.choice(["\n\n", "\n\n", "\n", " \n \n", ""]) for part in parts)
-        (known, anchors, _), (own, own_anchors, parted) = (
-            _converted(source, parser, []),
-            _converted(source, quick, config.markdown_extensions),
-        )
-        assert (own, own_anchors) == (known, anchors), source
-        short += parted
-    assert short
-
-
-def _converted(source: str, parser: type, extensions: list[Any]) -> tuple[str, set[str], bool]:
-    md, raw = Markdown(extensions=["tables", "attr_list", *extensions]), parser()
-    raw._register(md)  # noqa: SLF001  # as MkDocs does it
-    return md.convert(source), raw.present_anchor_ids, getattr(md, "plain_parts", None) is not None

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser
 from search_samples import RECORDS, Engine, record
 
 from builder.model.search import SearchNames, SearchRecord
-from builder.search import write_index
 from builder.search.characters import plain
+from builder.search.writing import write_index
 
 pytestmark = pytest.mark.browser
 A, B, C, D = (f"articles/{letter * 4}.html" for letter in "abcd")

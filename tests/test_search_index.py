@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from search_samples import NAMES, RECORDS, record
 
 from builder.model.search import SearchNames, SearchRecord
-from builder.search import IndexChange, update_index, write_index
 from builder.search.bundling import BUNDLES, module_names
 from builder.search.catalogue import ROOT
 from builder.search.keys import TITLE, handles_of, keys_of
@@ -20,7 +19,7 @@ from builder.search.publishing import engine_files
 from builder.search.segments import divided
 from builder.search.slots import Placed, layout
 from builder.search.units import UNIT_LENGTH, cut
-from builder.search.writing import stub_of
+from builder.search.writing import IndexChange, stub_of, update_index, write_index
 
 WORDS = "信贷公园城市湖滨增资开放报道居民出门见绿水系相通技术导览游客扫码第一"
 

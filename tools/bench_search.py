@@ -32,9 +32,8 @@ from playwright.sync_api import Browser
 from search_site import SHARED, Corpus, Line, ask, build_site, chromium, served, take_corpus
 
 from builder.model.search import SearchNames, SearchRecord, SearchSection, SearchStub
-from builder.search import IndexChange, update_index
 from builder.search.characters import GAP, located
-from builder.search.writing import stub_of
+from builder.search.writing import IndexChange, stub_of, update_index
 
 SLOW = Line(latency=0.1, bytes_per_second=500_000)
 SHORTEST, LONGEST = 4, 8

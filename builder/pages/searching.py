@@ -15,7 +15,6 @@ from builder.model.search import SearchNames, SearchRecord, SearchSection, Searc
 from builder.output.files import Folder
 from builder.output.products import PageFile, plan_digest, together
 from builder.pages.rendering import Renderer
-from builder.search import update_index
 from builder.search.publishing import engine_files
 
 
@@ -31,6 +30,8 @@ def search_index(archive: Archive, entities: Entities, index: Folder, state: byt
     Returns:
         What they are made of now.
     """
+    from builder.search.writing import update_index  # noqa: PLC0415  # NumPy and Pinyin, in the worker alone
+
     wanted = stubs(archive, _digest)
     change = update_index(wanted, loader(archive), names(archive, entities), index.read, state)
     index.change(change.files, change.removed, whole=change.whole)

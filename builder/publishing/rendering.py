@@ -16,7 +16,6 @@ from mkdocs.utils import get_build_timestamp
 
 from builder.bytecode import bytecode
 from builder.config.project import Project
-from builder.publishing.blocks import parse_blocks_once
 from builder.publishing.manifest import PageNote
 from builder.publishing.scan import site_folder
 
@@ -60,7 +59,6 @@ class Site:
     def __init__(self, config: MkDocsConfig) -> None:
         """Read folders and the pages of the navigation."""
         self.config = config
-        parse_blocks_once(self.config)
         self.files = get_files(self.config)
         self._environment = self.config.theme.get_env()
         self._environment.bytecode_cache = bytecode()

@@ -5,9 +5,3 @@ archive (``segments``), lists of what stands where (``keys``, ``postings``) and 
 which a hit is checked and quoted. Which number a unit has depends on the archive alone (``slots``). The engine in
 ``assets/`` is laid together by ``bundling``.
 """
-
-from __future__ import annotations
-
-from builder.search.writing import IndexChange, update_index, write_index
-
-__all__ = ["IndexChange", "update_index", "write_index"]
