@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from random import Random
 
 from hypothesis import example, given, settings
@@ -14,8 +15,8 @@ from builder.documents.lines import squeeze, unfold_width
 from builder.documents.parsing import parse
 from builder.documents.recognition import judge
 from builder.documents.record import headings
-from builder.documents.text import to_text
-from builder.model.plan import Plan
+from builder.documents.text import heading_text
+from builder.model.plan import Plan, Provision
 from builder.model.post import RawDocument
 
 STYLES = ("own", "run-in", "through", "law")
@@ -41,6 +42,31 @@ def tree(plan: Plan) -> list[tuple[str, str]]:
     """Every identifier with its text, white space and width folded."""
     sections = [(provision.eid, provision.heading.title) for provision in plan.walk()]
     return sections + [(item.eid, unfold_width(squeeze(item.text))) for item in plan.paragraphs()]
+
+
+def to_text(plan: Plan) -> str:
+    """Title, preface, sections and annexes, a line each with blank lines between, before textual repairs."""
+    return "\n\n".join(_lines(plan)) + "\n"
+
+
+def _lines(plan: Plan) -> Iterator[str]:
+    if plan.title:
+        yield plan.title
+    yield from (paragraph.text for paragraph in plan.preface)
+    for provision in plan.provisions:
+        yield from _provision(provision)
+    for annex in plan.annexes:
+        yield f"{annex.heading.number}：{annex.heading.title}" if annex.heading.number else annex.heading.title
+        yield from (paragraph.text for paragraph in annex.paragraphs)
+        for child in annex.children:
+            yield from _provision(child)
+
+
+def _provision(provision: Provision) -> Iterator[str]:
+    for part in provision.walk():
+        if not part.heading.run_in:
+            yield heading_text(part.heading)
+        yield from (paragraph.text for paragraph in part.paragraphs)
 
 
 # A short one without its notice, of which only its density tells that it is a plan.

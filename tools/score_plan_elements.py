@@ -19,6 +19,7 @@ sys.path.insert(0, str(ROOT))
 
 from builder.archive.identity import identifier_of
 from builder.config.project import Curation, Project, load_curation
+from builder.documents.kinds import kind_of
 from builder.documents.lines import squeeze
 from builder.documents.parsing import parse
 from builder.linking.names import Names
@@ -158,7 +159,9 @@ def _text(plan: Plan, gold: Gold) -> Iterator[Comparison]:
     title, addressee, body = gold["标题"], gold["主送机关"], gold["正文"]
     yield Comparison("主体", "标题", (title["text"], (title["line"],)), _placed(metadata.title))
     yield Comparison("主体", "发文机关简称", title["发文机关简称"], list(metadata.title_agencies))
-    yield Comparison("主体", "文种", title["文种"], metadata.document_kind)
+    yield Comparison(
+        "主体", "文种", title["文种"], kind_of(metadata.title.text if metadata.title else "", (), articles=False)[0]
+    )
     yield Comparison("主体", "主送机关", (addressee["text"], (addressee["line"],)), _placed(metadata.addressee))
     paragraphs = [_placed(element) for element in metadata.notice_body]
     yield Comparison("主体", "正文", [(body["text"], tuple(body["lines"]))], paragraphs)

@@ -15,10 +15,7 @@ from builder.documents.titles import (
     Found,
     bare_title,
     is_subtitle,
-    may_be_title,
     spans_from,
-    title_kinds,
-    with_lines_above,
 )
 from builder.documents.words import words
 from builder.model.blocks import Block
@@ -90,9 +87,6 @@ def find_all_issued(kept: tuple[Block, ...], first: Found) -> list[Found]:
     above = find_issued(kept[: first.start], 0, names)
     if above:
         return above[-1:]
-    for index in range(end, min(end + _NOTES, len(kept))):
-        if may_be_title(kept[index]) and bare_title(kept[index].squeezed).endswith(title_kinds()):
-            return [with_lines_above(kept[: index + 1], index)]
     return [Found(names[0], end, end)] if len(names) == 1 and _begins_text(kept[end]) else []
 
 
@@ -170,15 +164,13 @@ def find_issued(blocks: tuple[Block, ...], start: int, names: tuple[str, ...]) -
     return found
 
 
-def _is_named(text: str, names: list[str], *, shorter: bool = True) -> bool:
+def _is_named(text: str, names: list[str]) -> bool:
     """Whether a title is one of those quoted, with a place before it, or without the place that the quotation has."""
     bare = bare_title(text)
     for name in names:
         before = bare.removesuffix(name)
         if bare.endswith(name) and len(before) <= _LONGEST_PLACE and not _PUNCTUATION.search(before):
             return True
-        if shorter and name.endswith(bare) and len(bare) >= _SHORTEST and len(name) - len(bare) <= _LONGEST_PLACE:
-            return bare.endswith(title_kinds())
     return False
 
 
@@ -187,7 +179,7 @@ def _without_lines_above(blocks: tuple[Block, ...], found: Found, names: list[st
     start = found.start
     while start + 1 < found.end:
         below = squeeze("".join(block.text for block in blocks[start + 1 : found.end]))
-        if not _is_named(below, names, shorter=False):
+        if not _is_named(below, names):
             break
         start += 1
     end = found.end

@@ -158,9 +158,7 @@ def _read_title(metadata: OfficialMetadata, parts: Parts) -> OfficialMetadata:
     if DECREE.fullmatch(title.text):
         named = (_decreeing(title.text),)
     named = named or parts.agencies
-    kinds = (*words().statutory_kinds, *words().plan_kinds)
-    kind = next((kind for kind in kinds if text.endswith(kind)), "")
-    return replace(metadata, title=Element(text, lines), title_agencies=named, document_kind=kind)
+    return replace(metadata, title=Element(text, lines), title_agencies=named)
 
 
 def _decreeing(title: str) -> str:

@@ -1,21 +1,11 @@
-"""A plan as clean text that parses to the same tree."""
+"""Words of a document: its headings as printed, its paragraphs without the brackets of duties."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from builder.documents.words import words
-from builder.model.plan import Heading, Plan, Provision
-
-
-def to_text(plan: Plan) -> str:
-    """Title, preface, sections and annexes, a line each with blank lines between, before textual repairs.
-
-    Args:
-        plan: A parsed plan.
-    """
-    return "\n\n".join(_lines(plan)) + "\n"
+from builder.model.plan import Heading
 
 
 def without_duties(text: str) -> str:
@@ -38,23 +28,3 @@ def _joint(number: str) -> str:
     if number.startswith(("第", "附")):
         return "\u3000"
     return "" if number.endswith(("）", ".")) or not number else "、"
-
-
-def _lines(plan: Plan) -> Iterator[str]:
-    if plan.title:
-        yield plan.title
-    yield from (paragraph.text for paragraph in plan.preface)
-    for provision in plan.provisions:
-        yield from _provision(provision)
-    for annex in plan.annexes:
-        yield f"{annex.heading.number}：{annex.heading.title}" if annex.heading.number else annex.heading.title
-        yield from (paragraph.text for paragraph in annex.paragraphs)
-        for child in annex.children:
-            yield from _provision(child)
-
-
-def _provision(provision: Provision) -> Iterator[str]:
-    for part in provision.walk():
-        if not part.heading.run_in:
-            yield heading_text(part.heading)
-        yield from (paragraph.text for paragraph in part.paragraphs)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from builder.documents.dates import DATE
 from builder.documents.lines import squeeze
@@ -117,10 +116,9 @@ def _ends_like_title(block: Block) -> bool:
     return len(text) <= _LONGEST and bare.endswith(title_kinds())
 
 
-@cache
 def title_kinds() -> tuple[str, ...]:
     """What titles of official documents end with."""
-    return (*words().plan_kinds, *words().statutory_kinds)
+    return words().plan_kinds
 
 
 def bare_title(text: str) -> str:

@@ -21,7 +21,6 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     issuing_verbs: tuple[str, ...]
     notice_kinds: tuple[str, ...]
-    statutory_kinds: tuple[str, ...]
     plan_kinds: tuple[str, ...]
     goal_headings: tuple[str, ...]
     goal_verbs: tuple[str, ...]
@@ -30,7 +29,6 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     addressee_endings: tuple[str, ...]
     figure_endings: tuple[str, ...]
     annex_labels: tuple[str, ...]
-    self_references: tuple[str, ...]
     unnumbered_headings: tuple[str, ...]
     reference_followers: tuple[str, ...]
     web_headers: tuple[str, ...]

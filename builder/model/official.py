@@ -54,7 +54,6 @@ class OfficialMetadata:
         signer: 签发人.
         title: 标题, of the notice where there is one, else of the document.
         title_agencies: The agencies the title names, in their short forms.
-        document_kind: 文种, the last word of the title.
         addressee: 主送机关.
         notice_body: 正文 of the notice, a paragraph each.
         attachment_note: 附件说明.
@@ -83,7 +82,6 @@ class OfficialMetadata:
     signer: Element | None = None
     title: Element | None = None
     title_agencies: tuple[str, ...] = ()
-    document_kind: str = ""
     addressee: Element | None = None
     notice_body: tuple[Element, ...] = ()
     attachment_note: Element | None = None
