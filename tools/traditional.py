@@ -17,6 +17,8 @@ from builder.problems import wordings
 FILE = ROOT / "builder" / "languages" / "zh-Hant.yml"
 _CONVERTER = opencc.OpenCC("s2twp")
 _QUOTES = str.maketrans("“”", "「」")
+_OTHERWISE = {"釋出": "發布"}
+"""What the converter takes from software for every use of a word."""
 
 
 def filled(ours: Any, theirs: Any) -> Any:  # noqa: ANN401  # what YAML holds
@@ -24,7 +26,12 @@ def filled(ours: Any, theirs: Any) -> Any:  # noqa: ANN401  # what YAML holds
     if isinstance(ours, dict):
         known = theirs if isinstance(theirs, dict) else {}
         return {key: filled(value, known.get(key)) for key, value in ours.items()}
-    return theirs if isinstance(theirs, str) else _CONVERTER.convert(str(ours)).translate(_QUOTES)
+    if isinstance(theirs, str):
+        return theirs
+    text = _CONVERTER.convert(str(ours)).translate(_QUOTES)
+    for word, other in _OTHERWISE.items():
+        text = text.replace(word, other)
+    return text
 
 
 def written(content: dict[str, Any]) -> str:
