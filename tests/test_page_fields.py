@@ -39,7 +39,11 @@ def page(masthead: str, head: str = "", language: str = "zh", begin: str = "", e
         ("2021-03-05", "（茶社記者林小茶台北5日電）", "林小茶"),
         ("茶山记者 林小茶 王一山 2021-03-05 08:30", "", "林小茶 王一山"),
         ("<b>홍길동 기자</b> 2021.03.05. 오전 8:30", "", "홍길동"),
-        ("<span class='byline'>By <a href='/1'>Ann Roe</a> and <a href='/2'>Bo Low</a></span>", "", "Ann Roe, Bo Low"),
+        (
+            "<span class='byline'>By <a href='/1'>Ann Roe</a> and <a href='/2'>Bo Low</a></span>",
+            "",
+            "Ann Roe and Bo Low",
+        ),
         ("<span class='author'>Posted by</span> <time>2021-03-05</time>", "", None),
         ("<span>编辑：林小茶</span> 2021-03-05", "", None),
     ],
@@ -64,6 +68,23 @@ def test_newsrooms_sign_in_their_own_ways(masthead: str, begin: str, author: str
 def test_what_stands_beside_a_date_is_not_always_a_source(masthead: str, language: str, source: str) -> None:
     """An account is; a time, a section, a label without a name, "the internet" are not."""
     assert page(masthead, language=language).source == source
+
+
+@pytest.mark.parametrize(
+    ("masthead", "published", "updated"),
+    [
+        ("发布时间：2021-03-05 08:30 更新时间：2021-03-06 09:00", "2021-03-05T08:30", "2021-03-06T09:00"),
+        ("更新时间：2021-03-06 09:00 发布时间：2021-03-05 08:30", "2021-03-05T08:30", "2021-03-06T09:00"),
+        ("2021年3月5日 8時30分 公開 2021年3月6日 9時00分 更新", "2021-03-05T08:30", "2021-03-06T09:00"),
+        ("最終更新日：2021年3月6日", "2021-03-06", None),
+    ],
+)
+def test_publication_and_update_are_told_apart(masthead: str, published: str, updated: str | None) -> None:
+    """Labels stand before dates or behind them; a page that only says when it was last changed is as old as that."""
+    made = page(masthead)
+    assert made.published is not None
+    assert made.published.stated == published
+    assert next(iter(made.credits.get("updated", ())), None) == updated
 
 
 def test_government_pages_say_it_by_the_names_their_guidelines_give() -> None:

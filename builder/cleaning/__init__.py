@@ -4,7 +4,7 @@
 rules.
 """
 
-from builder.cleaning.cleaning import clean
+from builder.cleaning.cleaning import clean, said_in_text
 from builder.cleaning.repetition import (
     Observation,
     Repetition,
@@ -25,5 +25,6 @@ __all__ = [
     "observe",
     "outlets_of",
     "repeated",
+    "said_in_text",
     "shared_titles",
 ]

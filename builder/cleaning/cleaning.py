@@ -14,7 +14,7 @@ from builder.cleaning.body import parse
 from builder.cleaning.draft import Draft
 from builder.cleaning.editing import edit
 from builder.cleaning.errors import body_problems
-from builder.cleaning.fields import author_of, published_of, source_of
+from builder.cleaning.fields import author_of, published_of, source_of, updated_of
 from builder.cleaning.language import language_of
 from builder.cleaning.pictures import find_pictures, publish_pictures, shorten_addresses
 from builder.cleaning.repetition import Repetition
@@ -22,7 +22,7 @@ from builder.cleaning.sources import Source, profile_of, resolve
 from builder.config.curation import Correction, SourceProfile
 from builder.containers.pictures import Picture
 from builder.model.article import Article, Rendered
-from builder.model.post import Post, Published
+from builder.model.post import Candidate, Post, Published
 from builder.problems import Problem, ordered
 from builder.reading.dates import day_of_address, read_date
 
@@ -59,6 +59,9 @@ def clean(
     site = next((each.value for each in post.candidates if each.field == "site"), "") if draft.is_page else ""
     source = resolve(post, tuple(filter(None, credited)), profiles, site)
     published, dated = _published(draft)
+    updated = updated_of(draft, published)
+    if updated:
+        draft.credits["updated"] = [updated.stated]
     doubts += tuple(Problem(code, post.document.path) for code in draft.doubts)
     about_body = body_problems(post, rendered.text, rendered.images, repetition)
     article = _article(draft, rendered, source, published, ordered([*dated, *doubts, *about_body]))
@@ -77,6 +80,14 @@ def _with_pictures(article: Article, pictures: Mapping[str, Picture]) -> Article
         for image in article.images
     )
     return replace(article, images=images, pictures=tuple(sorted(named)), picture_data=named)
+
+
+def said_in_text(post: Post, profiles: Mapping[str, SourceProfile]) -> tuple[Candidate, ...]:
+    """What a post's text says of its metadata: the lines around a page's article, and what was moved out of it."""
+    draft = Draft(post, parse(post.body, post.body_format), profile_of(post, profiles), frozenset())
+    chain.run(draft)
+    moved = (Candidate(field, value, "text") for field, values in draft.credits.items() for value in values)
+    return (*draft.said, *moved)
 
 
 def _article(

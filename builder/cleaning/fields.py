@@ -85,20 +85,20 @@ def author_of(draft: Draft, source: str) -> str | None:
 def _authors(draft: Draft, outlets: set[str]) -> Iterator[tuple[int, str]]:
     signed = dict.fromkeys(each.value for each in draft.said if each.field == "author" and each.rank == SIGNED)
     if signed:
-        yield SIGNED + 1, ", ".join(signed)
+        yield SIGNED + 2, ", ".join(signed)
     for each in draft.said:
-        if each.field in {"author", "reporter"} and each.rank < ELSEWHERE:
+        if each.field in {"author", "reporter"} and each.rank < ELSEWHERE and each.rank != SIGNED:
             yield each.rank + 1 + (each.field == "reporter"), each.value
         elif each.field == "source" and each.rank == BESIDE_DATE:
             several = _beside(draft, each)
             if any(map(is_person, several)) and all(len(name) <= LONGEST_HAN for name in several):
                 yield each.rank, " ".join(several)
     declared = [each for each in draft.post.candidates if each.field == "author"]
-    if declared:
-        editors = {_plain(each.value) for each in draft.said if each.field == "editor"}
-        editors |= {_plain(value) for value in draft.credits.get("editor", ())}
-        named = [each.value for each in declared if each.evidence == declared[0].evidence]
-        people = dict.fromkeys(value for value in named if _is_author(draft, _person(draft, value), outlets))
+    editors = {_plain(each.value) for each in draft.said if each.field == "editor"}
+    editors |= {_plain(value) for value in draft.credits.get("editor", ())}
+    for evidence in dict.fromkeys(each.evidence for each in declared):
+        named = dict.fromkeys(each.value for each in declared if each.evidence == evidence)
+        people = [value for value in named if _is_author(draft, _person(draft, value), outlets)]
         yield 3, ", ".join(value for value in people if _plain(value) not in editors and _is_printed(draft, value))
     for rank, field in ((BEHIND, "author"), (BEHIND + 1, "reporter")):
         for value in draft.credits.get(field, ()):
@@ -118,6 +118,7 @@ _HAN_NAME = re.compile("[\u3400-\u9fff]{2,4}")
 def _person(draft: Draft, value: str) -> str:
     """A name without labels and roles; where slashes part a place or a kind of work from it, the part with a role."""
     name = draft.words.label_before.sub("", value.replace("[[", "").replace("]]", "")).strip(_AROUND)
+    name = name.partition("|")[0].strip() if _ADDRESS.search(name) else name
     parts = _SLASH.split(name)
     name = next((part for part in parts if len(parts) > 1 and draft.words.role_before.search(part)), name)
     return draft.words.role_after.sub("", draft.words.role_before.sub("", name)).strip(_AROUND)
@@ -158,8 +159,10 @@ def published_of(draft: Draft) -> Published | None:
     said = sorted(draft.said, key=lambda each: each.rank)
     printed = _first_read([each for each in said if each.rank < BEHIND])
     if declared is None and printed is None:
-        # Farther off stand the dates of other articles and of readers' comments, too.
-        return _first_read(said, near=addressed) or addressed
+        # Farther off stand the dates of other articles and of readers' comments, too; a page that only says when it
+        # was last looked after is at least as old.
+        updated = [each for each in said if each.field == "updated" and each.rank < BEHIND]
+        return _first_read(said, near=addressed) or addressed or _first_read(updated, "updated")
     if declared is None or printed is None:
         return declared or printed
     if abs(declared.day - printed.day) > _DAY:
@@ -172,10 +175,19 @@ def _is_labelled(draft: Draft) -> bool:
     return any(each.field == "published" and each.rank == 0 for each in draft.said)
 
 
-def _first_read(candidates: Sequence[Candidate], near: Published | None = None) -> Published | None:
+def updated_of(draft: Draft, published: Published | None) -> Published | None:
+    """When a page was last changed, where that is later than its publication."""
+    printed = [each for each in sorted(draft.said, key=lambda each: each.rank) if each.rank < BEHIND]
+    updated = _first_read((*draft.post.candidates, *printed), "updated")
+    return updated if updated and published and updated.sort_key > published.sort_key else None
+
+
+def _first_read(
+    candidates: Sequence[Candidate], field: str = "published", near: Published | None = None
+) -> Published | None:
     """The first candidate that reads as a date, within a day of another date where one is known."""
     for each in candidates:
-        published = read_date(each.value) if each.field == "published" else None
+        published = read_date(each.value) if each.field == field else None
         if published and (near is None or abs(published.day - near.day) <= _DAY):
             return published
     return None

@@ -48,7 +48,7 @@ def explain(path: Path) -> tuple[Problem, ...]:
         for line in _judged(path, item):
             echo(line)
         if isinstance(item, Article):
-            for line in opened_lines(path, item, language_here()) if path.is_file() else ():
+            for line in opened_lines(path, item, language_here(), curation.sources) if path.is_file() else ():
                 echo(line)
             for line in _explained(item, topics, curation):
                 echo(line)
@@ -124,7 +124,8 @@ def _explained(article: Article, topics: tuple[TopicAssignment, ...], curation: 
     yield f"\n## {said['explain_metadata']}"
     facts = {
         "field_title": article.title,
-        "published": article.published.iso if article.published else said["published_unknown"],
+        "published": article.published.stated if article.published else said["published_unknown"],
+        "credit_updated": next(iter(article.credits.get("updated", ())), None),
         "source": article.source or said["source_unknown"],
         "carrier": article.carrier,
         "author": article.author,

@@ -13,13 +13,15 @@ def article_record(article: Article, topics: tuple[TopicAssignment, ...]) -> dic
         topics: Its topics, strongest first.
 
     Returns:
-        ``file, kind, title, published, source, author, url, lang, topics, images, markdown, removed, problems``.
+        ``file, kind, title, published, updated, source, carrier, author, url, lang, topics, images, markdown, removed,
+        problems``.
     """
     return {
         "file": article.path,
         "kind": "article",
         "title": article.title,
         "published": article.published.stated if article.published else None,
+        "updated": next(iter(article.credits.get("updated", ())), None),
         "source": article.source,
         "carrier": article.carrier,
         "author": article.author,

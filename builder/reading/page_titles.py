@@ -85,9 +85,13 @@ def _is_said(heading: str, said: Sequence[str]) -> bool:
         rest = _rest(title, heading)
         if rest and _SEPARATOR.match(_MARK.sub("", rest)):
             return True
-        if title.endswith(heading) and 2 * len(bare) > len(_bare(title)) and _SEPARATOR.search(title):
-            return True  # behind the site's name
+        before = title[: -len(heading)].rstrip() if title.endswith(heading) else ""
+        if before and 2 * len(bare) > len(_bare(title)) and _SITE_BEFORE.search(before) and not _ends_as_site(heading):
+            return True
     return False
+
+
+_SITE_BEFORE = re.compile(r"[-|｜_–—>›»·]\Z")  # a colon parts a column's name, which is the title's
 
 
 _MARK = re.compile(r"\A\s*[【\[(（][^】\])）]{1,8}[】\])）]")
@@ -112,7 +116,7 @@ def _without_sites(title: str, known: frozenset[str]) -> str:
         if last is None or last.start() < _FEWEST:
             return title
         suffix = title[last.end() :]
-        is_name = _bare(suffix) in known or fold(suffix).lower().endswith(_endings())
+        is_name = _bare(suffix) in known or _ends_as_site(suffix)
         between = taken and len(suffix) <= _LONGEST_COLUMN and _SURE.search(title[last.start() : last.end()])
         if not is_name and not between:
             return title
@@ -122,8 +126,8 @@ def _without_sites(title: str, known: frozenset[str]) -> str:
 _LONGEST_COLUMN = 6
 
 
-def _endings() -> tuple[str, ...]:
-    return tuple(fold(ending).lower() for ending in words().organisation_endings)
+def _ends_as_site(name: str) -> bool:
+    return fold(name).lower().endswith(tuple(fold(ending).lower() for ending in words().organisation_endings))
 
 
 def _site(document: str, title: str) -> str:

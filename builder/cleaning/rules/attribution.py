@@ -33,8 +33,9 @@ _CLOCK = (
 )
 _ZONE = r"\s*(?:z|gmt|utc|est|edt|pst|pdt|cst|bst|et|[+-]\d{2}:?\d{2})?"
 _WEEKDAY = r"(?:\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?|\s*\((?:[月火水木金土日월화수목금토일]|[a-z]{3,9}\.?)\))?"
-WHEN = re.compile(rf"{_DATE}{_WEEKDAY}{_CLOCK}?{_ZONE}(?:\s*\(?(?:北京时间|更新|updated|发布|发表)\)?)?")
-_DATE_WITH_LABEL = re.compile(rf"(?:[^\d:]{{0,12}}[: ]\s*)?{WHEN.pattern}")
+WHEN = re.compile(rf"{_DATE}{_WEEKDAY}{_CLOCK}?{_ZONE}(?:\s*\(?北京时间\)?)?")
+_DATELINE = re.compile(rf"{WHEN.pattern}(?:\s*\(?(?:更新|updated|发布|发表)\)?)?")
+_DATE_WITH_LABEL = re.compile(rf"(?:[^\d:]{{0,12}}[: ]\s*)?{_DATELINE.pattern}")
 
 
 def datelines(draft: Draft) -> None:
@@ -65,7 +66,7 @@ _NAMES = re.compile(r"[^\W\d_][\w .,·•&/、'’\-]{1,60}")
 
 
 def _is_date(line: Line) -> bool:
-    return len(line.text) <= _LONGEST_DATE and line.block.tag not in CELLS and bool(WHEN.fullmatch(line.folded))
+    return len(line.text) <= _LONGEST_DATE and line.block.tag not in CELLS and bool(_DATELINE.fullmatch(line.folded))
 
 
 def _is_masthead(draft: Draft, line: Line) -> bool:

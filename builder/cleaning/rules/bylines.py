@@ -93,31 +93,52 @@ _CAPTIONS = frozenset(["figure", "figcaption", "blockquote", "table"])
 
 
 def _said(draft: Draft, line: Line, rank: int, place: str) -> Iterator[Candidate]:
-    tokens = list(tokens_of(draft, line))
+    tokens = _labels_first(list(tokens_of(draft, line)))
+    evidence = f"{place}: {line.text}"
     named_for: str | None = None
     dated = any(token.kind == "date" for token in tokens)
     for number, token in enumerate(tokens):
         if token.kind == "label":
             # "Source: …" below a text names what it draws on, not who wrote it.
-            weak = token.text.startswith(WEAK)
-            named_for = token.text.removeprefix(WEAK) if not weak or rank < BEHIND else "page"
+            named_for = _field(token) if not token.text.startswith(WEAK) or rank < BEHIND else "page"
         elif token.kind == "date" or (named_for in _TIMES and _SHORT_DATE.match(token.text)):
             field = named_for if named_for in _TIMES else "published"
-            yield Candidate(
-                field, _with_clock(tokens, number), f"{place}: {line.text}", rank + (LABELLED if named_for else 1)
-            )
+            yield Candidate(field, _with_clock(tokens, number), evidence, rank + (LABELLED if named_for else 1))
             named_for = None
-        elif named_for is not None:
+        elif named_for is None or named_for in _TIMES:
+            yield from _unlabelled(draft, tokens, number, evidence, rank, dated=dated)
+            named_for = None
+        else:
             value = _joined(draft, tokens, number) if named_for in {"author", "reporter"} else token.text
-            if named_for in _FIELDS and named_for not in _TIMES:
-                yield Candidate(named_for, value.strip(EDGES), f"{place}: {line.text}", rank + LABELLED)
+            if named_for in _FIELDS:
+                yield Candidate(named_for, value.strip(EDGES), evidence, rank + LABELLED)
             # A label of tags or sections speaks for all the links behind it.
             named_for = named_for if named_for == "page" and token.element.tag == "a" else None
-        else:
-            yield from _unlabelled(draft, tokens, number, f"{place}: {line.text}", rank, dated=dated)
     if rank < ELSEWHERE:
         names = signed(draft, (line.text, *(token.text for token in tokens if token.kind == "text")))
-        yield from (Candidate("author", name, f"{place}: {line.text}", rank + SIGNED) for name in names)
+        yield from (Candidate("author", name, evidence, rank + SIGNED) for name in names)
+
+
+def _labels_first(tokens: list[Token]) -> list[Token]:
+    """The tokens, with labels of times put before their dates where the line has them behind: "5 March, updated"."""
+    times = [token for token in tokens if token.kind == "date" or _is_time_label(token)]
+    if not times or times[0].kind != "date" or times[-1].kind != "label":
+        return tokens
+    ordered: list[Token] = []
+    for token in tokens:
+        ordered.append(token)
+        if _is_time_label(token):
+            dates = [place for place in range(len(ordered)) if ordered[place].kind == "date"]
+            ordered.insert(dates[-1] if dates else len(ordered), ordered.pop())
+    return ordered
+
+
+def _is_time_label(token: Token) -> bool:
+    return token.kind == "label" and _field(token) in _TIMES
+
+
+def _field(label: Token) -> str:
+    return label.text.removeprefix(WEAK)
 
 
 _TIMES = frozenset(["published", "updated"])
@@ -143,7 +164,7 @@ def _unlabelled(
     field = _field_of(token.element)
     if rank >= BEHIND or field == "page" or _is_filed(draft, token.element):
         return  # below a text stand readers' names, and those of other articles' authors
-    if field == "source":
+    if field == "source" and is_signature(name):
         yield Candidate(field, name, f"{evidence} (named so)", rank + NAMED)
     elif field == "author" and is_signature(name):
         several = _joined(draft, tokens, number) if token.element.tag == "a" else name

@@ -14,15 +14,14 @@ from builder.reading.words import words
 def signed(draft: Draft, texts: Iterable[str]) -> dict[str, None]:
     """The names in what is written as newsrooms sign."""
     found = ((text, pattern.search(fold(text))) for text in texts for pattern in draft.words.bylines)
-    return {text[match.start(1) : match.end(1)]: None for text, match in found if match}
+    names = (text[match.start(1) : match.end(1)].strip() for text, match in found if match)
+    return {name: None for name in names if is_signature(name)}
 
 
 def is_signature(name: str) -> bool:
     """Whether a name is written as names are: in scripts that know capitals, with them but for small words between."""
-    words_in = name.split()
-    return all(word in words().particles or not word[:1].islower() for word in words_in) and any(
-        word not in words().particles for word in words_in
-    )
+    proper = [word for word in name.split() if word not in words().particles]
+    return bool(proper) and not any(map(str.islower, proper))
 
 
 def could_be_outlet(draft: Draft, name: str) -> bool:
