@@ -171,6 +171,8 @@ def test_an_unmatched_article_is_reported_never_forced() -> None:
     archive = _archive(article())
     assert archive.entries[0].topics == ()
     assert _codes(archive) == ["no-topic"]
+    bare = dataclasses.replace(_curation(), vocabulary=Vocabulary(topics={}))
+    assert _codes(assemble(Intake(articles=(article(),), plans=(), problems=()), bare)) == []  # there is none to match
 
 
 def test_the_cache_keeps_every_field_of_an_article() -> None:

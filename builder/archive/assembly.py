@@ -60,7 +60,8 @@ def assemble(
     plans, repeated = _unique_plans(intake.plans, withdrawals)
     entries = [_with_versions(entry, versions) for entry in entries_of(versions.shown, curation, store, progress)]
     bound = relate(entries, plans, curation, store, progress) if linked else Relations(entries)
-    found = [*left_out, *versions.problems, *repeated, *_without_topic(entries)]
+    unmatched = _without_topic(entries) if curation.vocabulary.topics else []
+    found = [*left_out, *versions.problems, *repeated, *unmatched]
     stones = withdrawals.tombstones({permalink_id(article): article for article in intake.articles})
     archive = _archive(bound, curation, plans, ordered([*_reported(intake, curation), *found]), stones)
     return dataclasses.replace(archive, picture=partial(picture_of, store))

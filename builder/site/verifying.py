@@ -67,7 +67,11 @@ def verify_by_seeds(seeds: Path, site: str) -> tuple[Problem, ...]:
     if not listed:
         raise BuilderError(Wording("no-checksums", {"site": site}))
     stated = fetch(paths.ARCHIVE_JSON) or b""
-    own = {digest_of(file): Path(file).relative_to(seeds).as_posix() for file in files_at(str(seeds))}
+    own = {
+        digest_of(file): Path(file).relative_to(seeds).as_posix()
+        for file in files_at(str(seeds))
+        if not any(part.startswith(".") for part in Path(file).relative_to(seeds).parts)  # notes, nothing to publish
+    }
     raw = {path: digest for path, digest in listed.items() if path.startswith("raw/")}
     problems = [Problem("raw-unknown", path, None, {"sha256": each}) for path, each in raw.items() if each not in own]
     problems += [
