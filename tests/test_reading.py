@@ -536,6 +536,12 @@ class TestDoubts:
         """No title, no date and no address are warnings."""
         assert {"no-title", "no-date", "no-url"} <= codes(post("---\ncomments: x\n---\n正文。"))
 
+    @pytest.mark.parametrize(("url", "said"), [("a.example.cn/10", True), ("example.org", True), ("甲报", False)])
+    def test_names_an_address_without_its_scheme(self, url: str, said: bool) -> None:  # noqa: FBT001  # a row of a table
+        """What was written is said back; a word that is no address is not."""
+        read = post(f"---\ntitle: 支付\nurl: {url}\n---\n正文。")
+        assert ("url-without-scheme" in codes(read), "no-url" in codes(read)) == (said, not said)
+
     def test_says_that_a_title_is_punctuation(self) -> None:
         """A headline without a letter is a warning."""
         assert "title-is-punctuation" in codes(post("---\ntitle: “……”\n---\n正文。"))

@@ -64,7 +64,7 @@ def parts(draw: random.Random, scratch: Path, *, quick: bool) -> dict[str, Calla
         yield from (("stages", [slow]) for slow in attack_growth.slow_stages(units, longest, attack_growth.stages()))
 
     return {
-        "injection": lambda: _tests("tests/test_injection.py", "tests/test_injection_site.py", "tests/test_fates.py"),
+        "injection": lambda: _tests("tests/test_injection.py", "tests/test_injection_site.py", "tests/test_attempts.py"),
         "faults": lambda: faults(here(), draw, scratch, 20 if quick else 999),
         "swaps": lambda: swaps(here(), SEED, here().other, scratch),
         "kills": lambda: kills(here(), draw, 10 if quick else 200),

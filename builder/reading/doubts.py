@@ -17,13 +17,15 @@ _NAMED_UTC = re.compile(r"\b(?:GMT|UTC?)\s*$", re.IGNORECASE)
 _PATH_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([/\-_.]?)(\d\d)\2(\d\d)(?!\d)")
 _TEXT_DAY = re.compile(r"(?<![\d月])(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})日")
 _ADDRESS = re.compile(r"""https?://[^\s"'<>)]{4,500}""")
+_WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?:/\S{0,500})?", re.IGNORECASE)
 _MOST_EVIDENCE = 400
 
 
-def doubts_about_address(path: str, addresses: Addresses) -> Iterator[Problem]:
-    """No address at all, or only a mirror's."""
+def doubts_about_address(path: str, addresses: Addresses, written: str) -> Iterator[Problem]:
+    """No address at all, one written without its scheme, or only a mirror's."""
     if addresses.original is None and addresses.carrier is None:
-        yield Problem("no-url", path)
+        bare = _WITHOUT_SCHEME.fullmatch(written)
+        yield Problem("url-without-scheme", path, values={"url": written}) if bare else Problem("no-url", path)
     elif addresses.original is None:
         yield Problem("only-mirror-url", path, values={"url": addresses.carrier or ""})
 

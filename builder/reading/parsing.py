@@ -66,7 +66,7 @@ def parse_post(document: RawDocument) -> Post:
     doubts = (
         *doubts_about_title(document.path, title, guessed=guessed),
         *doubts_about_date(document.path, published, head.masthead.marker, document.text),
-        *doubts_about_address(document.path, addresses),
+        *doubts_about_address(document.path, addresses, "".join(head.candidates.texts("url")[:1])),
     )
     return Post(
         document=document,
