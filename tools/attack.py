@@ -64,7 +64,7 @@ def parts(draw: random.Random, scratch: Path, *, quick: bool) -> dict[str, Calla
         yield from (("stages", [slow]) for slow in attack_growth.slow_stages(units, longest, attack_growth.stages()))
 
     return {
-        "injection": lambda: _tests("tests/test_injection.py", "tests/test_injection_site.py", "tests/test_attempts.py"),
+        "injection": lambda: _tests("injection", "injection_site", "attempts"),
         "faults": lambda: faults(here(), draw, scratch, 20 if quick else 999),
         "swaps": lambda: swaps(here(), SEED, here().other, scratch),
         "kills": lambda: kills(here(), draw, 10 if quick else 200),
@@ -75,7 +75,8 @@ def parts(draw: random.Random, scratch: Path, *, quick: bool) -> dict[str, Calla
     }
 
 
-def _tests(*files: str) -> Found:
+def _tests(*names: str) -> Found:
+    files = [f"tests/test_{name}.py" for name in names]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-n", "0", *files], cwd=ROOT, capture_output=True, text=True, check=False
     )
