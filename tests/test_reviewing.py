@@ -45,6 +45,25 @@ class TestList:
         assert full.out.count("[no-date] 没有") == 9
         assert "另有" not in full.out
 
+    def test_examples_of_a_profile_that_do_not_hold_are_named(
+        self, make_archive: ArchiveMaker, command_line: CommandLine
+    ) -> None:
+        """What a profile promises to keep or to drop and does not is a warning at its file; the rest is silent."""
+        project = make_archive({"a.md": post(1)})
+        profile = project.curation / "sources" / "jia.yml"
+        profile.write_text(
+            "name: 甲的报\ndrop: ['.box']\nexamples:\n"
+            "  - html: <div class='box'>盒子里的话。</div><p>盒子外的话。</p>\n"
+            "    keeps: [盒子外的话, 盒子里的话]\n    drops: [盒子里, 盒子外]\n",
+            encoding="utf-8",
+        )
+        for path in (["--all"], [str(profile)]):
+            said = [line for line in command_line(project, "check", *path).lines if "example-" in line]
+            assert [line.partition("，")[0] for line in said] == [
+                "curation/sources/jia.yml [example-not-dropped] 例子说“盒子外”要删去",
+                "curation/sources/jia.yml [example-not-kept] 例子说“盒子里的话”要留下",
+            ]
+
     def test_english_on_request(self, make_archive: ArchiveMaker, command_line: CommandLine) -> None:
         """The same problem in the other language, with the summary."""
         said = command_line(make_archive({"a.md": ""}), "check", "--language", "en")

@@ -19,6 +19,7 @@ from builder.parallel.mapping import Progress
 from builder.problems import BuilderError, Problem, Wording, ordered
 from builder.site.archives import read_archive, read_files
 from builder.site.loss_guard import refuse_losses
+from builder.site.profile_examples import example_problems
 from builder.site.revisions import Changes, changes_since, content_at
 
 
@@ -38,7 +39,7 @@ class Checked:
 def all_problems(project: Project, progress: Progress) -> Checked:
     """Everything that is wrong with the archive, readers' way to its editors included."""
     archive = read_archive(project, progress, linked=False)
-    found = archive.problems
+    found = ordered([*archive.problems, *example_problems(load_curation(project))])
     reachable = load_settings(project.mkdocs).repository or load_publication(project.mkdocs).contact
     if not reachable:
         found = ordered([*found, Problem("no-report-address", project.mkdocs.name)])
@@ -62,8 +63,7 @@ def problems_of(project: Project, paths: Sequence[Path]) -> Checked:
             raise BuilderError(Wording("check-elsewhere", {"path": str(path), "root": str(project.root)}))
     below = [path for path in resolved if path == seeds or seeds in path.parents]
     if not below:
-        load_curation(project)
-        return Checked(())
+        return Checked(ordered(example_problems(load_curation(project))))
     project = Project(project.root.resolve())
     archive = read_files(project, below)
     published = _published_before(project, archive)

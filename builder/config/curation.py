@@ -27,7 +27,7 @@ class MoveRule(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Examples(Struct, frozen=True, forbid_unknown_fields=True):
-    """Short snippets that cleaning must keep or drop; they are run as tests."""
+    """Short snippets that cleaning must keep or drop; ``check`` says whether it does."""
 
     html: str = ""
     keeps: tuple[Text, ...] = ()
