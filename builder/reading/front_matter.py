@@ -17,11 +17,6 @@ from builder.problems import Problem
 from builder.reading.loose import read_loosely
 from builder.reading.words import meanings, plain_key, words
 
-_OPENING = re.compile(r"(?:[ \t\u3000]*\n)*(---|\+\+\+)[ \t]*\n")
-_CLOSING = {
-    "---": re.compile(r"(?m)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)"),
-    "+++": re.compile(r"(?m)^\+\+\+[ \t]*(?:\n|\Z)"),
-}
 _JSON_OPENING = re.compile(r"\s*\{(?=\s*\")")
 _KEY = re.compile(r"""["']?([^\W\d][^\n:=："'#{}\[\]]{0,40}?)["']?[ \t]*(?:[:：]|=)""")
 _CUT_TITLE = re.compile(r"(?m)^title:[ \t]+([^\s\"'|>&*!\[{#][^\n]{0,500}?)[ \t]+#[^\n]{1,500}$")
@@ -88,6 +83,12 @@ class _TomlHandler(_PlainHandler):
 
 
 _HANDLERS: Mapping[str, BaseHandler] = {"---": _YamlHandler(), "+++": _TomlHandler()}
+"""The dialects, by the rule that opens and closes one; YAML's own end of a document closes as well."""
+_OPENING = re.compile(rf"(?:[ \t\u3000]*\n)*({'|'.join(map(re.escape, _HANDLERS))})[ \t]*\n")
+_CLOSING = {
+    rule: re.compile(rf"(?m)^(?:{re.escape(rule)}{'|[.]{3}' if rule == '---' else ''})[ \t]*(?:\n|\Z)")
+    for rule in _HANDLERS
+}
 
 
 def read_front_matter(text: str, path: str) -> FrontMatter:
