@@ -124,7 +124,7 @@ def _person(draft: Draft, value: str) -> str:
     return draft.words.role_after.sub("", draft.words.role_before.sub("", name)).strip(_AROUND)
 
 
-_SLASH = re.compile(r"\s*[/／]\s*")
+_SLASH = re.compile(r"\s{0,8}[/／]\s{0,8}")
 _AROUND = " ,，、;；:：|/()（）[]【】《》-—_·"
 
 
