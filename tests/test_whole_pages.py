@@ -138,6 +138,20 @@ class TestRegion:
         body = f"<div class='i'><h2><span>原创</span>茶山修路三年记</h2><div class='a'>{FIRST}</div></div>"
         assert ENGLISH not in page(f"{body}<div>{others}</div>", "<title>茶山修路三年记</title>").text
 
+    def test_the_picture_of_the_article_stays_with_its_caption(self) -> None:
+        """The picture that the head shows for the article belongs to it, where it stands near the text."""
+        head = "<title>茶山修路</title><meta property='og:image' content='https://example.org/lu.jpg?w=1200'>"
+        picture = "<div class='lead-image'><img src='https://example.org/s/lu.jpg?w=600'><div>新修的路。摄影：张三</div></div>"
+        logo = "<div class='logo'><img src='/img/logo.png'>茶乡网</div>"
+        made = page(f"{logo}<div><h1>茶山修路</h1>{logo}{picture}<div class='t'>{TEXT}</div></div>", head)
+        assert made.text == f"新修的路。摄影：张三\n{FIRST}\n{SECOND}"
+        assert len(made.images) == 1
+
+    def test_terms_with_bubbles_stay(self) -> None:
+        """A word of a sentence stays, though it is named for the bubble that explains it."""
+        terms = "路基用<a class='tooltip' href='#'>毛石</a>和<span class='tooltip'>三合土</span>铺成，一共四尺厚。"
+        assert "路基用毛石和三合土铺成" in page(f"<h1>茶山修路</h1><div>{TEXT}<p>{terms}</p></div>").text
+
     def test_more_text_behind_the_text_stays(self) -> None:
         """Text that a slot cuts in two stays whole: its second part is built as the first, or is long."""
         for name in ("t", "u"):

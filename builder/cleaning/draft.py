@@ -39,6 +39,7 @@ class Draft:
         repeated: Keys of the lines and addresses that this source repeats.
         said: What lines around a page's article say of it.
         summaries: What the page's head says in short, folded, letters and digits alone.
+        pictured: Addresses of the pictures that the page's head shows for it.
         printed: The page's text near the article as letters and digits, in which a name may be looked for.
         doubts: Codes of problems that came up on the way.
     """
@@ -60,7 +61,8 @@ class Draft:
         self.said: list[Candidate] = []
         self.doubts: list[str] = []
         self.printed = ""
-        self.summaries = _summaries(body.root) if self.is_page else ()
+        self.summaries = tuple(_bare(said) for said in _said(body.root, _SUMMARIES)) if self.is_page else ()
+        self.pictured = _said(body.root, _PICTURES) if self.is_page else ()
         self.pictures: dict[str, bytes] = {}
         self._lines: list[Line] | None = None
         self._texts: list[Line] | None = None
@@ -126,14 +128,18 @@ class Draft:
         return texts[max(1, len(texts) - EDGE_TAIL) :]
 
 
-def _summaries(root: etree._Element) -> tuple[str, ...]:
-    named = (
-        meta for meta in root.iter("meta") if (meta.get("property") or meta.get("name") or "").lower() in _SUMMARIES
-    )
-    return tuple({"".join(filter(str.isalnum, fold(meta.get("content") or ""))): None for meta in named})
+def _said(root: etree._Element, names: frozenset[str]) -> tuple[str, ...]:
+    """What a page's head says under some names."""
+    named = (meta for meta in root.iter("meta") if (meta.get("property") or meta.get("name") or "").lower() in names)
+    return tuple(content for meta in named if (content := meta.get("content") or meta.get("value")))
 
 
 _SUMMARIES = frozenset(["description", "og:description", "twitter:description"])
+_PICTURES = frozenset(["og:image", "twitter:image", "twitter:image:src"])
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, fold(text)))
 
 
 def unlinked(element: etree._Element) -> int:

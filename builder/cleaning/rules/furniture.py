@@ -90,9 +90,17 @@ def named(draft: Draft, element: etree._Element) -> str | None:
         rule = rule_of_name(value) if value else None
         if rule == TAGS_IF_LINKED:
             rule = "tags" if tag in _WRAPPERS and not unlinked(element) and words_of(element) else None
-        if rule is not None and rule != "hidden":
+        if rule is not None and rule != "hidden" and not (rule == "dialog" and _is_term(element)):
             return rule
     return draft.words.roles.get(element.get("role") or "")
+
+
+def _is_term(element: etree._Element) -> bool:
+    """Whether a word of a sentence is explained elsewhere: it is named for the bubble that says more."""
+    return element.tag in _TERMS or (element.tag == "span" and bool((element.tail or "").strip()))
+
+
+_TERMS = frozenset(["a", "abbr", "dfn", "em", "strong", "b", "i"])
 
 
 def _may_go(element: etree._Element, rule: str, total: int) -> bool:

@@ -17,11 +17,11 @@ def doubles(draft: Draft) -> None:
     """``noscript``: its image goes where the tree holds the same one, stays where it holds no other."""
     elements = draft.elements("noscript")
     inside = {image for element in elements for image in element.iter("img")}
-    shown = {_file(value) for image in draft.elements("img") if image not in inside for value in _all_addresses(image)}
+    shown = {file_of(value) for image in draft.elements("img") if image not in inside for value in all_addresses(image)}
     for element in elements:
         if not draft.holds(element):
             continue
-        files = {_file(address) for address in addresses(element)}
+        files = {file_of(address) for address in addresses(element)}
         if not files or files & shown or _has_lazy_neighbour(element):
             draft.take(element, "noscript")
         else:
@@ -88,7 +88,8 @@ def _first_of_set(image: etree._Element, address: str) -> str:
     return address
 
 
-def _all_addresses(image: etree._Element) -> list[str]:
+def all_addresses(image: etree._Element) -> list[str]:
+    """Every address that an image's attributes hold, for whichever loader."""
     return [str(value) for name, value in image.attrib.items() if "src" in str(name) or "data-" in str(name)]
 
 
@@ -99,7 +100,7 @@ def _has_lazy_neighbour(element: etree._Element) -> bool:
     return not (address_of(before) or "data:").startswith(_PLACEHOLDERS)
 
 
-def _file(address: str) -> str:
+def file_of(address: str) -> str:
     """What stays the same when an image is asked for in another size."""
     words = address.split(maxsplit=1)
     return words[0].split("?", 1)[0].rsplit("/", 1)[-1] if words else ""

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from builder.cleaning.draft import Draft, unlinked
+from builder.cleaning.draft import Draft
 from builder.cleaning.lines import HEADINGS, MEDIA, Line, lines_of, words_of
-from builder.cleaning.naming import is_annex, is_lead
-from builder.cleaning.region import Region, bare, belongs, choose, is_link_list, is_prose
+from builder.cleaning.naming import is_annex
+from builder.cleaning.region import Region, bare, choose, is_link_list, is_prose
+from builder.cleaning.rules.beside import PARAGRAPHS, pictures_it, signature, stands_out, stays, sums_up
 from builder.cleaning.rules.bylines import collect
 from builder.cleaning.rules.headline import keep_headline
 from builder.cleaning.rules.linked import leads_to_pages
@@ -22,7 +23,6 @@ _FEWEST = 2  # rows and columns of a table; as in markup
 _COLUMNS = frozenset(["ul", "ol", "li"])
 _HEAD = 12  # lines above a headline inside of the article's part: ways to the section, labels
 _MUCH = 0.25  # of what stays: so much text is left out only with a word to the editor
-_SOME = 0.1
 
 
 def layout_tables(draft: Draft) -> None:
@@ -104,9 +104,13 @@ def _take_around(draft: Draft, element: etree._Element, region: Region, holding:
             left += _take_around(draft, child, region, holding)
             is_before = is_before and region.core not in child.iterdescendants()
             is_below_headline = is_head
-        elif _stands_out(child) or (is_below_headline and (child.tag in HEADINGS or _sums_up(draft, child))):
+        elif stands_out(child) or (is_before and pictures_it(draft, child, region)):
             continue
-        elif is_head or not _stays(child, region, in_frame=in_frame, is_before=is_before):
+        elif not (
+            is_below_headline and sums_up(draft, child)
+            if is_head
+            else stays(child, region, in_frame=in_frame, is_before=is_before)
+        ):
             left += region.weights.get(child, 0)
             draft.take(child, _RULE)
     return left
@@ -130,53 +134,11 @@ def _loose(element: etree._Element) -> Iterator[Line]:
             yield line
 
 
-def _stays(part: etree._Element, region: Region, *, in_frame: bool, is_before: bool) -> bool:
-    """Whether a part beside the core belongs to the article: its standfirst, its picture, more of its text.
-
-    What stands behind all the text is the page's more often than the article's, unless there is much of it, or it is
-    built as the core is.
-    """
-    if not in_frame and region.container not in part.iterancestors():
-        return False
-    if part.tag in _KEPT or (in_frame and not unlinked(part)):
-        return not is_link_list(part)
-    if in_frame and (part.tag in _PARAGRAPHS or (is_before and part.tag in HEADINGS)):
-        return not is_link_list(part)
-    if not belongs(region, part):
-        return False
-    least = 0 if is_before or _signature(part) == _signature(region.core) else _SOME if in_frame else _MUCH
-    return region.weights[part] >= least * region.weights[region.core]
-
-
-def _stands_out(part: etree._Element) -> bool:
-    """Whether a part says that it is a standfirst, or notes."""
-    names = f"{part.get('class') or ''} {part.get('id') or ''}"
-    return not names.isspace() and (is_lead(names) or is_annex(names)) and unlinked(part) > 0
-
-
-def _sums_up(draft: Draft, part: etree._Element) -> bool:
-    """Whether a part says what the page's head says of the article."""
-    text = bare(words_of(part))
-    return len(text) >= _SHORTEST_SUMMARY and any(
-        text.startswith(summary[:_SHORTEST_SUMMARY]) and len(summary) >= _SHORTEST_SUMMARY
-        for summary in draft.summaries
-    )
-
-
-_SHORTEST_SUMMARY = 20  # letters
-_KEPT = frozenset(["figure", *MEDIA])
-_PARAGRAPHS = frozenset(["p", "blockquote", "pre", "table", "dl", "br", "hr"])
-
-
-def _signature(part: etree._Element) -> tuple[str, str]:
-    return part.tag, part.get("class") or ""
-
-
 def _take_edges(draft: Draft, core: etree._Element, region: Region, holding: set[etree._Element]) -> None:
     """Menus and tools above the first and below the last prose of the core, however deep that lies."""
     children = list(core)
     prose = [place for place, child in enumerate(children) if region.weights.get(child)]
-    signatures = {_signature(children[place]) for place in prose}
+    signatures = {signature(children[place]) for place in prose}
     for place, child in enumerate(children):
         if child in holding and child.tag not in HEADINGS:
             _take_edges(draft, child, region, holding)
@@ -185,7 +147,7 @@ def _take_edges(draft: Draft, core: etree._Element, region: Region, holding: set
         elif place in prose:
             if child.tag in _DIVISIONS:
                 _take_edges(draft, child, region, holding)
-        elif _is_menu(child) or (_signature(child) not in signatures and _is_tool(draft, child)):
+        elif _is_menu(child) or (signature(child) not in signatures and _is_tool(draft, child)):
             draft.take(child, _RULE)
 
 
@@ -212,14 +174,14 @@ def _is_tool(draft: Draft, part: etree._Element) -> bool:
 
     What follows a picture is its caption; what ends in a colon, or names a list of articles, speaks of what follows.
     """
-    if part.tag not in _DIVISIONS or not (part.get("class") or part.get("id")) or _stands_out(part):
+    if part.tag not in _DIVISIONS or not (part.get("class") or part.get("id")) or stands_out(part):
         return False
     text, before = fold(words_of(part)), part.getprevious()
     if not text or text.endswith(":") or is_related_label(draft, text):
         return False
     if before is not None and next(before.iter(*MEDIA), None) is not None:
         return False
-    return next(part.iter("figure", *MEDIA, *_PARAGRAPHS, *HEADINGS), None) is None
+    return next(part.iter("figure", *MEDIA, *PARAGRAPHS, *HEADINGS), None) is None
 
 
 _DIVISIONS = frozenset(["div", "section", "article", "aside", "header", "footer"])
