@@ -181,3 +181,26 @@ def test_a_day_from_the_address_is_said_to_be_one() -> None:
     assert made.published is not None
     assert made.published.iso == "2021-03-05"
     assert "date-from-address" in {problem.code for problem in made.problems}
+
+
+NOTES = """
+source: {url}|author:|  - "[[林小茶]]"|published: 2021-03-05|created: 2024-01-01 => 2021-03-05; ; 林小茶
+url: {url}|author: [林小茶, 王一山]|date: 2024-01-01|date_published: 2021-03-05 => 2021-03-05; ; 林小茶, 王一山
+title: 茶|url: {url}|mp_name: 老茶说茶|date: 2021-03-05 => 2021-03-05; 老茶说茶; None
+# 茶山修路||URL: {url}|Created: January 1, 2024 10:11 AM => None; ; None
+# 茶山修路||原创 林小茶 [老茶说茶](javascript:;) _2021-03-05_ _浙江_ => 2021-03-05; 老茶说茶; 林小茶
+> 公众号：老茶说茶|> 作者：林小茶|> 发布时间：2021-03-05||--- => 2021-03-05; 老茶说茶; 林小茶
+"""
+
+
+@pytest.mark.parametrize("note", NOTES.strip().split("\n"))
+def test_notes_say_who_wrote_the_page_not_who_clipped_it(note: str) -> None:
+    """Accounts and authors are read in the forms of exporters; the day of clipping is no publication."""
+    head, _, wanted = note.partition(" => ")
+    head = head.replace("|", "\n").format(url="https://tea.example/road.html")
+    head = head if head[0] in "#>" else f"---\n{head}\n---"
+    text = f"{head}\n\n{TEXTS['zh']}\n\n{TEXTS['zh'][::-1]}\n"
+    document = RawDocument(path="a.md", sha256="0" * 64, size=len(text), encoding="utf-8", text=text)
+    made = clean(parse_post(document), {}, Repetition())
+    found = (made.published.stated if made.published else None, made.source, made.author)
+    assert "; ".join(map(str, found)) == wanted

@@ -11,10 +11,11 @@ from datetime import datetime, timedelta, timezone
 
 from builder.cleaning.draft import Draft
 from builder.cleaning.rules.bylines import BEHIND, BESIDE_DATE, ELSEWHERE, SIGNED
-from builder.cleaning.rules.names import LONGEST_HAN, endings, is_person, is_tool
+from builder.cleaning.rules.names import is_tool
 from builder.folding import fold
 from builder.model.post import Candidate, Published
 from builder.reading.dates import day_of_address, iso_instant, read_date
+from builder.reading.outlets import LONGEST_HAN, endings, is_person
 from builder.reading.words import words
 
 _LONGEST_NAME = 60

@@ -165,8 +165,9 @@ _PROGRAMS = frozenset([None, "", "text/javascript", "application/javascript"])
 @cache
 def _variable() -> re.Pattern[str]:
     names = alternatives(tuple(words().script_variables))
+    inside = r"""(?:htmlDecode\(|\(|\{\s{0,20}["']?name["']?\s{0,4}:\s{0,4})?"""  # a call, or an object with a name
     return re.compile(
-        rf"""(?<![\w$-])[_$]{{0,4}}(?P<name>{names})["']?\s{{0,4}}[:=]\s{{0,4}}(?:htmlDecode\(|\()?(?P<quote>["'])"""
+        rf"""(?<![\w$-])[_$]{{0,4}}(?P<name>{names})["']?\s{{0,4}}[:=]\s{{0,4}}{inside}(?P<quote>["'])"""
         rf"""(?P<value>[^"'\n<>]{{1,{_LONGEST_VALUE}}})(?P=quote)"""
     )
 

@@ -15,6 +15,8 @@ _LINK_HEADER = re.compile(
     r"\[(?P<title>[^\n]{0,1000})\]\((?P<address>[^\n]{0,4000}?)\)[ \t]*\n[ \t]*-{3,}[ \t]*(?:\n|\Z)"
 )
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+(?P<text>[^\n]{1,300}?)[ \t]*#*[ \t]*(?:\n|\Z)")
+# What exporters quote above a text: that they made it, and the original's address.
+_NOTE = re.compile(r"(?:>[^\n]{0,300}\]\(https?://[^\n]{1,600}\n\s*){1,2}")
 _RULED = re.compile(
     r"[ \t]*(?P<text>[^\s#>*\-+|<\[][^\n]{0,200})\n(?:[ \t]*\n)?[ \t]*(?:={3,}|-{3,}|\*{3,}|_{3,})[ \t]*(?:\n|\Z)"
 )
@@ -58,7 +60,8 @@ def read_masthead(body: str, *, alone: bool) -> Masthead:
     title, address, end = (header["title"], header["address"], header.end()) if header else ("", "", position)
     values: Mapping[str, object] = {}
     if not header:
-        headline = _HEADING.match(body, position) or _RULED.match(body, position)
+        note = _NOTE.match(body, position) if alone else None
+        headline = _HEADING.match(body, note.end() if note else position) or _RULED.match(body, position)
         headline = headline or (_plain_headline(body, position) if alone else None)
         title = headline["text"] if headline else ""
         values = _labelled(body[headline.end() if headline else position :]) if alone else {}

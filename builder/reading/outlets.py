@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from builder.folding import fold
 from builder.reading.titles import clean_title
 from builder.reading.words import alternatives, words
 
@@ -51,10 +52,28 @@ def read_byline(author: str, outlet: tuple[str, ...], categories: tuple[str, ...
     if author and (group or _repeated(author, filed) or _organisation(author)):
         return Byline(_with_forms((group or author, *filed)), None, _with_forms((group or author, *outlet)))
     person = _person(author)
-    # Where nothing else could name the outlet, the author still may.
-    return Byline(
-        _with_forms((*filed, *((author,) if author and not filed else ()))), person or None, _with_forms(outlet)
-    )
+    # Where nothing else could name the outlet, the author still may, unless it is somebody's name.
+    alone = (author,) if author and not filed and not all(map(is_person, _SEVERAL.split(person))) else ()
+    return Byline(_with_forms((*filed, *alone)), person or None, _with_forms(outlet))
+
+
+_SEVERAL = re.compile(r"\s*[,，、]\s*")
+
+
+def is_person(name: str) -> bool:
+    """Whether a name of two to four Han characters begins with a family name and is no organisation's."""
+    bare = name.strip()
+    is_short = _SHORTEST <= len(bare) <= LONGEST_HAN and not bare.isascii()
+    return is_short and fold(bare[0]) in words().family_names and not fold(bare).endswith(endings())
+
+
+_SHORTEST, LONGEST_HAN = 2, 4
+
+
+@cache
+def endings() -> tuple[str, ...]:
+    """What organisations' names, and words for a newsroom, end in; folded."""
+    return tuple(fold(ending) for ending in (*words().organisation_endings, *words().roles_after))
 
 
 def _repeated(author: str, filed: Iterable[str]) -> bool:

@@ -102,10 +102,8 @@ def _head(document: RawDocument) -> _Head:
     masthead = read_masthead(text[matter.end :], alone=not matter.values)
     rest = text[matter.end + masthead.end :]
     problems = matter.problems or (() if matter.values or document.facts else (Problem("no-front-matter", path, 1),))
-    candidates = Candidates(
-        (*facts, *clipped(candidates_of(matter.values.items(), "front matter"))),
-        candidates_of(masthead.values.items(), "first lines"),
-    )
+    above = clipped(candidates_of(matter.values.items(), "front matter"))
+    candidates = Candidates((*facts, *above), clipped(candidates_of(masthead.values.items(), "first lines")))
     body_format = _format(rest, html_named=html_named)
     if body_format == "markdown" and not matter.values and _is_text_named(path) and not is_wrapped(rest):
         body_format = "text"
@@ -125,8 +123,13 @@ def _format(text: str, *, html_named: bool) -> BodyFormat:
 
 def _byline(head: _Head) -> Byline:
     outlets = tuple(text for text in head.candidates.texts("site", "source") if "://" not in text)
-    author = ", ".join(head.candidates.texts("author")[:1])
-    return read_byline(author, outlets, head.candidates.texts("categories"), head.candidates.texts("tags"))
+    return read_byline(_authors(head), outlets, head.candidates.texts("categories"), head.candidates.texts("tags"))
+
+
+def _authors(head: _Head) -> str:
+    """The author, or the several of a list."""
+    said = head.candidates.of("author")
+    return ", ".join(dict.fromkeys(each.value for each in said if each.evidence == said[0].evidence))
 
 
 def _addresses(head: _Head, body: str, path: str) -> Addresses:
@@ -167,8 +170,7 @@ def _page_title(head: _Head, body: str, original: str) -> tuple[str, Byline]:
         head.candidates.add(Candidate("site", found.site, "behind the title", _BEHIND_TITLE))
     names = [_HOST_BEHIND.sub("", name) for name in head.candidates.texts("site", "source")]
     title = found.title or clean_title(original)
-    author = ", ".join(head.candidates.texts("author")[:1])
-    byline = read_byline(author, tuple(name for name in names if "://" not in name), (), ())
+    byline = read_byline(_authors(head), tuple(name for name in names if "://" not in name), (), ())
     # A page that names no site is nobody's: its author is no outlet.
     return title, byline if names else replace(byline, outlets=byline.certain)
 

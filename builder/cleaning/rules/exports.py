@@ -6,6 +6,7 @@ from builder.cleaning.draft import Draft
 from builder.cleaning.lines import HEADINGS, Line, words_of
 from builder.cleaning.region import is_prose
 from builder.cleaning.rules.attribution import WHEN
+from builder.cleaning.rules.names import is_tool
 from builder.folding import fold
 
 _FEWEST = 2
@@ -86,22 +87,25 @@ def _is_mark(draft: Draft, line: Line) -> bool:
 
 
 def clipped_bylines(draft: Draft) -> None:
-    """A first line of author, account and date, as clippers copy it from above a text: the author is known."""
+    """A first line of author, account and date, as clippers copy it from above a text.
+
+    It is one where the author is known, or where a link that runs a script, which opens the account, is in it.
+    """
     known = {fold(name) for name in (draft.post.author, *draft.credits.get("author", ())) if name}
     for line in draft.texts[:_FEWEST]:
         date = WHEN.search(line.folded)
-        if (
-            not known
-            or date is None
-            or line.folded[date.end() :].strip()
-            or line.length > 2 * _LONGEST_NAME + len(date[0])
-        ):
+        accounts = {words_of(link) for link in line.links if (link.get("href") or "").startswith("javascript:")}
+        is_short = date is not None and line.length <= 2 * _LONGEST_NAME + len(date[0])
+        if date is None or not is_short or not (known or accounts) or len(line.text) - date.end() > _LONGEST_PLACE:
             continue
-        names = line.text[: date.start()].split()
+        names = [name for name in line.text[: date.start()].split() if not is_tool(draft, name)]
         others = [name for name in names if fold(name) not in known]
-        if len(others) < len(names) and len(others) <= 1:
+        if accounts or (len(others) < len(names) and len(others) <= 1):
             draft.credit("published", line.text[date.start() : date.end()])
             for name in others:
-                draft.credit("source", name)
+                draft.credit("source" if name in accounts or not accounts else "author", name)
             draft.take_line(line, "byline", "byline")
             return
+
+
+_LONGEST_PLACE = 6  # behind the date, the province from which an account posted

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
 
 from builder.cleaning.draft import Draft
 from builder.folding import fold
+from builder.reading.outlets import endings
 from builder.reading.words import words
 
 
@@ -40,27 +40,7 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _HAN_NAMES = re.compile("[\u3400-\u9fff·、 ]{2,24}")
 
 
-@cache
-def endings() -> tuple[str, ...]:
-    """What organisations' names, and words for a newsroom, end in; folded."""
-    return tuple(fold(ending) for ending in (*words().organisation_endings, *words().roles_after))
-
-
 def is_tool(draft: Draft, name: str) -> bool:
     """Whether a word belongs to the page's tools: share, print, size of type, marks such as "original"."""
     folded = fold(name)
     return bool(draft.words.tool.fullmatch(folded)) or not any(character.isalpha() for character in name)
-
-
-def is_person(name: str) -> bool:
-    """Whether a name of two to four Han characters begins with a family name and is no organisation's."""
-    bare = name.strip()
-    return (
-        _SHORTEST <= len(bare) <= LONGEST_HAN
-        and not bare.isascii()
-        and fold(bare[0]) in words().family_names
-        and not fold(bare).endswith(endings())
-    )
-
-
-_SHORTEST, LONGEST_HAN = 2, 4
