@@ -273,3 +273,48 @@ class TestHead:
             )
         )
         assert [(target.value, target.deadline) for target in plan.targets] == [(30.0, "2030"), (5.0, "")]
+
+    def test_parts_within_parts(self) -> None:
+        """分编 stand within their 编, and the chapters of each within them."""
+        plan = parsed(
+            lines(
+                "中华人民共和国驿站法典|（2026年5月28日第十四届全国人民代表大会第四次会议通过）"
+                "|第一编　总则|第一章　规定"
+                "|第一条　为了管好驿站，制定本法。|第二编　物|第一分编　通则|第二章　规定"
+                "|第二条　驿站是物。|第二分编　所有|第三章　规定"
+                "|第三条　驿站有主。|附则|第四条　本法自公布之日起施行。"
+            )
+        )
+        assert [part.heading.number for part in plan.provisions] == ["第一编", "第二编", ""]
+        assert [part.heading.number for part in plan.provisions[1].children] == ["第一分编", "第二分编"]
+        assert plan.provisions[1].children[1].children[0].heading.number == "第三章"
+
+    def test_quotation_within_a_quoted_title(self) -> None:
+        """A decree quotes a title with single marks inside; the title itself has double ones."""
+        plan = parsed(
+            lines(
+                "中华人民共和国主席令|第八十八号"
+                "|《全国人民代表大会常务委员会关于修改〈驿站法〉的决定》已于2026年6月10日通过，现予公布。"
+                "|中华人民共和国主席　某某某|2026年6月10日|全国人民代表大会常务委员会关于修改《驿站法》的决定"
+                "|（2026年6月10日第十四届全国人民代表大会常务委员会第二十九次会议通过）|会议决定对《驿站法》作如下修改："
+                "|一、将第三条修改为：“驿站应当开放。”|二、删去第九条。|三、删去第十条。"
+            )
+        )
+        assert plan.title == "全国人民代表大会常务委员会关于修改《驿站法》的决定"
+        assert plan.metadata.date_iso == "2026-06-10"
+
+    def test_standard(self) -> None:
+        """A standard is known by its number, has two days on its cover, and some decimals below numbers."""
+        text = (
+            "# 驿站格式\n\nGB/T 1234—2026\n\n2026-06-29 发布　2026-07-01 实施\n\n## 1 范围\n\n本标准规定了驿站的格式。"
+            "\n\n## 2 引用文件\n\n下列文件必不可少。\n\n## 3 术语\n\n下列术语适用于本标准。"
+            "\n\n### 3.1 驿 站\n\n供人歇脚的房屋。\n\n"
+            "### 3.2 茶亭\n\n供人喝茶的房屋。\n\n## 4 要求\n\n驿站应当坚固。\n"
+        )
+        assert judge(text).is_document
+        plan = parsed(text, "standard.md")
+        assert (plan.kind, plan.title) == ("标准", "驿站格式")
+        assert plan.metadata.document_number
+        assert plan.metadata.document_number.text == "GB/T 1234—2026"
+        assert (plan.metadata.date_iso, plan.metadata.effective_iso) == ("2026-06-29", "2026-07-01")
+        assert [number for _, number, _ in outline(plan)] == ["1", "2", "3", "3.1", "3.2", "4"]

@@ -83,14 +83,16 @@ def order_of(markers: Sequence[Marker | None]) -> list[MarkerKind]:
     if first and markers[first[0]].kind == "chapter":  # type: ignore[union-attr]  # only markers are counted
         parts = [marker for marker in markers if marker and marker.kind == "part"]
         if sum(1 for marker in parts if marker.ordinal == 1) > 1:
-            order[0], order[1] = order[1], order[0]
+            order.insert(0, order.pop(order.index("chapter")))
     return order
 
 
 def are_decimal(markers: Sequence[Marker | None]) -> bool:
-    """Whether a text is numbered by decimals: 1.1 stands in it, and 1.2 or 2.1."""
-    found = {marker.number.replace("．", ".") for marker in markers if marker and marker.kind == "decimal"}
-    return "1.1" in found and bool({"1.2", "2.1"} & found)
+    """Whether a text is numbered by decimals: 1.1 stands in it, and 1.2 or 2.1; or 3.1 and 3.2 below 3."""
+    found = {_parts(marker) for marker in markers if marker and marker.kind == "decimal"}
+    if (1, 1) in found and found & {(1, 2), (2, 1)}:
+        return True
+    return any(len(parts) > 1 and parts[1] == 1 and {parts[:1], (parts[0], 2)} <= found for parts in found)
 
 
 _LARGEST_GAP = 4

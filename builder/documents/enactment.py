@@ -62,6 +62,8 @@ def read_enactments(head: Sequence[Block]) -> tuple[Enactment, ...]:
 def _events(block: Block) -> Iterator[Enactment]:
     if block.squeezed.rstrip("）)").endswith(("失效", "废止")):
         return
+    for found in _STANDARD.finditer(block.squeezed):
+        yield Enactment(_KINDS[found["verb"]], found["day"], "", found.group(), block.lines)
     for found in _EVENT.finditer(block.squeezed):
         day = iso_date(found["day"])
         if day:
@@ -130,6 +132,8 @@ _EVENT = re.compile(
 )
 # What one body passed on one day and another on the next: 某院某会议、某日某院某会议通过.
 _TOGETHER = re.compile(rf"(?P<day>{DAY})(?P<who>[^，。；：、]{{2,60}})[、和]$")
+# The cover of a standard (GB/T 1.1-2020, 8.1): 2012-06-29 发布 2012-07-01 实施.
+_STANDARD = re.compile(r"(?P<day>(?:19|20)\d\d-[01]\d-[0-3]\d)(?P<verb>发布|实施)")
 _IN_FORCE = re.compile(
     r"(?:本[一-鿿]{1,8}|，|。|^)(?:从|自)(?P<day>\d{4}年\d{1,2}月\d{1,2}日)(?:起|开始|開始|之日起)(?:正式)?(?:施行|实施|實施|执行|生效)"
 )

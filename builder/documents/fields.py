@@ -61,6 +61,8 @@ def _number(block: Block) -> Element | None:
     lettered = _LETTERED.fullmatch(text)
     if lettered:
         return Element(lettered["number"], block.lines)
+    if STANDARD.fullmatch(text):
+        return Element(block.text.strip(), block.lines)
     found = _NUMBER.search(text)
     if not found or len(text) - len(found.group()) > _MOST_BESIDE_NUMBER or "附件" in text or "《" in text:
         return None
@@ -72,4 +74,6 @@ _NUMBER = re.compile(r"(?P<code>[×一-鿿]{0,14})[〔\[【（(﹝［](?P<year>\
 _LETTERED = re.compile(
     r"(?:[發发]文字[號号][：:])?(?P<number>[一-鿿]{1,8}字第\d{4,12}[號号]|[一-鿿]{2,24}(?:公告|通告|令)\d{4}年?第\d{1,4}号)"
 )
+# GB/T 1.1-2020, 8.2: letters of the kind of standard, serial number, year.
+STANDARD = re.compile(r"(?:[A-Z]{2,4}|DB\d{2,4})(?:/[TZ]?\d{0,4})?\d{1,6}(?:\.\d{1,3})?[-—－–]{1,2}(?:19|20)\d\d")
 _SERIAL = re.compile(r"[（(]?(?:\d{4}年)?第?[\d０-９一二三四五六七八九十百〇零]{1,6}号[）)]?")

@@ -151,7 +151,7 @@ def find_issued(blocks: tuple[Block, ...], start: int, names: tuple[str, ...]) -
         One for each name that is found, in order.
     """
     found: list[Found] = []
-    wanted = [bare_title(name) for name in names]
+    wanted = [_inner_marks(bare_title(name)) for name in names]
     index = start
     while index < len(blocks):
         hit = next((span for span in spans_from(blocks, index) if _is_named(span.text, wanted)), None)
@@ -162,6 +162,11 @@ def find_issued(blocks: tuple[Block, ...], start: int, names: tuple[str, ...]) -
         wanted = [name for name in wanted if not _is_named(hit.text, [name])]
         index = hit.end
     return found
+
+
+def _inner_marks(name: str) -> str:
+    """A quoted title with the marks that its own quotations have outside quotation (GB/T 15834-2011, 4.15.3.4)."""
+    return name.replace("〈", "《").replace("〉", "》")
 
 
 def _is_named(text: str, names: list[str]) -> bool:

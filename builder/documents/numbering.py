@@ -11,12 +11,14 @@ from builder.documents.lines import squeeze, unfold_width
 from builder.documents.numerals import GREAT, NUMERAL, numeral_of, value_of
 
 MarkerKind = Literal[
-    "part", "chapter", "section", "article", "great", "comma", "bracket", "arabic", "arabic-bracket", "decimal"
+    "part", "subpart", "chapter", "section", "article",
+    "great", "comma", "bracket", "arabic", "arabic-bracket", "decimal",
 ]  # fmt: skip
 
-# GB/T 9704-2012, 7.3.3: 一、（一）1.（1）. Laws (立法法 第六十五条): 编、章、节、条.
+# GB/T 9704-2012, 7.3.3: 一、（一）1.（1）. Laws (立法法 第六十五条): 编、分编、章、节、条; 分编 stand within 编.
 LEVELS: dict[MarkerKind, int] = {
     "part": 1,
+    "subpart": 1,
     "chapter": 2,
     "section": 3,
     "article": 4,
@@ -27,7 +29,7 @@ LEVELS: dict[MarkerKind, int] = {
     "arabic-bracket": 4,
     "decimal": 2,
 }
-CONTAINERS: tuple[MarkerKind, ...] = ("part", "chapter", "section", "article")
+CONTAINERS: tuple[MarkerKind, ...] = ("part", "subpart", "chapter", "section", "article")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,8 @@ _CONTAINER_KINDS: dict[str, MarkerKind] = {
     "編": "part",
     "篇": "part",
     "部分": "part",
+    "分编": "subpart",
+    "分編": "subpart",
     "章": "chapter",
     "节": "section",
     "節": "section",
@@ -155,7 +159,8 @@ _SHAPES = (
 _NO_UNIT = r"(?![万亿元个家倍千百年月日米吨人])"
 _SPACED = rf"[{NUMERAL}](?:[ \t\u3000]?[{NUMERAL}]){{0,6}}"
 _MARKER = re.compile(
-    rf"(?P<container>第[ \t\u3000]?(?P<ordinal>{_SPACED}|\d{{1,4}})[ \t\u3000]?(?P<unit>编|編|篇|部分|章|节|節|条|條)"
+    rf"(?P<container>第[ \t\u3000]?(?P<ordinal>{_SPACED}|\d{{1,4}})[ \t\u3000]?"
+    rf"(?P<unit>分编|分編|编|編|篇|部分|章|节|節|条|條)"
     rf"(?:[ \t\u3000]?之[一二三四五六七八九十\d]{{1,2}}(?![\u4e00-\u9fff]))?)[：:]?"
     rf"|(?P<great>(?P<great_digits>[{GREAT}]{{1,3}})[ \t\u3000]?[、．.])"
     rf"|(?P<comma>(?P<comma_digits>{_SPACED})[ \t\u3000]?[、．.])(?![{NUMERAL}]、)"

@@ -9,9 +9,10 @@ from builder.config.curation import Correction
 from builder.documents.baselines import find_baselines, present_paragraphs
 from builder.documents.collation import doubts_of, joins_of, marks_of, repairs_of
 from builder.documents.edits import find_edits
+from builder.documents.fields import STANDARD
 from builder.documents.goals import inherit_deadlines
 from builder.documents.kinds import kind_of
-from builder.documents.lines import strip_markdown
+from builder.documents.lines import squeeze, strip_markdown
 from builder.documents.official import read_official
 from builder.documents.source import read_source
 from builder.documents.structure import Layout, grow_trees, lay_out
@@ -84,6 +85,9 @@ def _with_kind(plan: Plan) -> Plan:
     """Add what the document is: the issued text's kind, else the notice's."""
     articles = sum(1 for provision in plan.walk() if provision.kind == "article") > 1
     kind, family = kind_of(plan.title, plan.issuers, articles=articles)
+    number = plan.metadata.document_number
+    if not kind and number and STANDARD.fullmatch(squeeze(number.text)):
+        kind, family = "标准", "plan"
     return replace(plan, kind=kind, family=family)
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from builder.documents.dates import DATE
+from builder.documents.fields import STANDARD
 from builder.documents.heads import prepare
 from builder.documents.issuing import find_announced
 from builder.documents.layout import width
@@ -107,7 +108,8 @@ def _head(blocks: Sequence[Block], head: Sequence[str]) -> Iterator[Reason]:
         yield Reason(
             "fields", 2, "、".join(re.split("[：:]", text)[0] for text, name in stated if name not in _STATED_BY_OTHERS)
         )
-    number = next((text for text in head if NUMBER_LINE.fullmatch(text) or DECREE_LINE.fullmatch(text)), "")
+    numbered = (NUMBER_LINE, DECREE_LINE, STANDARD)
+    number = next((text for text in head if any(line.fullmatch(text) for line in numbered)), "")
     if number:
         yield Reason("number", 2, number)
     title = find_title(tuple(blocks), len(head))
@@ -129,7 +131,7 @@ def _numbering(markers: Sequence[Marker], blocks: int) -> Iterator[Reason]:
     articles = _run(markers, {"article"})
     if articles >= _LEAST_ARTICLES:
         yield Reason("articles", 3 if articles >= _MANY_ARTICLES else 1, str(articles))
-    runs = {kind: _run(markers, {kind}) for kind in ("comma", "great", "chapter", "part", "section")}
+    runs = {kind: _run(markers, {kind}) for kind in ("comma", "great", "chapter", "part", "section", "decimal")}
     kind, top = max(runs.items(), key=lambda run: run[1])
     if top >= _LEAST_TOP:
         yield Reason("numbered", 2 if kind in {"chapter", "part", "section"} else 1, str(top))
@@ -185,7 +187,7 @@ ENACTED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日.{0,60}?(?:通过|公布|发�
 _SIGN = re.compile(
     rf"{_YEAR}|第[ 　]?[一1][ 　]?[条條章編编节節]|号令|令第|会议通过"
     rf"|^(?:[^\w\n]|_){{0,24}}(?:<[a-z][^<>\n]{{0,99}}>){{0,3}}[壹一1][、.．]"
-    r"|[（(]一[）)]|1\.1|発|发文|成文|的(?:通知|决定|批复|函|通报|公告|意见|报告|命令|决议)",
+    r"|[（(]一[）)]|1\.1|[A-Z]{2}/T|発|发文|成文|的(?:通知|决定|批复|函|通报|公告|意见|报告|命令|决议)",
     re.MULTILINE,
 )
 _SELF = re.compile(

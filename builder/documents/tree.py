@@ -18,6 +18,7 @@ from builder.model.plan import Heading, Paragraph, ParagraphKind, Provision, Pro
 
 _KIND_OF: dict[MarkerKind, ProvisionKind] = {
     "part": "part",
+    "subpart": "part",
     "chapter": "chapter",
     "section": "section",
     "article": "article",
@@ -73,7 +74,7 @@ def grow(passages: Sequence[Passage], prefix: str = "", taken: Counter[str] | No
         marker = (read_marker(passage.repaired) or passage.mark.marker) if passage.mark.role == "heading" else None
         heading = _heading(marker, levels) if marker else None
         if heading and marker and _is_section(heading, marker):
-            path = [node for node in path if node.heading.level < heading.level]
+            path = [node for node in path if _holds(node, heading, marker)]
             node = _open(path, heading, marker, passage, prefix, taken)
             (path[-1].children if path else roots).append(node)
             path.append(node)
@@ -84,6 +85,12 @@ def grow(passages: Sequence[Passage], prefix: str = "", taken: Counter[str] | No
         caption = here[-1].text if here else ""
         here.append(_paragraph(f"{stem}-p{len(here) + 1}", passage, heading, caption))
     return Tree(tuple(preface), tuple(node.freeze() for node in roots))
+
+
+def _holds(node: _Node, heading: Heading, marker: Marker) -> bool:
+    """Whether a section lies above a heading: by its level; 编 lie above 分编, which share it."""
+    within = marker.kind == "subpart" and "分" not in node.heading.number
+    return node.heading.level < heading.level + within
 
 
 def levels_of(marks: Sequence[Mark]) -> dict[MarkerKind, int]:
