@@ -58,6 +58,7 @@ bench: $(VENV)/.dev ## 速度
 	@$(BIN)/python tools/bench_search.py
 	@$(BIN)/python tools/bench_check.py
 	@$(BIN)/python tools/bench_build.py
+	@$(BIN)/python tools/bench_spawn.py
 	@INCREMENTAL_ROUNDS=12 $(BIN)/python -m pytest -q tests/test_incremental.py
 
 audit: $(VENV)/.dev ## 用 axe、vnu、Lighthouse 与 Chromium 检查生成的网站（需要 Node 与 Java）
