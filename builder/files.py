@@ -1,4 +1,4 @@
-"""Reads and replaces files, each whole or not at all.
+"""Reads files, and replaces them atomically.
 
 Paths are strings here, and nobody looks before an error tells: a build touches a hundred thousand files, and making a
 ``Path`` of each takes longer than the rest.

@@ -1,1 +1,1 @@
-"""Puts everything together: intake of all seeds, permalinks, corrections, sources and topics."""
+"""Assembles the archive: intake of all seeds, permalinks, corrections, sources and topics."""

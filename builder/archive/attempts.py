@@ -1,4 +1,4 @@
-"""One seed, one fate: whatever goes wrong with a seed is a problem of that seed, and the others are published."""
+"""Turns whatever fails while a seed is processed into a problem of that seed; the others are published."""
 
 from __future__ import annotations
 

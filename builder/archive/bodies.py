@@ -1,4 +1,4 @@
-"""Articles in the cache: what lists need of ten thousand lies together, the long fields of each lie apart."""
+"""Articles in the cache: the short fields of all are read together, the long fields of each on demand."""
 
 from __future__ import annotations
 

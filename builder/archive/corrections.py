@@ -1,4 +1,4 @@
-"""Applies what editors wrote into ``curation/corrections/``, and says on the page that they did."""
+"""Applies the corrections of ``curation/corrections/``, and records which fields they changed."""
 
 from __future__ import annotations
 

@@ -179,7 +179,7 @@ def _keep_pictures(made: Iterable[_Cleaned], store: Store) -> None:
 
 
 def _unexplained() -> Problem:
-    """For a value that holds neither what was made nor why not: nobody has put that there."""
+    """For a cached value that holds neither an article nor a problem: it is damaged."""
     raise BrokenCacheError
 
 

@@ -1,4 +1,4 @@
-"""One post to one article, packed for the cache: the work that processes share."""
+"""Cleans one post and packs the article for the cache: the unit of work of the parallel map."""
 
 from __future__ import annotations
 

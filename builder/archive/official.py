@@ -1,4 +1,4 @@
-"""Takes in official documents: reads each, gives it its place in addresses, reads it again with an editor's repairs."""
+"""Parses official documents, assigns their slugs, and parses those again that an editor repairs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Puts each article in its place: permalink, source, topics with their evidence, corrections by editors."""
+"""Makes the entries: permalink, source, topics with evidence, and corrections of each article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Binds articles to each other, to plans and to names, from what is remembered of each article's words."""
+"""Links articles to each other, to plans and to names, from memoized features of each article."""
 
 from __future__ import annotations
 

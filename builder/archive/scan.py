@@ -1,4 +1,4 @@
-"""The first look at every seed: what it is, and what its source may be repeating."""
+"""The first pass over the seeds: what each is, and what its source may be repeating."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every file of ``seeds/`` opened: the parts it holds, each to be read like a post of its own."""
+"""Opens every file of ``seeds/`` into its parts, each of which is read like a post of its own."""
 
 from __future__ import annotations
 

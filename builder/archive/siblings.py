@@ -1,4 +1,4 @@
-"""Pictures that lie beside a post in ``seeds/``: found by the addresses its text has for them."""
+"""Finds the pictures beside a post in ``seeds/`` by the relative addresses in its text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same article in several files: its versions by the dates that the files state; the newest is shown."""
+"""Orders several files of one article as its versions by the dates they state; the newest is shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Articles that editors took out: whatever brings them back, they are not published; their addresses say why."""
+"""Keeps withdrawn articles from being published under any file name, and makes their tombstones."""
 
 from __future__ import annotations
 

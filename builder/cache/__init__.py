@@ -1,4 +1,4 @@
-"""Results remembered between builds: by the digest of everything they depend on, in one file that may be deleted.
+"""Results kept between builds, by the digest of everything they depend on, in one file that may be deleted.
 
 ``Store`` keeps bytes; ``memoize`` gives back what is known of many things and works out the rest.
 """

@@ -1,4 +1,4 @@
-"""Small values that a later run wants to know, each in a file of its own: whole, authenticated, or not there."""
+"""Small authenticated values for later runs, each in a file of its own."""
 
 from __future__ import annotations
 

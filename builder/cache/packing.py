@@ -1,4 +1,4 @@
-"""Values as bytes and back: MessagePack, out of which no code can come."""
+"""Encodes values as MessagePack, whose decoding runs no code."""
 
 from __future__ import annotations
 

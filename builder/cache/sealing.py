@@ -1,4 +1,4 @@
-"""Authenticated bytes: what is remembered is used only on the machine that remembered it.
+"""Authenticates cached bytes: a value is used only on the machine that wrote it.
 
 A cache may have come with somebody's contribution. Each value carries a message authentication code (keyed BLAKE2b,
 RFC 7693) under a secret that lies outside every archive, in the user's folder for state (XDG Base Directory

@@ -1,4 +1,4 @@
-"""One SQLite file of remembered results: bytes by table and key, each authenticated."""
+"""A key-value store in one SQLite file: authenticated bytes by table and key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which characters and phrases a text needs in order to be converted, and the file that browsers are sent."""
+"""Selects the characters and phrases that the archive's texts need for conversion, and writes the browsers' file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checksums of everything published for machines, and all of it in ZIP files whose bytes depend on nothing else."""
+"""Checksums, and reproducible ZIP files of everything published for machines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be followed: the whole archive, each source, each topic."""
+"""The feeds there are: one for the archive, each source, each topic."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An article's text as HTML, made from its Markdown exactly as MkDocs makes the page, with links that work anywhere."""
+"""Renders an article's Markdown to HTML as MkDocs does, with links that work from a feed."""
 
 from __future__ import annotations
 

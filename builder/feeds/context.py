@@ -1,4 +1,4 @@
-"""What every feed needs beside its channel."""
+"""What all feeds of an archive share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every file for machines, in one stream."""
+"""Generates every machine-readable file."""
 
 from __future__ import annotations
 

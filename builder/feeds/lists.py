@@ -1,4 +1,4 @@
-"""Long lists with a piece for each article; pieces are remembered, and a list is written whole."""
+"""Files with one record for each article: records are memoized, a file is written whole."""
 
 from __future__ import annotations
 

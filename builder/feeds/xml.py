@@ -1,4 +1,4 @@
-"""Writes XML: any text is made fit for it, the same tree gives the same bytes."""
+"""Builds and serialises XML; characters that XML cannot hold are replaced."""
 
 from __future__ import annotations
 

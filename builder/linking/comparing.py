@@ -1,4 +1,4 @@
-"""Whether two articles tell the same story: by their sketches first, by their texts where those leave a doubt."""
+"""Compares two articles by their MinHash sketches, and by their texts where the sketches are inconclusive."""
 
 from __future__ import annotations
 

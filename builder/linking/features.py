@@ -1,4 +1,4 @@
-"""What linking remembers of an article's words: a sketch for near-duplicates and the terms it is about."""
+"""The features of an article for linking: a MinHash sketch for near-duplicates, and weighted terms."""
 
 from __future__ import annotations
 

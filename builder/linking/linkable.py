@@ -1,4 +1,4 @@
-"""What stands for an article while articles are linked with each other: its place in time and its features."""
+"""An article as linking sees it: its place in time, its features and topics."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An inverted index in one piece of memory: which articles are about a term, ordered by terms."""
+"""An inverted index from terms to articles, as one sorted array of numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds the few articles that bear on another: terms in common, and topics in common.
+"""Finds the few articles related to another, by terms and topics in common.
 
 Terms are pairs of Chinese characters (what Chinese retrieval without a dictionary uses: Nie et al., On the use of words
 and n-grams for Chinese information retrieval, 2000) and Latin words. Which terms an article is about, and how much,

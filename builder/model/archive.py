@@ -47,7 +47,7 @@ class Entry:
     correction_file: str = ""
 
     def __post_init__(self) -> None:
-        """Work out the place in time where nobody remembers it."""
+        """Compute the sort key where none is given."""
         if not self.sort_key:
             published = self.article.published
             object.__setattr__(self, "sort_key", (*(published.sort_key if published else ("", "")), self.id))

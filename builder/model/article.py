@@ -99,8 +99,8 @@ class Article(Deferred):
         member: Its name in a container of several; empty where the seed holds nothing else.
         pictures: Names of the pictures that are published with it.
         picture_data: Their bytes, by name; at hand only where the post has just been cleaned.
-        identifier: Of its permalink; empty where nobody has derived one yet.
-        digest: Of everything above; empty where nobody has made one.
+        identifier: Of its permalink; empty before it is derived.
+        digest: Of everything above; empty before it is computed.
     """
 
     path: str

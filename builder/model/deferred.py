@@ -1,4 +1,4 @@
-"""Values some of whose fields are read only when somebody asks for them."""
+"""Dataclasses some of whose fields are loaded on demand."""
 
 from __future__ import annotations
 

@@ -196,7 +196,7 @@ class Plan:
         container: What it came in; ``member`` is its name there, empty where the seed holds nothing else.
         kind: Kind of document by its title (规划, 通知, 法律 …); empty where none is known.
         family: What its pages are like: a plan, another official document, a law.
-        slug: Its place in addresses: ``plan-`` and the identifier of its seed; empty where nobody has given one yet.
+        slug: Its place in addresses: ``plan-`` and the identifier of its seed; empty before it is assigned.
     """
 
     path: str

@@ -1,1 +1,1 @@
-"""Writes generated files below ``docs/``: only what may have changed, and removes what nobody makes any more."""
+"""Writes generated files below ``docs/``, only those that may have changed, and removes orphans."""

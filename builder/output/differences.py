@@ -1,4 +1,4 @@
-"""What lies in the generated places below ``docs/`` and is not as it was written, or not wanted any more."""
+"""Finds generated files below ``docs/`` that were changed since they were written, and orphans."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def differing(docs: Path, known: Mapping[str, str]) -> set[str]:
 def orphans(
     docs: Path, once: Iterable[str] | None, claimed: Collection[str], damaged: Collection[str] | None
 ) -> list[str]:
-    """Generated files that nobody claims.
+    """Generated files that no product claims.
 
     Args:
         docs: The folder.
-        once: Those that were made; None where nobody knows.
+        once: Those that were made; None where unknown.
         claimed: Those that are wanted.
-        damaged: Those that are not as they were left, strangers among them; None where nobody knows.
+        damaged: Those that are not as they were left, strangers among them; None where unknown.
     """
     if damaged is None or once is None:
         there: Iterable[str] = _generated(docs)

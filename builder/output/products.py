@@ -1,4 +1,4 @@
-"""What is made of what: files that are made together, and a key that changes whenever they may."""
+"""The unit of generation: files made together, and the digest of everything they are made of."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ class Writer:
             docs: The folder.
             store: Remembers what was made of what.
             context: Digest of what all products depend on: program and settings.
-            damaged: Files below ``docs/`` that are not as they were left; None where nobody knows.
+            damaged: Files below ``docs/`` that are not as they were left; None where unknown.
         """
         self._docs = docs
         self._store = store

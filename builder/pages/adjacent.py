@@ -1,4 +1,4 @@
-"""The articles before and after one, in its source and in its strongest topic."""
+"""Finds the previous and next article in an article's source and in its strongest topic."""
 
 from __future__ import annotations
 

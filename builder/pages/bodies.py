@@ -1,4 +1,4 @@
-"""An article's Markdown as its page has it: images load late and enlarge, and each paragraph has a name of its own."""
+"""Prepares an article's Markdown for its page: lazy images that enlarge, an identifier for each paragraph."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How sources and topics meet: which topics stand together, and how many articles of a source each topic has."""
+"""Counts articles by topic and source, and topics that occur together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every file that an archive generates below ``docs/``, in one stream."""
+"""Lists every product of an archive below ``docs/`` but the search index and machine-readable files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which addresses that have moved can lead on, and what is wrong with the others."""
+"""Decides which moved addresses get a redirect, and reports the others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dictionary with which a reader's browser shows pages in the other Chinese script."""
+"""Writes the dictionary with which a reader's browser converts pages to the other Chinese script."""
 
 from __future__ import annotations
 

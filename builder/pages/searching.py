@@ -25,7 +25,7 @@ def search_index(archive: Archive, entities: Entities, index: Folder, state: byt
         archive: Everything, linked.
         entities: Names that stand for one another.
         index: The files of the last index.
-        state: What they were made of, as this gave it; None where nobody knows.
+        state: What they were made of, as this gave it; None where unknown.
 
     Returns:
         What they are made of now.

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 _AGAIN = 0.5
-"""Seconds after which a limit that somebody has swallowed is said again."""
+"""Seconds after which the limit is raised again, where a library has swallowed it."""
 
 
 class OverBudgetError(BaseException):

@@ -73,7 +73,7 @@ def _begin(work: Callable[[Any], Any], parent: int) -> None:
 
 
 def _let_garbage_go() -> None:
-    """A process that keeps its garbage grows by all it ever worked on; to look for it takes no time to speak of."""
+    """Collect garbage here, which costs little: without that the process grows by all it ever worked on."""
     gc.freeze()  # what came with the fork is shared, and stays so only while nobody touches it
     gc.set_threshold(*_GARBAGE)
     gc.enable()

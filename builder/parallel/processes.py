@@ -30,7 +30,7 @@ def end_with_parent(parent: int) -> None:
 
 
 def _wait_for_end(parent: int) -> None:
-    """A parent that is killed tells nobody, and its children would wait for ever."""
+    """A killed parent sends no signal, and its children would wait for ever."""
     while os.getppid() == parent:
         time.sleep(_SECONDS_BETWEEN_CHECKS)
     os._exit(1)

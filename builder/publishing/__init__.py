@@ -1,1 +1,1 @@
-"""From finished pages to the site: byte for byte what plain MkDocs makes, with no more work than a change asks for."""
+"""Renders finished ``docs/`` to ``site/``, byte for byte as plain MkDocs does, changed pages only."""

@@ -1,4 +1,4 @@
-"""What of a site's configuration shows on every page, and whether it allows to publish changed pages alone."""
+"""Computes the key of a site's configuration, and whether it allows publishing changed pages alone."""
 
 from __future__ import annotations
 

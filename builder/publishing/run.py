@@ -1,4 +1,4 @@
-"""One publishing: what has changed is rendered or copied, what is left over removed, and the manifest written last."""
+"""One publish run: renders or copies changed files, removes orphans, and writes the manifest last."""
 
 from __future__ import annotations
 

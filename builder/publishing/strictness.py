@@ -1,4 +1,4 @@
-"""Collects what MkDocs warns of: a warning stops the build, in MkDocs' own words."""
+"""Collects MkDocs' warnings; a warning stops the build, quoted as MkDocs words it."""
 
 from __future__ import annotations
 

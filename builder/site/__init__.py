@@ -1,1 +1,1 @@
-"""Drives MkDocs: builds the site from finished pages, and serves it while editors work."""
+"""Builds an archive from seeds to site, serves a preview, verifies and compares sites."""

@@ -1,4 +1,4 @@
-"""What the preview says of problems: a bar laid over every page as it is served, never written into one."""
+"""The preview's problem bar: added to every page as it is served, never written into a file."""
 
 from __future__ import annotations
 

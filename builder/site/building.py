@@ -31,7 +31,7 @@ class Built:
 
 
 def build_site(project: Project, scan: ChangeScan, progress: Progress = silent, options: Options = USUAL) -> Built:
-    """Build the site, strictly; whoever calls this holds the archive's lock.
+    """Build the site, strictly; the caller holds the archive's lock.
 
     Args:
         project: The archive.

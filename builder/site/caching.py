@@ -1,4 +1,4 @@
-"""The cache of one archive: one build at a time writes it, and whoever cannot have it works without."""
+"""The cache of one archive, under a lock: one build at a time writes it, other processes work without it."""
 
 from __future__ import annotations
 

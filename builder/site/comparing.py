@@ -1,4 +1,4 @@
-"""Which pages a change adds, alters or takes away: the archive as it is against the archive at a revision."""
+"""Lists the pages that a change adds, alters or removes, against the archive at a revision."""
 
 from __future__ import annotations
 

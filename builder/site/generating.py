@@ -49,13 +49,13 @@ class Generated:
 def generate(
     project: Project, progress: Progress = silent, options: Options = USUAL, damaged: Damaged = lambda: None
 ) -> Generated:
-    """Bring ``docs/`` into line with seeds and curation; whoever calls this holds the archive's lock.
+    """Bring ``docs/`` into line with seeds and curation; the caller holds the archive's lock.
 
     Args:
         project: The archive.
         progress: Told of long work.
         options: What it is asked for.
-        damaged: Says which files below ``docs/`` are not as the last build left them; None where nobody knows.
+        damaged: Says which files below ``docs/`` are not as the last build left them; None where unknown.
 
     Raises:
         BuilderError: Configuration is wrong, something has been emptied, or the disk refuses.

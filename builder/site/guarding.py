@@ -1,4 +1,4 @@
-"""The preview answers this machine's own browser, under its own names, and gives away nothing but the site."""
+"""Restricts the preview to this machine's host names and to files of the site."""
 
 from __future__ import annotations
 

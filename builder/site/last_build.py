@@ -1,4 +1,4 @@
-"""Knows at a glance that nothing has changed since the last build, and what that build had to say."""
+"""Recognises a build with nothing to do by the status of its input files, and repeats what the last one printed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much an archive holds, and the refusal to publish one that has lost it by a slip."""
+"""Counts what an archive holds, and refuses to publish one that has lost most of it by mistake."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a build may write to and remove from: folders that this archive made, with no link in or on the way.
+"""Checks that a build writes to and removes from only folders that this archive made, without following links.
 
 A folder is known as ours by its place on the disk, which an authenticated note in ``.cache/`` holds from before its
 first file is written; copied, or with the note gone, by the list of checksums that stands in it since the first version.

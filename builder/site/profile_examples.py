@@ -1,4 +1,4 @@
-"""Whether the profiles of outlets do what their own examples say; ``check`` asks, a build does not."""
+"""Runs the examples in the profiles of outlets; ``check`` does this, a build does not."""
 
 from __future__ import annotations
 

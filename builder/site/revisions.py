@@ -1,4 +1,4 @@
-"""What git knows of an archive: which files have changed since a revision, and how the archive stood then."""
+"""Reads from git which files of an archive changed since a revision, and the archive at a revision."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lays the theme into the archive, so that plain MkDocs finds it where none of this program is installed."""
+"""Copies the theme into the archive, so that plain MkDocs finds it without this program."""
 
 from __future__ import annotations
 

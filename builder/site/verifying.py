@@ -1,4 +1,4 @@
-"""Whether a published site still is what the seeds say: every page with its digest, every raw file byte for byte."""
+"""Verifies a published site against the seeds: the digest on every page, every raw file byte for byte."""
 
 from __future__ import annotations
 

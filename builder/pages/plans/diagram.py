@@ -1,4 +1,4 @@
-"""Lays out the schematic drawing that stands in the place of a lost map: belts with lines and stops, a centre."""
+"""Lays out the schematic drawing that replaces a lost map: belts with lines and stops, a centre."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a document's sections and paragraphs stand: in words, and on which page."""
+"""Divides a document into pages, and names the place of every section and paragraph."""
 
 from __future__ import annotations
 

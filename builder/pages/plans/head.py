@@ -1,4 +1,4 @@
-"""The front matter of a plan's overview: what its page's head says to machines."""
+"""The front matter of a plan's overview."""
 
 from __future__ import annotations
 

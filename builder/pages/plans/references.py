@@ -1,4 +1,4 @@
-"""Where the text of a document names an article, of its own or of another document here: what to link to what."""
+"""Finds where a document cites an article of its own or of another document of the archive."""
 
 from __future__ import annotations
 
