@@ -57,6 +57,7 @@ bench: $(VENV)/.dev ## 速度
 	@$(BIN)/python tools/bench.py
 	@$(BIN)/python tools/bench_search.py
 	@$(BIN)/python tools/bench_check.py
+	@$(BIN)/python tools/bench_containers.py
 	@$(BIN)/python tools/bench_build.py
 	@$(BIN)/python tools/bench_spawn.py
 	@INCREMENTAL_ROUNDS=12 $(BIN)/python -m pytest -q tests/test_incremental.py
