@@ -57,10 +57,10 @@ bench: $(VENV)/.dev ## 速度
 	@$(BIN)/python tools/bench.py
 	@$(BIN)/python tools/bench_search.py
 	@$(BIN)/python tools/bench_check.py
-	@$(BIN)/python tools/bench_containers.py
 	@$(BIN)/python tools/bench_build.py
 	@$(BIN)/python tools/bench_spawn.py
 	@INCREMENTAL_ROUNDS=12 $(BIN)/python -m pytest -q tests/test_incremental.py
+	@$(BIN)/python tools/bench_containers.py
 
 audit: $(VENV)/.dev ## 用 axe、vnu、Lighthouse 与 Chromium 检查生成的网站（需要 Node 与 Java）
 	@test -d tools/node_modules || npm ci --prefix tools --silent

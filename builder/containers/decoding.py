@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from builder.containers.limits import LONGEST_FACT, LONGEST_MEMBER
 from builder.model.container import Fact, FactField
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 _SPACE = re.compile(r"\s+")
-_DAY_LINE = re.compile(
-    r"(?:(?:发布|發布|印发|成文|刊发)?(?:日期|时间|時間)\s*[:：]\s*)?[(（]?\s*"
-    r"(?P<day>[〇○零一二三四五六七八九\d]{4}\s*年\s*[十〇一二三四五六七八九\d]{1,3}\s*月\s*[十〇一二三四五六七八九\d]{1,3}\s*[日号號]"
-    r"|\d{4}([-/.])\d{1,2}\2\d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})\s*[)）]?"
-)
 _HEAD, _FOOT = 10, 5
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
@@ -48,4 +44,14 @@ def day_line(lines: Sequence[str]) -> str:
         lines: The paragraphs of a document.
     """
     near = [*lines[:_HEAD], *lines[max(_HEAD, len(lines) - _FOOT) :]]
-    return next((found["day"] for line in near if (found := _DAY_LINE.fullmatch(line.strip()))), "")
+    return next((found["day"] for line in near if (found := _day_alone().fullmatch(line.strip()))), "")
+
+
+@cache
+def _day_alone() -> re.Pattern[str]:
+    """Compiled only where a document is read."""
+    return re.compile(
+        r"(?:(?:发布|發布|印发|成文|刊发)?(?:日期|时间|時間)\s*[:：]\s*)?[(（]?\s*"
+        r"(?P<day>[〇○零一二三四五六七八九\d]{4}\s*年\s*[十〇一二三四五六七八九\d]{1,3}\s*月\s*[十〇一二三四五六七八九\d]{1,3}\s*[日号號]"
+        r"|\d{4}([-/.])\d{1,2}\2\d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})\s*[)）]?"
+    )

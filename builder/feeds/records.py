@@ -93,6 +93,7 @@ class SummaryRecord(Struct, frozen=True):
     characters: Count
     same_story: tuple[Identifier, ...]
     related: tuple[Identifier, ...]
+    versions: tuple[Digest, ...]
 
 
 class ArticleRecord(Struct, frozen=True):

@@ -66,6 +66,7 @@ class RecordMaker:
             characters=article.characters,
             same_story=entry.story,
             related=entry.related,
+            versions=tuple(version.sha256 for version in entry.versions),
         )
 
     def article(self, entry: Entry) -> records.ArticleRecord:

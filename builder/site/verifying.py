@@ -11,11 +11,12 @@ from html import escape, unescape
 from pathlib import Path
 
 from builder.characters import in_one_line
-from builder.files import digest_of, files_at
+from builder.files import digest_of
 from builder.model.archive import Archive, Entry
 from builder import paths
 from builder.pages.raws import raw_path
 from builder.problems import BuilderError, Problem, Wording, ordered
+from builder.reading.discovery import discover
 
 _SECONDS = 30
 _LARGEST = 64 * 1024 * 1024
@@ -67,11 +68,7 @@ def verify_by_seeds(seeds: Path, site: str) -> tuple[Problem, ...]:
     if not listed:
         raise BuilderError(Wording("no-checksums", {"site": site}))
     stated = fetch(paths.ARCHIVE_JSON) or b""
-    own = {
-        digest_of(file): Path(file).relative_to(seeds).as_posix()
-        for file in files_at(str(seeds))
-        if not any(part.startswith(".") for part in Path(file).relative_to(seeds).parts)  # notes, nothing to publish
-    }
+    own = {digest_of(found.file): found.path for found in discover(seeds)[0]}
     raw = {path: digest for path, digest in listed.items() if path.startswith("raw/")}
     problems = [Problem("raw-unknown", path, None, {"sha256": each}) for path, each in raw.items() if each not in own]
     problems += [
