@@ -12,6 +12,7 @@ from samples import article
 
 from builder.model.archive import Archive, Entry, Source, Topic
 from builder.model.article import Evidence, Image, Removal, TopicAssignment
+from builder.pages import times
 from builder.pages.adjacent import Adjacent
 from builder.pages.articles import _copies, _ledger, evidence
 from builder.pages.bodies import page_body, with_anchors
@@ -121,3 +122,17 @@ def test_neighbours_stand_next_in_source_and_topic() -> None:
     rows = Adjacent(archive).of(two)
     assert [(row.kind, row.newer, row.older) for row in rows] == [("source", one, None), ("topic", one, three)]
     assert [row.kind for row in Adjacent(archive).of(three)] == ["topic"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "said"),
+    [
+        ("监管部门要求平台立即停止。\n\n" * 100, "zh-Hans", ("characters", 1300, 3)),
+        ("The harbour board met on Monday. " * 120, "en-GB", ("words", 720, 3)),
+        ("蚂蚁集团与 Alipay 在 2021 年 4 月 12 日再次被约谈，整改方案随后公布。", "zh-Hans", ("characters", 37, 1)),
+        ("", "en", ("words", 0, 1)),
+    ],
+)
+def test_a_text_is_as_long_as_its_script_counts(text: str, language: str, said: tuple[str, int, int]) -> None:
+    """Characters where words are written without spaces, else words; the time to read follows."""
+    assert times.length(text, language) == said

@@ -98,15 +98,16 @@ def title_of(article: Article, renderer: Renderer) -> str:
 def _context(entry: Entry, source: Source, topic_labels: Mapping[str, str], renderer: Renderer) -> dict[str, Any]:
     """What ``article.md.j2`` sees."""
     article = entry.article
-    characters = len("".join(article.text.split()))
+    unit, count, minutes = times.length(article.text, article.language)
     return {
         "entry": entry,
         "article": article,
         "source": source,
         "title": title_of(article, renderer),
         "published": times.shown(article.published, renderer.zone) if article.published else None,
-        "characters": characters,
-        "minutes": times.reading_minutes(characters),
+        "unit": unit,
+        "count": count,
+        "minutes": minutes,
         "topics": [
             (assignment, topic_labels[assignment.topic], evidence(assignment)) for assignment in entry.reasons()
         ],
