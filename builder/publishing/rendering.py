@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 from typing import Any
 
+import jinja2
 from mkdocs.commands.build import _build_template, _populate_page, get_context
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -35,6 +37,19 @@ class _RecordingFiles:
         return self._files.get_file_from_path(path)
 
 
+class _ThemeLoader(jinja2.FileSystemLoader):
+    """Lists no file below a dot folder: MkDocs publishes none of them, and Material keeps 14,000 icons in one."""
+
+    def list_templates(self) -> list[str]:
+        """Paths of all other files, sorted."""
+        found: set[str] = set()
+        for root in self.searchpath:
+            for folder, below, names in os.walk(root):
+                below[:] = [name for name in below if not name.startswith(".")]
+                found.update(Path(folder, name).relative_to(root).as_posix() for name in names)
+        return sorted(found)
+
+
 def read_configuration(project: Project) -> MkDocsConfig:
     """The configuration as MkDocs reads it."""
     return load_config(config_file=str(project.mkdocs), strict=True)
@@ -62,6 +77,7 @@ class Site:
         self.files = get_files(self.config)
         self._environment = self.config.theme.get_env()
         self._environment.bytecode_cache = bytecode()
+        self._environment.loader = _ThemeLoader(self.config.theme.dirs)
         self.files.add_files_from_theme(self._environment, self.config)
         self.nav: Navigation = get_navigation(self.files, self.config)
         self.pages = self.files.documentation_pages()
