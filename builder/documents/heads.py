@@ -45,7 +45,11 @@ def _parted(blocks: tuple[Block, ...], part: Callable[[str], Iterator[str]], end
 
 
 def _fields(line: str) -> Iterator[str]:
-    """A line with fields of a page, one by one, without the bullet before them."""
+    """A line with fields of a page, one by one, without the bullet before them; a table's row by its pairs of cells."""
+    cells = [cell.strip().rstrip("：:") for cell in line.strip("| ").split("|")]
+    if len(cells) % 2 == 0 and _is_label(cells[0]):
+        yield from (f"{label}：{value}" for label, value in zip(cells[::2], cells[1::2], strict=True) if label)
+        return
     text = _BULLET.sub("", _BOXED.sub(r"\1：", line))
     starts = [found.start() for found in _labels().finditer(text)]
     if not starts or starts[0] > 0:
@@ -94,6 +98,11 @@ def _unmarked(title: str) -> str:
     return inner[1].replace("〈", "《").replace("〉", "》")
 
 
+def _is_label(cell: str) -> bool:
+    label = _GAP.sub("", cell)
+    return label in words().field_labels or label in words().other_labels
+
+
 @cache
 def _labels() -> re.Pattern[str]:
     """A label of a page's field with its colon, at the start of a line or behind a space."""
@@ -102,6 +111,7 @@ def _labels() -> re.Pattern[str]:
 
 
 _HEAD = 60
+_GAP = re.compile(r"\s+")
 _BULLET = re.compile(r"^[•·●■◆▪‣|][ \t\u3000]*")
 _BOXED = re.compile(r"^【([一-鿿]{2,6})】[：:]?")
 _CODE = (

@@ -171,7 +171,8 @@ def _against(texts: Sequence[str], head: Sequence[str]) -> Iterator[Reason]:
     named = next((text for text in head[:_FIRST] if text), "")
     if _ASKS.search(named) or any(_EXPLAINS.search(text) for text in head[:_FIRST]):
         yield Reason("explains", -4, named)
-    lead = next((found.group() for text in texts[:_LEADS] if (found := _lead().search(text))), "")
+    leads = (text for text in texts[:_LEADS] if not _DATELINE.fullmatch(text))
+    lead = next((found.group() for text in leads if (found := _lead().search(text))), "")
     if lead:
         yield Reason("reported", -4, lead)
     told = next((found.group() for text in texts if (found := _TOLD.search(text))), "")
@@ -200,6 +201,7 @@ _SELF = re.compile(
 )
 _ASKS = re.compile(r"[？?]|哪些|如何|怎么|为何|为什么|什么")
 _EXPLAINS = re.compile(r"解读|答记者问|一图|图解|专访|访谈|问答|读懂|热点|热评|时评|述评|综述|快评|观察")
+_DATELINE = re.compile(r"[（(]?[一-鿿]{3,16}\d{1,2}月\d{1,2}日电[）)]?")
 _TOLD = re.compile(r"记者|笔者|小编|网友|采访|受访")
 _STATED_BY_OTHERS = {"published", "headline", "author"}
 _OWN = frozenset({"announced", "delivered", "fields", "number", "title", "enacted", "articles", "self"})

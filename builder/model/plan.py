@@ -231,11 +231,12 @@ class Plan:
 
     @property
     def issuers(self) -> tuple[str, ...]:
-        """Who issued it: who signed, else the 发文机关标志, who passed it, the page's word, the title's agencies."""
+        """Who issued it: who signed, else the 发文机关标志, whom its title names, who passed it, the page's word."""
         metadata = self.metadata
-        signed = tuple(element.text for element in metadata.signatures)
+        signed, titled = tuple(element.text for element in metadata.signatures), metadata.title_agencies
         named, publisher = ((text,) if text else () for text in (metadata.issuer_field, metadata.publisher_field))
-        return signed or metadata.mark_agencies or metadata.passed_by or named or metadata.title_agencies or publisher
+        speaks = titled if self.title.startswith(f"{''.join(titled)}关于") else ()
+        return signed or metadata.mark_agencies or speaks or metadata.passed_by or named or titled or publisher
 
     def walk(self) -> Iterator[Provision]:
         """Every provision in the order of the text, annexes last."""
