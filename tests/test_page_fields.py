@@ -46,6 +46,10 @@ def page(masthead: str, head: str = "", language: str = "zh", begin: str = "", e
         ),
         ("<span class='author'>Posted by</span> <time>2021-03-05</time>", "", None),
         ("<span>编辑：林小茶</span> 2021-03-05", "", None),
+        ("<p>文 | 林小茶</p><p>编辑 | 王一山</p>", "", "林小茶"),
+        ("<p>□ 本报记者 林小茶</p>", "", "林小茶"),
+        ("2021-03-05 来源：茶报 记者 林小茶 通讯员 王一山", "", "林小茶 王一山"),
+        ("<p>取材・文：山田太郎　写真：鈴木花子</p>", "", "山田太郎"),
     ],
 )
 def test_newsrooms_sign_in_their_own_ways(masthead: str, begin: str, author: str | None) -> None:
@@ -62,6 +66,7 @@ def test_newsrooms_sign_in_their_own_ways(masthead: str, begin: str, author: str
         ("<span>読了時間 3 分</span> <span>2021.03.05</span>", "ja", ""),
         ("Veröffentlicht am 2021-03-05", "en", ""),
         ("2021-03-05 <a href='/category/tea' rel='category'>茶事</a>", "zh", ""),
+        ("2021-03-05 <p>来源丨茶乡日报</p>", "zh", "茶乡日报"),
         ("<li>發布日期：110-03-05</li><li>發布單位：水利局</li>", "zh", "水利局"),
     ],
 )
@@ -77,6 +82,7 @@ def test_what_stands_beside_a_date_is_not_always_a_source(masthead: str, languag
         ("更新时间：2021-03-06 09:00 发布时间：2021-03-05 08:30", "2021-03-05T08:30", "2021-03-06T09:00"),
         ("2021年3月5日 8時30分 公開 2021年3月6日 9時00分 更新", "2021-03-05T08:30", "2021-03-06T09:00"),
         ("最終更新日：2021年3月6日", "2021-03-06", None),
+        ("<span title='2021-03-05 08:30'>3小时前</span>", "2021-03-05T08:30", None),
     ],
 )
 def test_publication_and_update_are_told_apart(masthead: str, published: str, updated: str | None) -> None:

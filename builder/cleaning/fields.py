@@ -77,7 +77,8 @@ def author_of(draft: Draft, source: str) -> str | None:
     outlets = {_plain(name) for name in (*draft.post.outlet_names, source) if name}
     for _, value in sorted(_authors(draft, outlets), key=lambda each: each[0]):
         parts = re.split("([,，])", _person(draft, value))
-        name = "".join(part for part in parts if _plain(part) not in outlets).strip(_AROUND)
+        others = (part for part in parts if not any(_plain(part) and _plain(part) in outlet for outlet in outlets))
+        name = "".join(others).strip(_AROUND) if len(parts) > 1 else parts[0]
         if _is_author(draft, name, outlets):
             return name
     return None
@@ -89,7 +90,8 @@ def _authors(draft: Draft, outlets: set[str]) -> Iterator[tuple[int, str]]:
         yield SIGNED + 2, ", ".join(signed)
     for each in draft.said:
         if each.field in {"author", "reporter"} and each.rank < ELSEWHERE and each.rank != SIGNED:
-            yield each.rank + 1 + (each.field == "reporter"), each.value
+            several = [other.value for other in draft.said if other.field == "reporter" == each.field]
+            yield each.rank + 1 + (each.field == "reporter"), " ".join(dict.fromkeys(several)) or each.value
         elif each.field == "source" and each.rank == BESIDE_DATE:
             several = _beside(draft, each)
             if any(map(is_person, several)) and all(len(name) <= LONGEST_HAN for name in several):
@@ -120,6 +122,7 @@ def _person(draft: Draft, value: str) -> str:
     """A name without labels and roles; where slashes part a place or a kind of work from it, the part with a role."""
     name = draft.words.label_before.sub("", value.replace("[[", "").replace("]]", "")).strip(_AROUND)
     name = name.partition("|")[0].strip() if _ADDRESS.search(name) else name
+    name = draft.words.others_after.sub("", name)
     parts = _SLASH.split(name)
     name = next((part for part in parts if len(parts) > 1 and draft.words.role_before.search(part)), name)
     return draft.words.role_after.sub("", draft.words.role_before.sub("", name)).strip(_AROUND)

@@ -74,6 +74,7 @@ class Wording:
     marks_after: re.Pattern[str]
     role_before: re.Pattern[str]
     role_after: re.Pattern[str]
+    others_after: re.Pattern[str]
     function_words: Mapping[str, frozenset[str]]
 
 
@@ -91,6 +92,7 @@ _PATTERNS = {
     "marks_after": "marks_after",
     "role_before": "role_before",
     "role_after": "role_after",
+    "others_after": "others_after",
 }
 """Fields that are a pattern as the file has it, by its key."""
 
@@ -114,9 +116,9 @@ def wording() -> Wording:
         longest_value=raw["longest_value"],
         labels=labels,
         weak_labels=frozenset(map(fold, raw["weak"])),
-        label=re.compile(rf"(?<![\w])({_alternatives(labels)})\s*[:/|]\s*(?![图文](?![\w]))"),
+        label=re.compile(rf"(?<![\w])({_alternatives(labels)})\s*[:/|丨]\s*(?![图文](?![\w]))"),
         bare=re.compile(rf"({_alternatives(raw['bare'])})\s+({raw['bare_value']})"),
-        bare_fields={label: raw["bare_fields"].get(label) or labels[label] for label in raw["bare"]},
+        bare_fields={fold(label): raw["bare_fields"].get(label) or labels[fold(label)] for label in raw["bare"]},
         bylines=tuple(re.compile(pattern) for pattern in raw["bylines"]),
         lines=tuple(_line_rule(entry) for entry in raw["lines"]),
         related=re.compile(rf"[\W_]*(?:{'|'.join(raw['related'])})[\W_]*"),

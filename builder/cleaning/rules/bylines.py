@@ -169,13 +169,20 @@ def _unlabelled(
     elif field == "author" and is_signature(name):
         several = _joined(draft, tokens, number) if token.element.tag == "a" else name
         yield Candidate(field, several, f"{evidence} (named so)", rank + NAMED)
-    elif field is None and dated and rank == 0 and could_be_outlet(draft, name):
+    elif (
+        field is None and dated and rank == 0 and could_be_outlet(draft, name, linked=_link(token.element) is not None)
+    ):
         yield Candidate("source", name, evidence, rank + BESIDE_DATE)
+
+
+def _link(element: etree._Element) -> etree._Element | None:
+    """The link that an element is, or stands in."""
+    return next((each for each in (element, element.getparent()) if each is not None and each.tag == "a"), None)
 
 
 def _is_filed(draft: Draft, element: etree._Element) -> bool:
     """Whether an element is a link to a section, or to what is filed under a word."""
-    link = next((each for each in (element, element.getparent()) if each is not None and each.tag == "a"), None)
+    link = _link(element)
     if link is None:
         return False
     marks = {"tag", "category"} & set((link.get("rel") or "").split())

@@ -24,19 +24,23 @@ def is_signature(name: str) -> bool:
     return bool(proper) and not any(map(str.islower, proper))
 
 
-def could_be_outlet(draft: Draft, name: str) -> bool:
+def could_be_outlet(draft: Draft, name: str, *, linked: bool) -> bool:
     """Whether what stands beside a date may name who wrote a text: the site, an organisation, on Chinese pages any."""
     if any(map(str.isdigit, name)) or signed(draft, (name,)):
         return False
     plain = "".join(filter(str.isalnum, fold(name)))
     if plain in {"".join(filter(str.isalnum, fold(outlet))) for outlet in draft.post.outlet_names}:
         return True
-    if _HAN_NAMES.fullmatch(name):
+    is_chinese = _HAN.search(draft.post.title) and not _KANA.search(draft.post.title + draft.printed[:_HEAD])
+    if is_chinese and (_HAN_NAMES.fullmatch(name) or is_signature(name)):
         return True
-    return is_signature(name) and (fold(name).endswith(endings()) or bool(_HAN.search(draft.post.title)))
+    # Sections of English papers are named like papers, and linked.
+    return is_signature(name) and fold(name).endswith(endings()) and not (linked and name.isascii())
 
 
 _HAN = re.compile("[\u3400-\u9fff]")
+_KANA = re.compile("[\u3041-\u30ff]")
+_HEAD = 300  # characters in which Japanese shows
 _HAN_NAMES = re.compile("[\u3400-\u9fff·、 ]{2,24}")
 
 

@@ -11,6 +11,7 @@ from lxml import etree
 from builder.cleaning.draft import Draft
 from builder.cleaning.lines import Line
 from builder.cleaning.rules.attribution import WHEN
+from builder.cleaning.rules.names import is_signature
 from builder.folding import fold
 from builder.reading.dates import read_date
 
@@ -50,9 +51,17 @@ def tokens_of(draft: Draft, line: Line) -> Iterator[Token]:
 
 
 def _stated(element: etree._Element, text: str) -> str:
-    """What a ``<time>`` states for machines, where its text says less: only a day, or how long ago."""
-    stated = element.get("datetime") or "" if element.tag == "time" else ""
-    return stated if ":" in stated and not CLOCK.search(fold(text)) and read_date(stated) else ""
+    """What an element states for machines of a date, where its text says less: only a day, or how long ago."""
+    parent = element.getparent()
+    holder = parent if element.tag != "time" and parent is not None and parent.tag == "time" else element
+    known = (holder.get("datetime"),) if holder.tag == "time" else (element.get(name) for name in _DATED)
+    stated = next((value for value in known if value and value[:4].isdecimal() and ":" in value), "")
+    says_less = holder.tag == "time" and not (WHEN.search(fold(text)) and CLOCK.search(fold(text)))
+    return stated if stated and (says_less or len(text) <= _LONGEST_AGO) and read_date(stated) else ""
+
+
+_DATED = ("title", "data-time", "data-date-time", "data-datetime", "data-published")
+_LONGEST_AGO = 12
 
 
 def _parts(draft: Draft, text: str, holder: etree._Element) -> Iterator[Token]:
@@ -83,8 +92,24 @@ def _label(draft: Draft, label: str) -> str:
 
 
 def _free(draft: Draft, text: str, holder: etree._Element) -> Iterator[Token]:
-    """Text between marks; a label without a colon at its end ("发表于2014-08-24") counts as one."""
+    """Text between marks; labels without a colon ("发表于2014-08-24", "记者 张三 通讯员 李四") count as such."""
     stripped = BRACKETED.sub(" ", text).strip(EDGES) or text.strip(EDGES)
     label = fold(stripped)
-    is_label = label in draft.words.labels
-    yield Token("label", _label(draft, label), holder) if is_label else Token("text", stripped, holder)
+    if label in draft.words.labels:
+        yield Token("label", _label(draft, label), holder)
+        return
+    value: list[str] = []
+    said = stripped.split()
+    for place, word in enumerate(said):
+        label = fold(word)
+        # "By" is a label only at the head of names: elsewhere it is a word of a sentence.
+        is_word = word.isascii() and (place > 0 or not is_signature(" ".join(said[1:])))
+        if len(word) > 1 and label in draft.words.bare_fields and not is_word:
+            if value:
+                yield Token("text", " ".join(value), holder)
+            yield Token("label", draft.words.bare_fields[label], holder)
+            value = []
+        else:
+            value.append(word)
+    if value:
+        yield Token("text", " ".join(value), holder)
