@@ -212,6 +212,36 @@ class TestFeeds:
         assert (found.title, found.url, found.text) == ("乙", "https://a.example/2", f"{TEXT}<b>")
 
 
+class TestPlainText:
+    """Text without markup in mail and feeds, and header fields that break the rules."""
+
+    def test_a_mail_of_text_is_no_markdown(self, tmp_path: Path) -> None:
+        """Its lines end where they were ended, not where they were wrapped; a signature's dashes make no heading."""
+        wrapped = "the committee met on the first day of the month and found that the dyke\r\nholds.\r\n"
+        text = f"各位代表：\r\n\r\n此致\r\n敬礼\r\n\r\n{wrapped}\r\n办公室\r\n-- \r\n* 甲\r\n"
+        head = "From: a@b.cn\r\nSubject: 会议通知\r\nDate: Mon, 3 May 2021 09:00:00 +0800\r\nMIME-Version: 1.0\r\n"
+        data = f"{head}Content-Type: text/plain; charset=gbk\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{text}"
+        found = article(tmp_path, "a.eml", data.encode("gbk"))
+        assert found.title == "会议通知"  # eight bits in the field itself, as some programs write
+        assert found.text.splitlines()[1:3] == ["此致", "敬礼"]
+        assert "the dyke holds." in found.text
+        assert "#" not in found.markdown
+        assert found.text.endswith("甲")
+
+    def test_titles_and_links_of_feeds_are_resolved(self, tmp_path: Path) -> None:
+        """A title in HTML is read as text; a relative link stands below the feed's base; plain text has paragraphs."""
+        atom = (
+            '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://blog.example.org/"><title>河</title><entry>'
+            '<title type="html">桥与&lt;em&gt;船&lt;/em&gt; 1 &amp;lt; 2</title><link href="/a.html"/><id>tag:1</id>'
+            "<updated>2021-05-02T00:00:00Z</updated><content>船在下游，桥在上游。</content></entry></feed>"
+        )
+        found = article(tmp_path, "a.xml", atom.encode())
+        assert (found.title, found.url) == ("桥与船 1 < 2", "https://blog.example.org/a.html")
+        item = {"id": "1", "title": "甲", "content_text": "第一段。\n\n第二段。"}
+        feed = json.dumps({"version": "https://jsonfeed.org/version/1", "items": [item]})
+        assert article(tmp_path, "a.json", feed.encode()).text.splitlines() == ["第一段。", "第二段。"]
+
+
 class TestOthers:
     """Notes, web archives, crawls, books, tables."""
 

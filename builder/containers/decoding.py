@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from html import escape
 
 from builder.containers.limits import LONGEST_FACT, LONGEST_MEMBER
 from builder.model.container import Fact, FactField
@@ -55,3 +56,24 @@ def _day_alone() -> re.Pattern[str]:
         r"(?P<day>[〇○零一二三四五六七八九\d]{4}\s*年\s*[十〇一二三四五六七八九\d]{1,3}\s*月\s*[十〇一二三四五六七八九\d]{1,3}\s*[日号號]"
         r"|\d{4}([-/.])\d{1,2}\2\d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})\s*[)）]?"
     )
+
+
+def plain_html(text: str) -> str:
+    """Plain text as HTML: a blank line ends a paragraph, a line that was not merely wrapped keeps its end."""
+    blocks: list[str] = []
+    before = ""
+    for line in text.splitlines():
+        if not line.strip():
+            before = ""
+        elif not before:
+            blocks.append(escape(line.strip()))
+        else:
+            wrapped = sum(1 + (sign > "\u2e7f") for sign in before) in _WRAPPED
+            blocks[-1] += ("" if before[-1] > "\u2e7f" else " ") if wrapped else "<br>"
+            blocks[-1] += escape(line.strip())
+        before = line.strip()
+    return "".join(f"<p>{block}</p>" for block in blocks)
+
+
+_WRAPPED = range(60, 81)
+"""Columns at which mail programs end a line; a Chinese character takes two."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from html import escape
 from typing import Any
+from urllib.parse import urljoin
 
 from lxml import etree
 
-from builder.containers.decoding import facts, member_name, one_line
+from builder.containers.decoding import facts, member_name, one_line, plain_html
 from builder.containers.packages import PackageError, parse_xml
 from builder.model.container import Part
 from builder.problems import Problem
@@ -17,6 +20,7 @@ from builder.problems import Problem
 Read = tuple[tuple[Part, ...], tuple[Problem, ...]]
 _ATOM = "http://www.w3.org/2005/Atom"
 _XHTML = "{http://www.w3.org/1999/xhtml}"
+_MARKUP = re.compile(r"</[a-z]{1,10}>|<br|&(?:#?\w{1,8});", re.IGNORECASE)
 _ITEMS = frozenset({"item", "entry"})
 # Local names, the fullest or most exact first; a feed mixes vocabularies, and prefixes are often declared wrongly.
 _TEXT = ("encoded", "content", "description", "summary", "body")
@@ -64,7 +68,7 @@ def _parts(parts: list[Part], path: str) -> Read:
 
 def _item(item: etree._Element, outlet: str) -> Part:
     link = _link(item)
-    title, guid = _first(item, ("title",)), _first(item, ("guid", "id"))
+    title, guid = _title(item), _first(item, ("guid", "id"))
     text = next((found for name in _TEXT if (found := _html(item, name))), "")
     author = next((found for name in _AUTHOR if (found := _person(item, name))), "")
     return Part(
@@ -86,7 +90,7 @@ def _item(item: etree._Element, outlet: str) -> Part:
 
 def _json_item(item: Mapping[str, Any], outlet: object) -> Part:
     plain = item.get("content_text")
-    html = item.get("content_html") or (f"<p>{escape(str(plain))}</p>" if plain else item.get("summary") or "")
+    html = item.get("content_html") or (plain_html(str(plain)) if plain else item.get("summary") or "")
     people = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
     author = next((person.get("name") for person in people or () if isinstance(person, dict)), "")
     return Part(
@@ -120,11 +124,25 @@ def _first(item: etree._Element, names: tuple[str, ...]) -> str:
     return next((text for text in texts if text), "")
 
 
+def _title(item: etree._Element) -> str:
+    """The title; one that is written as HTML (RFC 4287, 3.1.1; RSS does not say) without its tags and references."""
+    title = _first(item, ("title",))
+    if not _MARKUP.search(title):
+        return title
+    root = etree.fromstring(f"<p>{title}</p>", etree.HTMLParser())
+    return one_line("".join(map(str, root.itertext()))) if root is not None else title
+
+
 def _link(item: etree._Element) -> str:
     """Atom's link to the page (``rel`` alternate), or RSS's."""
     links = list(_named(item, "link"))
-    pages = [link.get("href") or "" for link in links if (link.get("rel") or "alternate") == "alternate"]
-    return next((href for href in pages if href), "") or _first(item, ("link",))
+    pages = [link for link in links if link.get("href") and (link.get("rel") or "alternate") == "alternate"]
+    if not pages:
+        return _first(item, ("link",))
+    # lxml knows xml:base (W3C, XML Base) as an element's own base.
+    with suppress(ValueError):
+        return urljoin(pages[0].base or "", pages[0].get("href") or "")
+    return ""
 
 
 def _html(item: etree._Element, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from email import policy
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
@@ -11,7 +12,7 @@ from email.message import Message
 from email.parser import BytesParser
 from email.utils import parseaddr
 
-from builder.containers.decoding import address, facts, one_line
+from builder.containers.decoding import address, facts, one_line, plain_html
 from builder.containers.limits import LARGEST_PICTURE, LARGEST_UNPACKED, MOST_MEMBERS
 from builder.model.container import Fact, Part
 from builder.problems import Problem
@@ -41,12 +42,14 @@ def read_mail(data: bytes, path: str, _depth: int) -> tuple[tuple[Part, ...], tu
     if text is None:
         return (), (Problem("container-no-text", path),)
     is_page = bool(message["Snapshot-Content-Location"] or text["Content-Location"])
+    charset = str(text.get_content_charset("") or "")
+    plain = text.get_content_type() == "text/plain"
     part = Part(
-        data=_content(text),
+        data=plain_html(_decoded(_content(text), charset)).encode("utf-8", "replace") if plain else _content(text),
         kind="mhtml" if is_page else "mail",
-        format="text" if text.get_content_type() == "text/plain" else "html",
-        encoding=str(text.get_content_charset("") or ""),
-        facts=_page_facts(message, text) if is_page else _mail_facts(message),
+        format="html",
+        encoding="utf-8" if plain else charset,
+        facts=_page_facts(message, text) if is_page else _mail_facts(message, charset),
         files=dict(_pictures(leaves)),
     )
     return (part,), ()
@@ -81,14 +84,29 @@ def _page_facts(message: Message, text: Message) -> tuple[Fact, ...]:
     )
 
 
-def _mail_facts(message: Message) -> tuple[Fact, ...]:
-    sender = parseaddr(_words(message["From"]))[0]
+def _mail_facts(message: Message, charset: str) -> tuple[Fact, ...]:
+    sender = parseaddr(_words(_raw(message, "From", charset)))[0]
     return facts(
-        ("title", _words(message["Subject"]), "Subject"),
+        ("title", _words(_raw(message, "Subject", charset)), "Subject"),
         ("published", message["Date"], "Date"),
         ("source", "" if "@" in sender else sender, "From"),
         firm=("title", "published"),
     )
+
+
+def _raw(message: Message, name: str, charset: str) -> str | None:
+    """A field as it stands; bytes beyond ASCII, which RFC 5322 does not allow, are the text's own or UTF-8."""
+    value = next((text for key, text in message.raw_items() if key.lower() == name.lower()), None)
+    if value is None:
+        return None
+    return _decoded(str(value).encode("ascii", "surrogateescape"), charset)
+
+
+def _decoded(data: bytes, charset: str) -> str:
+    for encoding in ("utf-8", charset, "gb18030"):
+        with suppress(UnicodeDecodeError, LookupError, ValueError):
+            return data.decode(encoding)
+    return data.decode("utf-8", "replace")
 
 
 def _words(value: object) -> str:
