@@ -24,7 +24,7 @@ from conftest import CHROMIUM_FLAGS, copy_project
 
 from builder.config.project import Project, load_curation
 from builder.model.search import SearchNames, SearchRecord
-from builder.pages.searching import names, records
+from builder.pages.searching import loader, names, stubs
 from builder.site.archives import read_archive
 
 
@@ -55,7 +55,8 @@ def take_corpus(folder: Path, posts: Path = SHARED / "corpus") -> Corpus:
     shutil.copytree(SHARED / "seeds", project.seeds, dirs_exist_ok=True)
     shutil.copytree(posts, project.seeds / "corpus", ignore=shutil.ignore_patterns("*.md~", "QUIRKS.md"))
     archive = read_archive(project)
-    found = records(archive)
+    load = loader(archive)
+    found = [load(stub.id) for stub in stubs(archive, lambda _: b"")]
     paths = {f"articles/{entry.id}.html": entry.article.path for entry in archive.entries}
     for plan, record in zip(archive.plans, found[len(archive.entries) :], strict=True):
         paths.update({section.address.partition("#")[0]: plan.path for section in record.sections})

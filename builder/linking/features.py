@@ -147,7 +147,7 @@ def _weighted(counts: Mapping[str, int]) -> Iterator[int]:
 
 def _split(folded: str, thresholds: RelatedThresholds) -> Iterator[str]:
     """Latin words, and pairs of Chinese characters of which none is a function word."""
-    idle = thresholds.function_characters
+    idle = frozenset(thresholds.function_characters)
     for run in _RUN.findall(folded):
         if run[0] < _FIRST_CHINESE:
             yield run

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
+import msgspec
 import yaml
 
 
-@dataclass(frozen=True, slots=True)
-class DuplicateThresholds:
+class DuplicateThresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When two articles are one story; each attribute is explained in ``similarity.yml``."""
 
     bands: int
@@ -28,12 +25,11 @@ class DuplicateThresholds:
     longest: int
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedThresholds:
+class RelatedThresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When an article is worth showing below another; each attribute is explained in ``similarity.yml``."""
 
     opening: int
-    function_characters: frozenset[str]
+    function_characters: str
     terms: int
     classes: tuple[int, ...]
     title_weight: int
@@ -43,26 +39,24 @@ class RelatedThresholds:
     shown: int
 
 
+class _Thresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file."""
+
+    duplicates: DuplicateThresholds
+    related: RelatedThresholds
+
+
 @cache
+def _file() -> _Thresholds:
+    text = files("builder.linking").joinpath("similarity.yml").read_text(encoding="utf-8")
+    return msgspec.convert(yaml.safe_load(text), _Thresholds)
+
+
 def duplicate_thresholds() -> DuplicateThresholds:
     """The thresholds of near-duplicates."""
-    return DuplicateThresholds(**_data()["duplicates"])
+    return _file().duplicates
 
 
-@cache
 def related_thresholds() -> RelatedThresholds:
     """The thresholds of related articles."""
-    data = _data()["related"]
-    return RelatedThresholds(
-        **{
-            **data,
-            "function_characters": frozenset(data["function_characters"]),
-            "classes": tuple(data["classes"]),
-        }
-    )
-
-
-def _data() -> Mapping[str, Mapping[str, Any]]:
-    text = files("builder.linking").joinpath("similarity.yml").read_text(encoding="utf-8")
-    loaded: Mapping[str, Mapping[str, Any]] = yaml.safe_load(text)
-    return loaded
+    return _file().related

@@ -91,12 +91,6 @@ def loader(archive: Archive) -> Callable[[str], SearchRecord]:
     return load
 
 
-def records(archive: Archive) -> list[SearchRecord]:
-    """Everything that can be found: articles and plans."""
-    load = loader(archive)
-    return [load(stub.id) for stub in stubs(archive, lambda _: b"")]
-
-
 def names(archive: Archive, entities: Entities) -> SearchNames:
     """Labels of the topics, and what widens a query: a name to its other names."""
     groups = [(entity.name, *entity.aliases) for entity in entities.entities.values()]
