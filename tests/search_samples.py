@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -94,7 +93,7 @@ class Engine:
     def read(self, files: Mapping[str, bytes]) -> None:
         """Open an index."""
         self.page.goto("about:blank")
-        coded = {name: base64.b64encode(data).decode() for name, data in files.items()}
+        coded = {name: data.decode("latin-1") for name, data in files.items()}
         self.page.evaluate(f"window.archiveSearchFiles = {json.dumps(coded)}")
         self.page.add_script_tag(content=bundle("worker.js"))
 

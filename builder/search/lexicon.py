@@ -31,6 +31,8 @@ _SHORTEST, _LONGEST, _LEAST, _MOST = 2, 6, 3, 10_000
 _COHESION, _FIRM, _WHOLE = 12.0, 120.0, 0.75
 _LOOSE = frozenset("的了在是和与及等也都就而被把从对这那一不有为以于到说将会要年月日个上中下后前")
 _MOST_NAMES = 1500
+_ALIKE = (("^zh", "z"), ("^ch", "c"), ("^sh", "s"), ("^l", "n"), ("ng$", "n"), ("^h(?=u)", "f"))
+"""What speakers of many dialects take for one another in Pinyin; read by the engine too."""
 _STOP = "^"
 _SHORTEST_FULL = 4
 _SHORTENED = re.compile(
@@ -185,9 +187,11 @@ def write_lexicon(words: Sequence[str]) -> bytes:
     Args:
         words: Plain, the best first.
     """
-    characters = sorted({character for word in words for character in word} | _usual())
-    readings = dict(zip(characters, (lazy_pinyin(one, errors="ignore")[:1] or [""] for one in characters), strict=True))
-    alone = {character: reading[0] for character, reading in readings.items()}
+    own = {character for word in words for character in word}
+    alone = {character: "".join(lazy_pinyin(character, errors="ignore")[:1]) for character in sorted(own | _usual())}
+    heard = {_sound(alone[character]) for character in own}
+    known = [character for character, reading in alone.items() if character in own or _sound(reading) in heard]
+    characters = sorted(known, key=lambda character: (alone[character], character.encode("gbk", "replace")))
     special = {word: read for word in words if (read := lazy_pinyin(word)) != [alone[character] for character in word]}
     spoken = [alone[character] for character in characters]
     content = {
@@ -195,10 +199,18 @@ def write_lexicon(words: Sequence[str]) -> bytes:
         "characters": "".join(characters),
         "readings": " ".join(spoken),
         "special": {word: " ".join(read) for word, read in special.items()},
-        "zhuyin": _zhuyin(characters, spoken),
+        "zhuyin": _zhuyin({character: alone[character] for character in sorted(own)}),
         "shapes": _data("shapes.yml"),
+        "alike": _ALIKE,
     }
     return pack_json(content)
+
+
+def _sound(syllable: str) -> str:
+    """A syllable of Pinyin, alike for all that are taken for one another."""
+    for written, heard in _ALIKE:
+        syllable = re.sub(written, heard, syllable)
+    return syllable
 
 
 @cache
@@ -208,12 +220,8 @@ def _usual() -> set[str]:
     return set(bytes(code for row in rows for cell in cells for code in (row, cell)).decode("gb2312", "ignore"))
 
 
-def _zhuyin(characters: Sequence[str], spoken: Sequence[str]) -> dict[str, str]:
+def _zhuyin(readings: Mapping[str, str]) -> dict[str, str]:
     """Syllables by how Zhuyin writes them, without tones."""
-    written = ["".join(lazy_pinyin(one, style=Style.BOPOMOFO, errors="ignore")) for one in characters]
-    toneless = [re.sub("[ˊˇˋ˙ˉ]", "", one) for one in written]
-    return dict(
-        sorted(
-            {zhuyin: syllable for zhuyin, syllable in zip(toneless, spoken, strict=True) if zhuyin and syllable}.items()
-        )
-    )
+    written = {"".join(lazy_pinyin(one, style=Style.BOPOMOFO, errors="ignore")): said for one, said in readings.items()}
+    toneless = {re.sub("[ˊˇˋ˙ˉ]", "", one): syllable for one, syllable in written.items()}
+    return {zhuyin: syllable for zhuyin, syllable in sorted(toneless.items()) if zhuyin and syllable}

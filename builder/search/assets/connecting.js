@@ -35,13 +35,13 @@ export function connected(folder) {
 }
 
 function fromDisk(folder, receive) {
-  const loaded = ["data/disk.js", "worker.js"].reduce((before, name) => before.then(() => scripted(new URL(name, folder))), Promise.resolve());
+  const loaded = scripted(new URL("data/disk.js", folder), "x-user-defined").then(() => scripted(new URL("worker.js", folder), "utf-8"));
   return (message) => loaded.then(() => window.archiveSearchAnswer(message)).then(receive, () => receive({ ask: message.ask, fault: "disk" }));
 }
 
-function scripted(address) {
+function scripted(address, charset) {
   return new Promise((resolve, reject) => {
-    const script = Object.assign(document.createElement("script"), { src: address.href, onload: resolve, onerror: reject });
+    const script = Object.assign(document.createElement("script"), { charset, src: address.href, onload: resolve, onerror: reject });
     document.head.append(script);
   });
 }

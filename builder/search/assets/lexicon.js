@@ -1,6 +1,5 @@
 // The archive's words by how they are read and by how they look.
 
-const FUZZY = [[/^zh/, "z"], [/^ch/, "c"], [/^sh/, "s"], [/^l/, "n"], [/ng$/, "n"], [/^h(?=u)/, "f"]];
 const BOPOMOFO = /^[\u3105-\u312f\u02ca\u02c7\u02cb\u02d9\s]+$/;
 const TONES = /[\u02ca\u02c7\u02cb\u02d9]/g;
 
@@ -12,6 +11,7 @@ export class Lexicon {
     this.readings = new Map(Array.from(content.characters, (character, place) => [character, readings[place]]));
     this.special = content.special;
     this.zhuyin = content.zhuyin;
+    this.alike = content.alike.map(([written, heard]) => [new RegExp(written), heard]);
     this.shapes = new Map(content.shapes.flatMap((group) => Array.from(group, (character) => [character, group[0]])));
     this.tables = new Map();
   }
@@ -35,7 +35,7 @@ export class Lexicon {
   }
 
   sound(word) {
-    return this.syllables(word).map((syllable) => FUZZY.reduce((said, [from, to]) => said.replace(from, to), syllable)).join(" ");
+    return this.syllables(word).map((syllable) => this.alike.reduce((said, [from, to]) => said.replace(from, to), syllable)).join(" ");
   }
 
   shape(word) {

@@ -6,7 +6,7 @@ import { fetching, unpacked } from "./files.js";
 
 if (self.document) {
   const files = self.archiveSearchFiles;
-  const get = async (name) => (name in files ? unpacked(Uint8Array.from(atob(files[name]), (character) => character.charCodeAt(0))) : null);
+  const get = async (name) => (name in files ? unpacked(Uint8Array.from(files[name], (character) => character.charCodeAt(0) & 255)) : null);
   self.archiveSearchAnswer = files ? answererOf(get) : async ({ ask }) => ({ ask, fault: "disk" });
 } else {
   const answer = answererOf(fetching(new URL("data/", self.location).href));
