@@ -3,7 +3,7 @@
 import { connected } from "./connecting.js";
 import { labelsFor } from "./labels.js";
 import { markWords } from "./marks.js";
-import { addressOf, element, factsOf, pieces, summaryOf } from "./showing.js";
+import { addressOf, badgeOf, element, factsOf, pieces, summaryOf } from "./showing.js";
 
 const PAUSE = 80;
 const REST = 700;
@@ -140,11 +140,10 @@ function linked(href, children, className) {
 }
 
 function hitOf(hit, root) {
-  const near = hit.near ? [element("span", { className: "search-page__near" }, labels.near), " "] : [];
   const item = linked(
     addressOf(hit, root),
     [
-      element("span", { className: "search-panel__title" }, ...near, ...pieces(hit.title)),
+      element("span", { className: "search-panel__title" }, ...badgeOf(hit, labels), ...pieces(hit.title)),
       element("span", { className: "search-panel__facts" }, factsOf(hit, labels)),
       element("span", { className: "search-panel__excerpt" }, ...pieces(hit.excerpt)),
     ],

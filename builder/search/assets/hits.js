@@ -19,28 +19,30 @@ export async function verify(index, query, one) {
   const holds = await Promise.all(query.groups.map((group, number) => holdsGroup(index, reader, group, { one, number, ordered: ordered.slice(0, query.mostUnits), units })));
   if (await holdsAny(index, reader, query.excluded, ordered)) return null;
   const isMatch = holds.every(Boolean);
+  const isOther = isMatch && holds.some((term) => term.name);
   const shown = isMatch && units.length > 1 && !query.groups.some((group) => group.some((term) => reader.own(main, term).length)) ? units.at(-1) : main;
   const terms = markedTerms(query, one, holds);
   const found = terms.map((term) => reader.own(shown, term));
   const most = Math.max(1, ...one.terms.map((found) => found?.term.keys.length ?? 0));
   const keys = Math.max(0, ...one.terms.map((found) => (found?.isDated ? 9 : found?.keys.size ?? 0)));
   const score = one.score * (1 + (isMatch ? FLOORS.verbatim : 0) + FLOORS.close * closeness(found));
-  return { ...one, unit: shown, reader, isMatch, found, marks: terms, score, date: shown.date, keys, most };
+  return { ...one, unit: shown, reader, isMatch, isOther, found, marks: terms, score, date: shown.date, keys, most };
 }
 
+// The term of a group that is there, or what else shows that the record was meant; null where nothing does.
 async function holdsGroup(index, reader, group, { one, number, ordered, units }) {
   const best = one.terms[number];
-  if (best?.isDated) return true;
+  if (best?.isDated) return best.term;
   for (const term of group) {
-    if (term.handle && best?.term === term && term.keys[0].key.startsWith("@")) return true;
+    if (term.handle && best?.term === term && term.keys[0].key.startsWith("@")) return term;
     for (const slot of ordered) {
       const unit = slot === ordered[0] ? units[0] : await index.unit(slot);
       if (!unit || !holds(reader, unit, term)) continue;
       if (unit !== units[0]) units.push(unit);
-      return true;
+      return term;
     }
   }
-  return false;
+  return null;
 }
 
 async function holdsAny(index, reader, terms, ordered) {
@@ -86,7 +88,7 @@ function othersOf(unit, spans, shown) {
 }
 
 // A record as a result, with the passage where what was asked for stands closest.
-export function narrowestHit(index, query, { record, unit, reader, found, marks, isMatch, score, coverage, terms }) {
+export function narrowestHit(index, query, { record, unit, reader, found, marks, isMatch, isOther, score, coverage, terms }) {
   const own = query.groups.flat().map((term) => reader.own(unit, term));
   const window = narrowest(own.some((spans) => spans.length) ? own : found);
   const [place, section] = found.some((spans) => spans.length) ? sectionAt(unit, window[0]) : [unit.address, ""];
@@ -108,5 +110,6 @@ export function narrowestHit(index, query, { record, unit, reader, found, marks,
     names,
     others: unit.kind === "plan" ? othersOf(unit, found.flat(), section) : [],
     near: !isMatch,
+    isOther,
   };
 }

@@ -3,6 +3,7 @@
 const LABELS = {
   zh: {
     near: "相近",
+    other: "别的写法",
     nearNote: "没有一字不差的结果，以下内容相近",
     none: "没有找到",
     noneHint: "换一个说法，少写几个字，或者去掉筛选。",
@@ -27,6 +28,7 @@ const LABELS = {
   },
   en: {
     near: "near",
+    other: "other wording",
     nearNote: "Nothing has it word for word; these come near",
     none: "Nothing found",
     noneHint: "Try other words, fewer of them, or no filters.",

@@ -2,7 +2,7 @@
 
 import { connected } from "./connecting.js";
 import { labelsFor } from "./labels.js";
-import { addressOf, element, factsOf, pieces, summaryOf } from "./showing.js";
+import { addressOf, badgeOf, element, factsOf, pieces, summaryOf } from "./showing.js";
 
 const PAUSE = 120;
 const FIRST = 1;
@@ -162,12 +162,11 @@ function named(facet, value, topics, labels) {
 
 function itemOf(hit, root, labels) {
   const link = element("a", { href: addressOf(hit, root) }, ...pieces(hit.title));
-  const near = hit.near ? [element("span", { className: "search-page__near" }, labels.near), " "] : [];
   const others = (hit.others ?? []).map(({ place, section }) => element("a", { href: addressOf(hit, root, place) }, section));
   const item = element(
     "li",
     { className: "search-page__result" },
-    element("p", { className: "search-page__title" }, ...near, link),
+    element("p", { className: "search-page__title" }, ...badgeOf(hit, labels), link),
     element("p", { className: "search-page__facts" }, factsOf(hit, labels)),
     element("p", { className: "search-page__excerpt" }, ...pieces(hit.excerpt)),
     others.length ? element("p", { className: "search-page__facts" }, labels.sections, ...others.flatMap((other, place) => (place ? [" · ", other] : [other]))) : null,

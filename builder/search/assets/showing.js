@@ -14,6 +14,12 @@ export function pieces(ofText) {
   return ofText.map(([text, isMarked]) => (isMarked ? element("mark", {}, text) : text));
 }
 
+// What is said before the title of a hit that does not hold what was typed letter for letter.
+export function badgeOf({ near, isOther }, labels) {
+  const text = near ? labels.near : isOther ? labels.other : "";
+  return text ? [element("span", { className: "search-page__near" }, text), " "] : [];
+}
+
 // Where a hit leads: the passage, whose words are marked there.
 export function addressOf(hit, root, place = hit.place) {
   const address = new URL(place, root);
