@@ -65,11 +65,12 @@ def runs() -> re.Pattern[str]:
 def plain(text: str) -> str:
     """The text folded, without punctuation."""
     found = _searched(np.frombuffer(text.encode(_CODES), np.uint32))
-    places = np.flatnonzero(found != _GAP_CODE)
-    kept = found[places]
-    is_run = kinds()[kept] == RUN
+    is_kept = found != _GAP_CODE
+    places = np.flatnonzero(is_kept)
+    is_run = kinds()[found[places]] == RUN
     gaps = np.flatnonzero((np.diff(places) > 1) & is_run[1:] & is_run[:-1])
-    return np.insert(kept, gaps + 1, _GAP_CODE).tobytes().decode(_CODES)
+    is_kept[places[gaps] + 1] = True
+    return found[is_kept].tobytes().decode(_CODES)
 
 
 def _searched(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -97,8 +98,13 @@ def checksum_of(text: str) -> int:
 
 
 def _fields(unit: UnitContent, text: str) -> list[tuple[int, str]]:
-    lines = GAP.join(plain(line) for line in (unit.source, *unit.credits))
+    lines = GAP.join(map(_line, (unit.source, *unit.credits)))
     return [(TITLE, plain(unit.title)), (LEAD, text[:_LEAD_LENGTH]), (LINES, lines)]
+
+
+@lru_cache(1 << 12)  # outlets and authors return
+def _line(text: str) -> str:
+    return plain(text)
 
 
 def _pairs(text: str) -> Numbers:

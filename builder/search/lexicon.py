@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib.resources import files
 from itertools import combinations, pairwise, takewhile
@@ -25,11 +26,11 @@ from builder.search.characters import JOINED, kinds, plain
 from builder.search.packing import pack_json
 
 LEXICON, NAMES = "lexicon.gz", "names.gz"
-_READ, _BEGINNING = 1_500_000, 120
+_READ, _BEGINNING = 1_000_000, 100
 """So many characters are read for words in all, and of each record so many at the least."""
 _SHORTEST, _LONGEST, _LEAST, _MOST = 2, 6, 3, 10_000
-_COHESION, _FIRM, _WHOLE = 12.0, 120.0, 0.75
-_LOOSE = frozenset("的了在是和与及等也都就而被把从对这那一不有为以于到说将会要年月日个上中下后前")
+_COHESION, _FIRM, _WHOLE, _CUT = 12.0, 120.0, 0.75, 0.6
+_LOOSE = frozenset("的了在是和与及等也都就而被把从对这那一不有为以于到说将会要年月日个上下后前")
 _MOST_NAMES = 1500
 _ALIKE = (("^zh", "z"), ("^ch", "c"), ("^sh", "s"), ("^l", "n"), ("ng$", "n"), ("^h(?=u)", "f"))
 """What speakers of many dialects take for one another in Pinyin; read by the engine too."""
@@ -81,14 +82,27 @@ def _chosen(counts: Mapping[str, int], total: int) -> list[tuple[str, int]]:
     for word, count in counts.items():
         for part in (word[1:], word[:-1]):
             longer[part] = max(longer[part], count)
-    words = [
-        (word, count)
+    words = {
+        word: cohesion
         for word, count in counts.items()
         if len(word) >= _SHORTEST
         and longer[word] < _WHOLE * count
-        and _cohesion(word, counts, total) >= (_FIRM if word[0] in _LOOSE or word[-1] in _LOOSE else _COHESION)
-    ]
-    return sorted(words, key=lambda item: (-item[1] * len(item[0]), item[0]))[:_MOST]
+        and (cohesion := _cohesion(word, counts, total)) >= _COHESION
+    }
+    firm = {word for word in words if words[word] >= _FIRM or not (word[0] in _LOOSE or word[-1] in _LOOSE)}
+    kept = firm - _fragments(words.keys(), counts)
+    return sorted(((word, counts[word]) for word in kept), key=lambda item: (-item[1] * len(item[0]), item[0]))[:_MOST]
+
+
+def _fragments(words: AbstractSet[str], counts: Mapping[str, int]) -> set[str]:
+    """Words that mostly stand where another word of two characters is cut by them: 国政府 in 美国政府, 英国政府 …."""
+    before, behind = Counter[str](), Counter[str]()
+    for stretch, count in counts.items():
+        if stretch[:2] in words and stretch[2:] in words:
+            before[stretch[1:]] += count
+        if stretch[-2:] in words and stretch[:-2] in words:
+            behind[stretch[:-1]] += count
+    return {word for word in words if max(before[word], behind[word]) >= _CUT * counts[word]}
 
 
 def _cohesion(word: str, counts: Mapping[str, int], total: int) -> float:
@@ -150,8 +164,7 @@ def _regional(words: Sequence[str]) -> Iterator[tuple[str, str]]:
     for one, other in (("s2t", "tw2sp"), ("s2twp", ""), ("s2hk", "")):
         spoken = str(opencc.OpenCC(one).convert("\n".join(words)))
         spoken = str(opencc.OpenCC(other).convert(spoken)) if other else spoken
-        for word, form in zip(words, spoken.split("\n") if words else (), strict=True):
-            said = plain(form)
+        for word, said in zip(words, fold(spoken).split("\n"), strict=True):
             if said != word and not any(part in told for part in _parts(word)):
                 told.add(word)
                 yield word, said

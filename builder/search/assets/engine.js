@@ -98,9 +98,10 @@ function weightOf(term) {
 
 // What was published then is what was asked for; what mentions the day comes behind.
 async function addDates(index, term, best) {
+  const score = Math.max(FLOORS.date, FLOORS.dated * Math.max(0, ...[...best.values()].map((one) => one.score)));
   for (const [record, { date }] of await index.records()) {
     if (date < term.date[0] || date > term.date[1] || !date) continue;
-    best.set(record, { score: FLOORS.date, coverage: 1, all: true, keys: new Set(), units: null, term, isDated: true });
+    best.set(record, { score, coverage: 1, all: true, keys: new Set(), units: null, term, isDated: true });
   }
 }
 
