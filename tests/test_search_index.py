@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from search_samples import NAMES, RECORDS, record
 
 from builder.model.search import SearchNames, SearchRecord
+from builder.problems import wordings
 from builder.search.bundling import BUNDLES, module_names
 from builder.search.catalogue import ROOT
 from builder.search.keys import TITLE, handles_of, keys_of
@@ -132,7 +133,7 @@ def test_shards_hold_every_key_once() -> None:
 
 def test_scripts_need_no_evaluation_and_no_modules() -> None:
     """The published scripts are classic ones that a strict Content-Security-Policy lets run."""
-    for name, content in engine_files().items():
+    for name, content in engine_files(wordings("zh")["searching"]).items():
         assert name.startswith("search/")
         if name.endswith(".js"):
             text = content.decode()

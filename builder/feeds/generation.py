@@ -10,6 +10,7 @@ from builder import markup, paths
 from builder.cache import digest
 from builder.config.publication import Publication
 from builder.config.settings import Settings
+from builder.feeds import xml
 from builder.feeds.addresses import Addresses
 from builder.feeds.atom import atom
 from builder.feeds.bundle import Bundle, checksums
@@ -73,7 +74,7 @@ class MachineFiles:
         for plan in archive.plans:
             yield product(paths.plan_record(plan.slug), partial(_plan, plan), plan_digest(plan))
         zips = self._zips() if self._release else []
-        yield product("data", partial(self._constant, zips), bool(context.addresses.publication.site_url), zips)
+        yield product("data", partial(self._constant, zips), context.addresses.publication.site_url, zips)
 
     def lists(self) -> tuple[LongList, ...]:
         """The files that hold a piece of every article."""
@@ -148,11 +149,26 @@ class MachineFiles:
         for name in DOCUMENTS:
             yield PageFile(paths.schema(name), schema(name, self._maker.language))
         yield _robots(self._context.addresses.publication)
+        if self._context.addresses.known:
+            yield self._search_description()
         yield _page(self._context, self._maker, zips)
+
+    def _search_description(self) -> PageFile:
+        """How browsers search the archive from their address bar (OpenSearch 1.1); only with absolute addresses."""
+        root = xml.root("OpenSearchDescription", "http://a9.com/-/spec/opensearch/1.1/")
+        name = self._contexts.site_name
+        xml.add(root, "ShortName", name[:_SHORT_NAME])
+        xml.add(root, "Description", f"{self._context.renderer.label('lost_search')} · {name}"[:_LONGEST_DESCRIPTION])
+        template = self._context.addresses.of(paths.OPENSEARCH, paths.SEARCH) + "?query={searchTerms}"
+        xml.add(root, "Url", type="text/html", template=template)
+        xml.add(root, "InputEncoding", "UTF-8")
+        return PageFile(paths.OPENSEARCH, xml.document(root))
 
 
 _SUMMED = ("data/", "raw/")
 _UNDATED = "undated"
+_SHORT_NAME, _LONGEST_DESCRIPTION = 16, 1024
+"""Characters that OpenSearch allows."""
 
 
 def _raw(entry: Entry) -> str:

@@ -15,6 +15,7 @@ from builder.model.search import SearchNames, SearchRecord, SearchSection, Searc
 from builder.output.files import Folder
 from builder.output.products import PageFile, plan_digest, together
 from builder.pages.rendering import Renderer
+from builder.problems import wordings
 from builder.search.publishing import engine_files
 
 
@@ -58,7 +59,7 @@ def engine_pages(renderer: Renderer) -> Iterator[PageFile]:
         "hide": ["navigation", "toc"],
     }
     yield renderer.page(paths.SEARCH, "search.md.j2", {"title": renderer.label("search")}, front_matter)
-    for path, content in engine_files().items():
+    for path, content in engine_files(wordings(renderer.language)["searching"]).items():
         yield PageFile(path, content)
 
 

@@ -6,9 +6,9 @@ each behind those it imports, without their ``import`` and ``export``. Names are
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
-from functools import cache
 from importlib.resources import files
 
 BUNDLES = ("worker.js", "page.js", "box.js")
@@ -19,25 +19,32 @@ _DECLARED = re.compile(r"^(?:export )?(?:async )?(?:const|let|class|function) (?
 _NEEDLESS = re.compile(r"^ *(//.*)?\n|^ +", re.MULTILINE)
 
 
-@cache
-def scripts() -> Mapping[str, bytes]:
-    """Content of the published scripts and styles by name."""
-    bundles = {name: bundle(name).encode() for name in BUNDLES}
+def scripts(words: Mapping[str, str]) -> Mapping[str, bytes]:
+    """Content of the published scripts and styles by name.
+
+    Args:
+        words: What the scripts say (``labels.js``).
+    """
+    said = f"self.archiveSearchWords = {json.dumps(dict(words), ensure_ascii=False)};\n"
+    bundles = {name: f"{said if 'labels.js' in _modules(name) else ''}{bundle(name)}".encode() for name in BUNDLES}
     return {**bundles, **{name: _source(name).encode() for name in _COPIES}}
 
 
 def bundle(start: str) -> str:
     """One module and all it imports as a classic script that leaves no name behind."""
-    parts: dict[str, str] = {}
-    _collect(start, parts)
-    return f'(() => {{\n"use strict";\n{"".join(parts.values())}}})();\n'
+    return f'(() => {{\n"use strict";\n{"".join(_modules(start).values())}}})();\n'
 
 
 def module_names(start: str) -> list[str]:
     """Every name that a module, or one it imports, declares outside its functions; there must be no double."""
+    return [declared["name"] for module in _modules(start) for declared in _DECLARED.finditer(_source(module))]
+
+
+def _modules(start: str) -> dict[str, str]:
+    """A module and all it imports, each behind those that it imports itself: code by name."""
     parts: dict[str, str] = {}
     _collect(start, parts)
-    return [declared["name"] for module in parts for declared in _DECLARED.finditer(_source(module))]
+    return parts
 
 
 def _collect(module: str, parts: dict[str, str]) -> None:

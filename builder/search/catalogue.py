@@ -49,7 +49,11 @@ class Segment(NamedTuple):
 
 
 def write_root(
-    segments: Sequence[Segment], stubs: Sequence[SearchStub], names: SearchNames, versions: Mapping[str, str]
+    segments: Sequence[Segment],
+    stubs: Sequence[SearchStub],
+    names: SearchNames,
+    versions: Mapping[str, str],
+    examples: Sequence[str],
 ) -> bytes:
     """Pack the root.
 
@@ -58,6 +62,7 @@ def write_root(
         stubs: Of all records.
         names: Labels of topics.
         versions: Of other files, by name.
+        examples: Words to show how to search.
     """
     kinds = characters()
     slots = [(slot, units) for _, slot, units in _in_order(segments)]
@@ -76,6 +81,8 @@ def write_root(
         "topics": dict(names.topics),
         "sources": dict(sorted(sources.items(), key=lambda item: (-item[1], item[0]))),
         "versions": dict(versions),
+        "examples": list(examples),
+        "newest": max((stub.date[:4] for stub in stubs), default=""),
     }
     return pack_json(content)
 

@@ -70,7 +70,7 @@ def plain(text: str) -> str:
     is_run = kinds()[found[places]] == RUN
     gaps = np.flatnonzero((np.diff(places) > 1) & is_run[1:] & is_run[:-1])
     is_kept[places[gaps] + 1] = True
-    return found[is_kept].tobytes().decode(_CODES)
+    return str(found[is_kept].tobytes(), _CODES)
 
 
 def _searched(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:

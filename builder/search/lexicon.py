@@ -31,7 +31,7 @@ _READ, _BEGINNING = 1_000_000, 100
 _SHORTEST, _LONGEST, _LEAST, _MOST = 2, 6, 3, 10_000
 _COHESION, _FIRM, _WHOLE, _CUT = 12.0, 120.0, 0.75, 0.6
 _LOOSE = frozenset("的了在是和与及等也都就而被把从对这那一不有为以于到说将会要年月日个上下后前")
-_MOST_NAMES = 1500
+_MOST_NAMES, _FREQUENT = 1500, 60
 _ALIKE = (("^zh", "z"), ("^ch", "c"), ("^sh", "s"), ("^l", "n"), ("ng$", "n"), ("^h(?=u)", "f"))
 """What speakers of many dialects take for one another in Pinyin; read by the engine too."""
 _STOP = "^"
@@ -187,6 +187,11 @@ def _groups() -> tuple[tuple[str, ...], ...]:
 def _data(name: str) -> list[str]:
     loaded: list[str] = yaml.safe_load(files(__package__).joinpath(name).read_text(encoding="utf-8"))
     return loaded
+
+
+def examples_of(words: Sequence[str]) -> list[str]:
+    """Two words to show how to search, as telling as there are: long ones before short ones among the most frequent."""
+    return sorted(words[:_FREQUENT], key=lambda word: (-len(word), words.index(word)))[:2]
 
 
 def write_names(pairs: Sequence[str]) -> bytes:

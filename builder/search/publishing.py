@@ -11,10 +11,13 @@ DATA = f"{FOLDER}/data"
 """The index: what ``query`` is given, and where the files of ``update_index`` belong."""
 
 
-def engine_files() -> Mapping[str, bytes]:
+def engine_files(words: Mapping[str, str]) -> Mapping[str, bytes]:
     """The engine, the box and the page, as scripts and styles.
+
+    Args:
+        words: What they say, from the archive's language.
 
     Returns:
         Content by path below ``docs/``, all of it in ``search/``; the page there, ``index.md``, comes from a template.
     """
-    return {f"{FOLDER}/{name}": content for name, content in scripts().items()}
+    return {f"{FOLDER}/{name}": content for name, content in scripts(words).items()}

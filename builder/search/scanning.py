@@ -19,10 +19,14 @@ from builder.search.packing import unpack_json
 from builder.search.units import SHOWN
 
 _PIECE = re.compile(
-    r"""(?P<not>[-－](?=\S))?(?:(?P<name>来源|专题|标题|source|topic|title)[:：])?"""
+    r"""(?P<not>[-－](?=\S))?(?:(?P<name>来源|來源|专题|專題|标题|標題|source|topic|title)[:：])?"""
     r"""(?:["＂](?P<a>[^"＂]*)["＂]|“(?P<b>[^”]*)”|「(?P<c>[^」]*)」|(?P<word>[^\s"＂“「|｜]+))|(?P<or>[|｜])"""
 )
-_FIELDS = {"来源": "source", "专题": "topics", "标题": "title", "source": "source", "topic": "topics", "title": "title"}
+_FIELDS = {
+    **dict.fromkeys(("来源", "來源", "source"), "source"),
+    **dict.fromkeys(("专题", "專題", "topic"), "topics"),
+    **dict.fromkeys(("标题", "標題", "title"), "title"),
+}
 _BEFORE, _SHOWN = 24, 90
 
 

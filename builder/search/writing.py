@@ -12,7 +12,7 @@ import msgspec
 from builder.model.search import SearchNames, SearchRecord, SearchStub
 from builder.search.catalogue import FORMAT, RECORDS, ROOT, Segment, write_records, write_root
 from builder.search.disk import DISK, ON_DISK, write_disk
-from builder.search.lexicon import LEXICON, NAMES, names_of, write_lexicon, write_names
+from builder.search.lexicon import LEXICON, NAMES, examples_of, names_of, write_lexicon, write_names
 from builder.search.segments import divided, version_of, write_segment
 
 
@@ -82,7 +82,7 @@ def update_index(
     pairs = [pair for segment in segments for pair in segment.names]
     files[NAMES] = write_names(names_of(ordered, _groups(names), pairs))
     said = {name: f"{crc32(files[name]):08x}" for name in (LEXICON, NAMES)}
-    files[ROOT] = write_root(segments, stubs, names, said)
+    files[ROOT] = write_root(segments, stubs, names, said, examples_of(ordered))
     files[DISK] = write_disk({} if len(stubs) > ON_DISK else files)
     there = {path for part in parts.values() for path in part.paths}
     gone = sorted({path for part in known.values() for path in part.paths} - there)

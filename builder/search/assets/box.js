@@ -1,7 +1,7 @@
 // Every search box but the search page's own: what is typed is answered below the box; Enter goes to the search page.
 
 import { connected } from "./connecting.js";
-import { labelsFor } from "./labels.js";
+import { labels, said } from "./labels.js";
 import { markWords } from "./marks.js";
 import { addressOf, badgeOf, element, factsOf, pieces, summaryOf } from "./showing.js";
 
@@ -9,7 +9,6 @@ const PAUSE = 80;
 const REST = 700;
 const SHOWN = 4;
 
-const labels = labelsFor(document.documentElement.lang);
 const forms = [...document.querySelectorAll("form[data-search]")];
 const folder = forms.length ? new URL(forms[0].dataset.search, document.baseURI) : null;
 const asking = folder ? connected(folder) : null;
@@ -41,8 +40,8 @@ function enliven(form, number) {
   options.setAttribute("aria-label", labels.suggested);
   panel.append(status, options);
   form.append(panel);
-  const said = { role: "combobox", "aria-expanded": "false", "aria-controls": options.id, "aria-autocomplete": "list", "aria-haspopup": "listbox" };
-  for (const [name, value] of Object.entries(said)) field.setAttribute(name, value);
+  const roles = { role: "combobox", "aria-expanded": "false", "aria-controls": options.id, "aria-autocomplete": "list", "aria-haspopup": "listbox" };
+  for (const [name, value] of Object.entries(roles)) field.setAttribute(name, value);
 
   const open = (isOpen) => {
     panel.hidden = !isOpen;
@@ -81,9 +80,9 @@ function enliven(form, number) {
     }
     const results = new URL(form.action);
     results.searchParams.set("query", text);
-    const all = answer.hits.length ? [linked(results.href, [labels.all(answer.total, answer.isExact && !answer.near)], "search-panel__all")] : [];
+    const all = answer.hits.length ? [linked(results.href, [answer.isExact && !answer.near ? said("all_of", { count: answer.total }) : labels.all], "search-panel__all")] : [];
     put([...answer.hits.map((hit) => hitOf(hit, root)), ...all]);
-    say(summaryOf(answer, labels));
+    say(summaryOf(answer));
     const { suggestions } = await asking("suggest", { suggest: text });
     if (suggestions?.length && field.value === text) {
       const words = suggestions.map((word) => linked(`${form.action}?${new URLSearchParams({ query: word })}`, [word], "search-panel__word"));
@@ -143,8 +142,8 @@ function hitOf(hit, root) {
   const item = linked(
     addressOf(hit, root),
     [
-      element("span", { className: "search-panel__title" }, ...badgeOf(hit, labels), ...pieces(hit.title)),
-      element("span", { className: "search-panel__facts" }, factsOf(hit, labels)),
+      element("span", { className: "search-panel__title" }, ...badgeOf(hit), ...pieces(hit.title)),
+      element("span", { className: "search-panel__facts" }, factsOf(hit)),
       element("span", { className: "search-panel__excerpt" }, ...pieces(hit.excerpt)),
     ],
     "search-panel__hit",

@@ -1,58 +1,8 @@
-// Every word that the search says, by language.
+// What the search says, in the archive's language: `words` comes with the script (bundling.py).
 
-const LABELS = {
-  zh: {
-    near: "相近",
-    other: "别的写法",
-    nearNote: "没有一字不差的结果，以下内容相近",
-    none: "没有找到",
-    noneHint: "换一个说法，少写几个字，或者去掉筛选。",
-    count: (total, isExact) => (isExact ? `${total} 条结果` : `至少 ${total} 条结果`),
-    widened: (typed) => `也搜索了“${typed}”的别称：`,
-    without: (name) => `不搜索“${name}”`,
-    alias: (names) => `即 ${names.join("、")}`,
-    meant: "您是不是要找：",
-    all: (total, isExact) => (isExact ? `查看全部 ${total} 条，按来源、专题、年份筛选` : `查看全部，按来源、专题、年份筛选`),
-    fault: "搜索出错：索引文件缺失或损坏。请刷新页面再试。",
-    offline: "离线：连不上网络，搜索不了。连上之后请再试一次。",
-    part: "部分结果：有索引文件没有读到，可能还有别的。",
-    disk: "这个档案库太大，不能从磁盘上直接搜索。在网站文件夹里运行 python -m http.server，再打开它给出的网址。",
-    more: "显示更多",
-    busy: "正在搜索……",
-    any: "全部",
-    undated: "日期不详",
-    unknown: "不明",
-    sections: "另见：",
-    suggested: "搜索建议",
-    scripts: { "zh-Hans": "简体", "zh-Hant": "繁体", en: "英文" },
-  },
-  en: {
-    near: "near",
-    other: "other wording",
-    nearNote: "Nothing has it word for word; these come near",
-    none: "Nothing found",
-    noneHint: "Try other words, fewer of them, or no filters.",
-    count: (total, isExact) => `${isExact ? "" : "At least "}${total} ${total === 1 ? "result" : "results"}`,
-    widened: (typed) => `Also searched for other names of “${typed}”: `,
-    without: (name) => `without “${name}”`,
-    alias: (names) => `as ${names.join(", ")}`,
-    meant: "Did you mean: ",
-    all: (total, isExact) => (isExact ? `All ${total} results, by source, topic and year` : "All results, by source, topic and year"),
-    fault: "Search failed: a file of the index is missing or damaged. Please reload.",
-    offline: "Offline: the search needs the network. Try again once it is back.",
-    part: "Some results only: files of the index could not be read.",
-    disk: "This archive is too large to be searched from disk. Run python -m http.server in its folder and open the address it gives.",
-    more: "Show more",
-    busy: "Searching …",
-    any: "All",
-    undated: "undated",
-    unknown: "unknown",
-    sections: "See also: ",
-    suggested: "Suggestions",
-    scripts: { "zh-Hans": "Simplified", "zh-Hant": "Traditional", en: "English" },
-  },
-};
+export const labels = self.archiveSearchWords ?? {};
 
-export function labelsFor(language) {
-  return language && !language.startsWith("zh") ? LABELS.en : LABELS.zh;
+// A text with its values filled in.
+export function said(name, values = {}) {
+  return Object.entries(values).reduce((text, [value, given]) => text.replace(`{${value}}`, () => given), labels[name] ?? name);
 }

@@ -1,17 +1,17 @@
 // The search page: a form whose state is the address, and the results under it.
 
 import { connected } from "./connecting.js";
-import { labelsFor } from "./labels.js";
+import { labels, said } from "./labels.js";
 import { addressOf, badgeOf, element, factsOf, pieces, summaryOf } from "./showing.js";
 
 const PAUSE = 120;
 const FIRST = 1;
 const STEP = 24;
+const SCRIPTS = { "zh-Hans": "hans", "zh-Hant": "hant", en: "en" };
 const FILTERS = ["source", "topic", "year", "script"];
 const form = document.getElementById("search-page");
 
 if (form) {
-  const labels = labelsFor(document.documentElement.lang);
   const status = document.getElementById("search-page-status");
   const notes = document.getElementById("search-page-notes");
   const list = document.getElementById("search-page-results");
@@ -33,20 +33,20 @@ if (form) {
     // The best one comes first, and costs little; then all, counted, whose better order replaces them.
     if (limit === STEP && sort !== "date") {
       const first = await asking("query", { text: query, options: { ...options, limit: FIRST, facets: false, isFirst: true } });
-      if (first.answer?.hits.length) list.replaceChildren(...first.answer.hits.map((hit) => itemOf(hit, root, labels)));
+      if (first.answer?.hits.length) list.replaceChildren(...first.answer.hits.map((hit) => itemOf(hit, root)));
     }
     const { answer, fault, topics } = await asking("query", { text: query, options });
     clearTimeout(slow);
     if (fault) return show({ hits: [], widened: [], meant: [], facets: {} }, labels[fault]);
-    for (const facet of FILTERS) fill(form.elements[facet], answer.facets[facet] ?? {}, answer.isExact, (value) => named(facet, value, topics, labels), labels);
-    return show(answer, summaryOf(answer, labels));
+    for (const facet of FILTERS) fill(form.elements[facet], answer.facets[facet] ?? {}, answer.isExact, (value) => named(facet, value, topics));
+    return show(answer, summaryOf(answer));
   };
 
   const show = (answer, text) => {
     status.textContent = text;
     list.removeAttribute("aria-busy");
     form.dataset.answered = field.value;
-    list.replaceChildren(...answer.hits.map((hit) => itemOf(hit, root, labels)));
+    list.replaceChildren(...answer.hits.map((hit) => itemOf(hit, root)));
     notes.replaceChildren(...notesOf(answer));
     more.hidden = !answer.hasMore || answer.hits.length < limit;
   };
@@ -55,19 +55,19 @@ if (form) {
   const notesOf = (answer) => {
     const widened = answer.widened.map(({ typed, names }) => {
       const buttons = names.map((name) => {
-        const button = element("button", { type: "button", className: "search-page__name", title: labels.without(name) }, name, " ×");
-        button.setAttribute("aria-label", `${name}：${labels.without(name)}`);
+        const button = element("button", { type: "button", className: "search-page__name", title: said("without", { name }) }, name, " ×");
+        button.setAttribute("aria-label", said("without", { name }));
         button.addEventListener("click", () => {
           without = [...without, name];
           ask();
         });
         return button;
       });
-      return element("p", { className: "search-page__facts" }, labels.widened(typed), ...buttons);
+      return element("p", { className: "search-page__facts" }, said("widened", { typed }), ...buttons);
     });
     const meant = (answer.meant ?? []).map((text) => element("a", { href: `?${new URLSearchParams({ query: text })}` }, text));
     if (meant.length) widened.unshift(element("p", { className: "search-page__meant" }, labels.meant, ...meant.flatMap((link) => [link, " "])));
-    if (!answer.hits.length && field.value.trim() && status.textContent) widened.push(element("p", { className: "search-page__facts" }, labels.noneHint));
+    if (!answer.hits.length && field.value.trim() && status.textContent) widened.push(element("p", { className: "search-page__facts" }, labels.none_hint));
     return widened;
   };
 
@@ -117,9 +117,22 @@ if (form) {
   if (early) field.value = early;
   form.hidden = false;
   if (!field.value) field.focus();
-  asking("warm", { warm: true });
+  asking("warm", { warm: true }).then((answer) => answer.root && document.getElementById("search-page-hint").append(" ", labels.examples, ...examplesOf(answer.root)));
   if (early) changed(false);
   else ask();
+}
+
+// Queries that show how to search, with the archive's own words, each to be followed.
+function examplesOf({ examples: [one, other], sources, topics, newest }) {
+  const quoted = (value) => (/\s/.test(value) ? `"${value}"` : value);
+  const [source, topic] = [Object.keys(sources)[0], Object.values(topics)[0]];
+  const queries = [
+    ...(other ? [`${one} ${other}`, `${one} OR ${other}`, `${one} -${other}`, `"${other}"`, said("in_title", { value: one })] : []),
+    ...(source ? [said("in_source", { value: quoted(source) })] : []),
+    ...(topic ? [said("in_topic", { value: quoted(topic) })] : []),
+    ...(newest ? [`${newest}-01..${newest}-06`] : []),
+  ];
+  return queries.flatMap((text, place) => [place ? " · " : "", element("a", { href: `?${new URLSearchParams({ query: text })}` }, text)]);
 }
 
 // Only what is set, in the form's order: the shortest address that says the same.
@@ -143,7 +156,7 @@ function restore(form) {
 }
 
 // A filter's choices with their counts, where they are counted; what is chosen stays, whether or not it has results.
-function fill(select, counts, isExact, name, labels) {
+function fill(select, counts, isExact, name) {
   const chosen = select.value;
   const values = Object.keys(counts).filter(Boolean);
   if (chosen && !values.includes(chosen)) values.push(chosen);
@@ -155,19 +168,19 @@ function fill(select, counts, isExact, name, labels) {
   select.value = chosen;
 }
 
-function named(facet, value, topics, labels) {
+function named(facet, value, topics) {
   if (facet === "topic") return topics[value] ?? value;
-  return facet === "script" ? labels.scripts[value] ?? value : value;
+  return facet === "script" ? labels[SCRIPTS[value]] ?? value : value;
 }
 
-function itemOf(hit, root, labels) {
+function itemOf(hit, root) {
   const link = element("a", { href: addressOf(hit, root) }, ...pieces(hit.title));
   const others = (hit.others ?? []).map(({ place, section }) => element("a", { href: addressOf(hit, root, place) }, section));
   const item = element(
     "li",
     { className: "search-page__result" },
-    element("p", { className: "search-page__title" }, ...badgeOf(hit, labels), link),
-    element("p", { className: "search-page__facts" }, factsOf(hit, labels)),
+    element("p", { className: "search-page__title" }, ...badgeOf(hit), link),
+    element("p", { className: "search-page__facts" }, factsOf(hit)),
     element("p", { className: "search-page__excerpt" }, ...pieces(hit.excerpt)),
     others.length ? element("p", { className: "search-page__facts" }, labels.sections, ...others.flatMap((other, place) => (place ? [" · ", other] : [other]))) : null,
   );

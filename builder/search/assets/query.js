@@ -6,9 +6,9 @@ const MOST_TERMS = 16;
 const BLANK = /[\u0000-\u001f\u007f-\u009f\ufeff\u200b]/g;
 const PIECE = /(?<not>[-－](?=\S))?(?:(?<name>[^\s:："“「『＂|｜]+)[:：](?=[^\s/]))?(?:["＂](?<a>[^"＂]*)["＂]|“(?<b>[^”]*)”|「(?<c>[^」]*)」|『(?<d>[^』]*)』|(?<word>[^\s"＂“「『|｜]+))|(?<or>[|｜])/gu;
 const FIELDS = {
-  来源: "source", 媒体: "source", source: "source", site: "source",
-  专题: "topic", topic: "topic",
-  标题: "title", title: "title", intitle: "title",
+  来源: "source", 來源: "source", 媒体: "source", 媒體: "source", source: "source", site: "source",
+  专题: "topic", 專題: "topic", topic: "topic",
+  标题: "title", 標題: "title", title: "title", intitle: "title",
   日期: "date", date: "date", 年: "date", year: "date",
 };
 const DAY = "(\\d{4})(?:[-/.年](\\d{1,2})(?:[-/.月](\\d{1,2}))?)?[日月年号]?";

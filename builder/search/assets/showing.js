@@ -1,5 +1,7 @@
 // Results as elements.
 
+import { labels, said } from "./labels.js";
+
 export const MOST_MARKS = 8;
 
 export function element(name, properties = {}, ...children) {
@@ -15,7 +17,7 @@ export function pieces(ofText) {
 }
 
 // What is said before the title of a hit that does not hold what was typed letter for letter.
-export function badgeOf({ near, isOther }, labels) {
+export function badgeOf({ near, isOther }) {
   const text = near ? labels.near : isOther ? labels.other : "";
   return text ? [element("span", { className: "search-page__near" }, text), " "] : [];
 }
@@ -29,13 +31,13 @@ export function addressOf(hit, root, place = hit.place) {
   return address.href;
 }
 
-export function factsOf(hit, labels) {
-  return [hit.source, hit.date || labels.undated, hit.section, hit.names.length ? labels.alias(hit.names) : ""].filter(Boolean).join(" · ");
+export function factsOf(hit) {
+  return [hit.source, hit.date || labels.undated, hit.section, hit.names.length ? said("alias", { names: hit.names.join("、") }) : ""].filter(Boolean).join(" · ");
 }
 
 // What is said above the results.
-export function summaryOf(answer, labels) {
+export function summaryOf(answer) {
   if (!answer.hits.length) return [labels.none, answer.isPart && labels.part].filter(Boolean).join(" · ");
-  const count = answer.near ? labels.nearNote : labels.count(answer.total, answer.isExact && !answer.isPart);
+  const count = answer.near ? labels.near_note : said(answer.isExact && !answer.isPart ? "count" : "at_least", { count: answer.total });
   return [count, answer.isPart && labels.part].filter(Boolean).join(" · ");
 }
