@@ -29,9 +29,9 @@ LEXICON, NAMES = "lexicon.gz", "names.gz"
 _READ, _BEGINNING = 1_000_000, 100
 """So many characters are read for words in all, and of each record so many at the least."""
 _SHORTEST, _LONGEST, _LEAST, _MOST = 2, 6, 3, 10_000
-_COHESION, _FIRM, _WHOLE, _CUT = 12.0, 120.0, 0.75, 0.6
+_COHESION, _FIRM, _WHOLE, _CUT = 12.0, 120.0, 0.75, 0.5
 _LOOSE = frozenset("的了在是和与及等也都就而被把从对这那一不有为以于到说将会要年月日个上下后前")
-_MOST_NAMES, _FREQUENT = 1500, 60
+_MOST_NAMES, _FREQUENT, _TELLING = 1500, 60, 4
 _ALIKE = (("^zh", "z"), ("^ch", "c"), ("^sh", "s"), ("^l", "n"), ("ng$", "n"), ("^h(?=u)", "f"))
 """What speakers of many dialects take for one another in Pinyin; read by the engine too."""
 _STOP = "^"
@@ -190,8 +190,9 @@ def _data(name: str) -> list[str]:
 
 
 def examples_of(words: Sequence[str]) -> list[str]:
-    """Two words to show how to search, as telling as there are: long ones before short ones among the most frequent."""
-    return sorted(words[:_FREQUENT], key=lambda word: (-len(word), words.index(word)))[:2]
+    """Two words to show how to search: of the most frequent the longest that is not too long, and one unlike it."""
+    telling = sorted((word for word in words[:_FREQUENT] if len(word) <= _TELLING), key=len, reverse=True)
+    return [*telling[:1], *[word for word in telling[1:] if not set(word) & set(telling[0])][:1]]
 
 
 def write_names(pairs: Sequence[str]) -> bytes:

@@ -91,12 +91,12 @@ export class Index {
   }
 
   lexicon() {
-    return this.keep("lexicon.gz", this.root.versions["lexicon.gz"], (bytes) => new Lexicon(parse(bytes)));
+    return this.keep("lexicon.gz", this.root.versions["lexicon.gz"], (bytes) => new Lexicon(parse(bytes))).catch((error) => this.without(error, null));
   }
 
   // Other names by plain name.
   names() {
-    return this.keep("names.gz", this.root.versions["names.gz"], (bytes) => readNames(parse(bytes), this.alphabet));
+    return this.keep("names.gz", this.root.versions["names.gz"], (bytes) => readNames(parse(bytes), this.alphabet)).catch((error) => this.without(error, new Map()));
   }
 
   // A part that is missing is noted, and the rest answers.

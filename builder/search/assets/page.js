@@ -17,6 +17,7 @@ if (form) {
   const list = document.getElementById("search-page-results");
   const more = document.getElementById("search-page-more");
   const field = form.elements.query;
+  const help = document.getElementById("search-page-hint");
   const root = new URL(form.dataset.root, document.baseURI);
   const asking = connected(new URL(form.dataset.folder, document.baseURI));
   let limit = STEP;
@@ -67,7 +68,7 @@ if (form) {
     });
     const meant = (answer.meant ?? []).map((text) => element("a", { href: `?${new URLSearchParams({ query: text })}` }, text));
     if (meant.length) widened.unshift(element("p", { className: "search-page__meant" }, labels.meant, ...meant.flatMap((link) => [link, " "])));
-    if (!answer.hits.length && field.value.trim() && status.textContent) widened.push(element("p", { className: "search-page__facts" }, labels.none_hint));
+    if (answer.total === 0 && field.value.trim()) widened.push(element("p", { className: "search-page__facts" }, labels.none_hint));
     return widened;
   };
 
@@ -116,8 +117,9 @@ if (form) {
   restore(form);
   if (early) field.value = early;
   form.hidden = false;
+  help.open = !field.value;
   if (!field.value) field.focus();
-  asking("warm", { warm: true }).then((answer) => answer.root && document.getElementById("search-page-hint").append(" ", labels.examples, ...examplesOf(answer.root)));
+  asking("warm", { warm: true }).then((answer) => answer.root && help.append(element("p", {}, labels.examples, ...examplesOf(answer.root))));
   if (early) changed(false);
   else ask();
 }
