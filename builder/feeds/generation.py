@@ -10,7 +10,6 @@ from builder import markup, paths
 from builder.cache import digest
 from builder.config.publication import Publication
 from builder.config.settings import Settings
-from builder.feeds import xml
 from builder.feeds.addresses import Addresses
 from builder.feeds.atom import atom
 from builder.feeds.bundle import Bundle, checksums
@@ -20,6 +19,7 @@ from builder.feeds.context import FeedContext
 from builder.feeds.json_feed import json_feed
 from builder.feeds.lists import LongList
 from builder.feeds.oai import static_repository
+from builder.feeds.opensearch import search_description
 from builder.feeds.plan_records import plan_record
 from builder.feeds.records import encoded, encoded_line, encoded_list
 from builder.feeds.schemas import DOCUMENTS, dictionary, schema
@@ -150,25 +150,12 @@ class MachineFiles:
             yield PageFile(paths.schema(name), schema(name, self._maker.language))
         yield _robots(self._context.addresses.publication)
         if self._context.addresses.known:
-            yield self._search_description()
+            yield search_description(self._contexts.site_name, self._context)
         yield _page(self._context, self._maker, zips)
-
-    def _search_description(self) -> PageFile:
-        """How browsers search the archive from their address bar (OpenSearch 1.1); only with absolute addresses."""
-        root = xml.root("OpenSearchDescription", "http://a9.com/-/spec/opensearch/1.1/")
-        name = self._contexts.site_name
-        xml.add(root, "ShortName", name[:_SHORT_NAME])
-        xml.add(root, "Description", f"{self._context.renderer.label('lost_search')} · {name}"[:_LONGEST_DESCRIPTION])
-        template = self._context.addresses.of(paths.OPENSEARCH, paths.SEARCH) + "?query={searchTerms}"
-        xml.add(root, "Url", type="text/html", template=template)
-        xml.add(root, "InputEncoding", "UTF-8")
-        return PageFile(paths.OPENSEARCH, xml.document(root))
 
 
 _SUMMED = ("data/", "raw/")
 _UNDATED = "undated"
-_SHORT_NAME, _LONGEST_DESCRIPTION = 16, 1024
-"""Characters that OpenSearch allows."""
 
 
 def _raw(entry: Entry) -> str:
