@@ -25,8 +25,6 @@ _CONTENTS_WORDS = re.compile(r"目\s*[录錄次]|(?:table of )?contents", re.IGN
 _TITLE_WITHIN = 12
 """Blocks at the head among which a title is sought."""
 _LONGEST_TITLE = 80
-_SHORT_TITLE = 40
-"""Characters of a first line that is a title although nothing sets it apart."""
 _NO_TITLE = re.compile(r"[。；;：:！!]$|^附件|^[（(]|〔|号$|^[第一二三四五六七八九十\d]+[章条、.．]")
 
 
@@ -134,8 +132,7 @@ def _title(blocks: Sequence[Block]) -> list[Block]:
         largest = max(block.format.size for block in centred if block.format)
         lines = [block for block in centred if block.format and block.format.size == largest]
         return _same_run(blocks, lines)
-    headings = [block for block in able if block.format and block.format.heading == 1]
-    return headings[:1] or [block for block in able[:1] if block is blocks[0] and len(block.text) <= _SHORT_TITLE]
+    return [block for block in able if block.format and block.format.heading == 1][:1]
 
 
 def _same_run(blocks: Sequence[Block], lines: list[Block]) -> list[Block]:
