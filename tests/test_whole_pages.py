@@ -147,6 +147,19 @@ class TestRegion:
         assert made.text == f"新修的路。摄影：张三\n{FIRST}\n{SECOND}"
         assert len(made.images) == 1
 
+    def test_lists_of_what_a_text_draws_on_stay(self) -> None:
+        """A closing list of links to other sites is a list of references; one to the same site is a menu."""
+        for host, stays in (("https://example.org", True), ("", False)):
+            links = "".join(f"<li><a href='{host}/{n}'>公路年鉴第{n}卷全文</a></li>" for n in range(3))
+            menu = "<div><a href='/'>首页</a><a href='/x'>山里</a><a href='/y'>城里</a><a href='/z'>海边</a></div>"
+            made = page(f"{menu}<h1>茶山修路</h1><div>{TEXT}<ul>{links}</ul></div>")
+            assert ("公路年鉴" in made.text) is stays
+
+    def test_what_is_said_of_the_author_goes(self) -> None:
+        """A few sentences on the author below the text, in a part named so."""
+        about = "<div class='author-box'>张三在山里住了二十年，写过三本关于茶的书，现在是中学老师。</div>"
+        assert page(f"<h1>茶山修路</h1><div>{TEXT}{TEXT}{about}</div>").text.endswith(SECOND)
+
     def test_terms_with_bubbles_stay(self) -> None:
         """A word of a sentence stays, though it is named for the bubble that explains it."""
         terms = "路基用<a class='tooltip' href='#'>毛石</a>和<span class='tooltip'>三合土</span>铺成，一共四尺厚。"

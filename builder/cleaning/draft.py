@@ -40,6 +40,7 @@ class Draft:
         said: What lines around a page's article say of it.
         summaries: What the page's head says in short, folded, letters and digits alone.
         pictured: Addresses of the pictures that the page's head shows for it.
+        host: Where a page comes from, as its address says, or most of its links.
         printed: The page's text near the article as letters and digits, in which a name may be looked for.
         doubts: Codes of problems that came up on the way.
     """
@@ -61,6 +62,7 @@ class Draft:
         self.said: list[Candidate] = []
         self.doubts: list[str] = []
         self.printed = ""
+        self.host = ""
         self.summaries = tuple(_bare(said) for said in _said(body.root, _SUMMARIES)) if self.is_page else ()
         self.pictured = _said(body.root, _PICTURES) if self.is_page else ()
         self.pictures: dict[str, bytes] = {}

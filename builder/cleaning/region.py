@@ -136,7 +136,7 @@ def _core(root: etree._Element, weights: dict[etree._Element, int]) -> tuple[etr
     core, frame = root, root
     while True:
         heaviest: etree._Element | None = max(core, key=lambda child: weights.get(child, 0), default=None)
-        share = _DOMINATES_NAMED if frame is not root else _DOMINATES
+        share = _DOMINATES_NAMED if frame is not root and frame.tag != "main" else _DOMINATES
         if heaviest is None or weights.get(heaviest, 0) < share * max(1, weights.get(core, 0)):
             break
         if heaviest.tag in _TEXT or (heaviest.tag in _LISTS and not _is_layout(heaviest, weights)):

@@ -38,8 +38,8 @@ _NAMING = ("class", "id", "data-e2e", "data-testid", "data-component", "data-mod
 _LEAST_TEXT = 80
 _MOST_SHARE = 0.12
 _MOST_TOGETHER = 0.3
-_PITCHES = frozenset(["subscription", "share", "advert"])
-_PITCH = 200
+_PITCHES = frozenset(["subscription", "share", "advert", "biography"])
+_PITCH = 400
 _PITCH_SHARE = 0.3
 _MOST_COMMENTS = 0.7  # readers may write more than the journalist did
 

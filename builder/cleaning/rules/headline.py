@@ -38,7 +38,7 @@ def keep_headline(draft: Draft, line: Line) -> bool:
     title, text = draft.post.title, line.text
     if not draft.is_page or len(text) < _LEAST_TITLE or not title.startswith(text):
         return False
-    if not _OUTLET_SUFFIX.fullmatch(title[len(text) :]):
+    if not _OUTLET_SUFFIX.fullmatch(fold(title[len(text) :])):
         return False
     draft.headline = draft.headline or text
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import takewhile
 from urllib.parse import urlsplit
 
@@ -49,6 +50,21 @@ def _host(address: str) -> str:
         return (urlsplit(address).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+
+
+def own_host(draft: Draft) -> str:
+    """The host of a page's address, or the one that most links name; empty where most name none."""
+    hosts = Counter(_host(link.get("href") or "") for link in draft.root.iter("a"))
+    return _host(draft.post.url or "") or next(iter(host for host, _ in hosts.most_common(1)), "")
+
+
+def leads_away(draft: Draft, part: etree._Element) -> bool:
+    """Whether every link of a list leads to another site: what the article draws on, rather than what else there is."""
+    hosts = {_host(link.get("href") or "") for link in part.iter("a")}
+    return part.tag in _LISTS and not hosts & {"", draft.host}
+
+
+_LISTS = frozenset(["ul", "ol"])
 
 
 def _is_introduced(texts: list[Line], listed: etree._Element) -> bool:

@@ -13,7 +13,7 @@ from builder.cleaning.region import Region, bare, choose, is_link_list, is_prose
 from builder.cleaning.rules.beside import PARAGRAPHS, pictures_it, signature, stands_out, stays, sums_up
 from builder.cleaning.rules.bylines import collect
 from builder.cleaning.rules.headline import keep_headline
-from builder.cleaning.rules.linked import leads_to_pages
+from builder.cleaning.rules.linked import leads_away, leads_to_pages, own_host
 from builder.cleaning.rules.related import is_related_label
 from builder.folding import fold
 
@@ -52,6 +52,7 @@ def outside(draft: Draft) -> None:
     region = choose(draft, lines, [bare(title) for title in (post.title, post.title_original)])
     if region.headline is not None:
         keep_headline(draft, region.headline)
+    draft.host = own_host(draft)
     collect(draft, lines, region)
     for line in _behind(lines, region):
         leads_to_pages(draft, line)
@@ -147,7 +148,7 @@ def _take_edges(draft: Draft, core: etree._Element, region: Region, holding: set
         elif place in prose:
             if child.tag in _DIVISIONS:
                 _take_edges(draft, child, region, holding)
-        elif _is_menu(child) or (signature(child) not in signatures and _is_tool(draft, child)):
+        elif _is_menu(draft, child) or (signature(child) not in signatures and _is_tool(draft, child)):
             draft.take(child, _RULE)
 
 
@@ -165,8 +166,10 @@ def _take_lists(draft: Draft, part: etree._Element, region: Region) -> None:
 _FEWEST_AMID = 3
 
 
-def _is_menu(part: etree._Element) -> bool:
-    return part.tag not in MEDIA and part.tag not in HEADINGS and is_link_list(part)
+def _is_menu(draft: Draft, part: etree._Element) -> bool:
+    if part.tag in MEDIA or part.tag in HEADINGS:
+        return False
+    return is_link_list(part) and not leads_away(draft, part)
 
 
 def _is_tool(draft: Draft, part: etree._Element) -> bool:
@@ -179,7 +182,7 @@ def _is_tool(draft: Draft, part: etree._Element) -> bool:
     text, before = fold(words_of(part)), part.getprevious()
     if not text or text.endswith(":") or is_related_label(draft, text):
         return False
-    if before is not None and next(before.iter(*MEDIA), None) is not None:
+    if before is not None and next(before.iter(*MEDIA), None) is not None and not words_of(before):
         return False
     return next(part.iter("figure", *MEDIA, *PARAGRAPHS, *HEADINGS), None) is None
 
