@@ -10,6 +10,7 @@ import gc
 import importlib
 import pkgutil
 import re
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -152,6 +153,14 @@ def uses(name: str, source: str) -> frozenset[str]:
     return found if found and found <= _ANYWHERE | {"match", "fullmatch"} else _ANYWHERE | {"match", "fullmatch"}
 
 
+def _own_source(name: str) -> str:
+    """The source of the module that a pattern is private to; empty for one that others may use."""
+    module, _, own = name.rpartition(".")
+    loaded = sys.modules.get(module)
+    file = getattr(loaded, "__file__", None)
+    return Path(file).read_text(encoding="utf-8") if file and own.startswith("_") else ""
+
+
 def _used(pattern: re.Pattern[Any], used: frozenset[str], text: str) -> None:
     """Use a pattern as the program does."""
     data: Any = text.encode() if isinstance(pattern.pattern, bytes) else text
@@ -169,7 +178,7 @@ def slow_patterns(units: Sequence[str], longest: int, found: Mapping[str, re.Pat
     shapes: tuple[Callable[[str], str], ...] = (lambda text: text, lambda text: "x" + text + "\x00")
     source = "\n".join(path.read_text(encoding="utf-8") for path in Path(builder.__path__[0]).rglob("*.py"))
     for name, pattern in found.items():
-        used = uses(name, source)
+        used = uses(name, _own_source(name) or source)
         for unit in units:
             for shape in shapes:
 

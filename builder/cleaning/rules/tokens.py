@@ -16,7 +16,7 @@ from builder.folding import fold
 from builder.reading.dates import read_date
 
 EDGES = " \t:：|/·•,，、;；()（）[]［］【】〔〕<>《》「」“”\"'—–-_\u3000\xa0"
-BRACKETED = re.compile(r"\s*[(（\[［【][^()（）\[\]［］【】]{0,12}[)）\]］】]\s*")
+BRACKETED = re.compile(r"\s{0,8}[(（\[［【][^()（）\[\]［］【】]{0,12}[)）\]］】]\s{0,8}")
 CLOCK = re.compile(r"(?:上午|下午|午前|午后|오전|오후)?\s?\d{1,2}[:时시]\s?\d{2}[分분]?(?::\d{2})?\s?(?:[ap]\.?m\.?)?")
 
 WEAK = "weak "
