@@ -42,6 +42,7 @@ _TEMPLATES = (
     r"(?:\s[^\[\]\n]{0,400})?\]"
 )
 _SHORTCODE = re.compile(_TEMPLATES, re.MULTILINE)
+_ANY_TEMPLATE = re.compile(r"\{[{%:]|\[/?[cgevapsvwy][a-z]")  # most posts have none, and no code to look for either
 # Classes and tables of contents that one dialect of Markdown writes in braces.
 _SHORTCODE_IN_BRACES = re.compile(
     _TEMPLATES + r"|(?:^[*\-+] \w{1,12}\n)?^\{:\s?toc\}|\{:\s?[.#][\w-]{1,60}(?:\s+[.#][\w-]{1,60}){0,8}\s?\}",
@@ -126,7 +127,7 @@ def _plain_strong(match: re.Match[str]) -> str:
 
 def _without_shortcodes(text: str, found: list[str]) -> str:
     """Take template syntax out of text, but not out of code."""
-    if "{" not in text and "[" not in text:
+    if not _ANY_TEMPLATE.search(text):
         return text
     pieces: list[str] = []
     position = 0
