@@ -50,6 +50,7 @@ class Wording:
     label: re.Pattern[str]
     bare: re.Pattern[str]
     bare_fields: Mapping[str, str]
+    byline_word: re.Pattern[str]
     bylines: tuple[re.Pattern[str], ...]
     lines: tuple[LineRule, ...]
     scan: re.Pattern[str]
@@ -91,6 +92,7 @@ _PATTERNS = {
     "calls": "calls",
     "marks_after": "marks_after",
     "role_before": "role_before",
+    "byline_word": "byline_words",
     "role_after": "role_after",
     "others_after": "others_after",
 }

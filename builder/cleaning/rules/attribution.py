@@ -10,6 +10,7 @@ from lxml import etree
 
 from builder.cleaning.draft import Draft
 from builder.cleaning.lines import CELLS, Line, words_of
+from builder.cleaning.rules.names import signed
 from builder.folding import fold
 from builder.reading.words import words
 
@@ -132,11 +133,8 @@ def credits_inside(draft: Draft) -> None:
         bracket = _TRAILING_BRACKET.search(line.text)
         for field, value in pairs(draft, bracket[1]) if bracket else ():
             draft.credit(field, value)
-        folded = line.folded
-        for pattern in draft.words.bylines:
-            found = pattern.search(folded)
-            if found:
-                draft.credit("author", line.text[found.start(1) : found.end(1)])
+        for name in signed(draft, (line.text,)):
+            draft.credit("author", name)
 
 
 def pairs(draft: Draft, text: str) -> list[tuple[str, str]]:

@@ -13,7 +13,8 @@ from builder.reading.words import words
 
 def signed(draft: Draft, texts: Iterable[str]) -> dict[str, None]:
     """The names in what is written as newsrooms sign."""
-    found = ((text, pattern.search(fold(text))) for text in texts for pattern in draft.words.bylines)
+    likely = [(text, fold(text)) for text in texts if draft.words.byline_word.search(text)]
+    found = ((text, pattern.search(folded)) for text, folded in likely for pattern in draft.words.bylines)
     names = (text[match.start(1) : match.end(1)].strip() for text, match in found if match)
     return {name: None for name in names if is_signature(name)}
 
