@@ -10,7 +10,7 @@ from search_samples import Engine, record
 
 from builder.model.search import SearchNames
 from builder.search.lexicon import names_in, names_of, words_in, write_lexicon
-from builder.search.packing import unpack_json
+from builder.search.packing import pack_json, unpack_json
 
 RECORDS = [
     *(
@@ -91,3 +91,30 @@ def test_readings_are_those_of_the_word() -> None:
     assert content["special"].get("重庆", f"{alone['重']} {alone['庆']}") == "chong qing"
     assert content["special"].get("银行", f"{alone['银']} {alone['行']}") == "yin hang"
     assert content["zhuyin"]["ㄧㄣ"] == "yin"
+
+
+def test_what_is_there_only_in_other_words_says_so(engine: Engine) -> None:
+    """A hit that has another name of what was typed claims nothing letter for letter; one that has it itself does."""
+    assert all(hit["isOther"] and not hit["near"] for hit in engine.answer("晶片")["hits"])
+    assert not any(hit["isOther"] for hit in engine.answer("芯片")["hits"])
+
+
+def test_words_are_whole() -> None:
+    """A stretch that cuts the word before it is no word of its own."""
+    lands, things = ("美国", "英国", "法国"), ("政府", "总统", "议会")
+    others = map(chr, range(0x5600, 0x6200))  # a text has other characters too, so that words stand out
+    joined = (land + thing for land in lands for thing in things)
+    found = words_in(["，".join([*lands * 6, *things * 6, *joined, *others])] * 4)
+    assert {*lands, *things} <= found.keys()
+    assert not {land[-1] + thing for land in lands for thing in things} & found.keys()
+
+
+def test_every_character_is_read_as_it_was_written(engine: Engine) -> None:
+    """The browser reads packed JSON as it was, whatever characters it has: GBK is not quite the same everywhere."""
+    text = "".join(chr(code) for code in range(0x20, 0x30000) if not 0xD800 <= code < 0xE000)
+    read = """async (packed) => {
+        const stream = new Blob([Uint8Array.from(packed, (character) => character.charCodeAt(0))]).stream();
+        const bytes = await new Response(stream.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+        return JSON.parse(new TextDecoder("gbk").decode(bytes));
+    }"""
+    assert engine.page.evaluate(read, pack_json(text).decode("latin-1")) == text

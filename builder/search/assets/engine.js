@@ -9,7 +9,7 @@ import { meant, widened } from "./widening.js";
 
 const READ = 16;
 const FIRST_KEYS = 3;
-const FIRST_COVERAGE = 0.6;
+const FIRST_COVERAGE = 0.3;
 const MOST_READ = 48;
 const FACETS = ["source", "topic", "year", "script"];
 export const NOTHING = { hits: [], total: 0, isExact: true, widened: [], near: false, facets: {}, isPart: false };
