@@ -182,7 +182,7 @@ def _names_in_host(addresses: tuple[str, ...]) -> Iterator[str]:
     yield from (part for part in host.split(".")[:-1] if len(part) > 3)  # noqa: PLR2004  # shorter ones are com, gov, co
 
 
-_HOST_BEHIND = re.compile(r"\s*[(（][\w.-]{1,60}\.[a-z]{2,6}[)）]\s*\Z", re.IGNORECASE)
+_HOST_BEHIND = re.compile(r"\s{0,9}[(（][\w.-]{1,60}\.[a-z]{2,6}[)）]\s{0,9}\Z", re.IGNORECASE)
 _DOCUMENT_TITLE = "html:title"
 _BEHIND_TITLE = 500
 
