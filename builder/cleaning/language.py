@@ -61,7 +61,7 @@ def _count(script: re.Pattern[str], text: str) -> int:
 
 def _chinese(text: str, hint: str) -> str:
     """The script whose own characters stand in the text more often; a tie goes to the hint, then to Simplified."""
-    difference = sum(_leaning(one) * text.count(one) for one in set(text) if _leaning(one))
+    difference = sum(map(_leaning, text))
     if difference == 0:
         return "zh-Hant" if _plain_hint(hint) == "zh-Hant" else "zh-Hans"
     return "zh-Hant" if difference > 0 else "zh-Hans"

@@ -103,7 +103,7 @@ def _take_around(draft: Draft, element: etree._Element, region: Region, holding:
             is_before = False
         elif child in holding or (not in_frame and _holds_annex(child)):
             left += _take_around(draft, child, region, holding)
-            is_before = is_before and region.core not in child.iterdescendants()
+            is_before = is_before and child not in region.core.iterancestors()
             is_below_headline = is_head
         elif stands_out(child) or (is_before and pictures_it(draft, child, region)):
             continue
