@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import tempfile
 from pathlib import Path
 
+from playwright.sync_api import TimeoutError  # noqa: A004  # Playwright's own
 from search_site import ask, build_site, chromium, served, take_corpus
 
 DEPTH = 10
@@ -35,8 +37,13 @@ def main() -> None:
             page = browser.new_page()
             page.goto(line.address + "search/index.html", wait_until="networkidle")
             for query in queries:
-                shown = ask(page, query)
-                files = list(dict.fromkeys(corpus.paths[address] for address in shown.pages))
+                try:
+                    shown = ask(page, query)
+                except TimeoutError:
+                    print(f"not answered: {query}", file=sys.stderr)
+                    page.reload(wait_until="networkidle")
+                    continue
+                files = list(dict.fromkeys(corpus.paths[one] for one in shown.pages if one in corpus.paths))
                 run[query] = {"files": files[:DEPTH], "near": bool(files) and all(shown.near)}
     arguments.out.write_text(json.dumps(run, ensure_ascii=False, indent=0), "utf-8")
 

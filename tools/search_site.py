@@ -59,7 +59,8 @@ def take_corpus(folder: Path, posts: Path = SHARED / "corpus") -> Corpus:
     found = [load(stub.id) for stub in stubs(archive, lambda _: b"")]
     paths = {f"articles/{entry.id}.html": entry.article.path for entry in archive.entries}
     for plan, record in zip(archive.plans, found[len(archive.entries) :], strict=True):
-        paths.update({section.address.partition("#")[0]: plan.path for section in record.sections})
+        paths |= {section.address.partition("#")[0]: plan.path for section in record.sections}
+        paths[record.address] = plan.path
     seeds = {address: Path(path).name for address, path in paths.items()}
     return Corpus(project, found, names(archive, load_curation(project).entities), paths, seeds)
 
