@@ -19,7 +19,8 @@ from conftest import ARCHIVE, ROOT, ArchiveMaker, copy_project, run_builder
 from editing import free_port
 from machines import SEEDS
 
-from builder.config.project import Project
+from builder.archive.intake import take_in
+from builder.config.project import Project, load_curation
 from builder.site.archives import read_archive
 
 GOOD = """---
@@ -100,6 +101,7 @@ def test_an_unreadable_directory_is_reported(ordinary_user: Path) -> None:
     """A folder without permission is one problem; the other files are read."""
     project = copy_project(ordinary_user / "archive", seeds=False)
     (project.seeds / "good.md").write_text(GOOD, encoding="utf-8")
+    take_in(project.seeds, load_curation(project))  # so that no module is loaded by the other user, who may not
     closed = project.seeds / "closed"
     closed.mkdir()
     closed.chmod(0o000)
