@@ -24,13 +24,30 @@ class Counters:
         self.series: dict[MarkerKind, int] = {}
         self.decimal: tuple[int, ...] = ()
         self.count = 0
+        self.outside: tuple[dict[MarkerKind, int], ...] = ()
+
+    def open_box(self) -> None:
+        """Remember the numbers above a box (专栏1 …): its entries count for themselves, and the text goes on behind."""
+        self.outside = (dict(self.scope), dict(self.overall), dict(self.series))
 
     def step(self, marker: Marker) -> int | None:
         """How many numbers are missing before this one; None where it fits nowhere.
 
         A number may begin anew, go on in its scope, or go on with the last of its kind whatever stands above: each
-        outranks a gap.
+        outranks a gap. What goes on with the numbers above a box closes it.
         """
+        missing = self._missing(marker)
+        if missing == 0 or not self.outside:
+            return missing
+        inside = (self.scope, self.overall, self.series)
+        self.scope, self.overall, self.series = self.outside
+        if self._missing(marker) == 0:
+            self.outside = ()
+            return 0
+        self.scope, self.overall, self.series = inside
+        return missing
+
+    def _missing(self, marker: Marker) -> int | None:
         kind, ordinal = marker.kind, marker.ordinal
         if kind == "decimal":
             return 0 if self.decimals and self._follows(_parts(marker)) else None

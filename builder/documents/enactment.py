@@ -77,7 +77,7 @@ def _events(block: Block) -> Iterator[Enactment]:
 
 def _body(who: str) -> str:
     """The body that acted: without its term, its session, the number of its decree."""
-    name = _TERM.sub("", who)
+    name = TERM.sub("", who)
     name = _SESSION.split(name)[0]
     name = _DECREE.sub("", name).removeprefix("由")
     if name != "中华人民共和国主席":
@@ -137,7 +137,7 @@ _STANDARD = re.compile(r"(?P<day>(?:19|20)\d\d-[01]\d-[0-3]\d)(?P<verb>发布|�
 _IN_FORCE = re.compile(
     r"(?:本[一-鿿]{1,8}|，|。|^)(?:从|自)(?P<day>\d{4}年\d{1,2}月\d{1,2}日)(?:起|开始|開始|之日起)(?:正式)?(?:施行|实施|實施|执行|生效)"
 )
-_TERM = re.compile(r"第[一二三四五六七八九十百〇零\d]{1,5}[届屆]")
+TERM = re.compile(r"第[一二三四五六七八九十百〇零\d]{1,5}[届屆]")
 _SESSION = re.compile(r"第[一二三四五六七八九十百〇零\d]{1,6}次|[常全]?[务体務體]?[会會][议議]|全体会议|《|根据|主席团")
 _DECREE = re.compile(r"(?:令|公告)?[〔（(]?(?:\d{4}[〕）)])?第?[一二三四五六七八九十百〇零\d]{0,6}号?$")
 _NOT_NAME = re.compile(r"[，。；：、（）]|^[起经自]|关于")

@@ -26,7 +26,7 @@ def prepare(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         Whole paragraphs; at the head each number, title and field of a page stands alone, and so does each article
         that was glued to the one before.
     """
-    fields = _parted(blocks, _fields, _HEAD)
+    fields = _parted(_parted(blocks, _paragraphs, len(blocks)), _fields, _HEAD)
     heads = _parted(mend_fragments(unwrap(fields)), _titles, _HEAD)
     return _parted(heads, _articles, len(heads))
 
@@ -42,6 +42,15 @@ def _parted(blocks: tuple[Block, ...], part: Callable[[str], Iterator[str]], end
         whole.append(replace(block, text=pieces[0], gap=max(1, block.gap)))
         whole += [replace(block, text=piece, gap=1, after_page=False) for piece in pieces[1:]]
     return tuple(whole)
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """A text that a crawler put on one line, parted at the spaces that indent its paragraphs; without 【章名】."""
+    plain = _TAG.sub("", text)
+    if len(plain) < _LONG or len(_INDENT_BEHIND_STOP.findall(plain)) < _FEWEST_INDENTS:
+        yield plain
+        return
+    yield from (piece for piece in _INDENT.split(plain) if piece)
 
 
 def _fields(line: str) -> Iterator[str]:
@@ -63,6 +72,15 @@ def _titles(text: str) -> Iterator[str]:
     numbered = _NUMBER_FIRST.fullmatch(text) or _NUMBER_LAST.fullmatch(text)
     if numbered and bare_title(_unmarked(numbered["title"])).endswith(title_kinds()):
         yield from (numbered["number"].strip("（()）"), _unmarked(numbered["title"]))
+        return
+    noted = _NOTED.fullmatch(text)
+    if noted and bare_title(noted["title"]).endswith(title_kinds()):
+        yield from (noted["title"].strip(), noted["note"])
+        return
+    dated = _DATED.fullmatch(text)
+    beside = [part.strip() for part in dated.group("before", "after") if part] if dated else []
+    if dated and len(beside) == 1 and (re.fullmatch(_CODE, beside[0]) or beside[0].endswith(words().agency_endings)):
+        yield from (beside[0], dated["date"])
         return
     history = _HISTORY.fullmatch(text)
     if history and PASSED.search(history["history"]):
@@ -121,6 +139,17 @@ _CODE = (
 _NUMBER_FIRST = re.compile(rf"(?P<number>{_CODE})[ \t\u3000]*(?P<title>.{{8,160}})")
 _NUMBER_LAST = re.compile(rf"(?P<title>.{{8,160}}?)[ \t\u3000]*(?P<number>[（(]{_CODE}[）)])")
 _MARKED = re.compile(r"《([^《》]{8,160})》")
+_TAG = re.compile(r"^【(?:题注|编名|章名|节名)】[ \t\u3000]*")
+_LONG = 120
+_FEWEST_INDENTS = 3
+_INDENT = re.compile(r"[ \u3000]{2,}")
+_INDENT_BEHIND_STOP = re.compile(r"[。：；][ \u3000]{2,}")
+_NOTED = re.compile(r"(?P<title>[^：:]{8,160}?)[ \t\u3000]+(?P<note>附[：:].{2,20})")
+# （一九九一年三月十五日　国办发〔1991〕17号）, 1999年7月13日，国家海洋局: what older documents have below their titles.
+_DATED = re.compile(
+    rf"[（(]?(?:(?P<before>[^（()）。；：，]{{2,60}}?)[，, \t\u3000]*)?(?P<date>{DAY})"
+    r"(?:[，, \t\u3000]*(?P<after>[^（()）。；：，]{2,60}))?[）)]?"
+)
 _HISTORY = re.compile(
     rf"(?P<number>{_CODE})?[ \t\u3000]*(?P<history>[（(][^（）()]{{12,400}}[）)])[ \t\u3000]+(?P<text>\S.{{8,}})"
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
@@ -12,7 +13,7 @@ from builder.documents.numerals import GREAT, NUMERAL, numeral_of, value_of
 
 MarkerKind = Literal[
     "part", "subpart", "chapter", "section", "article",
-    "great", "comma", "bracket", "arabic", "arabic-bracket", "decimal",
+    "great", "comma", "bracket", "arabic", "arabic-bracket", "half-bracket", "decimal",
 ]  # fmt: skip
 
 # GB/T 9704-2012, 7.3.3: 一、（一）1.（1）. Laws (立法法 第六十五条): 编、分编、章、节、条; 分编 stand within 编.
@@ -27,6 +28,7 @@ LEVELS: dict[MarkerKind, int] = {
     "bracket": 2,
     "arabic": 3,
     "arabic-bracket": 4,
+    "half-bracket": 5,
     "decimal": 2,
 }
 CONTAINERS: tuple[MarkerKind, ...] = ("part", "subpart", "chapter", "section", "article")
@@ -53,6 +55,9 @@ class Marker:
 
 def read_marker(text: str) -> Marker | None:
     """The number that a text begins with, or None."""
+    if text[:1] in _ENCLOSED:
+        marker = read_marker(unicodedata.normalize("NFKC", text[0]) + text[1:])
+        return replace(marker, number=text[0]) if marker else None
     found = _MARKER.match(text)
     if not found:
         return None
@@ -127,6 +132,11 @@ def _arabic_bracket(found: re.Match[str]) -> Marker | None:
     return Marker("arabic-bracket", int(digits), f"（{digits}）", text_after(found)) if int(digits) else None
 
 
+def _half_bracket(found: re.Match[str]) -> Marker | None:
+    digits = found["half_bracket_digits"]
+    return Marker("half-bracket", int(digits), f"{digits}）", text_after(found)) if int(digits) else None
+
+
 def text_after(found: re.Match[str]) -> str:
     """What stands behind a match, without white space in front."""
     return found.string[found.end() :].strip()
@@ -153,9 +163,12 @@ _SHAPES = (
     ("bracket", _bracket),
     ("arabic", _arabic),
     ("arabic_bracket", _arabic_bracket),
+    ("half_bracket", _half_bracket),
     ("decimal", _decimal),
     ("whole", _whole),
 )
+# ㈠ … ㈩, ⑴ … ⒇ and ⒈ … ⒛: one character for bracket or stop and number (Unicode, Enclosed Alphanumerics and CJK).
+_ENCLOSED = frozenset(map(chr, (*range(0x3220, 0x322A), *range(0x2474, 0x249C))))
 _NO_UNIT = r"(?![万亿元个家倍千百年月日米吨人])"
 _SPACED = rf"[{NUMERAL}](?:[ \t\u3000]?[{NUMERAL}]){{0,6}}"
 _MARKER = re.compile(
@@ -165,9 +178,10 @@ _MARKER = re.compile(
     rf"|(?P<great>(?P<great_digits>[{GREAT}]{{1,3}})[ \t\u3000]?[、．.])"
     rf"|(?P<comma>(?P<comma_digits>{_SPACED})[ \t\u3000]?[、．.])(?![{NUMERAL}]、)"
     rf"|(?P<bracket>[（(][ \t\u3000]?(?P<bracket_digits>{_SPACED})[ \t\u3000]?[）)])"
-    r"|(?P<arabic>(?P<arabic_digits>\d{1,3})[ \t\u3000]?(?P<arabic_stop>[.．、]))(?!\d)"
+    r"|(?P<arabic>(?P<arabic_digits>\d{1,3})[ \t\u3000]?(?P<arabic_stop>[.．、]))(?!\d(?![A-Z][一-鿿]))"
     r"|(?P<arabic_bracket>[（(][ \t\u3000]?(?P<arabic_bracket_digits>\d{1,3})[ \t\u3000]?[）)])"
+    r"|(?P<half_bracket>(?P<half_bracket_digits>\d{1,2})[)）])"
     rf"|(?P<decimal>(?P<decimal_digits>[1-9]\d?(?:[.．][1-9]\d?){{1,4}})"
-    rf"[.．、]?[ \t\u3000]{{0,4}}(?=[一-鿿“《]){_NO_UNIT})"
+    rf"[.．、]?[ \t\u3000]{{0,4}}(?=[一-鿿“《Ⅰ-Ⅻ]|(?<=[ \t\u3000])[A-Za-z]){_NO_UNIT})"
     rf"|(?P<whole>(?P<whole_digits>[1-9]\d?)[ \t\u3000]{{1,4}}(?=[一-鿿]){_NO_UNIT})"
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from builder.documents.dates import DATE, iso_date
-from builder.documents.enactment import read_enactment
+from builder.documents.enactment import TERM, read_enactment
 from builder.documents.fields import document_number, read_fields
 from builder.documents.imprint import read_imprint
 from builder.documents.joining import join_passages
@@ -151,7 +151,7 @@ def _read_title(metadata: OfficialMetadata, parts: Parts) -> OfficialMetadata:
     raw = "".join(block.text for block in blocks)
     raw = raw if squeeze(raw) == title.text else title.text
     before, about, after = close_spaced(raw).partition("关于")
-    agencies = tuple(before.replace("、", " ").split()) if about else ()
+    agencies = tuple(_FORWARDS.split(before)[0].replace("、", " ").split()) if about else ()
     text = " ".join(before.split()) + about + squeeze(after) if about else title.text
     lines = tuple(line for block in blocks for line in block.lines)
     named = tuple(name for name in agencies if name.endswith(words().agency_endings))
@@ -163,7 +163,7 @@ def _read_title(metadata: OfficialMetadata, parts: Parts) -> OfficialMetadata:
 
 def _decreeing(title: str) -> str:
     """Who issues a decree: 国务院 of 中华人民共和国国务院令, but the state's president by the full name."""
-    name = title.partition("令")[0]
+    name = TERM.sub("", re.split("令|公告", title)[0])
     bare = name.removeprefix("中华人民共和国")
     return name if bare in {"", "主席"} else bare
 
@@ -231,6 +231,7 @@ def _element(block: Block, text: str = "") -> Element:
 
 
 _SHORTEST_AGENCY = 3
+_FORWARDS = re.compile("转发|批转|印发")
 _NEAR = 3
 _OWN_RULES = re.compile(r"[一-鿿]{1,9}[省市县区州旗]人民政府(?:办公[厅室])?(?!关于)")
 _SITE = re.compile("网站?$|[網网]站$|门户")

@@ -10,7 +10,7 @@ from typing import Literal
 
 from builder.documents.counting import Counters, are_decimal, has_kind, order_of
 from builder.documents.dates import DATE
-from builder.documents.flattened import CAPTION
+from builder.documents.flattened import CAPTION, is_caption
 from builder.documents.layout import LINE_WIDTH, overhang, width
 from builder.documents.lines import squeeze
 from builder.documents.numbering import CONTAINERS, Marker, MarkerKind, read_marker
@@ -118,6 +118,8 @@ def _accept(blocks: Sequence[Block]) -> list[Mark]:
     marks: list[Mark] = []
     for index, block in enumerate(blocks):
         marker = markers[index]
+        if marker is None and is_caption(block):
+            counters.open_box()
         missing = counters.step(marker) if marker else None
         if marker is not None and missing is not None and _stands_as_number(blocks, index, marker, missing, marks):
             marks.append(Mark("heading", marker, missing, counters.take(marker)))
@@ -231,7 +233,7 @@ def continues_heading(heading: Block, marker: Marker, following: Block) -> bool:
     return ends_soon and width(heading.text) >= LINE_WIDTH - 4 and abs(overhang(heading.text)) <= _SLACK
 
 
-_MAY_BE_LISTS: tuple[MarkerKind, ...] = ("bracket", "arabic", "arabic-bracket")
+_MAY_BE_LISTS: tuple[MarkerKind, ...] = ("bracket", "arabic", "arabic-bracket", "half-bracket")
 _OUTER: tuple[MarkerKind, ...] = ("great", "comma")
 _UNNUMBERED_AS: tuple[MarkerKind, ...] = ("part", "chapter")
 _NAMED_AS: tuple[MarkerKind, ...] = ("part", "chapter", "section")

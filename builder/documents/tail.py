@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from builder.documents.annexes import AnnexPart, annex_start, split_annexes
+from builder.documents.annexes import AnnexPart, annex_label, annex_start, split_annexes
 from builder.documents.dates import DATE
 from builder.documents.layout import width
 from builder.documents.numbering import read_marker
@@ -43,7 +43,8 @@ def split_tail(blocks: tuple[Block, ...], first: int, attached: tuple[int, ...] 
         first: Index of its first heading; the number of blocks where it has none.
         attached: Indexes of titles that are known to begin an annex.
     """
-    first = first if first < len(blocks) else 0
+    attached = attached or _annexed(blocks, first)
+    first = first if first < len(blocks) and not (attached and attached[0] < first) else 0
     start, end = _closing(blocks[: attached[0]] if attached else blocks, first)
     closed = end > start
     annex = annex_start(blocks, end - 1 if closed else first)
@@ -55,6 +56,15 @@ def split_tail(blocks: tuple[Block, ...], first: int, attached: tuple[int, ...] 
     titled = frozenset(index - annex for index in attached)
     annexes = split_annexes(blocks[annex:], titled)
     return Tail(blocks[: start if closed else annex], blocks[start:annex] if closed else (), annexes)
+
+
+def _annexed(blocks: tuple[Block, ...], first: int) -> tuple[int, ...]:
+    """Index of an annex that begins right below a date above the first heading: the numbers are then the annex's."""
+    for index in range(1, first if first < len(blocks) else 0):
+        above = index - 1 - blocks[index - 1].squeezed.startswith(("（", "("))
+        if annex_label().match(blocks[index].squeezed) and DATE.fullmatch(blocks[above].squeezed):
+            return (index,)
+    return ()
 
 
 def _text_below(blocks: tuple[Block, ...], end: int, annex: int) -> int:

@@ -165,7 +165,9 @@ def _goes_on(above: Block, below: Block, text: str) -> bool:
         return False
     if line.endswith(words().agency_endings):
         return text.startswith(("关于", *words().issuing_verbs)) or ("关于" not in text[1:] and _opens(line))
-    return not text.startswith("关于") and not _is_whole(text)
+    if text.startswith("关于"):
+        return any(0 < line.find(verb) < len(line) - len(verb) for verb in words().issuing_verbs)
+    return not _is_whole(text)
 
 
 def _is_another(line: str) -> bool:
@@ -228,7 +230,8 @@ _SENTENCE = re.compile(
     r"[。；]|如下|以下|下列|根据|为了|现将|经研究|职责|是[：:]?$"
     r"|^(?:责任|牵头|主办|承办|联系|配合|来源|报送|印送|抄)"
 )
-DECREE = re.compile(r"[一-鿿]{2,60}令(?:[（(]?第?.{1,12}号[）)]?)?")
+# A people's congress publishes what it passed by 公告 (立法法 第八十八条), everyone else by 令.
+DECREE = re.compile(r"[一-鿿]{2,60}(?:令|(?:委员会|主席团)公告)(?:[（(]?第?.{1,12}号[）)]?)?")
 _OFFICIAL = re.compile(
     r"关于.{2,}的.{0,4}[一-鿿]{2}$|关于.{2,}(?:解释|规定|决定|意见|办法)$|(?:法|条例|修正案|典|条例实施细则|纲要|條例|通則|規程|細則|辦法)$|令$"
 )

@@ -117,6 +117,7 @@ def levels_of(marks: Sequence[Mark]) -> dict[MarkerKind, int]:
         above = 1 - min(used)
     for kind in _BY_PRIOR:
         levels[kind] = LEVELS[kind] + above
+    levels["half-bracket"] -= sum(1 for kind in ("arabic", "arabic-bracket") if kind not in kinds)
     if "decimal" in kinds:
         levels["decimal"] = (
             levels["arabic"] if "arabic" in kinds else 1 + max((LEVELS[kind] for kind in containers), default=0)
@@ -131,8 +132,8 @@ def _heading(marker: Marker, levels: Mapping[MarkerKind, int]) -> Heading:
 
 
 def _is_section(heading: Heading, marker: Marker) -> bool:
-    """Whether a heading opens a section: all but run-in ``1.`` and （1） below others, paragraphs of their section."""
-    return not (heading.run_in and heading.level > 1 and marker.kind in {"arabic", "arabic-bracket"})
+    """Whether a heading opens a section: all but run-in ``1.``, （1） and ``1）`` below others."""
+    return not (heading.run_in and heading.level > 1 and marker.kind in _RUN_IN)
 
 
 def _open(
@@ -194,5 +195,6 @@ _KINDS: tuple[tuple[ParagraphKind, re.Pattern[str]], ...] = (
     ("ordinal", re.compile(r"(?:首先|其次|再次|最后|第[一二三四五六七八九十])[，,]|[一二三四五六七八九]是")),
     ("definition", re.compile(r"“[^”]{1,16}”(?:是|指|即)")),
 )
-_BY_PRIOR: tuple[MarkerKind, ...] = ("comma", "bracket", "arabic", "arabic-bracket")
+_BY_PRIOR: tuple[MarkerKind, ...] = ("comma", "bracket", "arabic", "arabic-bracket", "half-bracket")
+_RUN_IN = frozenset({"arabic", "arabic-bracket", "half-bracket"})
 _LONGEST_CAPTION = 40
