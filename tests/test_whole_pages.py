@@ -147,6 +147,12 @@ class TestRegion:
         assert made.text == f"新修的路。摄影：张三\n{FIRST}\n{SECOND}"
         assert len(made.images) == 1
 
+    def test_a_captioned_picture_above_the_text_stays(self) -> None:
+        """In the article's own part a division of picture and caption is no tool, though its caption is no sentence."""
+        picture = "<div class='top'><img src='https://example.org/a.jpg'><span>新修的路</span></div>"
+        made = page(f"<article><h1>茶山修路</h1>{picture}<div class='t'>{TEXT}</div></article>")
+        assert made.text == f"新修的路\n{FIRST}\n{SECOND}"
+
     def test_lists_of_what_a_text_draws_on_stay(self) -> None:
         """A closing list of links to other sites is a list of references; one to the same site is a menu."""
         for host, stays in (("https://example.org", True), ("", False)):

@@ -26,6 +26,8 @@ def stays(part: etree._Element, region: Region, *, in_frame: bool, is_before: bo
         return not is_link_list(part)
     if in_frame and (part.tag in PARAGRAPHS or (is_before and part.tag in HEADINGS)):
         return not is_link_list(part)
+    if in_frame and is_before and _is_picture(part):
+        return not is_link_list(part)
     if not belongs(region, part):
         return False
     least = 0 if is_before or signature(part) == signature(region.core) else _SOME if in_frame else _MUCH
@@ -40,10 +42,16 @@ def stands_out(part: etree._Element) -> bool:
 
 def pictures_it(draft: Draft, part: etree._Element, region: Region) -> bool:
     """Whether a part near the text shows the picture that the page's head shows for it, and hardly anything else."""
-    if region.container not in part.iterancestors() or next(part.iter(*HEADINGS, *_LISTS), None) is not None:
+    if region.container not in part.iterancestors() or not _is_picture(part):
         return False
     shown = {file_of(address) for image in part.iter("img") for address in all_addresses(image)}
-    return not shown.isdisjoint(map(file_of, draft.pictured)) and unlinked(part) <= _LONGEST_CAPTION
+    return not shown.isdisjoint(map(file_of, draft.pictured))
+
+
+def _is_picture(part: etree._Element) -> bool:
+    """Whether a part holds an image and, at most, its caption."""
+    holds_more = next(part.iter(*HEADINGS, *_LISTS), None) is not None
+    return next(part.iter("img"), None) is not None and not holds_more and unlinked(part) <= _LONGEST_CAPTION
 
 
 _LISTS = ("ul", "ol", "form")
