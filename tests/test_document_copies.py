@@ -66,6 +66,21 @@ class TestNumbers:
         plan = parsed(lines(NOTICE + "一、主要任务|1.5G网络工程|新建基站。|2.算力工程|建设中心。|二、保障|加强领导。"))
         assert [title for _, _, title in outline(plan)][1:3] == ["5G网络工程", "算力工程"]
 
+    @pytest.mark.parametrize("top", ["1　总则|", "1总则|", "一、总则|", ""])
+    def test_decimals_go_on_behind_lists(self, top: str) -> None:
+        """A list below 1.1 ends no numbering, and what stands above it may be numbered otherwise or not at all."""
+        below = {"1　总则|": "2　响应|", "1总则|": "2响应|", "一、总则|": "二、响应|", "": ""}[top]
+        plan = parsed(
+            lines(
+                f"{NOTICE.replace('方案', '预案')}{top}1.1　职责|（1）统一领导。服从指挥。|（2）决定事项。报告市长。|"
+                f"1.2　范围|适用于本市。|{below}2.1　分级|2.1.1　一级|由市长指挥。|"
+                "2.1.2　二级|由副市长指挥。|2.2　终止|宣布终止。"
+            )
+        )
+        numbers = [number for _, number, _ in outline(plan)]
+        assert [number for number in numbers if "." in number] == ["1.1", "1.2", "2.1", "2.1.1", "2.1.2", "2.2"]
+        assert {level for level, number, _ in outline(plan) if number.startswith("（")} == {4}
+
 
 class TestHeads:
     """Titles, dates and bodies in the forms of other decades and databases."""
@@ -106,6 +121,15 @@ class TestHeads:
             )
         )
         assert (plan.issuers, plan.metadata.date_iso) == (("青岚省交通局",), "1999-07-13")
+
+    def test_old_reply_without_numbers(self) -> None:
+        """Title, addressee, body and day make a document of a few sentences."""
+        text = lines(
+            "青岚省高级法院司法厅关于驿站继承权问题的复函|1964年2月10日，青岚省高级法院司法厅|澄湖市中级人民法院："
+            "|你院来函收悉。我们不承认。此点由你们酌定，并告诉申诉人。"
+        )
+        assert judge(text).is_document
+        assert parsed(text).metadata.date_iso == "1964-02-10"
 
     def test_tags_of_a_database(self) -> None:
         """【题注】 and 【章名】 say what follows and are no part of it."""

@@ -64,12 +64,8 @@ class Counters:
         return missing
 
     def _follows(self, parts: tuple[int, ...]) -> bool:
-        """Whether a decimal number is the next at its depth or the first below the last."""
-        last = self.decimal or ((self.overall["arabic"],) if "arabic" in self.overall else ())
-        if len(parts) > len(last):
-            return parts[:-1] == last and parts[-1] == 1
-        above = last[: len(parts)]
-        return parts[:-1] == above[:-1] and 0 < parts[-1] - above[-1] <= _LARGEST_GAP
+        """Whether a decimal number goes on with the last, begins below 1. or begins anew (1.1)."""
+        return any(_is_next(parts, last) for last in (self.decimal, (self.overall.get("arabic", 0),), ()))
 
     def take(self, marker: Marker) -> int:
         """Remember a number; deeper scopes begin anew. Returns the series it belongs to."""
@@ -78,10 +74,19 @@ class Counters:
             self.count += 1
             self.series[kind] = self.count
         self.scope[kind] = self.overall[kind] = marker.ordinal
-        self.decimal = _parts(marker) if kind == "decimal" else ()
+        self.decimal = _parts(marker) if kind == "decimal" else self.decimal
         for other in [other for other in self.scope if self.depth[other] > self.depth[kind]]:
             del self.scope[other]
         return self.series[kind]
+
+
+def _is_next(parts: tuple[int, ...], last: tuple[int, ...]) -> bool:
+    """Whether a number is the next at one of its depths, and the first at those below: 2.1.1 after 1.3."""
+    shared = zip(parts, last, strict=False)
+    depth = next((depth for depth, (part, before) in enumerate(shared) if part != before), len(last))
+    if depth >= len(parts) or any(part != 1 for part in parts[depth + 1 :]):
+        return False
+    return 0 < parts[depth] - last[depth] <= _LARGEST_GAP if depth < len(last) else parts[depth] == 1
 
 
 def _parts(marker: Marker) -> tuple[int, ...]:

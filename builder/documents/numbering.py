@@ -68,6 +68,11 @@ def read_marker(text: str) -> Marker | None:
     return None
 
 
+def read_glued(text: str) -> Marker | None:
+    """The whole number that nothing parts from its title (1总则); only documents numbered by decimals have it."""
+    return read_marker(_GLUED.sub(r"\g<0> ", text)) if _GLUED.match(text) else None
+
+
 def numbers_before(marker: Marker, count: int) -> list[str]:
     """The numbers that come right before one, written like it.
 
@@ -169,6 +174,7 @@ _SHAPES = (
 )
 # ㈠ … ㈩, ⑴ … ⒇ and ⒈ … ⒛: one character for bracket or stop and number (Unicode, Enclosed Alphanumerics and CJK).
 _ENCLOSED = frozenset(map(chr, (*range(0x3220, 0x322A), *range(0x2474, 0x249C))))
+_GLUED = re.compile(r"[1-9]\d?(?=[一-鿿]{2,20}$)")
 _NO_UNIT = r"(?![万亿元个家倍千百年月日米吨人])"
 _SPACED = rf"[{NUMERAL}](?:[ \t\u3000]?[{NUMERAL}]){{0,6}}"
 _MARKER = re.compile(

@@ -13,7 +13,7 @@ from builder.documents.dates import DATE
 from builder.documents.flattened import CAPTION, is_caption
 from builder.documents.layout import LINE_WIDTH, overhang, width
 from builder.documents.lines import squeeze
-from builder.documents.numbering import CONTAINERS, Marker, MarkerKind, read_marker
+from builder.documents.numbering import CONTAINERS, Marker, MarkerKind, read_glued, read_marker
 from builder.documents.words import words
 from builder.model.blocks import Block
 
@@ -117,7 +117,7 @@ def _accept(blocks: Sequence[Block]) -> list[Mark]:
     named = _named_headings(blocks, markers)
     marks: list[Mark] = []
     for index, block in enumerate(blocks):
-        marker = markers[index]
+        marker = markers[index] or (read_glued(block.text) if counters.decimals else None)
         if marker is None and is_caption(block):
             counters.open_box()
         missing = counters.step(marker) if marker else None
@@ -217,8 +217,7 @@ def _is_list(blocks: Sequence[Block], marks: Sequence[Mark], indexes: list[int])
 
 def _marker(marks: Sequence[Mark], index: int) -> Marker:
     marker = marks[index].marker
-    if marker is None:
-        raise AssertionError
+    assert marker is not None  # noqa: S101  # only indexes of numbers are asked for
     return marker
 
 

@@ -122,6 +122,9 @@ def levels_of(marks: Sequence[Mark]) -> dict[MarkerKind, int]:
         levels["decimal"] = (
             levels["arabic"] if "arabic" in kinds else 1 + max((LEVELS[kind] for kind in containers), default=0)
         )
+        numbers = [mark.marker.number for mark in marks if mark.marker and mark.marker.kind == "decimal"]
+        levels["arabic-bracket"] = levels["decimal"] + max(number.count(".") for number in numbers) + 1
+        levels["half-bracket"] = levels["arabic-bracket"] + ("arabic-bracket" in kinds)
     return levels
 
 
