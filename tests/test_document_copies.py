@@ -168,3 +168,56 @@ class TestHeads:
         plan = parsed(text)
         assert (plan.title, plan.issuers) == ("关于做好2020年春季驿站工作的通知", ("青岚省人民政府办公厅",))
         assert [number for _, number, _ in outline(plan)] == ["一", "二", "（一）", "（二）", "三"]
+
+
+BODY = "为加强管理，现通知如下：|一、加强领导。落实责任。|二、加强检查。按月通报。|三、加强考核。纳入目标。|"
+
+
+class TestSignatures:
+    """Who issued it and when, at the end and at the head."""
+
+    @pytest.mark.parametrize("zero", list("〇○◯零ОOoＯ0０"))
+    def test_zeros(self, zero: str) -> None:
+        """A Chinese date with any of the signs that keyboards have for its zero."""
+        plan = parsed(lines(f"关于加强驿站管理的通知|各县人民政府：|{BODY}青岚市人民政府|二{zero}一{zero}年三月五日"))
+        assert (plan.issuers, plan.metadata.date_iso) == (("青岚市人民政府",), "2010-03-05")
+
+    def test_several_on_several_lines(self) -> None:
+        """Bodies that sign side by side and below each other, above one date."""
+        signed = "省财政厅　　省科技厅\n省商务厅\n2020年8月3日"
+        plan = parsed(lines(f"关于加强驿站管理的通知|各县人民政府：|{BODY}") + signed)
+        assert plan.issuers == ("省财政厅", "省科技厅", "省商务厅")
+
+    def test_decree_of_several(self) -> None:
+        """令 on a line of its own below those who issue it, each signed by a person."""
+        plan = parsed(
+            lines(
+                "国家邮驿委员会|交　运　部|令|第 19 号|《驿站目录管理办法》已经批准，现予发布，自2022年1月1日起施行。"
+                "|国家邮驿委员会主任：何某|交运部部长：刘某|2021年12月27日|驿站目录管理办法|"
+                "第一条 为规范管理，制定本办法。"
+                "|第二条 目录由交运部制定。|第三条 本办法自2022年1月1日起施行。"
+            )
+        )
+        assert (plan.title, plan.issuers) == ("驿站目录管理办法", ("国家邮驿委员会", "交运部"))
+        assert (plan.metadata.date_iso, plan.metadata.effective_iso) == ("2021-12-27", "2022-01-01")
+
+    def test_forwarded_with_the_day_below_the_title(self) -> None:
+        """The day in brackets is the notice's; the one below the report that it forwards is not."""
+        plan = parsed(
+            lines(
+                "青岚省政府批转省计委关于调整驿站请示的通知|（1988年5月10日）|青岚省政府同意省计委《关于调整驿站的请示》，"
+                "现转发给你们，请研究执行。|省计委关于调整驿站的请示|省政府：|现将情况请示如下：|一、情况。发展较快。"
+                "|二、原则。稳步推进。|三、实施。加强领导。|省计委|1988年4月20日"
+            )
+        )
+        assert (plan.issuers, plan.metadata.date_iso) == (("青岚省政府",), "1988-05-10")
+
+    def test_handed_on_by_a_news_agency(self) -> None:
+        """《……》全文如下 and the title again: a document, with the title's bodies and its own day."""
+        text = lines(
+            "某社青岚2月4日电　《青岚省委青岚省政府关于加强驿站的意见》全文如下：|青岚省委 青岚省政府关于加强驿站的意见"
+            "|（2018年1月2日）|现提出如下意见。|一、意义|驿站重要。|二、要求|坚持安全。|三、保障|加强领导。"
+        )
+        assert judge(text).is_document
+        plan = parsed(text)
+        assert (plan.issuers, plan.metadata.date_iso) == (("青岚省委", "青岚省政府"), "2018-01-02")

@@ -8,7 +8,9 @@ from datetime import date
 from builder.documents.lines import squeeze, unfold_width
 from builder.documents.numerals import value_of
 
-_YEAR = r"(?:\d{4}|[一二三四五六七八九〇零○О]{4})"
+# Whatever keyboards have that looks like 〇: circles, the letter O (Latin, Cyrillic, full width), the digit 0.
+_ZEROS = "〇○◯ОOoＯ0０"
+_YEAR = rf"(?:\d{{4}}|[一二三四五六七八九零{_ZEROS}]{{4}})"
 _ERA = r"(?:中[华華])?民[国國]"
 _ERA_YEAR = r"(?:\d{2,3}|[一二三四五六七八九〇零○十]{2,4})"
 _SMALL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
@@ -58,7 +60,8 @@ def _year(found: re.Match[str]) -> int:
 
 
 def _value(text: str) -> int:
-    return value_of(text.replace("○", "〇").replace("О", "〇")) or 0
+    return (value_of(text) if text.isdecimal() else value_of(text.translate(_ZERO))) or 0
 
 
+_ZERO = str.maketrans(_ZEROS, "〇" * len(_ZEROS))
 _MONTHS = 12

@@ -71,13 +71,23 @@ def split_signed(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     whole: list[Block] = []
     for place, block in enumerate(blocks):
         names, date = _signed(block)
-        dated = date or (place + 1 < len(blocks) and DATE.fullmatch(blocks[place + 1].squeezed))
+        dated = date or (names and _date_follows(blocks[place + 1 : place + 1 + _SOON]))
         if not names or not dated:
             whole.append(block)
             continue
         whole += [replace(block, text=name, gap=block.gap if index == 0 else 0) for index, name in enumerate(names)]
         whole += [replace(block, text=date, gap=0, after_page=False)] if date else []
     return tuple(whole)
+
+
+def _date_follows(below: tuple[Block, ...]) -> bool:
+    """Whether nothing but agencies stand above the next date."""
+    for block in below:
+        if DATE.fullmatch(block.squeezed):
+            return True
+        if not _signed(block)[0] and not block.squeezed.endswith(words().agency_endings):
+            return False
+    return False
 
 
 def _signed(block: Block) -> tuple[list[str], str]:

@@ -27,7 +27,7 @@ def prepare(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         that was glued to the one before.
     """
     fields = _parted(_parted(blocks, _paragraphs, len(blocks)), _fields, _HEAD)
-    heads = _parted(mend_fragments(unwrap(fields)), _titles, _HEAD)
+    heads = _parted(_decrees(mend_fragments(unwrap(fields))), _titles, _HEAD)
     return _parted(heads, _articles, len(heads))
 
 
@@ -42,6 +42,19 @@ def _parted(blocks: tuple[Block, ...], part: Callable[[str], Iterator[str]], end
         whole.append(replace(block, text=pieces[0], gap=max(1, block.gap)))
         whole += [replace(block, text=piece, gap=1, after_page=False) for piece in pieces[1:]]
     return tuple(whole)
+
+
+def _decrees(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks with 令 on the line of the agencies above it, which stand apart where several issue a decree."""
+    for index, block in enumerate(blocks[:_HEAD]):
+        start = index
+        while block.squeezed == "令" and start and blocks[start - 1].squeezed.endswith(words().agency_endings):
+            start -= 1
+        if start < index:
+            names = "\u3000".join(above.squeezed for above in blocks[start:index])
+            lines = tuple(line for above in blocks[start : index + 1] for line in above.lines)
+            return (*blocks[:start], replace(blocks[start], text=f"{names}令", lines=lines), *blocks[index + 1 :])
+    return blocks
 
 
 def _paragraphs(text: str) -> Iterator[str]:

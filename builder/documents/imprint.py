@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from builder.documents.dates import iso_date
+from builder.documents.dates import DAY, iso_date
 from builder.documents.words import words
 from builder.model.blocks import Block
 from builder.model.official import Element, OfficialMetadata
@@ -36,4 +36,4 @@ def read_imprint(metadata: OfficialMetadata, imprint: tuple[Block, ...]) -> Offi
 
 
 _COPIED = re.compile(r"^(?:抄送|抄报|分送)[：:](?P<names>.+)$")
-_PRINTED = re.compile(r"(?P<date>(?:\d{4}|[一二三四五六七八九〇零○]{4})年[^年月日]{1,3}月[^年月日]{1,3}日)印发$")
+_PRINTED = re.compile(rf"(?P<date>{DAY})印发$")

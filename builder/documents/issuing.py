@@ -45,6 +45,9 @@ def find_announced(blocks: tuple[Block, ...]) -> Announced | None:
         blocks: The whole text.
     """
     for index, block in enumerate(blocks[:_FIRST]):
+        whole = _WHOLE.search(block.text)
+        if whole and index + 1 < len(blocks) and blocks[index + 1].squeezed.endswith(squeeze(whole["title"])):
+            return Announced(blocks[index + 1].squeezed, (), index + _TITLED)
         lead = _LEAD.search(block.text)
         if lead is None:
             continue
@@ -212,6 +215,8 @@ _LEAD = re.compile(
     r"(?P<who>[一-鿿、，：\d \t\u3000]{2,80}?)(?:联合)?印发了?《(?P<title>(?:[^《》]|《[^《》]*》){4,120})》"
 )
 _WHO = re.compile(r".*(?:，|：|电|日前|近日|报道|(?:同意|批准))")
+_WHOLE = re.compile(r"(?:电|讯)[ \t\u3000]*《(?P<title>[^《》]{4,120})》(?:全文)?如下[：:。]$")
+_TITLED = 2
 _FOLLOWS = re.compile(r"(?:全文|主要内容|内容)(?:公布)?如下[。：]?$")
 _BEGINS = re.compile(r"(?:现|特)?(?:提出|制定|作出)(?:如下|以下)[^。]{2,8}。$|[制编][定订]本[一-鿿]{1,6}。$")
 _PUNCTUATION = re.compile(r"[，。：；:;、《》“”（(]")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from builder.documents.dates import DATE, iso_date
+from builder.documents.dates import DATE, DAY, iso_date
 from builder.documents.enactment import TERM, read_enactment
 from builder.documents.fields import document_number, read_fields
 from builder.documents.imprint import read_imprint
@@ -50,7 +50,8 @@ def read_official(parts: Parts, furniture: Sequence[Part]) -> Official:
     addressee = next((block for block in (*below, *head) if is_addressee(block.squeezed)), None)
     texts = below[below.index(addressee) + 1 :] if addressee in below else below
     passages = join_passages(texts, [PLAIN] * len(texts)) if parts.notice_title else ()
-    ended = tuple(passage.block for passage in passages) + parts.closing
+    dated_above = any(_BRACKETED_DATE.fullmatch(block.squeezed) for block in below)
+    ended = tuple(passage.block for passage in passages) + (() if dated_above else parts.closing)
     if parts.notice_title is None and not any(DATE.fullmatch(block.squeezed) for block in ended):
         ended = _signed_above(parts.front) or ended
     imprint = join_passages(parts.imprint, [PLAIN] * len(parts.imprint))
@@ -156,7 +157,9 @@ def _read_title(metadata: OfficialMetadata, parts: Parts) -> OfficialMetadata:
     lines = tuple(line for block in blocks for line in block.lines)
     named = tuple(name for name in agencies if name.endswith(words().agency_endings))
     if DECREE.fullmatch(title.text):
-        named = (_decreeing(title.text),)
+        several = tuple(_decreeing(name) for name in re.split("令|公告", close_spaced(raw))[0].split())
+        whole = (_decreeing(title.text),)
+        named = several if all(name.endswith(words().agency_endings) for name in several) else whole
     named = named or parts.agencies
     return replace(metadata, title=Element(text, lines), title_agencies=named)
 
@@ -231,6 +234,7 @@ def _element(block: Block, text: str = "") -> Element:
 
 
 _SHORTEST_AGENCY = 3
+_BRACKETED_DATE = re.compile(rf"[（(]{DAY}[）)]")
 _FORWARDS = re.compile("转发|批转|印发")
 _NEAR = 3
 _OWN_RULES = re.compile(r"[一-鿿]{1,9}[省市县区州旗]人民政府(?:办公[厅室])?(?!关于)")
