@@ -60,10 +60,9 @@ def _decrees(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 def _paragraphs(text: str) -> Iterator[str]:
     """A text that a crawler put on one line, parted at the spaces that indent its paragraphs; without 【章名】."""
     plain = _TAG.sub("", text)
-    if len(plain) < _LONG or len(_INDENT_BEHIND_STOP.findall(plain)) < _FEWEST_INDENTS:
-        yield plain
-        return
-    yield from (piece for piece in _INDENT.split(plain) if piece)
+    pieces = [piece for piece in _INDENT.split(plain) if piece] if len(plain) > _LONG else []
+    closed = sum(1 for piece in pieces[:-1] if piece.endswith(("。", "：", "；")))
+    yield from pieces if closed >= max(_FEWEST_INDENTS, (len(pieces) - 1) / 2) else [plain]
 
 
 def _fields(line: str) -> Iterator[str]:
@@ -156,7 +155,6 @@ _TAG = re.compile(r"^【(?:题注|编名|章名|节名)】[ \t\u3000]*")
 _LONG = 120
 _FEWEST_INDENTS = 3
 _INDENT = re.compile(r"[ \u3000]{2,}")
-_INDENT_BEHIND_STOP = re.compile(r"[。：；][ \u3000]{2,}")
 _NOTED = re.compile(r"(?P<title>[^：:]{8,160}?)[ \t\u3000]+(?P<note>附[：:].{2,20})")
 # （一九九一年三月十五日　国办发〔1991〕17号）, 1999年7月13日，国家海洋局: what older documents have below their titles.
 _DATED = re.compile(
