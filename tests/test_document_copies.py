@@ -188,6 +188,16 @@ class TestSignatures:
         plan = parsed(lines(f"关于加强驿站管理的通知|各县人民政府：|{BODY}") + signed)
         assert plan.issuers == ("省财政厅", "省科技厅", "省商务厅")
 
+    @pytest.mark.parametrize("sent", ["发送：市委各部门。", "市委各部门，市人大常委会办公室，市警备区。"])
+    def test_printed_on_another_day(self, sent: str) -> None:
+        """A distribution list, labelled or not, and a second body with a second day belong to the imprint."""
+        plan = parsed(
+            lines(
+                f"关于加强驿站管理的通知|各县人民政府：|{BODY}青岚市人民政府|2010年3月5日|{sent}|青岚市政府办公室|2010年3月8日"
+            )
+        )
+        assert (plan.issuers, plan.metadata.date_iso) == (("青岚市人民政府",), "2010-03-05")
+
     def test_decree_of_several(self) -> None:
         """令 on a line of its own below those who issue it, each signed by a person."""
         plan = parsed(

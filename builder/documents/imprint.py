@@ -35,5 +35,5 @@ def read_imprint(metadata: OfficialMetadata, imprint: tuple[Block, ...]) -> Offi
     return metadata
 
 
-_COPIED = re.compile(r"^(?:抄送|抄报|分送)[：:](?P<names>.+)$")
+_COPIED = re.compile(r"^(?:抄送|抄报|分送|发送)[：:](?P<names>.+)$")
 _PRINTED = re.compile(rf"(?P<date>{DAY})印发$")

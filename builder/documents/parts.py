@@ -157,7 +157,7 @@ def _last_heading(blocks: tuple[Block, ...]) -> int:
 def _imprint_start(blocks: tuple[Block, ...], last: int) -> int:
     for index in range(last + 1, len(blocks)):
         text = blocks[index].squeezed
-        if text.startswith(("抄送：", "抄送:", "主题词：", "分送：", "抄报：")):
+        if _COPIES.match(text) or (_lists_agencies(text) and DATE.fullmatch(blocks[index - 1].squeezed)):
             return index
         if text.endswith("印发") and DATE.search(text) and len(text) < _LONGEST_IMPRINT:
             alone = DATE.match(text) is not None
@@ -165,6 +165,16 @@ def _imprint_start(blocks: tuple[Block, ...], last: int) -> int:
                 index - 1 if alone and index - 1 > last and width(blocks[index - 1].text) < _LONGEST_AGENCY else index
             )
     return len(blocks)
+
+
+def _lists_agencies(text: str) -> bool:
+    """Whether a line is a distribution list without a label: agencies, and a full stop or a comma."""
+    names = [name for name in _BETWEEN_NAMES.split(text) if name]
+    return len(names) > 1 and text.endswith(("。", "，")) and all(map(_may_get_copy, names))
+
+
+def _may_get_copy(name: str) -> bool:
+    return name.endswith(words().addressee_endings)
 
 
 def _web_start(blocks: tuple[Block, ...], last: int) -> int:
@@ -204,6 +214,8 @@ def _is_prose(block: Block) -> bool:
     return block.kind != "text" or width(text) > _SHORT_LINE or text.endswith(("。", "；", "："))
 
 
+_COPIES = re.compile(r"(?:抄送|抄报|分送|发送|报送|主题词)[：:]")
+_BETWEEN_NAMES = re.compile(r"[，、。；]")
 _FILE = re.compile(r"\.(?:wps|docx?|pdf|xlsx?|pptx?|ofd|zip|rar)\s?[)）]?$", re.IGNORECASE)
 PASSED = re.compile(r"通过|公布|发布|批准|修订|修正|施行")
 _LONGEST_IMPRINT = 60
