@@ -49,6 +49,10 @@ def other(chromium: Browser) -> Iterator[Engine]:
         ("182.28亿元", [A]),
         ("money20/20", [B]),
         ("oney", []),
+        ("oney20/20大会", [B]),
+        ("g技术", [C]),
+        ("g技术不", []),
+        ("提供mon", [B]),
         ("扫", [C]),
         ("镜湖日报 市委", [B]),
         ("湖政函2019", [PLAN]),
@@ -101,6 +105,29 @@ def test_every_part_is_found_and_nothing_that_lacks_it(other: Engine, archive: t
     answer = other.answer(part, limit=50, facets=True)
     assert {hit["address"] for hit in answer["hits"] if not hit["near"]} == holds
     assert not holds or (answer["total"], answer["isExact"]) == (len(holds), True)
+
+
+def test_a_phrase_cut_inside_a_word_is_found_where_no_whole_word_is(other: Engine) -> None:
+    """What begins or ends inside a word or number claims what holds it, unless some text has it with whole words."""
+    texts = {
+        "ant": "Ant集团昨日上市。",
+        "tenant": "Tenant集团昨日开业，到场者1234人。",
+        "day": "湖滨于2014年5月22日立碑。",
+        **{f"other{n}": f"2014年5月2{n % 2}日，另一处在5月22日开园，1月5月2年。" * 3 for n in range(20)},
+    }
+    other.index([record(name, "题", text, source="") for name, text in texts.items()], SearchNames())
+    for part, found in (
+        ("ant集团", ["ant"]),
+        ("nant集团昨", ["tenant"]),
+        ("「nant集团」", ["tenant"]),
+        ("到场者12", ["tenant"]),
+        ("014年5月22", ["day"]),
+        ("nant", []),
+        ("nant集团上", []),
+        ("014年5月3", []),
+    ):
+        assert other.claimed(part) == [f"articles/{name}.html" for name in found], part
+    assert other.answer("014年5月22")["hits"][0]["address"] == "articles/day.html"
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -1,7 +1,8 @@
 // Answers a query from a written index.
 
+import { cutCandidates, readCut } from "./edges.js";
 import { FLOORS } from "./floors.js";
-import { MOST_UNITS, narrowestHit, verify } from "./hits.js";
+import { MOST_UNITS, narrowestHit, verified } from "./hits.js";
 import { Index } from "./index.js";
 import { parseQuery, termOf } from "./query.js";
 import { lookUp, scoreTerm } from "./ranking.js";
@@ -111,13 +112,17 @@ async function answered(index, query, records, { limit, sort, isCounting }) {
   const isCertain = query.groups.every((group) => group.every(({ exact, keys, date }) => date || (!exact && keys?.length === 1)));
   const isRead = new Set(records.slice(0, Math.max(limit, isCounting ? READ : 0)));
   if (isCounting && !isCertain) for (const one of whole.slice(0, MOST_READ)) isRead.add(one);
-  const read = (await Promise.all([...isRead].map((one) => verify(index, query, one)))).filter(Boolean);
+  const first = await verified(index, query, [...isRead]);
+  const top = Math.max(0, ...first.map(({ score }) => score));
+  const isHeld = query.mostUnits === 1 || first.some(({ isMatch, isOther }) => isMatch && !isOther);
+  const candidates = isHeld ? [] : cutCandidates(query, records);
+  const cut = new Map((await readCut(index, query, candidates, isRead)).map((one) => [one.record, { ...one, score: one.score + (one.isMatch ? top : 0) }]));
+  const read = [...first.filter(({ record }) => !cut.has(record)), ...cut.values()];
   const held = read.filter((one) => one.isMatch);
-  const top = Math.max(0, ...read.map(({ score }) => score));
   const near = (one) => query.groups.length && one.keys >= Math.min(FLOORS.keys, one.most) && one.coverage >= FLOORS.coverage && one.score >= FLOORS.score * top;
   const shown = read.filter((one) => one.isMatch || (sort !== "date" && near(one)));
   if (sort !== "date") shown.sort((one, other) => other.score - one.score || (one.date < other.date ? 1 : -1));
-  const isAll = whole.every((one) => isRead.has(one));
+  const isAll = [...whole, ...candidates].every((one) => isRead.has(one));
   const total = isCertain ? whole.length : held.length;
   return {
     hits: shown.slice(0, limit).map((one) => narrowestHit(index, query, one)),

@@ -8,8 +8,13 @@ const CLOSE = 40;
 const MOST_MARKED = 24;
 const MOST_OTHERS = 2;
 
+// Records as they are read; without those that hold what must not be there, or are missing.
+export async function verified(index, query, records) {
+  return (await Promise.all(records.map((one) => verify(index, query, one)))).filter(Boolean);
+}
+
 // The record with its texts: whether it holds every group, and a score that says so.
-export async function verify(index, query, one) {
+async function verify(index, query, one) {
   const numbers = index.unitsOf(one.record);
   const ordered = [...numbers].sort((a, b) => (one.units.get(b) ?? 0) - (one.units.get(a) ?? 0) || a - b);
   const main = await index.unit(ordered[0]);

@@ -10,22 +10,20 @@ export class Reader {
     this.readings = new Map();
   }
 
-  // Where a term stands in a text, as offsets in code points. Letters and digits begin and end with their word; the end
-  // may be open.
-  spans(text, term, isOpen = true) {
+  // Where a term stands in a text, as offsets in code points. It begins where a word does, unless it may be cut.
+  spans(text, term) {
     const { plain, places } = this.reading(text, Boolean(term.exact));
     const wanted = term.exact || term.plain;
     const found = [];
     for (let at = plain.indexOf(wanted); at >= 0 && found.length < MOST_SPANS; at = plain.indexOf(wanted, at + 1)) {
-      if (this.fits(plain, at, wanted, isOpen)) found.push([places[at], places[at + wanted.length - 1] + 1]);
+      if (term.isCut || !this.isInside(plain, at)) found.push([places[at], places[at + wanted.length - 1] + 1]);
     }
     return found;
   }
 
-  fits(plain, at, wanted, isOpen) {
-    const isRun = (place) => place >= 0 && place < plain.length && this.alphabet.isRun(plain[place]);
-    if (isRun(at) && isRun(at - 1)) return false;
-    return isOpen || !(isRun(at + wanted.length - 1) && isRun(at + wanted.length));
+  // Whether a word of letters and digits goes on here.
+  isInside(plain, at) {
+    return at > 0 && this.alphabet.isRun(plain[at]) && this.alphabet.isRun(plain[at - 1]);
   }
 
   // Where a term begins in a unit's own text.
