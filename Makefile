@@ -41,8 +41,8 @@ lint: $(VENV)/.dev ## 代码风格与类型
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-test: lint ## 全部测试
-	@$(BIN)/python -m pytest -n 2 --dist worksteal
+test: lint ## 测试（SLOW=1 连同 CI 才跑的几项）
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(if $(SLOW),,-m "not slow")
 
 score: $(VENV)/.dev ## 与 ../shared 的标注比较
 	@$(BIN)/python tools/score.py

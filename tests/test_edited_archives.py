@@ -125,6 +125,7 @@ def _committed(runner: Runner, kind: str) -> str:
     return before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", EDITS)
 def test_every_step_of_every_archive_workflow_ends_well(tmp_path: Path, kind: str) -> None:
     """Preview, publishing, the weekly check; what replaces or empties it stops first, and goes on confirmed."""
@@ -142,6 +143,7 @@ def test_every_step_of_every_archive_workflow_ends_well(tmp_path: Path, kind: st
     assert "Traceback" not in "".join(runner.said)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", EDITS)
 def test_the_tests_that_look_at_the_archive_stay_green(tmp_path: Path, kind: str) -> None:
     """In a copy of this repository after each kind of edit; the rest of the suite never looks there."""

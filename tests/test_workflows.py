@@ -53,6 +53,15 @@ class TestReading:
         assert done.returncode == 0, done.stdout
         assert "No findings to report" in done.stdout + done.stderr
 
+    def test_every_target_of_make_exists(self) -> None:
+        """A step that asks for a target nobody makes would fail on GitHub alone."""
+        runs = [step["run"] for _, job in JOBS for step in job["steps"] if "run" in step]
+        targets = {found for run in runs for found in re.findall(r"\bmake ([.\w/-]+)", run)}
+        assert len(targets) > 3
+        for target in targets:
+            done = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stderr
+
     def test_only_known_actions_by_their_commits(self) -> None:
         """Each action is pinned to the commit that was checked."""
         used = [step["uses"] for _, job in JOBS for step in job["steps"] if "uses" in step]
