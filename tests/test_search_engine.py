@@ -111,7 +111,7 @@ def test_a_phrase_cut_inside_a_word_is_found_where_no_whole_word_is(other: Engin
     """What begins or ends inside a word or number claims what holds it, unless some text has it with whole words."""
     texts = {
         "ant": "Ant集团昨日上市。",
-        "tenant": "Tenant集团昨日开业，到场者1234人。",
+        "tenant": "Tenant集团昨日开业，到场者1234人，14人离场。",
         "day": "湖滨于2014年5月22日立碑。",
         **{f"other{n}": f"2014年5月2{n % 2}日，另一处在5月22日开园，1月5月2年。" * 3 for n in range(20)},
     }
@@ -124,6 +124,7 @@ def test_a_phrase_cut_inside_a_word_is_found_where_no_whole_word_is(other: Engin
         ("014年5月22", ["day"]),
         ("nant", []),
         ("nant集团上", []),
+        ("014年5月22日立", ["day"]),  # widened to 14年
         ("014年5月3", []),
     ):
         assert other.claimed(part) == [f"articles/{name}.html" for name in found], part

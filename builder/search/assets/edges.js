@@ -18,7 +18,7 @@ function isEdge({ isWord, at, isLast }) {
 }
 
 function hasAllButEdges(one) {
-  return one?.all || (one?.term.isCut && one.term.keys.every((key, number) => isEdge(key) || one.keys.has(number)));
+  return one?.all || one?.term.keys.every((key, number) => isEdge(key) || one.keys.has(number));
 }
 
 // Reads the best candidates, some at a time, until one holds the phrase; isRead: gets those that were read.
