@@ -58,7 +58,18 @@ def test_what_was_meant_is_found_and_said(engine: Engine, typed: str, name: str,
     assert name not in [other for said in without["widened"] for other in said["names"]]
 
 
-@pytest.mark.parametrize("typed", ["2021年4月", "2021-04-13", "民國110年4月", "日期:2021", "2021-01..2021-12"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2021年4月",
+        "2021-04-13",
+        "民國110年4月",
+        "日期:2021",
+        "2021-01..2021-12",
+        "二零二一年四月",
+        "民国一百一十年四月十三日",
+    ],
+)
 def test_a_date_finds_what_was_published_then(engine: Engine, typed: str) -> None:
     """In any form; the months of other years are left out."""
     assert "articles/money.html" in engine.claimed(typed, limit=20)

@@ -5,6 +5,7 @@ const UNITS = { 十: 10, 百: 100, 千: 1000 };
 const LARGE = { 万: 1e4, 亿: 1e8 };
 const WRITTEN = /[零〇一二两三四五六七八九十百千]*[十百千万亿][零〇一二两三四五六七八九十百千万亿]*/;
 const PRINTED = /\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?/;
+const DATED = /[零〇一二三四五六七八九十百]+(?=[年月日号])/g;
 const SIGNS = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
 const MOST_FORMS = 3;
 
@@ -19,6 +20,11 @@ export function otherForms(text) {
   const forms = [String(number), ...shortened(number), ...(number < 100 ? [inSigns(number)] : [])];
   const others = [...new Set(forms)].filter((form) => form !== found[0]).slice(0, MOST_FORMS);
   return others.map((form) => simple.slice(0, found.index) + form + simple.slice(found.index + found[0].length));
+}
+
+// 二零二零年九月 and 一百零九年 with digits.
+export function datesInDigits(text) {
+  return text.replace(DATED, (signs) => (/[十百]/.test(signs) ? writtenValue(signs) : Array.from(signs, (sign) => DIGITS[sign]).join("")));
 }
 
 function printedValue(text) {

@@ -1,6 +1,8 @@
 // Reads what was typed: groups of terms that must all be there (a group's terms are alternatives), terms that must not,
 // and filters. Whatever is not well formed means its letters.
 
+import { datesInDigits } from "./numbers.js";
+
 const LONGEST_QUERY = 300;
 const MOST_TERMS = 16;
 const BLANK = /[\u0000-\u001f\u007f-\u009f\ufeff\u200b]/g;
@@ -84,9 +86,9 @@ function isRange(text) {
   return RANGE.test(text);
 }
 
-// 2021-04, 2021年4月13日, 民國110年4月: first and last day; null for other texts.
+// 2021-04, 2021年4月13日, 民國110年4月, 二零二一年四月: first and last day; null for other texts.
 export function dateOfText(text) {
-  const western = text.replace(ERA, (_, year) => `${Number(year) + ERA_BEGIN}年`);
+  const western = datesInDigits(text).replace(ERA, (_, year) => `${Number(year) + ERA_BEGIN}年`);
   const found = DATE.exec(western);
   return found ? daysOf(found[1], found[2] ?? found[4], found[3] ?? found[5]) : null;
 }
