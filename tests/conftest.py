@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from editing import CommandLine
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from builder.config.project import Project
 
@@ -43,8 +43,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
 
 
-settings.register_profile("free", deadline=None)  # no test looks at a clock: machines are busy
-settings.register_profile("steady", derandomize=True, deadline=None)
+SLOW = [HealthCheck.too_slow]  # no test looks at a clock: machines are busy
+settings.register_profile("free", deadline=None, suppress_health_check=SLOW)
+settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=SLOW)
 settings.load_profile("free")
 if os.environ.get("CI"):
     settings.load_profile("steady")  # what lands must not hang on a draw; at home every run tries new examples

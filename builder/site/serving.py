@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from mkdocs.livereload import LiveReloadServer
@@ -93,13 +94,17 @@ def serve(
     preview = _Preview(project, report, language, confirmed=confirmed)
     host, port = address
     try:
+        before = _state(project)
         bar = [preview.build()]
         with contextlib.closing(Worker(preview.rebuild, forks=True)) as builder:
             mount = urlsplit(load_publication(project.mkdocs).site_url or "/").path
-            server = LiveReloadServer(_rebuilding(builder, bar), host, port, str(site_folder(project)), mount, _EVERY)
+            rebuild = _rebuilding(builder, bar)
+            server = LiveReloadServer(rebuild, host, port, str(site_folder(project)), mount, _EVERY)
             served = banner.laid_over(server.serve_request, lambda: bar[0])
             server.set_app(guarded(served, host, site_folder(project)))
             _watch(server, project)
+            if _state(project) != before:  # a file that came while the first build ran
+                rebuild()
             with contextlib.suppress(KeyboardInterrupt):
                 server.serve(open_in_browser=opened)
             server.shutdown()
@@ -130,12 +135,23 @@ def _taken(host: str, port: int, error: OSError) -> BuilderError:
     return BuilderError(Wording("port-taken", {"address": f"{host}:{port}", "reason": str(error.strerror)}))
 
 
+def _watched(project: Project) -> list[Path]:
+    """What people write; watching what the builder writes would build everything twice."""
+    folders = [folder for folder in (project.seeds, project.curation) if folder.is_dir()]
+    written = sorted(project.docs.iterdir()) if project.docs.is_dir() else []
+    return [*folders, project.mkdocs, *(path for path in written if path.name not in GENERATED)]
+
+
 def _watch(server: LiveReloadServer, project: Project) -> None:
-    """Watch what people write; watching what the builder writes would build everything twice."""
-    for folder in (project.seeds, project.curation):
-        if folder.is_dir():
-            server.watch(str(folder))
-    server.watch(str(project.mkdocs))
-    for path in sorted(project.docs.iterdir()):
-        if path.name not in GENERATED:
-            server.watch(str(path))
+    """Look for changes from now on, not from when the server takes its first request."""
+    for path in _watched(project):
+        server.watch(str(path))
+    server.observer.start()
+    server.observer.start = lambda: None  # type: ignore[method-assign]  # the server would start it once more
+
+
+def _state(project: Project) -> dict[Path, tuple[int, int]]:
+    """Time of change and size of every file that is watched."""
+    files = (file for path in _watched(project) for file in (path.rglob("*") if path.is_dir() else [path]))
+    stats = ((file, file.lstat()) for file in files if not file.is_dir())
+    return {file: (found.st_mtime_ns, found.st_size) for file, found in stats}
