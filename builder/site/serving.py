@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -91,8 +91,8 @@ def serve(
         BuilderError: The port is taken, which is seen before anything is built, or the first build fails.
     """
     _see_that_free(*address)
-    preview = _Preview(project, report, language, confirmed=confirmed)
     host, port = address
+    preview = _Preview(project, report, language, confirmed=confirmed)
     try:
         before = _state(project)
         bar = [preview.build()]
@@ -100,11 +100,9 @@ def serve(
             mount = urlsplit(load_publication(project.mkdocs).site_url or "/").path
             rebuild = _rebuilding(builder, bar)
             server = LiveReloadServer(rebuild, host, port, str(site_folder(project)), mount, _EVERY)
-            served = banner.laid_over(server.serve_request, lambda: bar[0])
-            server.set_app(guarded(served, host, site_folder(project)))
+            server.set_app(guarded(banner.laid_over(server.serve_request, lambda: bar[0]), host, site_folder(project)))
             _watch(server, project)
-            if _state(project) != before:  # a file that came while the first build ran
-                rebuild()
+            _catch_up(project, before, rebuild)
             with contextlib.suppress(KeyboardInterrupt):
                 server.serve(open_in_browser=opened)
             server.shutdown()
@@ -148,6 +146,12 @@ def _watch(server: LiveReloadServer, project: Project) -> None:
         server.watch(str(path))
     server.observer.start()
     server.observer.start = lambda: None  # type: ignore[method-assign]  # the server would start it once more
+
+
+def _catch_up(project: Project, before: Mapping[Path, tuple[int, int]], rebuild: Callable[[], None]) -> None:
+    """Build what came while the first build ran."""
+    if _state(project) != before:
+        rebuild()
 
 
 def _state(project: Project) -> dict[Path, tuple[int, int]]:
