@@ -29,10 +29,20 @@ class TestList:
         unmatched = post(3, "<p>天气预报说明天有雨，出门请带伞，山区注意落石。</p>", title="明天有雨")
         said = command_line(make_archive({"a.md": "", "b.md": post(2, date=None), "c.md": unmatched}), "check")
         headings = [line for line in said.lines if line and "[" not in line]
-        assert headings[:2] == ["错误 1", "警告 2"]  # the third: no way to report mistakes is set
+        assert headings[:2] == ["错误 1", "警告 1"]
         assert headings[2].startswith("提示 ")
         assert said.code == 1
         assert said.lines[1].startswith("seeds/a.md [empty-file] ")
+
+    def test_an_archive_without_an_address_is_told_that_readers_cannot_reach_it(
+        self, make_archive: ArchiveMaker, command_line: CommandLine
+    ) -> None:
+        """Mistakes could be reported to nobody."""
+        project = make_archive({"b.md": post(2)})
+        assert "no-report-address" not in command_line(project, "check").out
+        settings = project.mkdocs.read_text(encoding="utf-8")
+        project.mkdocs.write_text(settings.replace("contact: editors@archive.example", 'contact: ""'), encoding="utf-8")
+        assert "mkdocs.yml [no-report-address]" in command_line(project, "check").out
 
     def test_what_repeats_is_folded_unless_asked_for(
         self, make_archive: ArchiveMaker, command_line: CommandLine
