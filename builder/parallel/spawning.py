@@ -51,10 +51,16 @@ def spawned(
 
 
 _pool: list[ProcessPoolExecutor] = []
+_environment: dict[str, str] = {}
+"""The environment in which the workers began: theirs does not follow this process's."""
 
 
 def _workers(number: int) -> ProcessPoolExecutor:
+    if _environment != dict(os.environ):
+        release()
     if not _pool:
+        _environment.clear()
+        _environment.update(os.environ)
         _pool.append(ProcessPoolExecutor(number, get_context("spawn"), _begin))
     return _pool[0]
 
