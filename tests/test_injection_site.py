@@ -207,4 +207,11 @@ def test_headlines_read_as_written(site: Project) -> None:
     trees = [lxml.html.fromstring((folder / name).read_bytes()) for name in _pages(site)]
     found = ["".join(map(str, headline.itertext())) for tree in trees for headline in tree.iter("h1")]
     headlines = "\n".join(map(squashed, found))
-    assert [payload for payload in PAYLOADS if squashed(clean_title(payload)) not in headlines] == []
+    shown = (
+        any(
+            squashed(text) in headlines
+            for text in (payload, clean_title(payload), clean_title(payload).replace("\ufffd", ""))
+        )
+        for payload in PAYLOADS
+    )
+    assert [payload for payload, is_shown in zip(PAYLOADS, shown, strict=True) if not is_shown] == []
