@@ -18,12 +18,14 @@ from builder.config.project import load_curation
 PACKAGE = ROOT / "builder"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = (
-    "characters", "files", "cache", "parallel", "bytecode", "problems", "model", "paths", "languages", "mending",
+    "patterns", "characters", "files", "cache", "parallel", "bytecode", "problems", "model", "paths", "languages",
+    "mending",
     "folding", "conversion", "config", "containers", "reading", "markup", "cleaning", "documents", "linking", "archive",
     "api", "output", "search", "pages", "feeds", "publishing", "site", "scaffold", "commands", "__main__",
 )  # fmt: skip
 LIBRARIES = {
     "cache": {"msgspec"},
+    "patterns": set(),
     "characters": set(),
     "files": set(),
     "parallel": {"cloudpickle"},

@@ -9,11 +9,12 @@ from html import escape
 
 from builder.containers.limits import LONGEST_FACT, LONGEST_MEMBER
 from builder.model.container import Fact, FactField
+from builder.patterns import pattern
 
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
-_SPACE = re.compile(r"\s+")
+_CONTROLS = pattern(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
+_SPACE = pattern(r"\s+")
 _HEAD, _FOOT = 10, 5
-_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_ADDRESS = pattern(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
 def one_line(text: object) -> str:

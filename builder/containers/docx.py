@@ -17,15 +17,16 @@ from builder.containers.kinds import kinds
 from builder.containers.limits import LARGEST_PICTURE
 from builder.containers.packages import Package, PackageError
 from builder.model.container import FactField, Part
+from builder.patterns import pattern
 from builder.problems import Problem
 
 Read = tuple[tuple[Part, ...], tuple[Problem, ...]]
 _NOTES = (("footnote", "word/footnotes.xml"), ("endnote", "word/endnotes.xml"))
-_CONTENTS_WORDS = re.compile(r"目\s*[录錄次]|(?:table of )?contents", re.IGNORECASE)
+_CONTENTS_WORDS = pattern(r"目\s*[录錄次]|(?:table of )?contents", re.IGNORECASE)
 _TITLE_WITHIN = 12
 """Blocks at the head among which a title is sought."""
 _LONGEST_TITLE = 80
-_NO_TITLE = re.compile(r"[。；;：:！!]$|^附件|^[（(]|〔|号$|^[第一二三四五六七八九十\d]+[章条、.．]")
+_NO_TITLE = pattern(r"[。；;：:！!]$|^附件|^[（(]|〔|号$|^[第一二三四五六七八九十\d]+[章条、.．]")
 
 
 def read_docx(package: Package, path: str, _data: bytes) -> Read:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from builder.patterns import pattern
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DIGITS = "零一二三四五六七八九"
 _CHINESE = frozenset(
@@ -20,7 +22,7 @@ _FORMAL = str.maketrans("零一二三四五六七八九十百千", "零壹贰叁
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
           (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 _MOST = 9999
-_HAN = re.compile("[一-鿿]")
+_HAN = pattern("[一-鿿]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +193,9 @@ def _shown(counts: Mapping[int, int], levels: Mapping[int, Level], level: int) -
         return formatted(counts.get(other, levels[other].start), form)
 
     text = re.sub(r"%([1-9])", number, described.text)
-    if described.suffix == "nothing" or not text.strip():
+    if described.suffix == "nothing" or not text.strip() or text[-1] == "、":
         return text
-    return (
-        f"{text}\u3000" if _HAN.search(text) and text[-1] not in "、．." else f"{text} " if text[-1] != "、" else text
-    )
+    return f"{text}\u3000" if _HAN.search(text) and text[-1] not in "．." else f"{text} "
 
 
 def formatted(number: int, form: str) -> str:

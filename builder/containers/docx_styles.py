@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from lxml import etree
 
 from builder.containers.docx_numbering import W, integer, value
+from builder.patterns import pattern
 
-_HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
-_CONTENTS = re.compile(r"toc (?:[1-9]|heading)", re.IGNORECASE)
+_HEADING = pattern(r"heading ([1-9])", re.IGNORECASE)
+_CONTENTS = pattern(r"toc (?:[1-9]|heading)", re.IGNORECASE)
 _LONGEST_CHAIN = 20
 _BODY_LEVEL = 9
 """``outlineLvl`` of body text."""

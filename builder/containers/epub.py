@@ -15,12 +15,13 @@ from builder.containers.limits import LARGEST_PICTURE, LARGEST_TEXT
 from builder.containers.packages import Package, PackageError
 from builder.containers.sniffing import PICTURES, sniff
 from builder.model.container import FactField, Part
+from builder.patterns import pattern
 from builder.problems import Problem
 
 Read = tuple[tuple[Part, ...], tuple[Problem, ...]]
 _OPF = "{http://www.idpf.org/2007/opf}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
-_EDITION = re.compile(r"[（(【\[]([^（）()【】\[\]]{1,80})[)）】\]]\s*$")
+_EDITION = pattern(r"[（(【\[]([^（）()【】\[\]]{1,80})[)）】\]]\s*$")
 _ISSUED = frozenset({None, "publication", "original-publication", "issued"})
 
 

@@ -15,12 +15,13 @@ from lxml import etree
 from builder.containers.decoding import facts, member_name, one_line, plain_html
 from builder.containers.packages import PackageError, parse_xml
 from builder.model.container import Part
+from builder.patterns import pattern
 from builder.problems import Problem
 
 Read = tuple[tuple[Part, ...], tuple[Problem, ...]]
 _ATOM = "http://www.w3.org/2005/Atom"
 _XHTML = "{http://www.w3.org/1999/xhtml}"
-_MARKUP = re.compile(r"</[a-z]{1,10}>|<br|&(?:#?\w{1,8});", re.IGNORECASE)
+_MARKUP = pattern(r"</[a-z]{1,10}>|<br|&(?:#?\w{1,8});", re.IGNORECASE)
 _ITEMS = frozenset({"item", "entry"})
 # Local names, the fullest or most exact first; a feed mixes vocabularies, and prefixes are often declared wrongly.
 _TEXT = ("encoded", "content", "description", "summary", "body")

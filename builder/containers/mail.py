@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from email import policy
@@ -15,10 +14,11 @@ from email.utils import parseaddr
 from builder.containers.decoding import address, facts, one_line, plain_html
 from builder.containers.limits import LARGEST_PICTURE, LARGEST_UNPACKED, MOST_MEMBERS
 from builder.model.container import Fact, Part
+from builder.patterns import pattern
 from builder.problems import Problem
 
 _MOST_LEVELS = 40
-_BOUNDARY = re.compile(rb"(?m)^--\S")
+_BOUNDARY = pattern(rb"(?m)^--\S")
 _TEXTS = ("text/html", "application/xhtml+xml", "text/plain")
 _PAGE_NAMES = ("Snapshot-Content-Location", "Content-Location")
 

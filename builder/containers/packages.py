@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import struct
 import zipfile
 import zlib
@@ -13,6 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from builder.containers import limits
+from builder.patterns import pattern
 from builder.problems import Problem
 
 _UTF8_NAME = 0x800
@@ -20,8 +20,8 @@ _LOCKED = 0x1
 _UNICODE_PATH = 0x7075
 """Info-ZIP's extra field with the name in UTF-8 (APPNOTE.TXT 4.6.9)."""
 _COMMON = {
-    "gb18030": re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]\Z"),
-    "big5": re.compile(rb"[\xa1-\xa3\xa4-\xc6][\x40-\x7e\xa1-\xfe]\Z"),
+    "gb18030": pattern(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]\Z"),
+    "big5": pattern(rb"[\xa1-\xa3\xa4-\xc6][\x40-\x7e\xa1-\xfe]\Z"),
 }
 """Of each legacy encoding, the bytes of its punctuation and of its commoner characters, its level 1."""
 _PIECE = 1 << 16

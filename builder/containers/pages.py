@@ -6,15 +6,16 @@ import re
 
 from builder.containers.decoding import address, facts
 from builder.model.container import Fact
+from builder.patterns import pattern
 
 # "saved from url=(0034)https://…" by Internet Explorer's rule for the Mark of the Web, which Chrome and Edge keep;
 # the number is the address's length.
-_MARK_OF_THE_WEB = re.compile(rb"<!--\s*saved from url=\(\d{4,5}\)(\S{4,4000}?)\s*-->", re.IGNORECASE)
-_SINGLE_FILE = re.compile(
+_MARK_OF_THE_WEB = pattern(rb"<!--\s*saved from url=\(\d{4,5}\)(\S{4,4000}?)\s*-->", re.IGNORECASE)
+_SINGLE_FILE = pattern(
     rb"<!--\s*Page saved with SingleFile(?:Z)?\s+url:\s*(?P<url>\S{4,4000})\s+saved date:\s*(?P<saved>[^\n<>]{4,100})",
     re.IGNORECASE,
 )
-_PICTURE_INSIDE = re.compile(rb"data:image/(?:jpe?g|png|webp|gif|avif|bmp)[;,]", re.IGNORECASE)
+_PICTURE_INSIDE = pattern(rb"data:image/(?:jpe?g|png|webp|gif|avif|bmp)[;,]", re.IGNORECASE)
 _WITHIN = 8192
 """Bytes at the head of a page among which the marks stand."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from builder.containers.pdf_lines import Line, is_latin
+from builder.patterns import pattern
 
 BIGGER = 1.15
 """Of the size of running text: type from here on is a heading's."""
@@ -22,12 +22,12 @@ _ROOM = 0.7
 """Of the size of type: what may be left at the end of a full line beside the word that did not fit."""
 _FEW = 8
 """Lines from which on a page shows its own margins; else the document's count."""
-_STARTS = re.compile(
+_STARTS = pattern(
     r"第[一二三四五六七八九十百千零〇\d]{1,8}[章节節条條款编編部]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、]\s?\D"
 )
-_BULLET = re.compile(r"[•●■◆▪○◦►➢✓]")
-_ENDS = re.compile(r"[。！？!?；;：:.”」』)）]$")
-_FIRST_WORD = re.compile(r"[“‘（《【「『\[(]*(?:[!-~\u00c0-\u024f]+|.)[，。、；：！？”’）》】」』]*")
+_BULLET = pattern(r"[•●■◆▪○◦►➢✓]")
+_ENDS = pattern(r"[。！？!?；;：:.”」』)）]$")
+_FIRST_WORD = pattern(r"[“‘（《【「『\[(]*(?:[!-~\u00c0-\u024f]+|.)[，。、；：！？”’）》】」』]*")
 
 
 @dataclass(slots=True)

@@ -11,15 +11,16 @@ from html import escape
 from builder.containers.kinds import kinds
 from builder.containers.pdf_flow import BIGGER, LONGEST_HEADING, Paragraph, body_size, paragraphs
 from builder.containers.pdf_lines import Line
+from builder.patterns import pattern
 
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = pattern(
     r"[—－–\-·•~\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})\s*(?:页|頁)?(?:\s*(?:/|，|,|共)?\s*(?:共\s*)?\d{1,4}\s*(?:页|頁)?)?[—－–\-·•~\s]*",
     re.IGNORECASE,
 )
 _EDGE = 3
 """Lines at the head and the foot of a page among which furniture stands."""
 _LEAST_PAGES = 3
-_NUMBER = re.compile(r"\d+")
+_NUMBER = pattern(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)

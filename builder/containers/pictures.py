@@ -13,6 +13,7 @@ from urllib.parse import unquote_to_bytes
 from builder.containers.limits import LARGEST_PICTURE
 from builder.containers.picture_formats import NoPictureError, bare
 from builder.containers.sniffing import PICTURES, sniff
+from builder.patterns import pattern
 
 _SUFFIXES = {"jpeg": ".jpg", "png": ".png", "gif": ".gif", "webp": ".webp"}
 _WIDEST = 1600
@@ -23,7 +24,7 @@ _MOST_PIXELS = 100_000_000
 _SMALLEST = 8
 """Pixels: what is smaller on a side is a rule, a spacer or a counter."""
 _QUALITY = 82
-_DATA = re.compile(r"data:image/[\w.+-]{1,40}(?:;[\w=-]{1,40})*?(;base64)?,", re.IGNORECASE)
+_DATA = pattern(r"data:image/[\w.+-]{1,40}(?:;[\w=-]{1,40})*?(;base64)?,", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

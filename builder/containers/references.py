@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from html import unescape
 from urllib.parse import unquote, urljoin
 
-_IMAGE = re.compile(r"<(?:img|amp-img|image)\b([^<>]{1,20000})>", re.IGNORECASE)
-_VALUE = re.compile(r"=\s*(?:\"([^\"]{1,4000})\"|'([^']{1,4000})'|([^\s\"'>]{1,4000}))")
-_MARKDOWN = re.compile(
+from builder.patterns import pattern
+
+_IMAGE = pattern(r"<(?:img|amp-img|image)\b([^<>]{1,20000})>", re.IGNORECASE)
+_VALUE = pattern(r"=\s*(?:\"([^\"]{1,4000})\"|'([^']{1,4000})'|([^\s\"'>]{1,4000}))")
+_MARKDOWN = pattern(
     r"!\[[^\[\]\n]{0,1000}\]\(\s*(?:<([^<>\n]{1,4000})>|([^()\s]{1,4000}(?:\([^()\s]{0,500}\)[^()\s]{0,500})?))"
 )
-_ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
+_ABSOLUTE = pattern(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
 _MOST = 2000
 
 

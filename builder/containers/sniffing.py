@@ -6,17 +6,19 @@ import gzip
 import re
 import zlib
 
-_MAIL_HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,60}):[ \t]?")
+from builder.patterns import pattern
+
+_MAIL_HEADER = pattern(rb"([A-Za-z][A-Za-z0-9-]{1,60}):[ \t]?")
 _MAIL_NAMES = frozenset(
     b"from to cc subject date message-id received return-path mime-version content-type content-transfer-encoding"
     b" delivered-to reply-to x-mailer dkim-signature snapshot-content-location".split()
 )
 _MAIL_PROOF = frozenset(b"mime-version message-id received return-path content-type snapshot-content-location".split())
-_HTML = re.compile(
+_HTML = pattern(
     rb"\s*(?:<\?xml[^>]{0,200}\?>\s*|<!--.{0,4000}?-->\s*){0,8}<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_XML_ROOT = re.compile(
+_XML_ROOT = pattern(
     rb"\s*(?:<\?.{0,500}?\?>\s*|<!--.{0,4000}?-->\s*|<!DOCTYPE[^<>\[\]]{0,500}(?:\[[^\]]{0,2000}\])?[^<>\[\]]{0,50}>\s*){0,8}<([A-Za-z_][\w:.-]{0,60})",
     re.DOTALL | re.IGNORECASE,
 )

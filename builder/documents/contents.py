@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from builder.documents.lines import squeeze
 from builder.documents.numbering import Marker, read_marker
 from builder.model.blocks import Block
+from builder.patterns import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +80,5 @@ def _bare_title(rest: str) -> str:
 
 
 _LONGEST_LISTED = 30
-_LEADER = re.compile(r"[.．·…]{6}|…{3}|(?:\. ){5}")
-_TAIL = re.compile(r"[.．·…\-—－]*[\d]*[\-—－]*$")
+_LEADER = pattern(r"[.．·…]{6}|…{3}|(?:\. ){5}")
+_TAIL = pattern(r"[.．·…\-—－]*[\d]*[\-—－]*$")

@@ -7,6 +7,7 @@ from datetime import date
 
 from builder.documents.lines import squeeze, unfold_width
 from builder.documents.numerals import value_of
+from builder.patterns import pattern
 
 # Whatever keyboards have that looks like 〇: circles, the letter O (Latin, Cyrillic, full width), the digit 0.
 _ZEROS = "〇○◯ОOoＯ0０"
@@ -14,13 +15,11 @@ _YEAR = rf"(?:\d{{4}}|[一二三四五六七八九零{_ZEROS}]{{4}})"
 _ERA = r"(?:中[华華])?民[国國]"
 _ERA_YEAR = r"(?:\d{2,3}|[一二三四五六七八九〇零○十]{2,4})"
 _SMALL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-DATE = re.compile(rf"(?:{_ERA}(?P<era>{_ERA_YEAR})|(?P<year>{_YEAR}))年(?P<month>{_SMALL})月(?P<day>{_SMALL})日")
+DATE = pattern(rf"(?:{_ERA}(?P<era>{_ERA_YEAR})|(?P<year>{_YEAR}))年(?P<month>{_SMALL})月(?P<day>{_SMALL})日")
 DAY = re.sub(r"\?P<\w+>", "", DATE.pattern)
-MONTH = re.compile(rf"(?:{_ERA}(?P<era>{_ERA_YEAR})|(?P<year>{_YEAR}))年(?P<month>{_SMALL})月")
-_DOTTED = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)[-./](?P<month>\d{1,2})[-./](?P<day>\d\d(?=\d\d:\d\d)|\d{1,2}(?!\d))"
-)
-_COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)")
+MONTH = pattern(rf"(?:{_ERA}(?P<era>{_ERA_YEAR})|(?P<year>{_YEAR}))年(?P<month>{_SMALL})月")
+_DOTTED = pattern(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-./](?P<month>\d{1,2})[-./](?P<day>\d\d(?=\d\d:\d\d)|\d{1,2}(?!\d))")
+_COMPACT = pattern(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)")
 _FIRST_YEAR_OF_ERA = 1911
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from builder.documents.spacing import SPACED_OUT
 from builder.model.plan import Edit
+from builder.patterns import pattern
 
 
 def find_edits(text: str, curated: Iterable[tuple[str, str, str]] = (), keep_until: int = 0) -> tuple[Edit, ...]:
@@ -76,8 +77,8 @@ _RULES: tuple[Callable[[str], Iterator[Edit]], ...] = (_spaced_characters, _engl
 _FULL = {"(": "（", ")": "）", ",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _CHINESE = r"[\u3400-\u9fff〇]"
 _WIDE = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…·〇]"
-_AND = re.compile(rf"(?<={_CHINESE})\s*\band\b\s*(?={_CHINESE})", re.IGNORECASE | re.ASCII)
-_STRAY = re.compile(rf"(?<={_WIDE})\s+(?=\S)|(?<=\S)(?<!\s)\s+(?={_WIDE})")
-_BRACKETS = re.compile(rf"\((?=[^()（）]{{0,60}}{_CHINESE})[^()（）]{{1,80}}\)")
-_MIXED_BRACKETS = re.compile(r"\([^()（）]{1,80}）|（[^()（）]{1,80}\)")
-_POINTS = re.compile(rf"(?<={_CHINESE})[,;:?!](?={_CHINESE}|$)")
+_AND = pattern(rf"(?<={_CHINESE})\s*\band\b\s*(?={_CHINESE})", re.IGNORECASE | re.ASCII)
+_STRAY = pattern(rf"(?<={_WIDE})\s+(?=\S)|(?<=\S)(?<!\s)\s+(?={_WIDE})")
+_BRACKETS = pattern(rf"\((?=[^()（）]{{0,60}}{_CHINESE})[^()（）]{{1,80}}\)")
+_MIXED_BRACKETS = pattern(r"\([^()（）]{1,80}）|（[^()（）]{1,80}\)")
+_POINTS = pattern(rf"(?<={_CHINESE})[,;:?!](?={_CHINESE}|$)")

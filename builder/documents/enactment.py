@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ from builder.documents.fields import read_fields
 from builder.documents.parts import Parts
 from builder.model.blocks import Block
 from builder.model.official import Element, Enactment, EnactmentKind, OfficialMetadata
+from builder.patterns import pattern
 
 
 def read_enactment(metadata: OfficialMetadata, parts: Parts) -> OfficialMetadata:
@@ -126,20 +126,20 @@ _KINDS: dict[str, EnactmentKind] = {
     "起实施": "effective",
 }
 _BY_BODIES = frozenset({"adopted", "approved", "published", "amended"})
-_EVENT = re.compile(
+_EVENT = pattern(
     rf"(?P<day>{DAY})(?P<who>(?:(?!\d{{4}}年).){{0,200}}?)"
     rf"(?P<verb>{'|'.join(sorted(_KINDS, key=len, reverse=True))})(?!的)"
 )
 # What one body passed on one day and another on the next: 某院某会议、某日某院某会议通过.
-_TOGETHER = re.compile(rf"(?P<day>{DAY})(?P<who>[^，。；：、]{{2,60}})[、和]$")
+_TOGETHER = pattern(rf"(?P<day>{DAY})(?P<who>[^，。；：、]{{2,60}})[、和]$")
 # The cover of a standard (GB/T 1.1-2020, 8.1): 2012-06-29 发布 2012-07-01 实施.
-_STANDARD = re.compile(r"(?P<day>(?:19|20)\d\d-[01]\d-[0-3]\d)(?P<verb>发布|实施)")
-_IN_FORCE = re.compile(
+_STANDARD = pattern(r"(?P<day>(?:19|20)\d\d-[01]\d-[0-3]\d)(?P<verb>发布|实施)")
+_IN_FORCE = pattern(
     r"(?:本[一-鿿]{1,8}|，|。|^)(?:从|自)(?P<day>\d{4}年\d{1,2}月\d{1,2}日)(?:起|开始|開始|之日起)(?:正式)?(?:施行|实施|實施|执行|生效)"
 )
-TERM = re.compile(r"第[一二三四五六七八九十百〇零\d]{1,5}[届屆]")
-_SESSION = re.compile(r"第[一二三四五六七八九十百〇零\d]{1,6}次|[常全]?[务体務體]?[会會][议議]|全体会议|《|根据|主席团")
-_DECREE = re.compile(r"(?:令|公告)?[〔（(]?(?:\d{4}[〕）)])?第?[一二三四五六七八九十百〇零\d]{0,6}号?$")
-_NOT_NAME = re.compile(r"[，。；：、（）]|^[起经自]|关于")
+TERM = pattern(r"第[一二三四五六七八九十百〇零\d]{1,5}[届屆]")
+_SESSION = pattern(r"第[一二三四五六七八九十百〇零\d]{1,6}次|[常全]?[务体務體]?[会會][议議]|全体会议|《|根据|主席团")
+_DECREE = pattern(r"(?:令|公告)?[〔（(]?(?:\d{4}[〕）)])?第?[一二三四五六七八九十百〇零\d]{0,6}号?$")
+_NOT_NAME = pattern(r"[，。；：、（）]|^[起经自]|关于")
 _LONGEST = 40
-_IS_DATE = re.compile(rf"[（(]?{DAY}[）)]?$|[—-]{{1,2}}{DAY}在.{{2,60}}上$")
+_IS_DATE = pattern(rf"[（(]?{DAY}[）)]?$|[—-]{{1,2}}{DAY}在.{{2,60}}上$")

@@ -11,6 +11,7 @@ from builder.documents.titles import DECREE
 from builder.documents.words import Field, field_of
 from builder.model.blocks import Block
 from builder.model.official import Element
+from builder.patterns import pattern
 
 
 def document_number(parts: Parts, fields: Mapping[Field, Element]) -> Element | None:
@@ -70,10 +71,10 @@ def _number(block: Block) -> Element | None:
 
 
 _MOST_BESIDE_NUMBER = 12
-_NUMBER = re.compile(r"(?P<code>[×一-鿿]{0,14})[〔\[【（(﹝［](?P<year>\d{4})[〕\]】）)﹞］]第?(?P<serial>\d{1,5})号")
-_LETTERED = re.compile(
+_NUMBER = pattern(r"(?P<code>[×一-鿿]{0,14})[〔\[【（(﹝［](?P<year>\d{4})[〕\]】）)﹞］]第?(?P<serial>\d{1,5})号")
+_LETTERED = pattern(
     r"(?:[發发]文字[號号][：:])?(?P<number>[一-鿿]{1,8}字第\d{4,12}[號号]|[一-鿿]{2,24}(?:公告|通告|令)\d{4}年?第\d{1,4}号)"
 )
 # GB/T 1.1-2020, 8.2: letters of the kind of standard, serial number, year.
-STANDARD = re.compile(r"(?:[A-Z]{2,4}|DB\d{2,4})(?:/[TZ]?\d{0,4})?\d{1,6}(?:\.\d{1,3})?[-—－–]{1,2}(?:19|20)\d\d")
-_SERIAL = re.compile(r"[（(]?(?:\d{4}年)?第?[\d０-９一二三四五六七八九十百〇零]{1,6}号[）)]?")
+STANDARD = pattern(r"(?:[A-Z]{2,4}|DB\d{2,4})(?:/[TZ]?\d{0,4})?\d{1,6}(?:\.\d{1,3})?[-—－–]{1,2}(?:19|20)\d\d")
+_SERIAL = pattern(r"[（(]?(?:\d{4}年)?第?[\d０-９一二三四五六七八九十百〇零]{1,6}号[）)]?")

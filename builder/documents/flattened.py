@@ -10,8 +10,9 @@ from builder.documents.layout import width
 from builder.documents.numbering import read_marker
 from builder.documents.tables import table_text
 from builder.model.blocks import Block
+from builder.patterns import pattern
 
-CAPTION = re.compile(
+CAPTION = pattern(
     r"(?:专栏|專欄|附表|表)[ \u3000]?(?:\d{1,2}(?:[-—.]\d{1,2})?|[一二三四五六七八九十]{1,3})(?![\d年月])"
     r"[ \u3000：:]?.{0,40}"
 )

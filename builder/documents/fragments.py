@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
 
@@ -12,6 +11,7 @@ from builder.documents.lines import join_blocks
 from builder.documents.numbering import read_marker
 from builder.documents.words import words
 from builder.model.blocks import Block
+from builder.patterns import pattern
 
 
 def mend_fragments(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -195,7 +195,7 @@ def _is_heading(text: str) -> bool:
 # Measured on a page crawled as plain text, where 235 of 428 lines were scraps; an ordinary plan has none or a few.
 _FEWEST = 12
 _SHARE = 0.12
-_SCRAP = re.compile(r"[\d\s.,:：/％%~～—\-－+×A-Za-z＜＞<>≤≥=°（）()〔〕\[\]．；;，、。]{1,24}")
+_SCRAP = pattern(r"[\d\s.,:：/％%~～—\-－+×A-Za-z＜＞<>≤≥=°（）()〔〕\[\]．；;，、。]{1,24}")
 _OPEN_END = ("（", "(", "〔", "《", "“", "、", "，", "/")
 _CLOSING = ("）", ")", "〕", "》", "”", "，", "。", "；", "：", "、", "．", "%", "％", "/")
 _FEWEST_WRAPPED = 5
@@ -203,16 +203,16 @@ _WRAPPED_SHARE = 0.7
 _WRAP_SLACK = 3
 _LONGEST_SIGNED = 120
 _SHORTEST_NAME = 3
-_DATED = re.compile(rf"(?P<names>.{{2,80}}?)[ \u3000]*(?P<date>{DAY})")
+_DATED = pattern(rf"(?P<names>.{{2,80}}?)[ \u3000]*(?P<date>{DAY})")
 _FIRST_LINES = 3
 _SHORTEST_HEAD = 4
 _LONGEST_HEAD = 40
 _LONG = 20
-_SENTENCE_MARK = re.compile(r"[。；，：:！？]")
-_DIGITS = re.compile(r"\d+")
+_SENTENCE_MARK = pattern(r"[。；，：:！？]")
+_DIGITS = pattern(r"\d+")
 _SOON = 8
 _DIGIT = "一二三四五六七八九十"
-_GLUED = re.compile(
+_GLUED = pattern(
     rf"(?P<above>(?:[{_DIGIT}]{{1,3}}、|第[{_DIGIT}百]{{1,4}}[章节][ \u3000]?|[（(][二-十]{{1,3}}[）)])"
     rf"[^，。；：（(）)、\d\s]{{2,24}}[ \u3000]?)(?P<below>[（(]一[）)]|1[.．、]|第[{_DIGIT}百]{{1,4}}[节条])(?=.)"
 )

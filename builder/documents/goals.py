@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from builder.documents.words import words
 from builder.model.findings import Target
 from builder.model.plan import Paragraph, Plan, Provision
+from builder.patterns import pattern
 
-_SENTENCE = re.compile(r"[^。！？；]{1,400}[。！？；]?")
+_SENTENCE = pattern(r"[^。！？；]{1,400}[。！？；]?")
 _LONGEST_LEAD = 120
 """Characters: three lines on a phone."""
 
@@ -95,4 +95,4 @@ def _sentences(paragraph: Paragraph) -> Iterator[str]:
         yield found[0].strip()
 
 
-_GOALS = re.compile(r"目标|目標|願景")
+_GOALS = pattern(r"目标|目標|願景")

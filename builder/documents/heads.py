@@ -14,6 +14,7 @@ from builder.documents.parts import PASSED
 from builder.documents.titles import bare_title, title_kinds
 from builder.documents.words import words
 from builder.model.blocks import Block
+from builder.patterns import pattern
 
 
 def prepare(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -141,34 +142,34 @@ def _labels() -> re.Pattern[str]:
 
 
 _HEAD = 60
-_GAP = re.compile(r"\s+")
-_BULLET = re.compile(r"^[•·●■◆▪‣|][ \t\u3000]*")
-_BOXED = re.compile(r"^【([一-鿿]{2,6})】[：:]?")
+_GAP = pattern(r"\s+")
+_BULLET = pattern(r"^[•·●■◆▪‣|][ \t\u3000]*")
+_BOXED = pattern(r"^【([一-鿿]{2,6})】[：:]?")
 _CODE = (
     r"(?:[×一-鿿]{1,14}[〔\[【（(﹝［]\d{4}[〕\]】）)﹞］]第?\d{1,5}号"
     r"|[一-鿿]{2,24}(?:公告|通告|令)\d{4}年?第\d{1,4}号)"
 )
-_NUMBER_FIRST = re.compile(rf"(?P<number>{_CODE})[ \t\u3000]*(?P<title>.{{8,160}})")
-_NUMBER_LAST = re.compile(rf"(?P<title>.{{8,160}}?)[ \t\u3000]*(?P<number>[（(]{_CODE}[）)])")
-_MARKED = re.compile(r"《([^《》]{8,160})》")
-_TAG = re.compile(r"^【(?:题注|编名|章名|节名)】[ \t\u3000]*")
+_NUMBER_FIRST = pattern(rf"(?P<number>{_CODE})[ \t\u3000]*(?P<title>.{{8,160}})")
+_NUMBER_LAST = pattern(rf"(?P<title>.{{8,160}}?)[ \t\u3000]*(?P<number>[（(]{_CODE}[）)])")
+_MARKED = pattern(r"《([^《》]{8,160})》")
+_TAG = pattern(r"^【(?:题注|编名|章名|节名)】[ \t\u3000]*")
 _LONG = 120
 _FEWEST_INDENTS = 3
-_INDENT = re.compile(r"[ \u3000]{2,}")
-_NOTED = re.compile(r"(?P<title>[^：:]{8,160}?)[ \t\u3000]+(?P<note>附[：:].{2,20})")
+_INDENT = pattern(r"[ \u3000]{2,}")
+_NOTED = pattern(r"(?P<title>[^：:]{8,160}?)[ \t\u3000]+(?P<note>附[：:].{2,20})")
 # （一九九一年三月十五日　国办发〔1991〕17号）, 1999年7月13日，国家海洋局: what older documents have below their titles.
-_DATED = re.compile(
+_DATED = pattern(
     rf"[（(]?(?:(?P<before>[^（()）。；：，]{{2,60}}?)[，, \t\u3000]*)?(?P<date>{DAY})"
     r"(?:[，, \t\u3000]*(?P<after>[^（()）。；：，]{2,60}))?[）)]?"
 )
-_HISTORY = re.compile(
+_HISTORY = pattern(
     rf"(?P<number>{_CODE})?[ \t\u3000]*(?P<history>[（(][^（）()]{{12,400}}[）)])[ \t\u3000]+(?P<text>\S.{{8,}})"
 )
-_SIGNED = re.compile(
+_SIGNED = pattern(
     rf"(?P<text>.{{8,400}}。)[ \t\u3000]*"
     rf"(?P<name>(?:总理|主席|委员长|主任|[部局署行省市州县区]长)[ \t\u3000]*[一-鿿][一-鿿 \t\u3000]{{1,8}})"
     rf"[ \t\u3000]*(?P<date>{DAY})[ \t\u3000]*"
 )
 _ORDINAL = rf"第(?P<ordinal>[{NUMERAL}]{{1,8}})[条條]"
-_ARTICLE = re.compile(_ORDINAL)
-_ARTICLE_BEHIND = re.compile(rf"(?<=[。；：])[ \t\u3000]?{_ORDINAL}(?=[ \t\u3000])")
+_ARTICLE = pattern(_ORDINAL)
+_ARTICLE_BEHIND = pattern(rf"(?<=[。；：])[ \t\u3000]?{_ORDINAL}(?=[ \t\u3000])")

@@ -12,6 +12,7 @@ from builder.documents.tables import is_data_table, is_label_table, read_rows, t
 from builder.documents.titles import bare_title, title_kinds
 from builder.documents.words import field_of
 from builder.model.blocks import Block
+from builder.patterns import pattern
 from builder.reading.html_tree import parse_html
 
 
@@ -207,13 +208,13 @@ _BLOCKS = frozenset(
 _LEAVES = frozenset({"p", "h1", "h2", "h3", "h4", "li", "pre", "table", "span"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MARKING = _HEADINGS | {"b", "strong"}
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_BREAKS = re.compile(r"[\t\r\n\f]+")
-_SPACES = re.compile(r"[ \t\r\n\f]{1,}")
-_STOP = re.compile(
+_BOLD = pattern(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_BREAKS = pattern(r"[\t\r\n\f]+")
+_SPACES = pattern(r"[ \t\r\n\f]{1,}")
+_STOP = pattern(
     r"[。；！？]|[：:]$|^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|^第[一二三四五六七八九十百零〇\d]{1,7}[编章节条]"
 )
-_SITE = re.compile(r"\s*[_|｜]\s*|\s+[-—–]+\s+|(?<=[一-鿿])-(?=[一-鿿])")
+_SITE = pattern(r"\s*[_|｜]\s*|\s+[-—–]+\s+|(?<=[一-鿿])-(?=[一-鿿])")
 _SHORTEST_SENTENCE = 24
 _SHARE_OF_REGION = 0.7
 _TOP = 12

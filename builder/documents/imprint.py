@@ -9,6 +9,7 @@ from builder.documents.dates import DAY, iso_date
 from builder.documents.words import words
 from builder.model.blocks import Block
 from builder.model.official import Element, OfficialMetadata
+from builder.patterns import pattern
 
 
 def read_imprint(metadata: OfficialMetadata, imprint: tuple[Block, ...]) -> OfficialMetadata:
@@ -35,5 +36,5 @@ def read_imprint(metadata: OfficialMetadata, imprint: tuple[Block, ...]) -> Offi
     return metadata
 
 
-_COPIED = re.compile(r"^(?:抄送|抄报|分送|发送)[：:](?P<names>.+)$")
-_PRINTED = re.compile(rf"(?P<date>{DAY})印发$")
+_COPIED = pattern(r"^(?:抄送|抄报|分送|发送)[：:](?P<names>.+)$")
+_PRINTED = pattern(rf"(?P<date>{DAY})印发$")

@@ -19,6 +19,7 @@ from builder.documents.titles import (
 )
 from builder.documents.words import words
 from builder.model.blocks import Block
+from builder.patterns import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,14 +210,14 @@ _SENTENCE = 40
 _LONGEST_NOTICE = 12
 _LONGEST_PLACE = 16
 _SHORTEST = 6
-_ISSUES = re.compile(r"(?:现|予以|一并|将)(?:予)?(?:公布|印发|发布|颁布|转发|批转|下达)|印发给你们|转发给你们|现将《")
-_NESTED = re.compile(r"《((?:[^《》]|《[^《》]*》){2,120})》")
-_LEAD = re.compile(
+_ISSUES = pattern(r"(?:现|予以|一并|将)(?:予)?(?:公布|印发|发布|颁布|转发|批转|下达)|印发给你们|转发给你们|现将《")
+_NESTED = pattern(r"《((?:[^《》]|《[^《》]*》){2,120})》")
+_LEAD = pattern(
     r"(?P<who>[一-鿿、，：\d \t\u3000]{2,80}?)(?:联合)?印发了?《(?P<title>(?:[^《》]|《[^《》]*》){4,120})》"
 )
-_WHO = re.compile(r".*(?:，|：|电|日前|近日|报道|(?:同意|批准))")
-_WHOLE = re.compile(r"(?:电|讯)[ \t\u3000]*《(?P<title>[^《》]{4,120})》(?:全文)?如下[：:。]$")
+_WHO = pattern(r".*(?:，|：|电|日前|近日|报道|(?:同意|批准))")
+_WHOLE = pattern(r"(?:电|讯)[ \t\u3000]*《(?P<title>[^《》]{4,120})》(?:全文)?如下[：:。]$")
 _TITLED = 2
-_FOLLOWS = re.compile(r"(?:全文|主要内容|内容)(?:公布)?如下[。：]?$")
-_BEGINS = re.compile(r"(?:现|特)?(?:提出|制定|作出)(?:如下|以下)[^。]{2,8}。$|[制编][定订]本[一-鿿]{1,6}。$")
-_PUNCTUATION = re.compile(r"[，。：；:;、《》“”（(]")
+_FOLLOWS = pattern(r"(?:全文|主要内容|内容)(?:公布)?如下[。：]?$")
+_BEGINS = pattern(r"(?:现|特)?(?:提出|制定|作出)(?:如下|以下)[^。]{2,8}。$|[制编][定订]本[一-鿿]{1,6}。$")
+_PUNCTUATION = pattern(r"[，。：；:;、《》“”（(]")

@@ -14,6 +14,7 @@ from builder.documents.sections import Mark, continues_heading, is_open, is_tabl
 from builder.documents.words import words
 from builder.model.blocks import Block
 from builder.model.plan import Edit
+from builder.patterns import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +186,11 @@ def _open_marks(text: str) -> bool:
 _PAIRS = (("“", "”"), ("《", "》"), ("(", ")"), ("〔", "〕"), ("「", "」"), ("『", "』"))
 _CLOSING = ("，", "。", "；", "、", "：", "）", ")", "》", "”", "」", "』", "〕", "！", "？", "％", "%")
 _OPENERS = ("，", "、", "（", "(", "《", "“", "〔", ",")
-_GOES_ON = re.compile(r"[\d%％]|[^，。；：]{1,12}[，。；]")
+_GOES_ON = pattern(r"[\d%％]|[^，。；：]{1,12}[，。；]")
 _NEVER_FIRST = ("的", "等", "及", "和", "与", "或者", "以及")
-_NEW_ENTRY = re.compile(r"—{1,2}(?!\d)|--|[①-⑳●■◆•·○☆★▲]|专栏|附[件录表图]|注[：:]|[图表]\s?\d")
-_DEFINES = re.compile(r"“[^”]{1,12}”(?:是|指|即|除了|以|包括)|[^，。；：]{2,16}：")
-_LEAD_SENTENCE = re.compile(
+_NEW_ENTRY = pattern(r"—{1,2}(?!\d)|--|[①-⑳●■◆•·○☆★▲]|专栏|附[件录表图]|注[：:]|[图表]\s?\d")
+_DEFINES = pattern(r"“[^”]{1,12}”(?:是|指|即|除了|以|包括)|[^，。；：]{2,16}：")
+_LEAD_SENTENCE = pattern(
     r"[^，。；：]{2,16}[，、]?[^，。；：]{0,12}。.{20}|(?:首先|其次|再次|最后|第[一二三四五六七八九十]|[一二三四五六七八九]是)[，,：]?"
 )
 _ENDS_IN_BRACKET = ("”", "』", "」", "）", ")", "》", "】")

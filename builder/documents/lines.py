@@ -11,6 +11,7 @@ from builder.documents.tables import read_html_table, read_pipes, table_text
 from builder.documents.words import words
 from builder.model.blocks import Block
 from builder.model.plan import Part
+from builder.patterns import pattern
 
 
 def squeeze(text: str) -> str:
@@ -169,17 +170,17 @@ def _is_marked(raw: str, plain: str) -> bool:
 
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_DEPTH = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]")
-_LATIN = re.compile(r"[0-9A-Za-z]")
-_LEADING = re.compile(r"^(?:[#>]+[ \t\u3000]*|\*\*(?=\s)|[*+-][ \t]+(?=\D|\d{1,3}[.．、]))+")
-_CELL_END = re.compile(r"[\t|]")
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_INLINE = re.compile(
+_DEPTH = pattern(r"[ \t]{0,3}(#{1,6})[ \t]")
+_LATIN = pattern(r"[0-9A-Za-z]")
+_LEADING = pattern(r"^(?:[#>]+[ \t\u3000]*|\*\*(?=\s)|[*+-][ \t]+(?=\D|\d{1,3}[.．、]))+")
+_CELL_END = pattern(r"[\t|]")
+_BREAK = pattern(r"<br\s*/?>", re.IGNORECASE)
+_INLINE = pattern(
     r"</?(?:span|a|u|b|i|s|em|strong|font|sup|sub|small|big|mark|center|div|p|ins|del|section)(?:\s[^<>]{0,500})?/?>",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"(?<!!)\[([^\[\]]{1,200})\]\([^()\s]{0,500}(?:\s\"[^\"]{0,100}\")?\s?\)")
-_FORMULA = re.compile(r"\$\s*([^$\n]{1,60}?)\s*\$")
+_LINK = pattern(r"(?<!!)\[([^\[\]]{1,200})\]\([^()\s]{0,500}(?:\s\"[^\"]{0,100}\")?\s?\)")
+_FORMULA = pattern(r"\$\s*([^$\n]{1,60}?)\s*\$")
 _SIGNS_OF_FORMULAS = (
     ("\\%", "%"),
     ("\\sim", "～"),
@@ -191,18 +192,18 @@ _SIGNS_OF_FORMULAS = (
     ("~", ""),
 )
 _EMPHASISED = 2
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
+_ESCAPED = pattern(r"\\([\\`*_{}\[\]()#+.!|>~-])")
 # What documentation sites add to CommonMark: containers, tabs, a table of contents, links within the page, attributes.
-_FENCE = re.compile(r":{3,}|@tab\b|\[{1,2}toc\]{1,2}$|<https?://[^<>\s]{1,2000}>$", re.IGNORECASE)
-_ONLY_LINKS = re.compile(r"(?:[-*][ \t]+)?(?:\[[^\[\]\n]{1,80}\]\(#[^()\s]{1,200}\)(?:&[a-z]{2,8};|\s){0,8}){3,200}")
-_ATTRIBUTES = re.compile(r"[ \t]*\{[#.:]?[\w-]+[^{}\n]{0,200}\}$")
-_RULE = re.compile(r"(?:[-_*=—－─━][ \t]?){3,200}")
-_IMAGE = re.compile(r"!\[[^\]]{0,500}\]\([^)]{0,2000}\)|<img\b[^>]{0,2000}>")
-_COMMENT = re.compile(r"<!--.{0,2000}-->")
+_FENCE = pattern(r":{3,}|@tab\b|\[{1,2}toc\]{1,2}$|<https?://[^<>\s]{1,2000}>$", re.IGNORECASE)
+_ONLY_LINKS = pattern(r"(?:[-*][ \t]+)?(?:\[[^\[\]\n]{1,80}\]\(#[^()\s]{1,200}\)(?:&[a-z]{2,8};|\s){0,8}){3,200}")
+_ATTRIBUTES = pattern(r"[ \t]*\{[#.:]?[\w-]+[^{}\n]{0,200}\}$")
+_RULE = pattern(r"(?:[-_*=—－─━][ \t]?){3,200}")
+_IMAGE = pattern(r"!\[[^\]]{0,500}\]\([^)]{0,2000}\)|<img\b[^>]{0,2000}>")
+_COMMENT = pattern(r"<!--.{0,2000}-->")
 _DASH = r"[-—–－―──·•~]"
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = pattern(
     rf"{_DASH}{{1,3}}\s*\d{{1,4}}\s*{_DASH}{{1,3}}|第\s*\d{{1,4}}\s*页(?:\s*[,，/／]?\s*共\s*\d{{1,4}}\s*页)?"
 )
-_CAPTION = re.compile(r"(?:专栏|專欄|附表|表)[ \u3000]?[\d一二三四五六七八九十]")
+_CAPTION = pattern(r"(?:专栏|專欄|附表|表)[ \u3000]?[\d一二三四五六七八九十]")
 _LONGEST_CELL = 24
-_BARE_NUMBER = re.compile(r"\d{1,3}")
+_BARE_NUMBER = pattern(r"\d{1,3}")

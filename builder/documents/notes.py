@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from builder.model.plan import Plan
+from builder.patterns import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,5 +44,5 @@ def find_notes(plan: Plan) -> Iterator[Note]:
         yield Note("注", plan.metadata.note.text, "")
 
 
-_NOTE = re.compile(r"[*＊]?(?:备?注|註)(?:释|釋)?[：:]|[*＊](?=[^*＊])")
-_MARKS = re.compile(r"[①-⑳]|\[\^?\d{1,3}\]|〔\d{1,2}〕")
+_NOTE = pattern(r"[*＊]?(?:备?注|註)(?:释|釋)?[：:]|[*＊](?=[^*＊])")
+_MARKS = pattern(r"[①-⑳]|\[\^?\d{1,3}\]|〔\d{1,2}〕")

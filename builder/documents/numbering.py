@@ -10,6 +10,7 @@ from typing import Literal
 
 from builder.documents.lines import squeeze, unfold_width
 from builder.documents.numerals import GREAT, NUMERAL, numeral_of, value_of
+from builder.patterns import pattern
 
 MarkerKind = Literal[
     "part", "subpart", "chapter", "section", "article",
@@ -160,7 +161,7 @@ _CONTAINER_KINDS: dict[str, MarkerKind] = {
     "条": "article",
     "條": "article",
 }
-_DIGITS = re.compile(rf"[{NUMERAL}{GREAT}]+|\d+(?=\D*$)")
+_DIGITS = pattern(rf"[{NUMERAL}{GREAT}]+|\d+(?=\D*$)")
 _SHAPES = (
     ("container", _container),
     ("great", _great),
@@ -174,10 +175,10 @@ _SHAPES = (
 )
 # ㈠ … ㈩, ⑴ … ⒇ and ⒈ … ⒛: one character for bracket or stop and number (Unicode, Enclosed Alphanumerics and CJK).
 _ENCLOSED = frozenset(map(chr, (*range(0x3220, 0x322A), *range(0x2474, 0x249C))))
-_GLUED = re.compile(r"[1-9]\d?(?=[一-鿿]{2,20}$)")
+_GLUED = pattern(r"[1-9]\d?(?=[一-鿿]{2,20}$)")
 _NO_UNIT = r"(?![万亿元个家倍千百年月日米吨人])"
 _SPACED = rf"[{NUMERAL}](?:[ \t\u3000]?[{NUMERAL}]){{0,6}}"
-_MARKER = re.compile(
+_MARKER = pattern(
     rf"(?P<container>第[ \t\u3000]?(?P<ordinal>{_SPACED}|\d{{1,4}})[ \t\u3000]?"
     rf"(?P<unit>分编|分編|编|編|篇|部分|章|节|節|条|條)"
     rf"(?:[ \t\u3000]?之[一二三四五六七八九十\d]{{1,2}}(?![\u4e00-\u9fff]))?)[：:]?"

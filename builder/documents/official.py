@@ -21,6 +21,7 @@ from builder.documents.words import field_of, words
 from builder.model.blocks import Block
 from builder.model.official import Element, OfficialMetadata
 from builder.model.plan import Part
+from builder.patterns import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,14 +235,14 @@ def _element(block: Block, text: str = "") -> Element:
 
 
 _SHORTEST_AGENCY = 3
-_BRACKETED_DATE = re.compile(rf"[（(]{DAY}[）)]")
-_FORWARDS = re.compile("转发|批转|印发")
+_BRACKETED_DATE = pattern(rf"[（(]{DAY}[）)]")
+_FORWARDS = pattern("转发|批转|印发")
 _NEAR = 3
-_OWN_RULES = re.compile(r"[一-鿿]{1,9}[省市县区州旗]人民政府(?:办公[厅室])?(?!关于)")
-_SITE = re.compile("网站?$|[網网]站$|门户")
-_COPY_NUMBER = re.compile(r"^\d{6}$")
-_SECRECY = re.compile(r"^(?:绝密|机密|秘密)(?:★.{1,8})?$")
-_URGENCY = re.compile(r"^(?:特急|加急|特提|平急)$")
-_SIGNER = re.compile(r"签发人[：:](.{2,20})$")
-_ATTACHMENT = re.compile(r"^附件\d{0,2}[：:.]")
-_RULE = re.compile(r"(?:[-_*=—－─━][ \t]?){3,200}")
+_OWN_RULES = pattern(r"[一-鿿]{1,9}[省市县区州旗]人民政府(?:办公[厅室])?(?!关于)")
+_SITE = pattern("网站?$|[網网]站$|门户")
+_COPY_NUMBER = pattern(r"^\d{6}$")
+_SECRECY = pattern(r"^(?:绝密|机密|秘密)(?:★.{1,8})?$")
+_URGENCY = pattern(r"^(?:特急|加急|特提|平急)$")
+_SIGNER = pattern(r"签发人[：:](.{2,20})$")
+_ATTACHMENT = pattern(r"^附件\d{0,2}[：:.]")
+_RULE = pattern(r"(?:[-_*=—－─━][ \t]?){3,200}")

@@ -16,6 +16,7 @@ from builder.documents.tail import first_heading, split_tail
 from builder.documents.titles import Found, find_title, is_addressee
 from builder.documents.words import words
 from builder.model.blocks import Block
+from builder.patterns import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,10 +215,10 @@ def _is_prose(block: Block) -> bool:
     return block.kind != "text" or width(text) > _SHORT_LINE or text.endswith(("。", "；", "："))
 
 
-_COPIES = re.compile(r"(?:抄送|抄报|分送|发送|报送|主题词)[：:]")
-_BETWEEN_NAMES = re.compile(r"[，、。；]")
-_FILE = re.compile(r"\.(?:wps|docx?|pdf|xlsx?|pptx?|ofd|zip|rar)\s?[)）]?$", re.IGNORECASE)
-PASSED = re.compile(r"通过|公布|发布|批准|修订|修正|施行")
+_COPIES = pattern(r"(?:抄送|抄报|分送|发送|报送|主题词)[：:]")
+_BETWEEN_NAMES = pattern(r"[，、。；]")
+_FILE = pattern(r"\.(?:wps|docx?|pdf|xlsx?|pptx?|ofd|zip|rar)\s?[)）]?$", re.IGNORECASE)
+PASSED = pattern(r"通过|公布|发布|批准|修订|修正|施行")
 _LONGEST_IMPRINT = 60
 _LONGEST_AGENCY = 30
 _LONGEST_FOOTER = 60

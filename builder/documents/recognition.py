@@ -18,6 +18,7 @@ from builder.documents.source import read_source
 from builder.documents.titles import find_title, is_addressee, is_official_title
 from builder.documents.words import field_of, words
 from builder.model.blocks import Block, Source
+from builder.patterns import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,17 +182,17 @@ def _against(texts: Sequence[str], head: Sequence[str]) -> Iterator[Reason]:
 
 
 _YEAR = r"[〔\[【（(﹝［]\d{4}[〕\]】）)﹞］]"
-NUMBER_LINE = re.compile(rf"(?:[^：:]{{0,8}}[：:])?[（(]?[×一-鿿]{{0,14}}{_YEAR}(?:第)?\d{{1,5}}号[）)]?")
-DECREE_LINE = re.compile(r"(?:[一-鿿]{2,40}令)?[（(]?第?[\d一二三四五六七八九十百〇零]{1,6}号(?:令)?[）)]?")
-DELIVERED = re.compile(r"[—-]{1,2}\d{4}年\d{1,2}月\d{1,2}日在.{2,60}(?:会议|大会|会)上$")
-ENACTED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日.{0,60}?(?:通过|公布|发布|批准|修订|修正|施行)")
-_SIGN = re.compile(
+NUMBER_LINE = pattern(rf"(?:[^：:]{{0,8}}[：:])?[（(]?[×一-鿿]{{0,14}}{_YEAR}(?:第)?\d{{1,5}}号[）)]?")
+DECREE_LINE = pattern(r"(?:[一-鿿]{2,40}令)?[（(]?第?[\d一二三四五六七八九十百〇零]{1,6}号(?:令)?[）)]?")
+DELIVERED = pattern(r"[—-]{1,2}\d{4}年\d{1,2}月\d{1,2}日在.{2,60}(?:会议|大会|会)上$")
+ENACTED = pattern(r"\d{4}年\d{1,2}月\d{1,2}日.{0,60}?(?:通过|公布|发布|批准|修订|修正|施行)")
+_SIGN = pattern(
     rf"{_YEAR}|第[ 　]?[一1][ 　]?[条條章編编节節]|号令|令第|会议通过"
     rf"|^(?:[^\w\n]|_){{0,24}}(?:<[a-z][^<>\n]{{0,99}}>){{0,3}}[壹一1][、.．]"
     r"|[（(]一[）)]|1\.1|[A-Z]{2}/T|発|发文|成文|的(?:通知|决定|批复|复函|函|通报|公告|意见|报告|命令|决议)",
     re.MULTILINE,
 )
-_SELF = re.compile(
+_SELF = pattern(
     r"[制編编][定订][本][一-鿿]{0,4}(?:规划|纲要|计划|方案|办法|细则|条例|法|规定|意见|解释|规则|措施|章程|准则|规范|要点|指引|指南|预案|决定)"
     r"|[制訂][定訂]本(?:辦法|條例|法|規定|計畫|要點|細則|規則)|本(?:規劃|計畫|辦法|條例|細則|要點)"
     r"|本(?:行动计划|行动方案|实施方案|规划|方案|办法|细则|条例|意见|规定|通知|决定|解释|规则|措施|纲要|计划|章程|修正案|预案|标准|规范)(?!身)"
@@ -199,10 +200,10 @@ _SELF = re.compile(
     r"|自(?:公布|发布|印发|通过|颁布)之日起(?:施行|实施|执行)?|(?:现|制定|提出)(?:就[^。]{0,30})?(?:提出|作出)?(?:如下|以下)(?:意见|措施|规定|方案|决定)?"
     r"|(?:通知|函复|批复|通报|决定|公告|报告|规定|纪要)如下|特此(?:通知|公告|批复|函复|报告)|此复"
 )
-_ASKS = re.compile(r"[？?]|哪些|如何|怎么|为何|为什么|什么")
-_EXPLAINS = re.compile(r"解读|答记者问|一图|图解|专访|访谈|问答|读懂|热点|热评|时评|述评|综述|快评|观察")
-_DATELINE = re.compile(r"[（(]?[一-鿿]{3,16}\d{1,2}月\d{1,2}日电[）)]?")
-_TOLD = re.compile(r"记者|笔者|小编|网友|采访|受访")
+_ASKS = pattern(r"[？?]|哪些|如何|怎么|为何|为什么|什么")
+_EXPLAINS = pattern(r"解读|答记者问|一图|图解|专访|访谈|问答|读懂|热点|热评|时评|述评|综述|快评|观察")
+_DATELINE = pattern(r"[（(]?[一-鿿]{3,16}\d{1,2}月\d{1,2}日电[）)]?")
+_TOLD = pattern(r"记者|笔者|小编|网友|采访|受访")
 _STATED_BY_OTHERS = {"published", "headline", "author"}
 _OWN = frozenset({"announced", "delivered", "fields", "number", "title", "enacted", "articles", "self"})
 _LEAST = 4

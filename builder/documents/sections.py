@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from builder.documents.lines import squeeze
 from builder.documents.numbering import CONTAINERS, Marker, MarkerKind, read_glued, read_marker
 from builder.documents.words import words
 from builder.model.blocks import Block
+from builder.patterns import pattern
 
 Role = Literal["heading", "item", "plain"]
 
@@ -241,9 +241,9 @@ _LONGEST_RUN_IN = 36.0
 _LONGEST_LABEL = 20.0
 _TAIL_OF_TITLE = 14.0
 _SLACK = 2.0
-_STOP = re.compile(r"[。！？；：:;]")
-_INNER_STOP = re.compile(r"，[^，]*，[^，]*，")
-_CLOSED = re.compile(r"[。！？；：:!?;…](?:[”’』」）)》】]{0,3})$")
+_STOP = pattern(r"[。！？；：:;]")
+_INNER_STOP = pattern(r"，[^，]*，[^，]*，")
+_CLOSED = pattern(r"[。！？；：:!?;…](?:[”’』」）)》】]{0,3})$")
 _LONGEST_CLOSE = 4
-_SPACE_BY_CHINESE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
-_NAMED_ARTICLE = re.compile(r"[【〔\[（(]([^】〕\]）)]{1,30})[】〕\]）)]")
+_SPACE_BY_CHINESE = pattern(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+_NAMED_ARTICLE = pattern(r"[【〔\[（(]([^】〕\]）)]{1,30})[】〕\]）)]")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from builder.documents.html import read_html
 from builder.documents.lines import read_blocks
 from builder.model.blocks import Block, Source
+from builder.patterns import pattern
 from builder.reading.front_matter import FrontMatter, read_front_matter
 from builder.reading.html_page import is_page
 
@@ -62,7 +63,7 @@ def _has_many(text: str, start: int) -> bool:
 
 
 _KEYS = (("title", "页面标题"), ("author", "页面作者"))
-_OPENS_HTML = re.compile(r"\s*<(?:[a-z][a-z0-9]*[\s>/]|!)", re.IGNORECASE)
-_CLOSING = re.compile(r"</(?:p|div|td|li|h[1-6]|article|section)>", re.IGNORECASE)
+_OPENS_HTML = pattern(r"\s*<(?:[a-z][a-z0-9]*[\s>/]|!)", re.IGNORECASE)
+_CLOSING = pattern(r"</(?:p|div|td|li|h[1-6]|article|section)>", re.IGNORECASE)
 _MANY = 3
 _HEAD = 4000

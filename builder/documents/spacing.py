@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from builder.patterns import pattern
 
 
 def close_spaced(text: str) -> str:
@@ -18,4 +18,4 @@ def close_spaced(text: str) -> str:
 
 
 _CHINESE = r"[\u3400-\u9fff〇“”《》（）〔〕、，。；：]"
-SPACED_OUT = re.compile(rf"(?<![^\s]){_CHINESE}(?:\s+{_CHINESE}){{2,}}(?![^\s])")
+SPACED_OUT = pattern(rf"(?<![^\s]){_CHINESE}(?:\s+{_CHINESE}){{2,}}(?![^\s])")

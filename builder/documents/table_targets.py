@@ -10,6 +10,7 @@ from builder.documents.quantities import target_words
 from builder.model.blocks import Table
 from builder.model.findings import Target
 from builder.model.plan import Paragraph
+from builder.patterns import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,5 +105,5 @@ def _comparator(found: re.Match[str]) -> str:
     return "="
 
 
-_UNIT_IN_NAME = re.compile(r"[（(]([^（）()]{1,12})[）)]$")
-_SERIAL = re.compile(r"^(?:\d{1,3}[.、．]?|[（(]\d{1,3}[）)])\s*(?=[^\d\s])")
+_UNIT_IN_NAME = pattern(r"[（(]([^（）()]{1,12})[）)]$")
+_SERIAL = pattern(r"^(?:\d{1,3}[.、．]?|[（(]\d{1,3}[）)])\s*(?=[^\d\s])")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from lxml import etree
 
+from builder.patterns import pattern
 from builder.reading.html_tree import parse_html
 
 Rows = tuple[tuple[str, ...], ...]
@@ -114,14 +114,14 @@ def read_pipes(lines: Sequence[str]) -> tuple[Rows, int]:
     return tuple((*row, *("",) * (width - len(row))) for row in rows if any(row)), header
 
 
-_ARTICLE = re.compile(r"第[\d一二三四五六七八九十百零〇]{1,7}[条條](?:之[\d一二三四五六七八九十]{1,2})?")
-_NUMBER_CELL = re.compile(r"[<>≤≥＜＞]?[\d.,%％]+")
-_PIPE = re.compile(r"(?<!\\)\|")
-_DIVIDER = re.compile(r"\|?(?:\s*:?-{1,200}:?\s*\|){1,60}\s*:?-{0,200}:?\s*\|?")
+_ARTICLE = pattern(r"第[\d一二三四五六七八九十百零〇]{1,7}[条條](?:之[\d一二三四五六七八九十]{1,2})?")
+_NUMBER_CELL = pattern(r"[<>≤≥＜＞]?[\d.,%％]+")
+_PIPE = pattern(r"(?<!\\)\|")
+_DIVIDER = pattern(r"\|?(?:\s*:?-{1,200}:?\s*\|){1,60}\s*:?-{0,200}:?\s*\|?")
 _FEWEST_ROWS = 2
 _FEWEST_COLUMNS = 2
 _MOST_PARAGRAPHS = 8
-_SPACES = re.compile(r"[ \t\r\n\f]+")
-_BY_CHINESE = re.compile(r"(?<=[^\x00-\x7f]) +| +(?=[^\x00-\x7f])")
+_SPACES = pattern(r"[ \t\r\n\f]+")
+_BY_CHINESE = pattern(r"(?<=[^\x00-\x7f]) +| +(?=[^\x00-\x7f])")
 _MOST_ROWS = 2000
 _WIDEST = 60

@@ -12,6 +12,7 @@ from builder.documents.quantities import Quantity, quantities, target_words
 from builder.documents.words import words
 from builder.model.findings import Target
 from builder.model.plan import Paragraph, ParagraphKind
+from builder.patterns import pattern
 
 
 def find_targets(
@@ -219,4 +220,4 @@ def _without_verbs(text: str) -> str:
 
 _LISTED: frozenset[ParagraphKind] = frozenset({"item", "dash", "numbered"})
 _PAIR = 2
-_MAY_HAVE = re.compile(r"\d|五”|今年|本年度|年内")
+_MAY_HAVE = pattern(r"\d|五”|今年|本年度|年内")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from builder.documents.lines import squeeze
 from builder.documents.numbering import read_marker
 from builder.documents.words import field_of, words
 from builder.model.blocks import Block
+from builder.patterns import pattern
 
 _MOST_LINES = 6
 _LONGEST = 160
@@ -226,21 +226,21 @@ def spans_from(blocks: tuple[Block, ...], index: int) -> Iterator[Found]:
 _FIRST = 12
 _SHORTEST_AGENCY = 1
 _LONGEST_ADDRESSEE = 160
-_SENTENCE = re.compile(
+_SENTENCE = pattern(
     r"[。；]|如下|以下|下列|根据|为了|现将|经研究|职责|是[：:]?$"
     r"|^(?:责任|牵头|主办|承办|联系|配合|来源|报送|印送|抄)"
 )
 # A people's congress publishes what it passed by 公告 (立法法 第八十八条), everyone else by 令.
-DECREE = re.compile(r"[一-鿿]{2,60}(?:令|(?:委员会|主席团)公告)(?:[（(]?第?.{1,12}号[）)]?)?")
-_OFFICIAL = re.compile(
+DECREE = pattern(r"[一-鿿]{2,60}(?:令|(?:委员会|主席团)公告)(?:[（(]?第?.{1,12}号[）)]?)?")
+_OFFICIAL = pattern(
     r"关于.{2,}的.{0,4}[一-鿿]{2}$|关于.{2,}(?:解释|规定|决定|意见|办法)$|(?:法|条例|修正案|典|条例实施细则|纲要|條例|通則|規程|細則|辦法)$|令$"
 )
-_REPORTS = re.compile(r"发布|出台|印发|公布|推出|拟|将|获批|解读|《|》|：|，|！")
-_ONLY_KIND = re.compile(r"[一-鿿]{1,3}")
-_ENDS_SENTENCE = re.compile(r"[。；！？，、?!;]$")
-_TAIL = re.compile(r"(?:\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|[（(〔][^（()）]{0,24}[）)〕])$")
-_BRACKETS = re.compile(r"[（(〔][^（()）。]{1,24}[）)〕]")
-_PASSED = re.compile(r"通过|公布|公开发布|删减")
-NOT_TITLE = re.compile(
+_REPORTS = pattern(r"发布|出台|印发|公布|推出|拟|将|获批|解读|《|》|：|，|！")
+_ONLY_KIND = pattern(r"[一-鿿]{1,3}")
+_ENDS_SENTENCE = pattern(r"[。；！？，、?!;]$")
+_TAIL = pattern(r"(?:\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|[（(〔][^（()）]{0,24}[）)〕])$")
+_BRACKETS = pattern(r"[（(〔][^（()）。]{1,24}[）)〕]")
+_PASSED = pattern(r"通过|公布|公开发布|删减")
+NOT_TITLE = pattern(
     r"[〔\[【（(]\d{4}[〕\]】）)].{0,4}号|^[（(].*[）)]$|^附[件录表图]|^第?\d{1,5}号$|^\d{4}年第|总第\d|第\d+期|通过$|[.·…]{4}"
 )

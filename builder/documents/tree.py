@@ -15,6 +15,7 @@ from builder.documents.sections import Mark, is_open, split_title
 from builder.documents.tables import is_head
 from builder.model.blocks import Block, Table
 from builder.model.plan import Heading, Paragraph, ParagraphKind, Provision, ProvisionKind
+from builder.patterns import pattern
 
 _KIND_OF: dict[MarkerKind, ProvisionKind] = {
     "part": "part",
@@ -194,9 +195,9 @@ def _paragraph_kind(passage: Passage, heading: Heading | None) -> ParagraphKind:
 
 
 _KINDS: tuple[tuple[ParagraphKind, re.Pattern[str]], ...] = (
-    ("dash", re.compile(r"——|--")),
-    ("ordinal", re.compile(r"(?:首先|其次|再次|最后|第[一二三四五六七八九十])[，,]|[一二三四五六七八九]是")),
-    ("definition", re.compile(r"“[^”]{1,16}”(?:是|指|即)")),
+    ("dash", pattern(r"——|--")),
+    ("ordinal", pattern(r"(?:首先|其次|再次|最后|第[一二三四五六七八九十])[，,]|[一二三四五六七八九]是")),
+    ("definition", pattern(r"“[^”]{1,16}”(?:是|指|即)")),
 )
 _BY_PRIOR: tuple[MarkerKind, ...] = ("comma", "bracket", "arabic", "arabic-bracket", "half-bracket")
 _RUN_IN = frozenset({"arabic", "arabic-bracket", "half-bracket"})

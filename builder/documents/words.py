@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
 import msgspec
 import yaml
+
+from builder.patterns import pattern
 
 Field = Literal[
     "title", "headline", "author", "number", "issuer", "publisher",
@@ -58,4 +59,4 @@ def field_of(text: str) -> tuple[Field, str] | None:
     return (name, value[0]) if name else None
 
 
-_COLON = re.compile("[：:]")
+_COLON = pattern("[：:]")
