@@ -214,13 +214,17 @@ def test_a_zip_depends_on_its_content_alone(hostile: tuple[Archive, Path], files
 
 @pytest.mark.site
 def test_zips_come_with_a_release_and_go_without(make_archive: ArchiveMaker) -> None:
-    """``build --release`` makes and lists them at their addresses; without it there are neither they nor links."""
+    """``build --release`` makes and lists them at their addresses; without it there are neither they nor links.
+
+    A release that does not know its own address is told so.
+    """
     project = make_archive(
         {"a.md": "---\ntitle: 甲\ndate: 2021-04-13\n---\n正文一句话。\n", "b.md": "---\ntitle: 乙\n---\n另一句话。\n"}
     )
     data = project.root / "site" / "data"
     for release in (True, False, True):
-        assert run_builder(project, "build", *["--release"] * release).code == 0
+        done = run_builder(project, "build", *["--release"] * release)
+        assert (done.code, "SITE_URL" in done.err) == (0, release)
         assert sorted(path.name for path in data.glob("*.zip")) == ["archive-2021.zip", "archive.zip"] * release
         assert ('href="archive.zip"' in (data / "index.html").read_text(encoding="utf-8")) == release
 

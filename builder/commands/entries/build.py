@@ -21,8 +21,11 @@ from builder.site.options import Options
 from builder.site.theme import lay_theme
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from builder.config.project import Project
     from builder.parallel.mapping import Progress
+    from builder.problems import Language
 
 
 @click.command()
@@ -71,7 +74,16 @@ def _built(
     code = 1 if any(problem.severity == "error" for problem in built.generated.archive.problems) else 0
     language = built.generated.settings.spoken
     outcome.say_why_slowly(built, language)
-    return LastBuild(inputs, tuple(outcome.lines(built.generated, language)), code), built.changed
+    lines = [*outcome.lines(built.generated, language), *_unaddressed(project, language, release=options.release)]
+    return LastBuild(inputs, tuple(lines), code), built.changed
+
+
+def _unaddressed(project: Project, language: Language, *, release: bool) -> Iterator[str]:
+    """A warning where a site about to be published does not know its own address."""
+    from builder.config.publication import load_publication  # noqa: PLC0415  # nor is this
+
+    if release and not load_publication(project.mkdocs).site_url:
+        yield labels(language)["built_unaddressed"]
 
 
 def _said(project: Project, last: LastBuild, changed: int) -> int:
