@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from html import escape
 
 from builder.containers.limits import LONGEST_FACT, LONGEST_MEMBER
-from builder.model.container import Fact, FactField
+from builder.model.container import Fact, FactField, Kind, Part
 from builder.patterns import pattern
 
 _CONTROLS = pattern(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
@@ -32,6 +32,13 @@ def facts(*said: tuple[FactField, object, str], firm: Iterable[FactField] = ("ur
     """Facts out of triples of field, value and evidence; those without a value are left out."""
     cleaned = [(name, address(value) if name == "url" else one_line(value), evidence) for name, value, evidence in said]
     return tuple(Fact(name, value, evidence, name in firm) for name, value, evidence in cleaned if value)
+
+
+def html_part(
+    kind: Kind, html: str, said: tuple[Fact, ...] = (), member: str = "", files: Mapping[str, bytes] | None = None
+) -> Part:
+    """A part of HTML that a reader has written itself."""
+    return Part(html.encode("utf-8", "replace"), kind, member, "html", "utf-8", said, files or {})
 
 
 def member_name(text: str) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 
 from lxml import etree
 
-from builder.containers.decoding import day_line, facts
+from builder.containers.decoding import day_line, facts, html_part
 from builder.containers.docx_body import Block, BodyReader
 from builder.containers.docx_numbering import Numbering, W
 from builder.containers.docx_styles import Styles
@@ -26,6 +28,8 @@ _CONTENTS_WORDS = pattern(r"目\s*[录錄次]|(?:table of )?contents", re.IGNORE
 _TITLE_WITHIN = 12
 """Blocks at the head among which a title is sought."""
 _LONGEST_TITLE = 80
+_USUAL_SIZE = 21
+"""Half points of a text whose styles say nothing (10.5 pt, 五号)."""
 _NO_TITLE = pattern(r"[。；;：:！!]$|^附件|^[（(]|〔|号$|^[第一二三四五六七八九十\d]+[章条、.．]")
 
 
@@ -50,25 +54,14 @@ def read_docx(package: Package, path: str, _data: bytes) -> Read:
     notes = list(_notes(package, reader))
     title = _title(blocks)
     html = "\n".join([*_written(blocks, title), *notes])
-    doubts = (Problem("changes-accepted", path),) if reader.changed else ()
     if not html.strip():
         return (), (Problem("container-no-text", path),)
-    heading = " ".join(block.text for block in title)
-    part = Part(
-        data=_page(heading, html),
-        kind="docx",
-        format="html",
-        encoding="utf-8",
-        facts=facts(*_core(package), ("published", day_line([block.text for block in blocks]), "a line of its own")),
-        files=dict(_media(package, targets)),
-        problems=doubts,
-    )
-    return (part,), ()
-
-
-def _page(title: str, html: str) -> bytes:
-    head = f"<title>{escape(title)}</title>" if title else ""
-    return f"<html><head>{head}</head><body>\n{html}\n</body></html>".encode("utf-8", "replace")
+    said = facts(*_core(package), ("published", day_line([block.text for block in blocks]), "a line of its own"))
+    head = f"<title>{escape(_joined(title))}</title>" if title else ""
+    page = f"<html><head>{head}</head><body>\n{html}\n</body></html>"
+    part = html_part("docx", page, said, files=dict(_media(package, targets)))
+    doubts = (Problem("changes-accepted", path),) if reader.changed else ()
+    return (replace(part, problems=doubts),), ()
 
 
 def _relations(package: Package) -> Iterator[tuple[str, str]]:
@@ -122,7 +115,7 @@ def _notes(package: Package, reader: BodyReader) -> Iterator[str]:
 
 
 def _title(blocks: Sequence[Block]) -> list[Block]:
-    """The title's blocks: by their style, else the largest centred lines at the head, else the first heading."""
+    """The title's blocks: by their style, else the largest centred lines, else the first heading or line set apart."""
     head = [block for block in blocks[:_TITLE_WITHIN] if block.format is not None]
     styled = [block for block in head if block.format and block.format.title]
     if styled:
@@ -133,7 +126,24 @@ def _title(blocks: Sequence[Block]) -> list[Block]:
         largest = max(block.format.size for block in centred if block.format)
         lines = [block for block in centred if block.format and block.format.size == largest]
         return _same_run(blocks, lines)
-    return [block for block in able if block.format and block.format.heading == 1][:1]
+    headings = [block for block in able if block.format and block.format.heading == 1]
+    return headings[:1] or [block for block in able[:1] if block is blocks[0] and _is_set_apart(block, blocks)]
+
+
+def _is_set_apart(first: Block, blocks: Sequence[Block]) -> bool:
+    """Whether the first line is in bold or larger than most of the text."""
+    sizes = Counter(block.format.size or _USUAL_SIZE for block in blocks[1:] if block.format)
+    bold = first.html.startswith("<strong>") and first.html.find("</strong>") == len(first.html) - len("</strong>")
+    size = first.format.size if first.format else 0
+    return bool(sizes) and (bold or size > sizes.most_common(1)[0][0])
+
+
+def _joined(lines: Sequence[Block]) -> str:
+    """The lines of a title in one, without a space between Chinese characters."""
+    text = ""
+    for line in lines:
+        text += (" " if text and (text[-1].isascii() or line.text[:1].isascii()) else "") + line.text
+    return text
 
 
 def _same_run(blocks: Sequence[Block], lines: list[Block]) -> list[Block]:
@@ -155,15 +165,16 @@ def _written(blocks: Sequence[Block], title: Sequence[Block]) -> Iterator[str]:
         if bullets:
             yield f"<ul>{''.join(bullets)}</ul>"
             bullets = []
-        yield _one(block, is_title=any(block is line for line in title))
+        if not any(block is line for line in title):
+            yield _one(block)
+        elif block is title[0]:
+            yield f"<h1>{'<br>'.join(line.html for line in title)}</h1>"
     if bullets:
         yield f"<ul>{''.join(bullets)}</ul>"
 
 
-def _one(block: Block, *, is_title: bool) -> str:
+def _one(block: Block) -> str:
     if block.format is None:
         return block.html
-    if is_title:
-        return f"<h1>{block.html}</h1>"
     level = min(block.format.heading + 1, 6)
     return f"<h{level}>{block.html}</h{level}>" if block.format.heading else f"<p>{block.html}</p>"

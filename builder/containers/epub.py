@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from builder.containers.decoding import facts
+from builder.containers.decoding import facts, html_part
 from builder.containers.kinds import kinds
 from builder.containers.limits import LARGEST_PICTURE, LARGEST_TEXT
 from builder.containers.packages import Package, PackageError
@@ -36,11 +36,8 @@ def read_epub(package: Package, path: str, _data: bytes) -> Read:
         PackageError: It is damaged.
     """
     container = package.xml("META-INF/container.xml")
-    opf = (
-        next((each.get("full-path") or "" for each in container.iter("{*}rootfile")), "")
-        if container is not None
-        else ""
-    )
+    roots = container.iter("{*}rootfile") if container is not None else ()
+    opf = next((each.get("full-path") or "" for each in roots), "")
     root = package.xml(opf)
     if root is None:
         raise PackageError("container-broken")
@@ -51,15 +48,8 @@ def read_epub(package: Package, path: str, _data: bytes) -> Read:
     html, files = _chapters(package, folder, [items[key] for key in _spine(root) if key in items])
     if not html.strip():
         return (), (Problem("container-no-text", path),)
-    part = Part(
-        data=f"<html><body>{html}</body></html>".encode("utf-8", "replace"),
-        kind="epub",
-        format="html",
-        encoding="utf-8",
-        facts=facts(*_stated(root), firm=("title", "author", "published")),
-        files=files,
-    )
-    return (part,), ()
+    said = facts(*_stated(root), firm=("title", "author", "published"))
+    return (html_part("epub", f"<html><body>{html}</body></html>", said, files=files),), ()
 
 
 def _locked(package: Package) -> bool:

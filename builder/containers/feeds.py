@@ -12,9 +12,9 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from builder.containers.decoding import facts, member_name, one_line, plain_html
+from builder.containers.decoding import facts, html_part, member_name, one_line, plain_html
 from builder.containers.packages import PackageError, parse_xml
-from builder.model.container import Part
+from builder.model.container import FactField, Part
 from builder.patterns import pattern
 from builder.problems import Problem
 
@@ -27,10 +27,13 @@ _ITEMS = frozenset({"item", "entry"})
 _TEXT = ("encoded", "content", "description", "summary", "body")
 _DATE = ("published", "pubDate", "issued", "date", "created", "updated", "modified")
 _AUTHOR = ("author", "creator")
+_FIRM: tuple[FactField, ...] = ("url", "title", "published")
+_PARAGRAPH = pattern(r"<(?:p|pre)\b", re.IGNORECASE)
+_BLANK_LINE = pattern(r"\r?\n[ \t]*\r?\n\s*")
 
 
 def read_feed(data: bytes, path: str, _depth: int) -> Read:
-    """Open a feed in XML.
+    """Open a feed in XML, or a blog's export in one (WordPress): what was not published there stays out.
 
     Args:
         data: Its bytes.
@@ -40,11 +43,9 @@ def read_feed(data: bytes, path: str, _depth: int) -> Read:
         root = parse_xml(data, recover=True, huge=True)
     except PackageError as error:
         return (), (error.problem(path),)
-    channel = root.find("channel") if root.find("channel") is not None else root
-    assert channel is not None  # noqa: S101  # the root, if nothing else
-    outlet = _first(channel, ("title",))
-    items = [element for element in root.iter() if _local(element) in _ITEMS]
-    return _parts([_item(item, outlet) for item in items], path)
+    outlet = _first(next(root.iter("{*}channel"), root), ("title",))
+    items = [element for element in root.iter() if _local(element) in _ITEMS and _is_published(element)]
+    return _distinct([_item(item, outlet) for item in items], path)
 
 
 def read_json_feed(data: bytes, path: str, _depth: int) -> Read:
@@ -55,10 +56,10 @@ def read_json_feed(data: bytes, path: str, _depth: int) -> Read:
         return (), (Problem("container-broken", path),)
     items = feed.get("items") if isinstance(feed, dict) else None
     entries = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
-    return _parts([_json_item(item, feed.get("title")) for item in entries], path)
+    return _distinct([_json_item(item, feed.get("title")) for item in entries], path)
 
 
-def _parts(parts: list[Part], path: str) -> Read:
+def _distinct(parts: list[Part], path: str) -> Read:
     """The parts under names of their own; an entry that stands twice stands once."""
     named: dict[str, Part] = {}
     for part in parts:
@@ -67,48 +68,39 @@ def _parts(parts: list[Part], path: str) -> Read:
     return tuple(named.values()), () if named else (Problem("container-no-text", path),)
 
 
+def _is_published(item: etree._Element) -> bool:
+    """Whether an entry is one that readers had; only an export states anything else."""
+    return _first(item, ("status",)) in {"", "publish"} and _first(item, ("post_type",)) in {"", "post", "page"}
+
+
 def _item(item: etree._Element, outlet: str) -> Part:
     link = _link(item)
-    title, guid = _title(item), _first(item, ("guid", "id"))
-    text = next((found for name in _TEXT if (found := _html(item, name))), "")
-    author = next((found for name in _AUTHOR if (found := _person(item, name))), "")
-    return Part(
-        data=text.encode("utf-8", "replace") or b"<p></p>",
-        kind="feed",
-        member=member_name(guid or link or title or _first(item, _DATE)),
-        format="html",
-        encoding="utf-8",
-        facts=facts(
-            ("url", link or guid, "link"),
-            ("title", title, "title"),
-            ("published", _first(item, _DATE), "pubDate"),
-            ("author", author, "author"),
-            ("source", _first(item, ("source",)) or outlet, "channel/title"),
-            firm=("url", "title", "published"),
-        ),
+    title, guid, day = _title(item), _first(item, ("guid", "id")), _first(item, _DATE)
+    said = facts(
+        ("url", link or guid, "link"),
+        ("title", title, "title"),
+        ("published", day, "pubDate"),
+        ("author", next((found for name in _AUTHOR if (found := _person(item, name))), ""), "author"),
+        ("source", _first(item, ("source",)) or outlet, "channel/title"),
+        firm=_FIRM,
     )
+    text = next((found for name in _TEXT if (found := _html(item, name))), "<p></p>")
+    return html_part("feed", text, said, member_name(guid or link or title or day))
 
 
 def _json_item(item: Mapping[str, Any], outlet: object) -> Part:
     plain = item.get("content_text")
-    html = item.get("content_html") or (plain_html(str(plain)) if plain else item.get("summary") or "")
+    html = item.get("content_html") or (plain_html(str(plain)) if plain else item.get("summary"))
     people = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
-    author = next((person.get("name") for person in people or () if isinstance(person, dict)), "")
-    return Part(
-        data=str(html).encode("utf-8", "replace") or b"<p></p>",
-        kind="feed",
-        member=member_name(one_line(item.get("id") or item.get("url"))),
-        format="html",
-        encoding="utf-8",
-        facts=facts(
-            ("url", item.get("url"), "url"),
-            ("title", item.get("title"), "title"),
-            ("published", item.get("date_published"), "date_published"),
-            ("author", author, "authors"),
-            ("source", outlet, "title"),
-            firm=("url", "title", "published"),
-        ),
+    said = facts(
+        ("url", item.get("url"), "url"),
+        ("title", item.get("title"), "title"),
+        ("published", item.get("date_published"), "date_published"),
+        ("author", next((each.get("name") for each in people or () if isinstance(each, dict)), ""), "authors"),
+        ("source", outlet, "title"),
+        firm=_FIRM,
     )
+    return html_part("feed", str(html or "<p></p>"), said, member_name(one_line(item.get("id") or item.get("url"))))
 
 
 def _local(element: etree._Element) -> str:
@@ -154,8 +146,14 @@ def _html(item: etree._Element, name: str) -> str:
             return escape(child.text or "") + inner.replace(' xmlns="http://www.w3.org/1999/xhtml"', "")
         text = child.text or ""
         if text.strip():
-            return escape(text) if child.get("type") == "text" else text
+            return escape(text) if child.get("type") == "text" else _paragraphed(text)
     return ""
+
+
+def _paragraphed(html: str) -> str:
+    """HTML whose paragraphs are blank lines, as blog programs keep it, with tags for them."""
+    pieces = [] if _PARAGRAPH.search(html) else _BLANK_LINE.split(html.strip())
+    return "".join(f"<p>{piece}</p>" for piece in pieces) if len(pieces) > 1 else html
 
 
 def _person(item: etree._Element, name: str) -> str:

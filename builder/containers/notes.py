@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from builder.containers.decoding import facts, member_name, one_line
+from builder.containers.decoding import facts, html_part, member_name, one_line
 from builder.containers.limits import LARGEST_PICTURE, LARGEST_UNPACKED
 from builder.containers.packages import PackageError, parse_xml
 from builder.model.container import Part
@@ -48,27 +48,20 @@ def _names(notes: list[etree._Element]) -> list[str]:
 
 
 def _note(note: etree._Element, name: str, left: list[int]) -> Part:
-    """A note; one that was clipped from a page was made when the page was kept, and its title is the page's."""
-    said = note.find("note-attributes")
-    attributes = said if said is not None else etree.Element("none")
+    """A note; one clipped from a page was made by whoever kept the page, when it was kept, and has the page's title."""
+    found = note.find("note-attributes")
+    attributes = found if found is not None else etree.Element("none")
     content = note.findtext("content") or "<en-note/>"
     clipped = bool(attributes.findtext("source-url"))
     pictures = dict(_pictures(note, left))
-    return Part(
-        data=_html(content, pictures).encode("utf-8", "replace"),
-        kind="notes",
-        member=name,
-        format="html",
-        encoding="utf-8",
-        facts=facts(
-            ("url", attributes.findtext("source-url"), "note-attributes/source-url"),
-            ("title", note.findtext("title"), "title"),
-            ("author", attributes.findtext("author"), "note-attributes/author"),
-            ("saved" if clipped else "published", _day(note.findtext("created")), "created"),
-            firm=("url",) if clipped else ("url", "title"),
-        ),
-        files=pictures,
+    said = facts(
+        ("url", attributes.findtext("source-url"), "note-attributes/source-url"),
+        ("title", note.findtext("title"), "title"),
+        ("author", None if clipped else attributes.findtext("author"), "note-attributes/author"),
+        ("saved" if clipped else "published", _day(note.findtext("created")), "created"),
+        firm=("url",) if clipped else ("url", "title"),
     )
+    return html_part("notes", _html(content, pictures), said, name, pictures)
 
 
 def _day(stamp: str | None) -> str:

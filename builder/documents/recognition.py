@@ -70,8 +70,8 @@ def judge_source(source: Source) -> Judgement:
     blocks = prepare(source.blocks)
     reasons = tuple(_reasons(blocks))
     total = sum(reason.weight for reason in reasons)
-    own = any(reason.name in _OWN and reason.weight > 0 for reason in reasons)
-    return Judgement(is_document=own and total >= _LEAST, reasons=reasons)
+    speaking = {reason.name for reason in reasons if reason.weight > 0}
+    return Judgement(is_document=bool(speaking & _OWN and speaking - _HEADING) and total >= _LEAST, reasons=reasons)
 
 
 def _may_be_document(text: str) -> bool:
@@ -206,6 +206,7 @@ _DATELINE = pattern(r"[（(]?[一-鿿]{3,16}\d{1,2}月\d{1,2}日电[）)]?")
 _TOLD = pattern(r"记者|笔者|小编|网友|采访|受访")
 _STATED_BY_OTHERS = {"published", "headline", "author"}
 _OWN = frozenset({"announced", "delivered", "fields", "number", "title", "enacted", "articles", "self"})
+_HEADING = frozenset({"title", "enacted"})  # a page that reprints a resolution of one paragraph has as much
 _LEAST = 4
 _HEAD = 60
 _FIRST = 3
