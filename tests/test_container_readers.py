@@ -88,6 +88,13 @@ class TestWord:
         )
         assert article(tmp_path, "附件.docx", made.docx(head + made.paragraph(TEXT))).title == "河道管理办法"
 
+    @pytest.mark.parametrize("run", ["<w:b/>", '<w:sz w:val="36"/>'])
+    def test_a_first_line_set_apart_is_the_title(self, tmp_path: Path, run: str) -> None:
+        """In bold, or larger than the text; a plain one is none."""
+        text = made.paragraph(TEXT) * 3
+        assert article(tmp_path, "a.docx", made.docx(made.paragraph("渡口记", run=run) + text)).title == "渡口记"
+        assert not article(tmp_path, "b.docx", made.docx(made.paragraph("渡口记") + text)).title
+
     @pytest.mark.parametrize("number", [1, 7, 10, 12, 20, 34, 100, 101, 110, 215, 1000, 1001, 2010])
     def test_chinese_numbers_can_be_read_back(self, number: int) -> None:
         """Written as counted, each means itself."""
@@ -191,6 +198,17 @@ class TestFeeds:
         assert [each.published.iso[:10] for each in first if each.published] == ["2016-09-05", "2016-09-05"]
         assert TEXT in first[0].text
         assert {each.identifier or each.url for each in first} == {each.identifier or each.url for each in again}
+
+    def test_a_blogs_export_holds_what_was_published(self, tmp_path: Path) -> None:
+        """Drafts and uploads stay out; blank lines part paragraphs."""
+        item = "<item><title>{0}</title><wp:status>{0}</wp:status><wp:post_type>{1}</wp:post_type>{2}</item>"
+        body = f"<content:encoded><![CDATA[{TEXT}\n\n<b>又一段。</b>]]></content:encoded>"
+        kinds = (("publish", "post"), ("draft", "post"), ("inherit", "attachment"))
+        items = "".join(item.format(status, kind, body) for status, kind in kinds)
+        data = f'<rss xmlns:wp="http://w/" xmlns:content="http://c/"><channel><title>志</title>{items}</channel></rss>'
+        found = taken(tmp_path, "a.xml", data.encode()).articles
+        assert [each.title for each in found] == ["publish"]
+        assert found[0].text.splitlines() == [TEXT, "又一段。"]
 
     def test_atom_and_json(self, tmp_path: Path) -> None:
         """XHTML in Atom, text in JSON Feed."""

@@ -88,11 +88,12 @@ class TestRecognition:
         [
             "《渡口管理办法》解读|一、背景|制定本办法。|二、内容|本办法共四条。|三、施行|自公布之日起施行。",
             "新华社3月1日电（记者 李某）市政府印发《渡口管理办法》（青政发〔2026〕3号）。|一、总则|二、安全|三、附则",
+            "青川市人民代表大会关于批准修建渡口的决议|（2026年3月1日青川市第九届人民代表大会第二次会议通过）|批准修建。",
             "渡口安全怎么管？|第一条　为了安全，制定本办法。|第二条　适用。|第三条　检查。",
         ],
     )
     def test_articles_about_documents(self, text: str) -> None:
-        """What explains, reports or asks about a document is an article, whatever it quotes."""
+        """What explains, reports or asks about a document is an article, whatever it quotes, or a short resolution."""
         assert not judge(lines(text)).is_document
 
     def test_says_why(self) -> None:

@@ -57,7 +57,7 @@ def read_docx(package: Package, path: str, _data: bytes) -> Read:
     if not html.strip():
         return (), (Problem("container-no-text", path),)
     said = facts(*_core(package), ("published", day_line([block.text for block in blocks]), "a line of its own"))
-    head = f"<title>{escape(_joined(title))}</title>" if title else ""
+    head = f"<title>{escape(_joint(title).join(line.text for line in title))}</title>" if title else ""
     page = f"<html><head>{head}</head><body>\n{html}\n</body></html>"
     part = html_part("docx", page, said, files=dict(_media(package, targets)))
     doubts = (Problem("changes-accepted", path),) if reader.changed else ()
@@ -138,12 +138,9 @@ def _is_set_apart(first: Block, blocks: Sequence[Block]) -> bool:
     return bool(sizes) and (bold or size > sizes.most_common(1)[0][0])
 
 
-def _joined(lines: Sequence[Block]) -> str:
-    """The lines of a title in one, without a space between Chinese characters."""
-    text = ""
-    for line in lines:
-        text += (" " if text and (text[-1].isascii() or line.text[:1].isascii()) else "") + line.text
-    return text
+def _joint(title: Sequence[Block]) -> str:
+    """What stands between the lines of a title in one: nothing between Chinese characters."""
+    return " " if any(line.text[-1:].isascii() for line in title) else ""
 
 
 def _same_run(blocks: Sequence[Block], lines: list[Block]) -> list[Block]:
@@ -168,7 +165,7 @@ def _written(blocks: Sequence[Block], title: Sequence[Block]) -> Iterator[str]:
         if not any(block is line for line in title):
             yield _one(block)
         elif block is title[0]:
-            yield f"<h1>{'<br>'.join(line.html for line in title)}</h1>"
+            yield f"<h1>{_joint(title).join(line.html for line in title)}</h1>"
     if bullets:
         yield f"<ul>{''.join(bullets)}</ul>"
 
