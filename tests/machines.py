@@ -18,7 +18,6 @@ from samples import article
 from builder import markup, paths
 from builder.archive.assembly import assemble
 from builder.archive.intake import Intake, take_in
-from builder.cache import Store
 from builder.config.curation import Corrections, Entities, Term, Vocabulary
 from builder.config.project import Curation, load_curation
 from builder.config.publication import Publication
@@ -80,7 +79,6 @@ def real_archive() -> Archive:
 
 def files_of(archive: Archive, seeds: Path, publication: Publication) -> Mapping[str, bytes]:
     """Every file for machines, by its path below ``docs/``."""
-    store = Store(None)
     machines = MachineFiles(archive, SETTINGS, publication, release=True)
     products = machines.products()
     raw = {paths.raw(entry.id): (seeds / entry.article.path).read_bytes() for entry in archive.entries}
@@ -93,7 +91,7 @@ def files_of(archive: Archive, seeds: Path, publication: Publication) -> Mapping
             (docs / path).write_bytes(content)
         for long in machines.lists():
             written = io.BytesIO()
-            long.write(written, store=store)
+            long.write(written)
             (docs / long.path).write_bytes(made.setdefault(long.path, written.getvalue()))
         digests = {path: hashlib.sha256(content).hexdigest() for path, content in {**made, **raw}.items()}
         for bundle in machines.bundles(docs, digests):

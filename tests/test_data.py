@@ -26,10 +26,9 @@ from pages_reading import tree_bytes
 from builder import paths
 from builder.characters import in_one_line
 from builder.config.project import Project
-from builder.feeds import table
+from builder.feeds.listing import SEPARATOR, write_table
 from builder.feeds.records import SummaryRecord, encoded
 from builder.feeds.schemas import DOCUMENTS, dictionary, schema
-from builder.feeds.table import SEPARATOR
 from builder.model.archive import Archive, Entry
 from builder.output.products import month
 from builder.problems import wordings
@@ -149,7 +148,9 @@ def test_any_text_survives_table_and_json(title: str, author: str, tags: list[st
     values: dict[str, Any] = {name: name for name in SummaryRecord.__struct_fields__}
     values |= {"title": title, "author": author, "topics": (), "tags": tuple(tags), "same_story": (), "related": ()}
     record = SummaryRecord(**values)
-    row = next(csv.DictReader(io.StringIO((table.heading() + table.row(record)).decode(), newline="")))
+    file = io.BytesIO()
+    write_table(file, [record], guarded=False)
+    row = next(csv.DictReader(io.StringIO(file.getvalue().decode(), newline="")))
     assert (row["title"], row["author"], row["tags"]) == (title, author, SEPARATOR.join(tags))
     read = json.loads(encoded(record))
     assert (read["title"], read["author"], read["tags"]) == (title, author, tags)

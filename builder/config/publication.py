@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from builder import paths
 from builder.config.settings import SettingsLoader
 from builder.problems import BuilderError, Wording
 
@@ -43,6 +44,11 @@ class Publication:
     contact: str = ""
     extensions: tuple[str, ...] = _BUILT_IN
     extension_settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def address(self, there: str) -> str:
+        """The absolute address of a page or file below ``docs/``; empty where the site's is not known."""
+        published = paths.link("", there)
+        return self.site_url and self.site_url + ("" if published == "index.html" else published)
 
 
 class SettingsWithNames(SettingsLoader):

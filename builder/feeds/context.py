@@ -1,13 +1,18 @@
-"""What all feeds of an archive share."""
+"""What all feeds share: addresses, identifiers, labels, and how an article's body becomes HTML."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from builder.feeds.addresses import Addresses
+from builder import paths
+from builder.config.publication import Publication
 from builder.feeds.content import HtmlMaker
 from builder.pages.rendering import Renderer
+
+_UNKNOWN_HOST = "localhost"
+"""Stands for the authority of identifiers where the site's address is not known: nothing built so is published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,15 +20,36 @@ class FeedContext:
     """Common to all feeds of an archive.
 
     Attributes:
-        addresses: Makes addresses and identifiers.
+        publication: Where the archive is published, as far as it is known.
         html: Makes the full text.
         renderer: Knows the labels.
-        topics: Labels of the topics.
+        topics: Labels of the topics by slug.
         language: The site's.
     """
 
-    addresses: Addresses
+    publication: Publication
     html: HtmlMaker
     renderer: Renderer
     topics: Mapping[str, str]
     language: str
+
+    @property
+    def is_published(self) -> bool:
+        """Whether absolute addresses can be made at all."""
+        return bool(self.publication.site_url)
+
+    def address(self, here: str, there: str) -> str:
+        """The address of what lies below ``docs/``: absolute where the site's is known, else relative to ``here``."""
+        return self.publication.address(there) or paths.link(here, there)
+
+    def tag(self, what: str) -> str:
+        """A ``tag:`` identifier (RFC 4151): host and date of the archive, then what is named.
+
+        Args:
+            what: ASCII letters, digits, ``-`` and ``/``: ``articles/abc``. Never a title, date or file name, so that
+                the identifier outlives every correction.
+        """
+        parts = urlsplit(self.publication.site_url)
+        path = parts.path.strip("/")
+        specific = f"{path}/{what}" if path else what
+        return f"tag:{parts.hostname or _UNKNOWN_HOST},{self.publication.tag_date}:{specific}"

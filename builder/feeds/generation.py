@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import groupby
 from pathlib import Path
+from typing import IO
+
+import msgspec
 
 from builder import markup, paths
 from builder.cache import digest
 from builder.config.publication import Publication
 from builder.config.settings import Settings
-from builder.feeds.addresses import Addresses
-from builder.feeds.atom import atom
-from builder.feeds.bundle import Bundle, checksums
 from builder.feeds.channels import Channel, channels
 from builder.feeds.content import HtmlMaker
 from builder.feeds.context import FeedContext
-from builder.feeds.json_feed import json_feed
-from builder.feeds.lists import LongList
+from builder.feeds.listing import LongFile, checksums, write_list, write_table, write_zip
 from builder.feeds.oai import static_repository
-from builder.feeds.opensearch import search_description
-from builder.feeds.plan_records import plan_record
-from builder.feeds.records import encoded, encoded_line, encoded_list
+from builder.feeds.records import encoded, encoded_list
 from builder.feeds.schemas import DOCUMENTS, dictionary, schema
-from builder.feeds.summaries import RecordMaker, catalogue_record, record_maker
-from builder.feeds.table import heading, row, spreadsheet_heading, spreadsheet_row
+from builder.feeds.summaries import catalogue_record, plan_record, record_maker
+from builder.feeds.syndication import atom, json_feed
+from builder.feeds.xml import add, document, root
 from builder.model.archive import Archive, Entry
 from builder.model.plan import Plan
 from builder.output.products import PageFile, Product, listed, month, plan_digest, product, together
 from builder.output.writing import Digests
 from builder.pages.raws import raw_path
 from builder.pages.rendering import Renderer
+
+_SUMMED = ("data/", "raw/")
+_UNDATED = "undated"
+_SHORT_NAME, _LONGEST_DESCRIPTION = 16, 1024
+"""Characters that OpenSearch allows."""
 
 
 class MachineFiles:
@@ -39,123 +43,102 @@ class MachineFiles:
     def __init__(
         self, archive: Archive, settings: Settings, publication: Publication, *, release: bool = False
     ) -> None:
-        """Load what all of them need.
-
-        Args:
-            archive: Everything, linked.
-            settings: The site's name and language.
-            publication: The site's address and its Markdown.
-            release: Whether ZIP files are made as well.
-        """
+        """Load what all of them need; ZIP files are made for a release alone."""
         self._release = release
         self._archive = archive
-        self._contexts = settings
+        self._settings = settings
         self._maker = record_maker(archive, settings.language, raw_containers=settings.raw_containers)
-        self._context = FeedContext(
-            Addresses(publication),
-            HtmlMaker(publication),
-            Renderer(settings.language),
-            {topic.slug: topic.label for topic in archive.topics},
-            settings.language,
-        )
+        topics = {topic.slug: topic.label for topic in archive.topics}
+        renderer = Renderer(settings.language)
+        self._context = FeedContext(publication, HtmlMaker(publication), renderer, topics, settings.language)
+        self._names = (sorted(topics.items()), sorted((source.slug, source.name) for source in archive.sources))
 
     def products(self) -> Iterator[Product]:
         """Feeds, data, and the page that explains them."""
-        archive, context = self._archive, self._context
-        names = (sorted(context.topics.items()), sorted((source.slug, source.name) for source in archive.sources))
+        archive, context, names = self._archive, self._context, self._names
         everything = (listed(archive.entries), names, *map(plan_digest, archive.plans))
-        for channel in channels(archive, self._contexts, context.renderer):
+        for channel in channels(archive, self._settings, context.renderer):
             about = (channel.stem, channel.title, channel.updated, together(channel.entries), names)
             yield product(channel.stem, partial(_feed, channel, context), *about)
-        yield product(paths.CATALOGUE, lambda: [self._catalogue()], *everything)
-        for name, entries in self._months():
+        yield product(paths.CATALOGUE, self._catalogue, *everything)
+        for name, entries in _by(month, archive.entries):
             linked = b"".join(map(_linked, entries))
             yield product(paths.article_records(name), partial(self._records, name, entries), linked, names)
         for plan in archive.plans:
             yield product(paths.plan_record(plan.slug), partial(_plan, plan), plan_digest(plan))
         zips = self._zips() if self._release else []
-        yield product("data", partial(self._constant, zips), context.addresses.publication.site_url, zips)
+        yield product("data", partial(self._constant, zips), context.publication.site_url, zips)
 
-    def lists(self) -> tuple[LongList, ...]:
+    def lists(self) -> tuple[LongFile, ...]:
         """The files that hold a piece of every article."""
         entries, summary = self._archive.entries, self._maker.summary
-        names = repr((sorted(self._maker.sources.items()), sorted(self._context.topics.items()))).encode()
-        keys = [_linked(entry) for entry in entries]
-        lines = LongList(
-            *(paths.ARCHIVE_JSON, b"[\n", b",\n", b"\n]\n", names, keys),
-            lambda number: encoded_line(summary(entries[number])),
+        key = digest(repr(self._names), *map(_linked, entries))
+
+        def lines(file: IO[bytes]) -> None:
+            write_list(file, b"[\n", (msgspec.json.encode(summary(entry)) for entry in entries), b"\n]\n", b",\n")
+
+        def table(file: IO[bytes], *, guarded: bool) -> None:
+            write_table(file, map(summary, entries), guarded=guarded)
+
+        return (
+            LongFile(paths.ARCHIVE_JSON, key, lines),
+            LongFile(paths.ARCHIVE_CSV, key, partial(table, guarded=False)),
+            LongFile(paths.EXCEL_CSV, key, partial(table, guarded=True)),
+            static_repository(self._archive, self._settings, self._context, key),
         )
-        rows = LongList(
-            *(paths.ARCHIVE_CSV, heading(), b"", b"", names, keys), lambda number: row(summary(entries[number]))
-        )
-        guarded = LongList(
-            *(paths.EXCEL_CSV, spreadsheet_heading(), b"", b"", names, keys),
-            lambda number: spreadsheet_row(summary(entries[number])),
-        )
-        return (lines, rows, guarded, static_repository(self._archive, self._contexts, self._context, keys, names))
 
     def checksums(self, digests: Digests) -> Product:
-        """The list of checksums of data and raw files.
-
-        Args:
-            digests: Of every file below ``docs/`` that has been made.
-        """
-        listed = {path: digest for path, digest in digests.items() if path.startswith(_SUMMED) and path != paths.DATA}
-        sums = checksums(listed)
+        """The list of checksums of data and raw files, out of the digests of every file below ``docs/``."""
+        summed = {path: digest for path, digest in digests.items() if path.startswith(_SUMMED) and path != paths.DATA}
+        sums = checksums(summed)
         return product(paths.CHECKSUMS, lambda: [PageFile(paths.CHECKSUMS, sums)], sums)
 
-    def bundles(self, docs: Path, digests: Digests) -> list[Bundle]:
-        """ZIP files: raw files and clean Markdown of each year, and one of everything that belongs to no year.
+    def bundles(self, docs: Path, digests: Digests) -> list[LongFile]:
+        """ZIP files of a release: raw files and clean Markdown of each year, and one of everything that has no year.
 
         Args:
             docs: Where all other files have been written.
             digests: Of every one of them.
-
-        Returns:
-            None but for a release.
         """
         if not self._release:
             return []
-        years: dict[str, list[Entry]] = {}
-        for entry in sorted(self._archive.entries, key=lambda entry: entry.id):
-            years.setdefault(month(entry).partition("-")[0], []).append(entry)
+        years = dict(_by(_year, self._archive.entries))
         undated = years.pop(_UNDATED, [])
         own = {paths.DATA, *map(_raw, self._archive.entries)}
         others = [path for path in sorted(digests) if path.startswith(_SUMMED) and path not in own]
         whole = _bundle(paths.ARCHIVE_ZIP, docs, undated, others, digests)
-        return [whole, *(_bundle(paths.year_zip(year), docs, years[year], (), digests) for year in sorted(years))]
+        return [whole, *(_bundle(paths.year_zip(year), docs, entries, (), digests) for year, entries in years.items())]
 
     def _zips(self) -> list[str]:
         """Addresses of the ZIP files."""
-        years = {month(entry).partition("-")[0] for entry in self._archive.entries} - {_UNDATED}
+        years = {_year(entry) for entry in self._archive.entries} - {_UNDATED}
         return [paths.ARCHIVE_ZIP, *map(paths.year_zip, sorted(years))]
 
-    def _months(self) -> list[tuple[str, list[Entry]]]:
-        """The articles of each month."""
-        found: dict[str, list[Entry]] = {}
-        for entry in sorted(self._archive.entries, key=lambda entry: entry.id):
-            found.setdefault(month(entry), []).append(entry)
-        return sorted(found.items())
+    def _records(self, name: str, entries: list[Entry]) -> list[PageFile]:
+        return [PageFile(paths.article_records(name), encoded_list(map(self._maker.article, entries)))]
 
-    def _records(self, name: str, entries: list[Entry]) -> Iterator[PageFile]:
-        yield PageFile(paths.article_records(name), encoded_list(map(self._maker.article, entries)))
-
-    def _catalogue(self) -> PageFile:
-        publication = self._context.addresses.publication
-        return PageFile(paths.CATALOGUE, encoded(catalogue_record(self._archive, self._contexts, publication)))
+    def _catalogue(self) -> list[PageFile]:
+        record = catalogue_record(self._archive, self._settings, self._context.publication)
+        return [PageFile(paths.CATALOGUE, encoded(record))]
 
     def _constant(self, zips: Sequence[str]) -> Iterator[PageFile]:
         """What changes with the program and the settings alone."""
         for name in DOCUMENTS:
             yield PageFile(paths.schema(name), schema(name, self._maker.language))
-        yield _robots(self._context.addresses.publication)
-        if self._context.addresses.known:
-            yield search_description(self._contexts.site_name, self._context)
-        yield _page(self._context, self._maker, zips)
+        yield _robots(self._context.publication)
+        if self._context.is_published:
+            yield PageFile(paths.OPENSEARCH, _search_description(self._settings.site_name, self._context))
+        yield _page(self._context.renderer, zips)
 
 
-_SUMMED = ("data/", "raw/")
-_UNDATED = "undated"
+def _by(key: Callable[[Entry], str], entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
+    """Articles in groups, by their identifiers in each."""
+    ordered = sorted(entries, key=lambda entry: (key(entry), entry.id))
+    return [(name, list(group)) for name, group in groupby(ordered, key)]
+
+
+def _year(entry: Entry) -> str:
+    return month(entry).partition("-")[0]
 
 
 def _raw(entry: Entry) -> str:
@@ -173,15 +156,15 @@ def _feed(channel: Channel, context: FeedContext) -> Iterator[PageFile]:
     yield PageFile(f"{channel.stem}.json", json_feed(channel, context))
 
 
-def _plan(plan: Plan) -> Iterator[PageFile]:
-    yield PageFile(paths.plan_record(plan.slug), encoded(plan_record(plan)))
+def _plan(plan: Plan) -> list[PageFile]:
+    return [PageFile(paths.plan_record(plan.slug), encoded(plan_record(plan)))]
 
 
-def _bundle(path: str, docs: Path, entries: Sequence[Entry], others: Sequence[str], digests: Digests) -> Bundle:
-    """A file of some articles, raw and clean, and of other files."""
+def _bundle(path: str, docs: Path, entries: Sequence[Entry], others: Sequence[str], digests: Digests) -> LongFile:
+    """A ZIP file of some articles, raw and clean, and of other files."""
     made_of = [entry.digest or repr(entry) for entry in entries]
     key = digest(*made_of, *others, *(digests[other] for other in others))
-    return Bundle(path, key, partial(_members, docs, entries, others))
+    return LongFile(path, key, lambda file: write_zip(file, _members(docs, entries, others)))
 
 
 def _members(docs: Path, entries: Sequence[Entry], others: Sequence[str]) -> Iterator[tuple[str, bytes]]:
@@ -220,9 +203,20 @@ def _robots(publication: Publication) -> PageFile:
     return PageFile(paths.ROBOTS, ("\n".join(lines) + "\n").encode())
 
 
-def _page(context: FeedContext, maker: RecordMaker, zips: Sequence[str]) -> PageFile:
+def _search_description(name: str, context: FeedContext) -> bytes:
+    """How browsers search the archive from their address bar (OpenSearch 1.1, draft 6)."""
+    description = root("OpenSearchDescription", "http://a9.com/-/spec/opensearch/1.1/")
+    add(description, "ShortName", name[:_SHORT_NAME])
+    add(description, "Description", f"{context.renderer.label('lost_search')} · {name}"[:_LONGEST_DESCRIPTION])
+    template = context.address(paths.OPENSEARCH, paths.SEARCH) + "?query={searchTerms}"
+    add(description, "Url", type="text/html", template=template)
+    add(description, "InputEncoding", "UTF-8")
+    return document(description)
+
+
+def _page(renderer: Renderer, zips: Sequence[str]) -> PageFile:
     """The page that lists the files, the given ZIP files among them, and explains every field."""
-    label = context.renderer.label
+    label = renderer.label
     files = (
         (paths.ARCHIVE_JSON, label("data_all")),
         (paths.ARCHIVE_CSV, label("data_table")),
@@ -239,7 +233,7 @@ def _page(context: FeedContext, maker: RecordMaker, zips: Sequence[str]) -> Page
         "title": label("data"),
         "files": files,
         "schemas": [(paths.schema(name), name) for name in DOCUMENTS],
-        "records": dictionary(maker.language),
+        "records": dictionary(renderer.language),
     }
     front_matter = {"title": label("data"), "description": label("description_data"), "kind": "data"}
-    return context.renderer.page(paths.DATA, "data.md.j2", shown, front_matter)
+    return renderer.page(paths.DATA, "data.md.j2", shown, front_matter)

@@ -6,15 +6,17 @@ record is the article's, since nothing later is known; an article without one ha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
+from typing import IO
 
 from lxml import etree
 
 from builder import paths
+from builder.cache import digest
 from builder.config.settings import Settings
 from builder.feeds.context import FeedContext
-from builder.feeds.lists import LongList
+from builder.feeds.listing import LongFile, write_list
 from builder.feeds.xml import add, document, fit, root
 from builder.model.archive import Archive, Entry
 from builder.model.plan import Plan
@@ -36,18 +38,8 @@ _NO_CONTACT = "nobody@site.invalid"
 _EARLIEST = "1970-01-01"
 
 
-def static_repository(
-    archive: Archive, settings: Settings, context: FeedContext, keys: Sequence[bytes], names: bytes
-) -> LongList:
-    """The whole archive as a static repository.
-
-    Args:
-        archive: Everything, linked.
-        settings: The site's name.
-        context: Addresses and labels.
-        keys: What stands for each article.
-        names: What stands for the names of topics and sources.
-    """
+def static_repository(archive: Archive, settings: Settings, context: FeedContext, key: bytes) -> LongFile:
+    """The whole archive as a static repository; ``key`` stands for its articles and their names."""
     earliest = min(_days(archive), default=_EARLIEST)
     repository = root("Repository", _REPOSITORY, oai=_OAI, oai_dc=_OAI_DC, dc=_DC, xsi=_INSTANCE)
     repository.set(f"{{{_INSTANCE}}}schemaLocation", _SCHEMAS[_REPOSITORY])
@@ -58,14 +50,15 @@ def static_repository(
     add(formats, "metadataNamespace", _OAI_DC)
     add(add(repository, "ListRecords", metadataPrefix="oai_dc"), _RECORDS)
     opening, closing = document(repository).split(f"    <{_RECORDS}/>\n".encode())
-    entries, plans = archive.entries, archive.plans
 
-    def record(number: int) -> bytes:
-        if number < len(entries):
-            return _article(entries[number], earliest, context).encode()
-        return _plan(plans[number - len(entries)], earliest, context).encode()
+    def records() -> Iterator[bytes]:
+        yield from (_article(entry, earliest, context).encode() for entry in archive.entries)
+        yield from (_plan(plan, earliest, context).encode() for plan in archive.plans)
 
-    return LongList(paths.OAI, opening, b"", closing, names, [*keys, *map(plan_digest, plans)], record)
+    def write(file: IO[bytes]) -> None:
+        write_list(file, opening, records(), closing)
+
+    return LongFile(paths.OAI, digest(key, opening, *map(plan_digest, archive.plans)), write)
 
 
 def _days(archive: Archive) -> list[str]:
@@ -74,7 +67,7 @@ def _days(archive: Archive) -> list[str]:
 
 
 def _identify(repository: etree._Element, settings: Settings, context: FeedContext, earliest: str) -> None:
-    publication = context.addresses.publication
+    publication = context.publication
     identify = add(repository, "Identify")
     for name, value in (
         ("repositoryName", settings.site_name),
@@ -91,9 +84,9 @@ def _identify(repository: etree._Element, settings: Settings, context: FeedConte
 def _article(entry: Entry, earliest: str, context: FeedContext) -> str:
     article = entry.article
     day = article.published.day.isoformat() if article.published else ""
-    address = context.addresses.of("", paths.article(entry.id)) if context.addresses.known else ""
+    address = context.address("", paths.article(entry.id)) if context.is_published else ""
     return _record(
-        context.addresses.tag(f"articles/{entry.id}"),
+        context.tag(f"articles/{entry.id}"),
         day or earliest,
         (
             ("title", title_of(article, context.renderer)),
@@ -113,9 +106,9 @@ def _article(entry: Entry, earliest: str, context: FeedContext) -> str:
 
 def _plan(plan: Plan, earliest: str, context: FeedContext) -> str:
     number = plan.metadata.document_number
-    address = context.addresses.of("", paths.plan(plan.slug)) if context.addresses.known else ""
+    address = context.address("", paths.plan(plan.slug)) if context.is_published else ""
     return _record(
-        context.addresses.tag(f"plans/{plan.slug}"),
+        context.tag(f"plans/{plan.slug}"),
         plan.metadata.date_iso or earliest,
         (
             ("title", plan.title),

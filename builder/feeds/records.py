@@ -1,13 +1,13 @@
-"""The published shape of articles and the archive: the one place from which JSON, CSV and JSON Schema are made.
+"""The published shape of the archive: the one place from which JSON, CSV and JSON Schema are made.
 
-These types are a promise to others; the model inside the house may change without them. The wordings' ``data`` say what
-each field means.
+These types are a promise to others; the model inside the house may change without them. The wordings' ``fields`` say
+what each field means. Where a field has another name than in the model, ``rename`` says so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import msgspec
 from msgspec import Meta, Struct
@@ -16,6 +16,7 @@ Digest = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 Identifier = Annotated[str, Meta(pattern="^[a-z2-7]{10}$")]
 Moment = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+(Z|[+-][0-9:]+))?$")]
 Count = Annotated[int, Meta(ge=0)]
+Record = TypeVar("Record", bound=Struct)
 
 
 class EvidenceRecord(Struct, frozen=True):
@@ -156,7 +157,7 @@ class TopicRecord(Struct, frozen=True):
 
 
 class PlanSummaryRecord(Struct, frozen=True):
-    """A plan in ``archive.json``."""
+    """A plan in ``catalogue.json``."""
 
     id: str
     seed: str
@@ -182,6 +183,13 @@ class CatalogueRecord(Struct, frozen=True):
     plans: tuple[PlanSummaryRecord, ...]
 
 
+def record_of(kind: type[Record], item: object, **given: object) -> Record:
+    """A value of the model as a record: what is not given is read of the value, by the field's name in the model."""
+    names = zip(kind.__struct_encode_fields__, kind.__struct_fields__, strict=True)
+    fields = {name: given[name] if name in given else getattr(item, own) for name, own in names}
+    return msgspec.convert(fields, kind, from_attributes=True)
+
+
 def encoded(record: Struct | dict[str, object]) -> bytes:
     """As published, UTF-8: a record with one field a line, in the order of the type."""
     if isinstance(record, dict):
@@ -191,11 +199,6 @@ def encoded(record: Struct | dict[str, object]) -> bytes:
     return b"{\n%b\n}\n" % lines
 
 
-def encoded_line(record: Struct) -> bytes:
-    """As a list holds it: on one line."""
-    return msgspec.json.encode(record)
-
-
 def encoded_list(records: Iterable[Struct]) -> bytes:
     """A list of records, each on one line."""
-    return b"[\n%b\n]\n" % b",\n".join(map(encoded_line, records))
+    return b"[\n%b\n]\n" % b",\n".join(map(msgspec.json.encode, records))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -27,15 +26,8 @@ _INHERITED = {"ArticleRecord": "SummaryRecord", "PlanRecord": "PlanSummaryRecord
 """Fields that mean the same in two records are explained once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A row of the data dictionary.
-
-    Attributes:
-        name: The field's.
-        kind: Its type in words of JSON.
-        meaning: In the site's language.
-    """
+class Field(NamedTuple):
+    """A row of the data dictionary: a field, its type in words of JSON, what it means in the site's language."""
 
     name: str
     kind: str
@@ -43,12 +35,7 @@ class Field:
 
 
 def schema(name: str, language: Language) -> bytes:
-    """The JSON Schema (2020-12) of one kind of file.
-
-    Args:
-        name: A key of ``DOCUMENTS``.
-        language: Of the descriptions.
-    """
+    """The JSON Schema (2020-12) of one kind of file, a key of ``DOCUMENTS``."""
     record: Any = DOCUMENTS[name]
     made = msgspec.json.schema(tuple[record, ...] if name in _LISTED else record)
     for kind, definition in made["$defs"].items():

@@ -10,18 +10,13 @@ from builder import paths
 from builder.config.publication import Publication
 from builder.config.settings import Settings
 from builder.feeds import records
+from builder.feeds.plan_records import PlanRecord, ProvisionRecord
+from builder.feeds.records import record_of
 from builder.model.archive import Archive, Entry
-from builder.model.plan import Plan
+from builder.model.plan import Plan, Provision
 from builder.output.products import month
 from builder.pages.raws import raw_path
 from builder.problems import Language, resolve
-
-_SHARED = tuple(
-    name
-    for name in records.SummaryRecord.__struct_fields__
-    if name in records.ArticleRecord.__struct_fields__ and name != "topics"
-)
-"""Fields that an article's line in the list and its own record have in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,72 +37,51 @@ class RecordMaker:
 
     def summary(self, entry: Entry) -> records.SummaryRecord:
         """An article on one line."""
-        article = entry.article
-        return records.SummaryRecord(
-            id=entry.id,
-            seed=article.path,
-            sha256=article.sha256,
-            size=article.size,
-            markdown_sha256=article.markdown_sha256,
-            page=paths.link("", paths.article(entry.id)),
-            raw=raw_path(article, entry.id, containers=self.raw_containers) or None,
-            record=paths.article_records(month(entry)),
-            url=article.url,
-            carrier_url=article.carrier_url,
-            title=article.title,
-            published=article.published.iso if article.published else None,
-            source=self.sources[entry.source],
-            source_id=entry.source,
-            carrier=article.carrier,
-            author=article.author,
-            language=article.language,
-            topics=entry.topics,
-            tags=article.tags,
-            characters=article.characters,
-            same_story=entry.story,
-            related=entry.related,
-            versions=tuple(version.sha256 for version in entry.versions),
+        topics, versions = entry.topics, tuple(version.sha256 for version in entry.versions)
+        record = paths.article_records(month(entry))
+        return record_of(
+            records.SummaryRecord,
+            entry.article,
+            **self._shared(entry),
+            topics=topics,
+            record=record,
+            versions=versions,
         )
 
     def article(self, entry: Entry) -> records.ArticleRecord:
         """Everything about an article."""
         article = entry.article
-        summary = self.summary(entry)
-        shared: dict[str, Any] = {name: getattr(summary, name) for name in _SHARED}
-        return records.ArticleRecord(
-            **shared,
-            encoding=article.encoding,
-            title_original=article.title_original,
+        problems = [
+            records.ProblemRecord(each.code, each.severity, each.message(self.language)) for each in article.problems
+        ]
+        return record_of(
+            records.ArticleRecord,
+            article,
+            **self._shared(entry),
             published_original=article.published.original if article.published else None,
-            credits={role: tuple(lines) for role, lines in sorted(article.credits.items())},
-            topics=self._topics(entry),
-            excerpt=article.excerpt,
-            markdown=article.markdown,
-            images=tuple(
-                records.ImageRecord(each.source, each.original, each.alternative, each.caption)
-                for each in article.images
-            ),
-            removals=tuple(records.RemovalRecord(each.rule, each.text, each.moved_to) for each in article.removals),
-            problems=tuple(
-                records.ProblemRecord(each.code, each.severity, each.message(self.language))
-                for each in article.problems
-            ),
-            corrected=tuple(records.CorrectionRecord(field, why) for field, why in entry.corrected),
+            credits=dict(sorted(article.credits.items())),
+            topics=[
+                record_of(records.TopicAssignmentRecord, each, id=each.topic, label=self.topics[each.topic])
+                for each in entry.reasons()
+            ],
+            problems=problems,
+            corrected=[records.CorrectionRecord(field, why) for field, why in entry.corrected],
         )
 
-    def _topics(self, entry: Entry) -> tuple[records.TopicAssignmentRecord, ...]:
-        return tuple(
-            records.TopicAssignmentRecord(
-                id=assignment.topic,
-                label=self.topics[assignment.topic],
-                score=assignment.score,
-                evidence=tuple(
-                    records.EvidenceRecord(each.term, each.place, each.count, each.excerpt)
-                    for each in assignment.evidence
-                ),
-            )
-            for assignment in entry.reasons()
-        )
+    def _shared(self, entry: Entry) -> dict[str, Any]:
+        """What an article's line in the list and its own record have in common, and the model names otherwise."""
+        article = entry.article
+        return {
+            "id": entry.id,
+            "seed": article.path,
+            "page": paths.link("", paths.article(entry.id)),
+            "raw": raw_path(article, entry.id, containers=self.raw_containers) or None,
+            "published": article.published.iso if article.published else None,
+            "source": self.sources[entry.source],
+            "source_id": entry.source,
+            "same_story": entry.story,
+            "related": entry.related,
+        }
 
 
 def record_maker(archive: Archive, language: str, *, raw_containers: bool = False) -> RecordMaker:
@@ -128,43 +102,52 @@ def catalogue_record(archive: Archive, settings: Settings, publication: Publicat
         site=publication.site_url or None,
         articles=len(archive.entries),
         sources=tuple(
-            records.SourceRecord(
-                id=source.slug,
-                name=source.name,
-                aliases=source.aliases,
-                homepage=source.homepage,
-                page=paths.link("", paths.source(source.slug)),
-                articles=len(source.entries),
-            )
-            for source in archive.sources
+            record_of(records.SourceRecord, each, **_listed(each.slug, paths.source(each.slug), each.entries))
+            for each in archive.sources
         ),
         topics=tuple(
-            records.TopicRecord(
-                id=topic.slug,
-                label=topic.label,
-                label_traditional=topic.label_traditional,
-                description=topic.description,
-                terms=topic.terms,
-                page=paths.link("", paths.topic(topic.slug)),
-                articles=len(topic.entries),
-            )
-            for topic in archive.topics
+            record_of(records.TopicRecord, each, **_listed(each.slug, paths.topic(each.slug), each.entries))
+            for each in archive.topics
         ),
-        plans=tuple(map(_plan, archive.plans)),
+        plans=tuple(
+            record_of(records.PlanSummaryRecord, each, record=paths.plan_record(each.slug), **_document(each))
+            for each in archive.plans
+        ),
     )
 
 
-def _plan(plan: Plan) -> records.PlanSummaryRecord:
+def plan_record(plan: Plan) -> PlanRecord:
+    """A plan as published."""
+    said = plan.metadata
+    return record_of(
+        PlanRecord,
+        plan,
+        **_document(plan),
+        printed_on=said.printing_date_iso or None,
+        addressee=said.addressee.text if said.addressee else None,
+        provisions=list(map(_provision, plan.provisions)),
+        annexes=list(map(_provision, plan.annexes)),
+    )
+
+
+def _listed(slug: str, page: str, entries: tuple[Entry, ...]) -> dict[str, Any]:
+    return {"id": slug, "page": paths.link("", page), "articles": len(entries)}
+
+
+def _document(plan: Plan) -> dict[str, Any]:
+    """What the model names otherwise of a plan."""
     number = plan.metadata.document_number
-    return records.PlanSummaryRecord(
-        id=plan.slug,
-        seed=plan.path,
-        sha256=plan.sha256,
-        page=paths.link("", paths.plan(plan.slug)),
-        raw=raw_path(plan, plan.slug, containers=False) or None,
-        record=paths.plan_record(plan.slug),
-        title=plan.title,
-        document_number=number.text if number else None,
-        issuers=plan.issuers,
-        date=plan.metadata.date_iso or None,
-    )
+    return {
+        "id": plan.slug,
+        "seed": plan.path,
+        "page": paths.link("", paths.plan(plan.slug)),
+        "raw": raw_path(plan, plan.slug, containers=False) or None,
+        "document_number": number.text if number else None,
+        "date": plan.metadata.date_iso or None,
+    }
+
+
+def _provision(provision: Provision) -> ProvisionRecord:
+    heading, children = provision.heading, list(map(_provision, provision.children))
+    said = {"level": heading.level, "number": heading.number, "title": heading.title}
+    return record_of(ProvisionRecord, provision, **said, children=children)

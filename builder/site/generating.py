@@ -89,7 +89,7 @@ def _generated(
         products = [*page_products(archive, project, settings), *machines.products()]
         digests = {**writer.write(products, progress)}
         for long in machines.lists():
-            digests |= writer.stream(long.path, partial(long.write, store=store), long.key)
+            digests |= writer.stream(long.path, long.write, long.key)
         for bundle in progress(machines.bundles(project.docs, digests), "stage_zip"):
             digests |= writer.stream(bundle.path, bundle.write, bundle.key)
         last = (machines.checksums(digests), moved_files(archive, project.docs, digests))
