@@ -15,7 +15,6 @@ Rooms, lower ones first; each imports only from rooms above it in this list (``t
 - ``files``: a file is replaced whole or not at all, and never through a link.
 - ``cache``: results remembered between builds, authenticated, in one file that may be deleted.
 - ``parallel``: work in other processes, one beside this one or shared among all processors.
-- ``bytecode``: templates are compiled once.
 - ``problems``: defects in content (collected) and errors that stop.
 - ``model``: the frozen values that pass between rooms.
 - ``paths``: where everything lies below ``docs/`` and on the site.

@@ -48,7 +48,7 @@ class _Commands(click.Group):
         if cmd_name not in NAMES:
             return None
         name = cmd_name.replace("-", "_")
-        command: click.Command = getattr(importlib.import_module(f"builder.commands.entries.{name}"), name)
+        command: click.Command = getattr(importlib.import_module(f"builder.commands.{name}"), name)
         if _HELP.intersection(sys.argv) or len(sys.argv) == 1:
             _explain(command, cmd_name)
         return command

@@ -18,8 +18,7 @@ from builder.config.project import load_curation
 PACKAGE = ROOT / "builder"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = (
-    "patterns", "characters", "files", "cache", "parallel", "bytecode", "problems", "model", "paths", "languages",
-    "mending",
+    "patterns", "characters", "files", "cache", "parallel", "problems", "model", "paths", "languages", "mending",
     "folding", "conversion", "config", "containers", "reading", "markup", "cleaning", "documents", "linking", "archive",
     "api", "output", "search", "pages", "feeds", "publishing", "site", "scaffold", "commands", "__main__",
 )  # fmt: skip
@@ -29,7 +28,6 @@ LIBRARIES = {
     "characters": set(),
     "files": set(),
     "parallel": {"cloudpickle"},
-    "bytecode": {"jinja2"},
     "problems": {"yaml"},
     "model": set(),
     "paths": set(),

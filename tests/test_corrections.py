@@ -23,7 +23,7 @@ from builder.model.article import Article
 from builder.model.post import Post
 from builder.problems import BuilderError
 from builder.site.archives import read_archive
-from builder.site.generating import generate
+from builder.site.building import generate
 
 BODY = """
 <div class="share">分享到微信 分享到微博</div>
@@ -164,7 +164,7 @@ class TestAddresses:
         """Each field that was corrected, dropped blocks included."""
         project = make_archive({"a.md": post(1, BODY)})
         _write(project, "seeds:\n  a.md: {why: 原文如此, who: 张三, title: 对的标题, drop: [甲钱包春季活动…]}\n")
-        entry = generate(project).archive.entries[0]
+        entry = generate(project)[0].entries[0]
         assert entry.corrected == (("drop", "原文如此 — 张三"), ("title", "原文如此 — 张三"))
         page = _page(project, entry.id)
         assert "标题：原文如此 — 张三" in page
@@ -174,14 +174,14 @@ class TestAddresses:
     def test_a_seed_deleted_on_purpose_leaves_a_page(self, make_archive: ArchiveMaker, form: str) -> None:
         """Reason, name and digest stand at the old address, escaped; lists do not name it. The single file counts."""
         project = make_archive({"a.md": post(1), "b.md": post(2)})
-        gone = next(entry for entry in generate(project).archive.entries if entry.article.path == "a.md")
+        gone = next(entry for entry in generate(project)[0].entries if entry.article.path == "a.md")
         (project.seeds / "a.md").unlink()
         said = f"why: 应<b>要求</b>撤下, who: 李四, sha256: {gone.article.sha256}"
         if form == "own":
             _correct(project, gone.id, f"{{{said}, removed: true}}")
         else:
             _write(project, f"removed:\n  {gone.id}: {{{said}}}\n")
-        archive = generate(project).archive
+        archive = generate(project)[0]
         assert [stone.id for stone in archive.tombstones] == [gone.id]
         page = _page(project, gone.id)
         assert "本文已撤下" in page
@@ -254,7 +254,7 @@ class TestWithdrawn:
         for name in NAMES:
             (project.seeds / name).parent.mkdir(parents=True, exist_ok=True)
             (project.seeds / name).write_text(content, encoding="utf-8")
-        archive = generate(project).archive
+        archive = generate(project)[0]
         assert [entry.article.path for entry in archive.entries] == ["b.md"]
         told = [problem for problem in archive.problems if problem.code == "removed-but-present"]
         assert {problem.path for problem in told} == {f"seeds/{name}" for name in NAMES}
@@ -353,7 +353,7 @@ class TestReports:
         """The repository comes from the environment, as the workflow gives it; titles cannot break the address."""
         monkeypatch.setenv("ARCHIVE_REPOSITORY", "https://github.com/user/archive")
         project = make_archive({"sub/a.md": post(1, title='"引号" & <b> 与#号')})
-        entry = generate(project).archive.entries[0]
+        entry = generate(project)[0].entries[0]
         tree = html.fromstring(_page(project, entry.id))
         report, edit = [str(link.attrib["href"]) for link in tree.iter("a") if "github.com" in str(link.attrib["href"])]
         new = parse_qs(urlsplit(edit).query)
@@ -387,7 +387,7 @@ class TestReports:
         """Nothing is guessed."""
         monkeypatch.delenv("ARCHIVE_REPOSITORY", raising=False)
         project = make_archive({"a.md": post(1)})
-        assert 'class="reports"' not in _page(project, generate(project).archive.entries[0].id)
+        assert 'class="reports"' not in _page(project, generate(project)[0].entries[0].id)
 
     @pytest.mark.parametrize("address", ["javascript:alert(1)", "http://github.com/a/b", "https://github.com/only"])
     def test_an_address_that_is_no_repository_is_refused(

@@ -23,7 +23,7 @@ from builder.config.curation import Correction, Corrections
 from builder.config.project import Project, load_curation
 from builder.linking.thresholds import duplicate_thresholds, related_thresholds
 from builder.model.archive import Archive, Entry
-from builder.site.generating import generate
+from builder.site.building import generate
 
 SHARED = Path(__file__).parents[2] / "shared"
 STORY = (
@@ -157,7 +157,7 @@ def test_groups_reach_the_archive(make_archive: ArchiveMaker) -> None:
 def test_pages_lead_from_each_telling_to_the_others(make_archive: ArchiveMaker) -> None:
     """Each article of a story links the others under one heading, and a related article under another."""
     project = _told_twice(make_archive)
-    entries = {entry.article.path: entry.id for entry in generate(project).archive.entries}
+    entries = {entry.article.path: entry.id for entry in generate(project)[0].entries}
     page = (project.docs / "articles" / f"{entries['late.md']}.md").read_text(encoding="utf-8")
     told, _, others = page.partition('<h2 id="same-story">')[2].partition('<h2 id="related">')
     assert f'href="{entries["early.md"]}.html"' in told

@@ -14,7 +14,7 @@ from builder.model.plan import Plan
 from builder.pages.plans.diagram import unknown_paragraphs
 from builder.problems import BuilderError
 from builder.site.archives import read_archive
-from builder.site.generating import generate
+from builder.site.building import generate
 
 pytestmark = pytest.mark.site
 

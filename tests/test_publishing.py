@@ -24,7 +24,7 @@ from builder.problems import BuilderError
 from builder.publishing import publishing, run
 from builder.publishing.manifest import manifest_file
 from builder.publishing.scan import ChangeScan
-from builder.site.generating import generate
+from builder.site.building import generate
 from builder.site.theme import lay_theme
 
 DAY = 1_700_000_000

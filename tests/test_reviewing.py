@@ -16,7 +16,7 @@ from builder.commands import workflow_commands
 from builder.config.project import Project
 from builder.problems import Problem
 from builder.site.archives import read_archive
-from builder.site.generating import generate
+from builder.site.building import generate
 
 
 class TestList:

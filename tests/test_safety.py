@@ -18,8 +18,7 @@ from editing import CommandLine, free_port, git, post, under_git
 
 from builder.config.project import Project, find_project
 from builder.problems import BuilderError
-from builder.site.generating import generate
-from builder.site.options import Options
+from builder.site.building import generate
 
 PORT = free_port()
 
@@ -85,7 +84,7 @@ class TestLosses:
         """With the option the same loss is carried out, and the next run needs no option."""
         generate(archive)
         _emptied_vocabulary(archive)
-        generate(archive, options=Options(confirmed=True))
+        generate(archive, confirmed=True)
         assert not list((archive.docs / "topics").glob("[!i]*.md"))
         generate(archive)
 

@@ -25,7 +25,7 @@ from builder.scaffold import manifest, origin
 from builder.scaffold.beginning import begin
 from builder.scaffold.files import Choices, archive_files
 from builder.site.archives import read_archive
-from builder.site.generating import generate
+from builder.site.building import generate
 
 CHINESE = re.compile(r"[\u3400-\u9fff\u3001\u3002\uff08-\uff1f\u300a-\u300f]")
 PLACE = "https://github.com/user/program@" + "0" * 40

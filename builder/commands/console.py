@@ -150,10 +150,3 @@ def print_problems(problems: Iterable[Problem], *, err: bool) -> Counter[str]:
         counted[problem.severity] += 1
         echo(problem.line_text(language_here()), err=err)
     return counted
-
-
-def summary(counted: Counter[str]) -> str:
-    """How many errors, warnings and notices there are."""
-    return labels(language_here())["summary_problems"].format(
-        errors=counted["error"], warnings=counted["warning"], notices=counted["notice"]
-    )

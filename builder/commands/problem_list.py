@@ -6,26 +6,36 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from builder.languages import labels
+from builder.model.archive import Archive
 from builder.problems import Language, Problem
 
-SEVERITIES = ("error", "warning", "notice")
-SHOWN = 5
+_SEVERITIES = ("error", "warning", "notice")
+_SHOWN = 5
 """So many problems of one code are shown before the rest is one line."""
 
 
+def outcome(archive: Archive, language: Language) -> Iterator[str]:
+    """What came of the seeds: problems, numbers of pages, numbers of problems."""
+    yield from lines(archive.problems, language, everything=False)
+    yield labels(language)["summary_pages"].format(
+        articles=len(archive.entries),
+        sources=len(archive.sources),
+        topics=sum(bool(topic.entries) for topic in archive.topics),
+        plans=len(archive.plans),
+    )
+    yield summary(counted(archive.problems), language)
+
+
+def why_slowly(unsupported: str, language: Language) -> Iterator[str]:
+    """What keeps a build from doing only what a change asks for; nothing where nothing does."""
+    if unsupported:
+        yield labels(language)["built_slowly"].format(reason=unsupported)
+
+
 def lines(problems: Sequence[Problem], language: Language, *, everything: bool) -> Iterator[str]:
-    """The problems, line by line.
-
-    Args:
-        problems: Sorted.
-        language: Which wording.
-        everything: Whether to list each one.
-
-    Returns:
-        A heading for each severity that occurs, its problems by path, and how many of each code are left out.
-    """
+    """A heading for each severity that occurs, its problems by path, and how many of each code are left out."""
     said = labels(language)
-    for severity in SEVERITIES:
+    for severity in _SEVERITIES:
         group = [problem for problem in problems if problem.severity == severity]
         if group:
             yield f"{said[f'problems_{severity}']} {len(group)}"
@@ -39,7 +49,7 @@ def shown(problems: Iterable[Problem], *, everything: bool) -> Iterator[Problem]
     seen: Counter[str] = Counter()
     for problem in problems:
         seen[problem.code] += 1
-        if everything or seen[problem.code] <= SHOWN:
+        if everything or seen[problem.code] <= _SHOWN:
             yield problem
 
 
@@ -48,8 +58,8 @@ def left_out(problems: Iterable[Problem], language: Language) -> Iterator[str]:
     counted = Counter(problem.code for problem in problems)
     said = labels(language)["problems_more"]
     for code, number in sorted(counted.items()):
-        if number > SHOWN:
-            yield said.format(code=code, count=number - SHOWN)
+        if number > _SHOWN:
+            yield said.format(code=code, count=number - _SHOWN)
 
 
 def counted(problems: Iterable[Problem]) -> Counter[str]:

@@ -13,16 +13,13 @@ from builder.problems import BuilderError, Language, Problem
 
 
 def report(problems: Sequence[Problem], form: str, language: Language, *, everything: bool) -> Counter[str]:
-    """Print problems on standard output and their number on standard error.
+    """Print problems on standard output, and on standard error how many there are of each severity, which it returns.
 
     Args:
         problems: Sorted.
         form: ``text``, ``json`` (one object a line, each problem) or ``github``.
         language: Which wording.
         everything: Whether to name each problem of a code that occurs often.
-
-    Returns:
-        How many there are of each severity.
     """
     if form == "json":
         lines = [as_json(_record(problem, language)) for problem in problems]

@@ -20,13 +20,7 @@ _PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
 
 
 def marked(problems: Sequence[Problem], language: Language, *, everything: bool) -> Iterator[str]:
-    """A workflow command for each problem, errors first: GitHub shows only the first ten of a step.
-
-    Args:
-        problems: Sorted by path.
-        language: Which wording.
-        everything: Whether to name each one of a code that occurs often.
-    """
+    """A workflow command for each problem, errors first: GitHub shows only the first ten of a step."""
     by_severity = sorted(problems, key=lambda problem: ("error", "warning", "notice").index(problem.severity))
     for problem in shown(by_severity, everything=everything):
         place = {"file": problem.path, "line": str(problem.line or 1), "title": problem.code}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from operator import add
 from typing import Any
 
 import msgspec
@@ -61,6 +62,8 @@ def _changing() -> frozenset[str]:
 
 def _phrases(table: Table, run: str) -> Iterable[str]:
     begins, end = table.beginnings, len(run)
+    if begins.keys().isdisjoint(map(add, run, run[1:])):  # most runs; this is quickly seen
+        return ()
     hits = [
         start
         for start in range(end - 1)

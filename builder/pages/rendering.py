@@ -10,7 +10,6 @@ from typing import Any
 import jinja2
 
 from builder import markup, paths
-from builder.bytecode import bytecode
 from builder.characters import linked_address
 from builder.languages import labels
 from builder.output.products import PageFile
@@ -52,15 +51,12 @@ class Renderer:
             context: What the template sees beside ``label``, ``paths`` and ``link``.
             front_matter: Written as YAML; empty values are left out.
         """
-        body = self._filled(path, template, context)
+        body = self.filled(path, template, context)
         head = markup.front_matter({key: value for key, value in front_matter.items() if value not in (None, "", ())})
         return PageFile(path, f"{head}\n{body.strip()}\n".encode())
 
-    def file(self, path: str, template: str, context: Mapping[str, Any]) -> PageFile:
-        """A finished file that MkDocs only copies: like a page, without front matter."""
-        return PageFile(path, self._filled(path, template, context).encode())
-
-    def _filled(self, path: str, template: str, context: Mapping[str, Any]) -> str:
+    def filled(self, path: str, template: str, context: Mapping[str, Any]) -> str:
+        """What a template makes of a context; see ``page``."""
         return _environment(self.language).get_template(template).render(context, link=partial(paths.link, path))
 
 
@@ -75,7 +71,6 @@ def _environment(language: str) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
-        bytecode_cache=bytecode(),
     )
     environment.globals["label"] = partial(_label, labels(language))
     environment.globals["paths"] = paths

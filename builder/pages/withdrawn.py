@@ -28,4 +28,5 @@ def _pages(archive: Archive, moved: Sequence[tuple[str, str]], renderer: Rendere
         head = {"title": title, "kind": "withdrawn", "search": {"exclude": True}, "hide": ["navigation", "toc"]}
         yield renderer.page(paths.article(stone.id), "withdrawn.md.j2", {"stone": stone, "title": title}, head)
     for old, new in moved:
-        yield renderer.file(old, "moved.html.j2", {"there": new, "language": renderer.language})
+        page = renderer.filled(old, "moved.html.j2", {"there": new, "language": renderer.language})
+        yield PageFile(old, page.encode())

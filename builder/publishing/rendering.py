@@ -16,7 +16,6 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_timestamp
 
-from builder.bytecode import bytecode
 from builder.config.project import Project
 from builder.publishing.manifest import PageNote
 from builder.publishing.scan import site_folder
@@ -76,7 +75,6 @@ class Site:
         self.config = config
         self.files = get_files(self.config)
         self._environment = self.config.theme.get_env()
-        self._environment.bytecode_cache = bytecode()
         self._environment.loader = _ThemeLoader(self.config.theme.dirs)
         self.files.add_files_from_theme(self._environment, self.config)
         self.nav: Navigation = get_navigation(self.files, self.config)

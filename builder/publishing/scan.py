@@ -14,8 +14,6 @@ from builder.config.project import Project
 from builder.files import is_settled, status
 from builder.publishing.manifest import FileState, Manifest, manifest_file
 
-Hides = Callable[[str], bool]
-
 
 class ChangeScan:
     """Both trees as they are when they are first asked for, against what the manifest says.
@@ -33,13 +31,13 @@ class ChangeScan:
     def docs(self) -> dict[str, FileState]:
         """Files below ``docs/``."""
         now = time.time_ns()
-        found = _scan(str(self._project.docs), follow=True, hides=_hidden_in_docs)
+        found = files_below(str(self._project.docs), follow=True, hides=_hidden_in_docs)
         return {path: look if is_settled(look[2], now) else (-1, *look[1:]) for path, look in found}
 
     @cached_property
     def site(self) -> dict[str, FileState]:
         """Files below ``site/``; like MkDocs, it leaves alone what begins with a dot at the top."""
-        return dict(_scan(str(site_folder(self._project)), follow=False, hides=_hidden_in_site))
+        return dict(files_below(str(site_folder(self._project)), follow=False, hides=lambda path: path.startswith(".")))
 
     def docs_changed(self) -> set[str] | None:
         """Paths below ``docs/`` that are new, gone or differ; None where nothing is known."""
@@ -78,7 +76,9 @@ def _look(found: os.stat_result) -> FileState:
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
-def _scan(root: str, *, follow: bool, hides: Hides) -> Iterator[tuple[str, FileState]]:
+def files_below(
+    root: str, *, follow: bool, hides: Callable[[str], bool] = lambda _: False
+) -> Iterator[tuple[str, FileState]]:
     """Path and look of every file below a root that counts; nothing where there is no root."""
     waiting = [""]
     while waiting:
@@ -101,10 +101,6 @@ def _scan(root: str, *, follow: bool, hides: Hides) -> Iterator[tuple[str, FileS
 def _hidden_in_docs(path: str) -> bool:
     """What MkDocs leaves out of every site."""
     return path == "templates" or path.startswith(".") or "/." in path
-
-
-def _hidden_in_site(path: str) -> bool:
-    return path.startswith(".")
 
 
 def _differing(now: Mapping[str, FileState], known: Mapping[str, FileState]) -> set[str]:

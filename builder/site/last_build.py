@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -13,7 +12,7 @@ from builder.cache import digest, read_note, version, write_note
 from builder.config.project import Project
 from builder.files import is_settled
 from builder.publishing.configuration import configuration_key
-from builder.publishing.scan import ChangeScan
+from builder.publishing.scan import ChangeScan, files_below
 
 
 class LastBuild(msgspec.Struct, frozen=True):
@@ -40,10 +39,11 @@ def inputs_of(project: Project, *, release: bool = False) -> bytes:
     if not configuration:
         return b""
     now = time.time_ns()
-    looks = [line for folder in (project.seeds, project.curation) for line in _looks(str(folder), now)]
-    if "" in looks:
+    looks = [found for folder in (project.seeds, project.curation) for found in files_below(str(folder), follow=False)]
+    if not all(is_settled(look[2], now) for _, look in looks):
         return b""
-    return digest(version(), configuration, str(release), os.environ.get("SOURCE_DATE_EPOCH", ""), *looks)
+    place = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return digest(version(), configuration, str(release), place, repr(sorted(looks)))
 
 
 def unchanged_since(project: Project, inputs: bytes, scan: ChangeScan) -> LastBuild | None:
@@ -62,22 +62,6 @@ def remember(project: Project, last: LastBuild) -> None:
 def forget(project: Project) -> None:
     """Drop the note: what it speaks of is about to change."""
     _file(project).unlink(missing_ok=True)
-
-
-def _looks(folder: str, now: int) -> list[str]:
-    """A line for each file, empty where it may change without a trace; strings, since there are ten thousand."""
-    lines = []
-    waiting = [folder]
-    while waiting:
-        with suppress(OSError), os.scandir(waiting.pop()) as found:
-            for entry in found:
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(entry.path)
-                else:
-                    status = entry.stat(follow_symlinks=False)
-                    look = f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
-                    lines.append(f"{entry.path} {look}" if is_settled(status.st_ctime_ns, now) else "")
-    return sorted(lines)
 
 
 def _file(project: Project) -> Path:

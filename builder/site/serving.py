@@ -19,7 +19,6 @@ from builder.publishing.scan import ChangeScan, site_folder
 from builder.parallel.worker import Worker
 from builder.site import banner
 from builder.site.building import Built, build_site
-from builder.site.options import Options
 from builder.site.caching import beginning_anew, locked
 from builder.site.guarding import guarded
 from builder.site.theme import lay_theme
@@ -52,12 +51,12 @@ class _Preview:
         with locked(self._project, wait=True):
             built = beginning_anew(self._project, self._once)
         self._report(built)
-        return banner.found(built.generated.archive.problems, self._language)
+        return banner.found(built.archive.problems, self._language)
 
     def _once(self) -> Built:
         scan = ChangeScan(self._project)
         lay_theme(self._project, load_settings(self._project.mkdocs).language)
-        return build_site(self._project, scan, options=Options(confirmed=self._confirmed))
+        return build_site(self._project, scan, confirmed=self._confirmed)
 
     def rebuild(self) -> str:
         """Build again; what stops it is said in the terminal and on the pages, and the last site stays."""

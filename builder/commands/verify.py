@@ -8,7 +8,7 @@ import click
 
 from builder.cache import Store
 from builder.commands import console, reviewing
-from builder.commands.entries.options import FORM, LANGUAGE
+from builder.commands.options import FORM, LANGUAGE
 from builder.problems import Language
 from builder.site.archives import archive_of
 from builder.site.verifying import verify as verify_site

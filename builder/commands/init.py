@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from builder.commands.console import say
-from builder.commands.entries.options import LANGUAGE
+from builder.commands.options import LANGUAGE
 from builder.languages import labels
 from builder.problems import BuilderError, Wording
 from builder.scaffold.beginning import begin

@@ -9,7 +9,7 @@ import click
 from builder.archive.crawls import several_pages
 from builder.commands import console
 from builder.commands.convert import classified, taken_around
-from builder.commands.entries.options import EXISTING
+from builder.commands.options import EXISTING
 from builder.config.corrections import correction_file
 from builder.config.crawls import crawl_file
 from builder.languages import labels

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import gc
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from builder.commands import console
-from builder.commands.entries.options import ALLOW_EMPTY
+from builder.commands.options import ALLOW_EMPTY
+from builder.config.settings import load_settings
 from builder.files import files_at
 from builder.languages import labels
 from builder.publishing.scan import ChangeScan
 from builder.site import last_build
 from builder.site.caching import beginning_anew, locked
 from builder.site.last_build import LastBuild
-from builder.site.options import Options
 from builder.site.theme import lay_theme
 
 if TYPE_CHECKING:
@@ -37,45 +38,41 @@ def build(*, allow_empty: bool, since: str | None, release: bool, profile: bool)
     """Build the whole site in site/."""
     gc.disable()  # the process ends before garbage matters, and looking for it among so many articles takes a third
     project, times = console.project_here(), console.StageTimes()
-    options = Options(confirmed=allow_empty, release=release)
     progress = times.progress if profile else console.progress
+    work = partial(_brought_up, project, since, progress, confirmed=allow_empty, release=release)
     with locked(project, wait=True):
-        last, changed = beginning_anew(project, lambda: _brought_up(project, since, progress, options))
+        last, changed = beginning_anew(project, work)
     for line in times.lines() if profile else ():
         console.say(line)
     return _said(project, last, changed)
 
 
-def _brought_up(project: Project, since: str | None, progress: Progress, options: Options) -> tuple[LastBuild, int]:
-    """Build what has changed since the last build, and note it."""
+def _brought_up(
+    project: Project, since: str | None, progress: Progress, *, confirmed: bool, release: bool
+) -> tuple[LastBuild, int]:
+    """Build what has changed since the last build, and note it; what it says, and how many files have changed."""
     scan = ChangeScan(project)
     lay_theme(project, console.language_of(project))
-    inputs = last_build.inputs_of(project, release=options.release)
+    inputs = last_build.inputs_of(project, release=release)
     last = None if since else last_build.unchanged_since(project, inputs, scan)
     if last is not None:
         return last, 0
     last_build.forget(project)
-    if since and not options.confirmed:
-        from builder.site.loss_guard import refuse_losses  # noqa: PLC0415  # only pull requests need it
+    from builder.commands import problem_list  # noqa: PLC0415  # a build that has nothing to do is over before
+    from builder.site.building import build_site  # noqa: PLC0415  # these are loaded, most of all the program
+    from builder.site.loss_guard import refuse_losses  # noqa: PLC0415  # likewise
 
+    if since and not confirmed:
         refuse_losses(project, console.revision_here(project, since))
-    last, changed = _built(project, scan, inputs, progress, options)
+    built = build_site(project, scan, progress, confirmed=confirmed, release=release)
+    language = load_settings(project.mkdocs).spoken
+    for line in problem_list.why_slowly(built.unsupported, language):
+        console.say(line)
+    code = int(any(problem.severity == "error" for problem in built.archive.problems))
+    lines = [*problem_list.outcome(built.archive, language), *_unaddressed(project, language, release=release)]
+    last = LastBuild(inputs, tuple(lines), code)
     last_build.remember(project, last)
-    return last, changed
-
-
-def _built(
-    project: Project, scan: ChangeScan, inputs: bytes, progress: Progress, options: Options
-) -> tuple[LastBuild, int]:
-    from builder.commands import outcome  # noqa: PLC0415  # a build that has nothing to do is over before it is loaded
-    from builder.site.building import build_site  # noqa: PLC0415  # nor is this, most of all the program
-
-    built = build_site(project, scan, progress, options)
-    code = 1 if any(problem.severity == "error" for problem in built.generated.archive.problems) else 0
-    language = built.generated.settings.spoken
-    outcome.say_why_slowly(built, language)
-    lines = [*outcome.lines(built.generated, language), *_unaddressed(project, language, release=options.release)]
-    return LastBuild(inputs, tuple(lines), code), built.changed
+    return last, built.changed
 
 
 def _unaddressed(project: Project, language: Language, *, release: bool) -> Iterator[str]:
