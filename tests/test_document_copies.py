@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_documents import lines, outline, parsed
 
-from builder.documents.recognition import judge
+from builder.documents.judging import judge
 
 NOTICE = (
     "青岚市人民政府关于印发青岚市驿站建设方案的通知|青政发〔2012〕15号|各县人民政府：|"

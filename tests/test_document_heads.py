@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_documents import lines, outline, parsed
 
-from builder.documents.recognition import judge
+from builder.documents.judging import judge
 
 MEASURES = (
     "为加强驿站管理，现提出如下意见。|一、总体要求|坚持安全。|二、主要任务|（一）建好驿站。到2030年建成驿站40座。"

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.archive.kinds import is_document
+from builder.documents.judging import judge
 from builder.documents.numbering import read_marker
 from builder.documents.parsing import parse
-from builder.documents.recognition import judge
 from builder.documents.record import to_record
 from builder.documents.source import read_source
 from builder.documents.text import without_duties

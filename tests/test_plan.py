@@ -9,10 +9,10 @@ import pytest
 from machines import SEEDS
 
 from builder.config.curation import Correction, TextDoubt, TextRepair
+from builder.documents.judging import judge
 from builder.documents.numbering import read_marker
 from builder.documents.numerals import value_of
 from builder.documents.parsing import parse
-from builder.documents.recognition import judge
 from builder.documents.record import headings, to_record
 from builder.model.plan import Plan
 from builder.model.post import RawDocument

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from builder.documents.judging import judge
 from builder.documents.parsing import parse
-from builder.documents.recognition import judge
 from builder.documents.record import to_record
 from builder.model.post import RawDocument
 

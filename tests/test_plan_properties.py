@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from plan_damage import damaged_text
 from plan_samples import Sample, clean_text, law, scheme
 
+from builder.documents.judging import judge
 from builder.documents.lines import squeeze, unfold_width
 from builder.documents.parsing import parse
-from builder.documents.recognition import judge
 from builder.documents.record import headings
 from builder.documents.text import heading_text
 from builder.model.plan import Plan, Provision

@@ -210,8 +210,8 @@ def _seconds(work: Callable[[str], object], text: str) -> float:
 def stages() -> dict[str, Callable[[str], object]]:
     """What is done with a seed, stage by stage, and with a whole one."""
     from builder import cleaning, markup, reading  # noqa: PLC0415  # the package may be walked without them
+    from builder.documents.judging import judge  # noqa: PLC0415  # likewise
     from builder.documents.parsing import parse  # noqa: PLC0415  # likewise
-    from builder.documents.recognition import judge  # noqa: PLC0415  # likewise
     from builder.model.post import Post, RawDocument  # noqa: PLC0415  # likewise
 
     def document(text: str, name: str = "a.md") -> RawDocument:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from builder import cleaning, reading
+from builder.documents.judging import judge
 from builder.documents.parsing import parse
-from builder.documents.recognition import judge
 from builder.parallel.budget import OverBudgetError, budget
 
 SEEDS = Path(__file__).resolve().parents[1] / "tests" / "archive" / "seeds"

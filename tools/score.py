@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 from builder import cleaning, reading
 from builder.config.curation import SourceProfile
 from builder.config.project import Project, load_curation
-from builder.documents.recognition import judge
+from builder.documents.judging import judge
 from builder.model.article import Article
 from builder.model.post import Post
 

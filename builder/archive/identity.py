@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from builder import cleaning, reading
 from builder.config.project import Curation
-from builder.documents.recognition import judge
+from builder.documents.judging import judge
 from builder.model.article import Article
 
 _LENGTH = 10

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from builder import reading
 from builder.archive.identity import identifier_of
-from builder.documents.recognition import judge
+from builder.documents.judging import judge
 from builder.model.post import RawDocument
 
 

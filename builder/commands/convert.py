@@ -12,7 +12,6 @@ from builder.archive.intake import Intake, take_in, take_in_files
 from builder.commands import console
 from builder.commands.options import EXISTING
 from builder.config.project import Curation
-from builder.documents.record import to_record
 from builder.linking.topics import Classifier, corrected
 from builder.markup import escape_inline, front_matter
 from builder.model.article import Article, TopicAssignment
@@ -65,6 +64,8 @@ def classified(intake: Intake, curation: Curation) -> Iterator[tuple[Article | P
 def _json(item: Article | Plan, topics: _Topics) -> str:
     if isinstance(item, Article):
         return console.as_json(_article_record(item, topics))
+    from builder.documents.record import to_record  # noqa: PLC0415  # only documents need it
+
     record, body = to_record(item), "\n\n".join([*_blocks(item)][1:]) + "\n"
     return console.as_json({"file": item.path, **record, "published": record.get("date"), "markdown": body})
 

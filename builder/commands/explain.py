@@ -15,7 +15,7 @@ from builder.commands import console
 from builder.commands.convert import classified, taken_around
 from builder.commands.options import EXISTING, LANGUAGE
 from builder.config.project import Curation
-from builder.documents.recognition import judge
+from builder.documents.judging import judge
 from builder.languages import labels
 from builder.model.article import Article, TopicAssignment
 from builder.model.plan import Plan

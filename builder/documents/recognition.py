@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
@@ -12,53 +11,13 @@ from builder.documents.dates import DATE
 from builder.documents.fields import STANDARD
 from builder.documents.heads import prepare
 from builder.documents.issuing import find_announced
+from builder.documents.judging import YEAR, Judgement, Reason
 from builder.documents.layout import width
 from builder.documents.numbering import Marker, read_marker
-from builder.documents.source import read_source
 from builder.documents.titles import find_title, is_addressee, is_official_title
 from builder.documents.words import field_of, words
 from builder.model.blocks import Block, Source
 from builder.patterns import pattern
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One thing that speaks for an official document, or against it.
-
-    Attributes:
-        name: Which one; readers' wording is in ``languages``.
-        weight: How much it counts; negative where it speaks against.
-        evidence: The words or the count it rests on.
-    """
-
-    name: str
-    weight: int
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """Whether a file is an official document, and why.
-
-    Attributes:
-        is_document: The verdict.
-        reasons: What it rests on, in the order in which it was looked for.
-    """
-
-    is_document: bool
-    reasons: tuple[Reason, ...]
-
-
-def judge(text: str, path: str = "") -> Judgement:
-    """Judge a decoded file.
-
-    Args:
-        text: The file; one without any sign of a document is not even read as blocks.
-        path: Its path.
-    """
-    if not _may_be_document(text):
-        return Judgement(is_document=False, reasons=())
-    return judge_source(read_source(text, path))
 
 
 def judge_source(source: Source) -> Judgement:
@@ -72,11 +31,6 @@ def judge_source(source: Source) -> Judgement:
     total = sum(reason.weight for reason in reasons)
     speaking = {reason.name for reason in reasons if reason.weight > 0}
     return Judgement(is_document=bool(speaking & _OWN and speaking - _HEADING) and total >= _LEAST, reasons=reasons)
-
-
-def _may_be_document(text: str) -> bool:
-    """Whether a text holds anything that only documents and what quotes them hold."""
-    return _SIGN.search(text) is not None
 
 
 def _reasons(blocks: Sequence[Block]) -> Iterator[Reason]:
@@ -181,17 +135,10 @@ def _against(texts: Sequence[str], head: Sequence[str]) -> Iterator[Reason]:
         yield Reason("told", -2, told)
 
 
-_YEAR = r"[〔\[【（(﹝［]\d{4}[〕\]】）)﹞］]"
-NUMBER_LINE = pattern(rf"(?:[^：:]{{0,8}}[：:])?[（(]?[×一-鿿]{{0,14}}{_YEAR}(?:第)?\d{{1,5}}号[）)]?")
+NUMBER_LINE = pattern(rf"(?:[^：:]{{0,8}}[：:])?[（(]?[×一-鿿]{{0,14}}{YEAR}(?:第)?\d{{1,5}}号[）)]?")
 DECREE_LINE = pattern(r"(?:[一-鿿]{2,40}令)?[（(]?第?[\d一二三四五六七八九十百〇零]{1,6}号(?:令)?[）)]?")
 DELIVERED = pattern(r"[—-]{1,2}\d{4}年\d{1,2}月\d{1,2}日在.{2,60}(?:会议|大会|会)上$")
 ENACTED = pattern(r"\d{4}年\d{1,2}月\d{1,2}日.{0,60}?(?:通过|公布|发布|批准|修订|修正|施行)")
-_SIGN = pattern(
-    rf"{_YEAR}|第[ 　]?[一1][ 　]?[条條章編编节節]|号令|令第|会议通过"
-    rf"|^(?:[^\w\n]|_){{0,24}}(?:<[a-z][^<>\n]{{0,99}}>){{0,3}}[壹一1][、.．]"
-    r"|[（(]一[）)]|1\.1|[A-Z]{2}/T|発|发文|成文|的(?:通知|决定|批复|复函|函|通报|公告|意见|报告|命令|决议)",
-    re.MULTILINE,
-)
 _SELF = pattern(
     r"[制編编][定订][本][一-鿿]{0,4}(?:规划|纲要|计划|方案|办法|细则|条例|法|规定|意见|解释|规则|措施|章程|准则|规范|要点|指引|指南|预案|决定)"
     r"|[制訂][定訂]本(?:辦法|條例|法|規定|計畫|要點|細則|規則)|本(?:規劃|計畫|辦法|條例|細則|要點)"
