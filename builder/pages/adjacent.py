@@ -1,25 +1,24 @@
-"""Finds the previous and next article in an article's source and in its strongest topic."""
+"""The previous and next article in an article's source and in its strongest topic."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from builder import paths
-from builder.cache import digest
 from builder.model.archive import Archive, Entry
 
+_END = bytes(16)
+"""Stands for the neighbour that the first and the last of a list lack."""
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A list that an article stands in, and its neighbours there.
+
+class Row(NamedTuple):
+    """A list that an article stands in, and its neighbours there; the newest has no newer one, the oldest no older.
 
     Attributes:
         kind: ``source`` or ``topic``.
         name: The list's name; empty for an unknown source.
         page: The list's page.
-        newer: None for the newest.
-        older: None for the oldest.
     """
 
     kind: str
@@ -28,63 +27,27 @@ class Row:
     newer: Entry | None
     older: Entry | None
 
-
-class Adjacent:
-    """Knows every article's place in every list."""
-
-    def __init__(self, archive: Archive) -> None:
-        """Number the lists once, so that each article's neighbours are looked up and not searched."""
-        self._sources = {source.slug: source for source in archive.sources}
-        self._topics = {topic.slug: topic for topic in archive.topics}
-        self._in_source = {source.slug: _numbered(source.entries) for source in archive.sources}
-        self._in_topic = {topic.slug: _numbered(topic.entries) for topic in archive.topics}
-
-    def keys(self) -> Mapping[str, bytes]:
-        """By identifier what changes whenever an article's rows do; all at once, since every build asks for all."""
-        found: dict[str, bytes] = {}
-        for source in self._sources.values():
-            found |= _marked(source.entries, digest("source", source.slug, source.name))
-        for topic in self._topics.values():
-            rows = _marked(topic.entries, digest("topic", topic.slug, topic.label))
-            for entry in topic.entries:
-                if entry.topics[0] == topic.slug:
-                    found[entry.id] += rows[entry.id]
-        return found
-
-    def of(self, entry: Entry) -> tuple[Row, ...]:
-        """The rows that have a neighbour, source first."""
-        source = self._sources[entry.source]
-        rows = [
-            _row(
-                "source",
-                source.name,
-                paths.source(source.slug),
-                source.entries,
-                self._in_source[source.slug][entry.id],
-            )
-        ]
-        if entry.topics:
-            topic = self._topics[entry.topics[0]]
-            number = self._in_topic[topic.slug][entry.id]
-            rows.append(_row("topic", topic.label, paths.topic(topic.slug), topic.entries, number))
-        return tuple(row for row in rows if row.newer or row.older)
+    @property
+    def key(self) -> bytes:
+        """Changes whenever what a page shows of the row does."""
+        beside = (each.listed if each else _END for each in (self.newer, self.older))
+        return b"\0".join([f"{self.kind}\0{self.page}\0{self.name}".encode(), *beside])
 
 
-def _numbered(entries: Sequence[Entry]) -> Mapping[str, int]:
-    return {entry.id: number for number, entry in enumerate(entries)}
+def rows_of(archive: Archive) -> dict[str, list[Row]]:
+    """Every article's rows by its identifier, source first."""
+    found: dict[str, list[Row]] = {entry.id: [] for entry in archive.entries}
+    for source in archive.sources:
+        for entry, row in _rows("source", source.name, paths.source(source.slug), source.entries):
+            found[entry.id].append(row)
+    for topic in archive.topics:
+        for entry, row in _rows("topic", topic.label, paths.topic(topic.slug), topic.entries):
+            if entry.topics[0] == topic.slug:
+                found[entry.id].append(row)
+    return found
 
 
-def _marked(entries: Sequence[Entry], name: bytes) -> Mapping[str, bytes]:
-    """What stands for the row of each article of a list."""
-    marks = [_END, *(entry.listed for entry in entries), _END]
-    return {entry.id: name + newer + older for entry, newer, older in zip(entries, marks[:-2], marks[2:], strict=True)}
-
-
-_END = bytes(16)
-"""Stands for the neighbour that the first and the last of a list lack."""
-
-
-def _row(kind: str, name: str, page: str, entries: Sequence[Entry], number: int) -> Row:
-    newer = entries[number - 1] if number else None
-    older = entries[number + 1] if number + 1 < len(entries) else None
-    return Row(kind, name, page, newer, older)
+def _rows(kind: str, name: str, page: str, entries: Sequence[Entry]) -> Iterator[tuple[Entry, Row]]:
+    beside: list[Entry | None] = [None, *entries, None]
+    for entry, newer, older in zip(entries, beside[:-2], beside[2:], strict=True):
+        yield entry, Row(kind, name, page, newer, older)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Any
 
 from builder.cache import digest
 from builder.documents.text import heading_text
 from builder.model.archive import Archive, Topic
-from builder.model.links import PlanLink, SharedWords
 from builder.model.plan import Plan
 from builder.output.products import plan_digest
 from builder.pages.plans.divisions import named_places, section_page
@@ -20,36 +19,8 @@ _MOST = 4
 """Sections shown with an article; the closest."""
 
 
-@dataclass(frozen=True, slots=True)
-class SectionLink:
-    """A section of a plan, or a plan as a whole.
-
-    Attributes:
-        page: Where it is read.
-        plan: The plan's title.
-        section: Number and title, empty for the plan as a whole.
-        words: What both say, closest first.
-    """
-
-    page: str
-    plan: str
-    section: str
-    words: tuple[SharedWords, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class QuotedSection:
-    """A section of a document as a topic's page lists it: page, heading, document, words and their language."""
-
-    page: str
-    section: str
-    plan: str
-    quote: str
-    language: str
-
-
-def topic_sections(topic: Topic, archive: Archive, renderer: Renderer) -> list[QuotedSection]:
-    """The strongest sections of a topic, in the order of the documents."""
+def topic_sections(topic: Topic, archive: Archive, renderer: Renderer) -> list[dict[str, str]]:
+    """The strongest sections of a topic, in the order of the documents: page, heading, document, words of each."""
     plans = {plan.slug: plan for plan in archive.plans}
     order = {
         (plan.slug, provision.eid): number for plan in archive.plans for number, provision in enumerate(plan.walk())
@@ -57,13 +28,13 @@ def topic_sections(topic: Topic, archive: Archive, renderer: Renderer) -> list[Q
     shown = sorted(topic.sections[:MOST_SECTIONS], key=lambda each: (each.plan, order[each.plan, each.eid]))
     names = {slug: _headings(plans[slug], renderer) for slug in {each.plan for each in shown}}
     return [
-        QuotedSection(
-            section_page(plans[each.plan], each.eid),
-            names[each.plan][each.eid],
-            plans[each.plan].title,
-            each.quote,
-            "zh-Hans",
-        )
+        {
+            "page": section_page(plans[each.plan], each.eid),
+            "section": names[each.plan][each.eid],
+            "plan": plans[each.plan].title,
+            "quote": each.quote,
+            "language": "zh-Hans",
+        }
         for each in shown
     ]
 
@@ -78,19 +49,22 @@ class SectionLinks:
         self._links = archive.plan_links
         self._shown = digest(*map(plan_digest, archive.plans))
 
-    def of(self, identifier: str) -> tuple[SectionLink, ...]:
-        """The sections of an article, closest first."""
-        return tuple(map(self._view, self._links.of_article(identifier, _MOST)))
+    def of(self, identifier: str) -> list[dict[str, Any]]:
+        """The sections of an article, closest first: page, plan, section (empty for all of it), and what both say."""
+        return [
+            {
+                "page": section_page(self._plans[link.plan], link.eid),
+                "plan": self._plans[link.plan].title,
+                "section": self._names[link.plan].get(link.eid, ""),
+                "words": link.words,
+            }
+            for link in self._links.of_article(identifier, _MOST)
+        ]
 
     def key(self, identifier: str) -> bytes:
         """Changes whenever they do."""
         own = self._links.key(identifier)
         return own + self._shown if own else b""
-
-    def _view(self, link: PlanLink) -> SectionLink:
-        plan = self._plans[link.plan]
-        name = self._names[link.plan].get(link.eid, "")
-        return SectionLink(section_page(plan, link.eid), plan.title, name, link.words)
 
 
 def _headings(plan: Plan, renderer: Renderer) -> Mapping[str, str]:

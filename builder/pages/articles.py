@@ -16,7 +16,7 @@ from builder.model.archive import Archive, Entry, Source
 from builder.model.article import Article, Evidence, Removal, TopicAssignment
 from builder.output.products import PageFile, Product, month
 from builder.pages import times
-from builder.pages.adjacent import Adjacent
+from builder.pages.adjacent import rows_of
 from builder.pages.article_plans import SectionLinks
 from builder.pages.bodies import page_body, with_anchors
 from builder.pages.citations import article_citations, located_citation
@@ -38,13 +38,7 @@ _LONGEST_REMOVED = 240
 
 
 def article_products(archive: Archive, renderer: Renderer, seeds: Path) -> Iterator[Product]:
-    """A page and a raw file of each article.
-
-    Args:
-        archive: Everything, linked.
-        renderer: Fills ``article.md.j2``.
-        seeds: Folder of the raw files.
-    """
+    """A page and a raw file of each article."""
     maker = _ArticleMaker(archive, renderer, seeds)
     for source in archive.sources:
         named = digest(source.slug, source.name, source.homepage)
@@ -60,9 +54,8 @@ class _ArticleMaker:
         self._seeds = seeds
         self._labels = {topic.slug: topic.label for topic in archive.topics}
         self._known = {entry.id: entry for entry in archive.entries}
-        self._neighbours = Adjacent(archive)
         self._sections = SectionLinks(archive, renderer)
-        self._rows = self._neighbours.keys()
+        self._rows = rows_of(archive)
         self._named = {slug: digest(label) for slug, label in self._labels.items()}
 
     def key(self, entry: Entry, source: bytes) -> bytes:
@@ -70,7 +63,7 @@ class _ArticleMaker:
         others = [self._known[identifier].listed for identifier in (*entry.story, *entry.related)]
         names = [self._named[topic] for topic in entry.topics]
         return digest(
-            b"".join([source, entry.digest, *others, self._rows[entry.id], *names]),
+            b"".join([source, entry.digest, *others, *(row.key for row in self._rows[entry.id]), *names]),
             f"{len(entry.story)} {len(entry.related)}",
             self._sections.key(entry.id),
         )
@@ -79,7 +72,7 @@ class _ArticleMaker:
         """Its files."""
         context = {
             **_context(entry, source, self._labels, self._renderer),
-            "neighbours": self._neighbours.of(entry),
+            "neighbours": [row for row in self._rows[entry.id] if row.newer or row.older],
             "sections": self._sections.of(entry.id),
             "same_story": _named(entry.story, self._known, entry),
             "related": _named(entry.related, self._known, entry),

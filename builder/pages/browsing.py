@@ -5,35 +5,19 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Any
 
 from builder import paths
 from builder.model.archive import Archive, Entry
 from builder.output.products import PageFile, Product, listed, product
-from builder.pages.charts import months
+from builder.pages.counts import months
 from builder.pages.listings import Listing, listing_products
 from builder.pages.rendering import Renderer
 from builder.pages.views import ViewMaker
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a filter: what stands in the address, what the reader sees, and how many articles have it."""
-
-    value: str
-    label: str
-    count: int
-
-
 def browse_products(archive: Archive, renderer: Renderer, views: ViewMaker, names: str) -> Iterator[Product]:
-    """The pages of the table, and the file for the script.
-
-    Args:
-        archive: Everything, linked.
-        renderer: Fills ``articles.md.j2``.
-        views: Makes the rows.
-        names: What sources and topics are called.
-    """
+    """The pages of the table, and the file for the script; ``names`` is what sources and topics are called."""
     listing = Listing(
         page=paths.ARTICLES,
         template="articles.md.j2",
@@ -56,28 +40,25 @@ def browse_products(archive: Archive, renderer: Renderer, views: ViewMaker, name
     yield product(paths.BROWSE_ROWS, rows, listed(archive.entries), names)
 
 
-def _filters(archive: Archive, renderer: Renderer) -> dict[str, tuple[Choice, ...]]:
-    """The choices of each filter, by the filter's name in the address."""
+def _filters(archive: Archive, renderer: Renderer) -> dict[str, list[dict[str, Any]]]:
+    """The choices of each filter: what stands in the address, what the reader sees, and how many articles have it."""
     unknown = renderer.label("source_unknown")
     years = Counter(_year(entry) for entry in archive.entries)
     numbers = Counter(entry.article.published.iso[5:7] for entry in archive.entries if entry.article.published)
     scripts = Counter(entry.article.language for entry in archive.entries)
-    return {
-        "source": tuple(Choice(source.slug, source.name or unknown, len(source.entries)) for source in archive.sources),
-        "topic": tuple(
-            Choice(topic.slug, topic.label, len(topic.entries)) for topic in archive.topics if topic.entries
-        ),
-        "year": tuple(
-            Choice(year, year if year.isdigit() else renderer.label("undated"), years[year])
+    choices = {
+        "source": [(source.slug, source.name or unknown, len(source.entries)) for source in archive.sources],
+        "topic": [(topic.slug, topic.label, len(topic.entries)) for topic in archive.topics if topic.entries],
+        "year": [
+            (year, year if year.isdigit() else renderer.label("undated"), years[year])
             for year in sorted(years, reverse=True)
-        ),
-        "month": tuple(
-            Choice(month, renderer.label("month", month=int(month)), numbers[month]) for month in sorted(numbers)
-        ),
-        "script": tuple(
-            Choice(script, renderer.labels.get(f"script_{script}", script), scripts[script])
-            for script in sorted(scripts)
-        ),
+        ],
+        "month": [(each, renderer.label("month", month=int(each)), numbers[each]) for each in sorted(numbers)],
+        "script": [(each, renderer.labels.get(f"script_{each}", each), scripts[each]) for each in sorted(scripts)],
+    }
+    return {
+        name: [{"value": value, "label": label, "count": count} for value, label, count in found]
+        for name, found in choices.items()
     }
 
 

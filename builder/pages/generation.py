@@ -11,22 +11,15 @@ from builder.model.archive import Archive
 from builder.output.products import Product, product
 from builder.pages.articles import article_products
 from builder.pages.indexes import index_products
-from builder.pages.pictures import picture_products
 from builder.pages.plans.pages import plan_products
-from builder.pages.raws import container_products
+from builder.pages.raws import container_products, picture_products
+from builder.pages.redirects import withdrawn_product
 from builder.pages.rendering import Renderer
 from builder.pages.searching import engine_pages
-from builder.pages.withdrawn import withdrawn_product
 
 
 def page_products(archive: Archive, project: Project, settings: Settings) -> Iterator[Product]:
-    """All generated files but the index of the search and those for machines.
-
-    Args:
-        archive: Everything, linked.
-        project: Whose raw files are published beside the pages.
-        settings: The site's name and language.
-    """
+    """All generated files but the index of the search and those for machines."""
     renderer = Renderer(settings.language, settings.repository, settings.zone, raw_containers=settings.raw_containers)
     yield from index_products(archive, renderer, settings)
     yield from article_products(archive, renderer, project.seeds)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Any
 
 from builder import paths
 from builder.config.settings import Settings
 from builder.model.archive import Archive
-from builder.model.findings import Target
 from builder.model.plan import Plan
 from builder.output.products import PageFile
-from builder.pages.charts import months
+from builder.pages.counts import months
 from builder.pages.listings import span
 from builder.pages.plans.divisions import collection_label
 from builder.pages.rendering import Renderer
@@ -22,24 +21,8 @@ _CARDS = 3
 """Documents that are shown with their targets, the newest."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanCard:
-    """A plan on the first page, with its first targets and the page of each."""
-
-    plan: Plan
-    targets: tuple[tuple[Target, str], ...]
-    more: int
-
-
 def home_page(archive: Archive, renderer: Renderer, views: ViewMaker, settings: Settings) -> PageFile:
-    """The first page.
-
-    Args:
-        archive: Everything, linked.
-        renderer: Fills ``home.md.j2``.
-        views: Makes list items.
-        settings: The site's name and description.
-    """
+    """The first page."""
     newest = sorted(archive.plans, key=lambda plan: plan.metadata.date_iso or "", reverse=True)
     context = {
         "site_name": settings.site_name,
@@ -58,12 +41,10 @@ def home_page(archive: Archive, renderer: Renderer, views: ViewMaker, settings: 
     return renderer.page(paths.HOME, "home.md.j2", context, front_matter)
 
 
-def _card(plan: Plan) -> PlanCard:
-    """The first targets that have a number."""
-    shown = [target for target in plan.targets if target.value_text][:_TARGETS]
-    return PlanCard(
-        plan, tuple((target, paragraph_page(plan, target.eid)) for target in shown), len(plan.targets) - len(shown)
-    )
+def _card(plan: Plan) -> dict[str, Any]:
+    """A document with the first of its targets that have a number, and the page of each."""
+    shown = [(target, paragraph_page(plan, target.eid)) for target in plan.targets if target.value_text][:_TARGETS]
+    return {"plan": plan, "targets": shown, "more": len(plan.targets) - len(shown)}
 
 
 def paragraph_page(plan: Plan, eid: str) -> str:

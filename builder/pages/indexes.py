@@ -11,8 +11,7 @@ from builder.model.archive import Archive, Source, Topic
 from builder.output.products import PageFile, Product, listed, plan_digest, product
 from builder.pages.article_plans import MOST_SECTIONS, topic_sections
 from builder.pages.browsing import browse_products
-from builder.pages.charts import months
-from builder.pages.counts import crossing, sources_of, topics_of
+from builder.pages.counts import crossing, months, sources_of, topics_of
 from builder.pages.home import home_page
 from builder.pages.listings import Listing, listing_products, span
 from builder.pages.rendering import Renderer
@@ -21,13 +20,7 @@ from builder.pages.views import ViewMaker
 
 
 def index_products(archive: Archive, renderer: Renderer, settings: Settings) -> Iterator[Product]:
-    """Every index page of the archive.
-
-    Args:
-        archive: Everything, linked.
-        renderer: Fills the templates.
-        settings: The site's name and description.
-    """
+    """Every index page of the archive."""
     views = ViewMaker(archive, renderer)
     names = _names(archive)
     whole = (listed(archive.entries), names, *map(plan_digest, archive.plans))

@@ -1,4 +1,4 @@
-"""Raw files on the site: text as it is; containers where the archive's settings ask for them, and never to be run."""
+"""Raw files on the site: text as it is, containers where the settings ask for them; and the pictures of articles."""
 
 from __future__ import annotations
 
@@ -39,9 +39,16 @@ def container_products(archive: Archive, seeds: Path) -> Iterator[Product]:
     items: list[Article | Plan] = [*(entry.article for entry in archive.entries), *archive.plans]
     held = {item.sha256: item for item in items if not raw_path(item, "", containers=False)}
     for sha256, item in sorted(held.items()):
-        path = paths.raw_container(sha256)
-        yield Product(path, digest(path), partial(_container, path, seeds / file_of(item.path, item.member), sha256))
+        file = PageFile(paths.raw_container(sha256), seeds / file_of(item.path, item.member), sha256)
+        yield Product(file.path, digest(file.path), partial(list, (file,)))
 
 
-def _container(path: str, file: Path, sha256: str) -> list[PageFile]:
-    return [PageFile(path, file, sha256)]
+def picture_products(archive: Archive) -> Iterator[Product]:
+    """Every picture of an article once, a file named by its content: never written again while it stands there."""
+    articles = [article for entry in archive.entries for article in (entry.article, *entry.versions)]
+    for name in sorted({name for article in articles for name in article.pictures}):
+        yield Product(paths.picture(name), digest(name), partial(_picture, archive, name))
+
+
+def _picture(archive: Archive, name: str) -> list[PageFile]:
+    return [PageFile(paths.picture(name), archive.picture(name))]

@@ -1,4 +1,4 @@
-"""Decides which moved addresses get a redirect, and reports the others."""
+"""Addresses that no longer have a page of their own: redirects, those that cannot be, and tombstones."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from builder import paths
 from builder.config.corrections import MOVED
 from builder.model.archive import Archive
 from builder.output.products import PageFile, Product, product
+from builder.pages.rendering import Renderer
 from builder.problems import Problem
 
 
@@ -36,6 +37,22 @@ def redirects(archive: Archive) -> list[tuple[str, str]]:
     ]
 
 
+def withdrawn_product(archive: Archive, renderer: Renderer) -> Product:
+    """A page for each article that was taken out, and one for each address that has moved."""
+    moved = redirects(archive)
+    return product("withdrawn", lambda: _pages(archive, moved, renderer), archive.tombstones, moved)
+
+
+def _pages(archive: Archive, moved: Sequence[tuple[str, str]], renderer: Renderer) -> Iterator[PageFile]:
+    for stone in archive.tombstones:
+        title = stone.title or renderer.label("removed_page")
+        head = {"title": title, "kind": "withdrawn", "search": {"exclude": True}, "hide": ["navigation", "toc"]}
+        yield renderer.page(paths.article(stone.id), "withdrawn.md.j2", {"stone": stone, "title": title}, head)
+    for old, new in moved:
+        page = renderer.filled(old, "moved.html.j2", {"there": new, "language": renderer.language})
+        yield PageFile(old, page.encode())
+
+
 def moved_files(archive: Archive, docs: Path, digests: Mapping[str, str]) -> Product:
     """Raw files, records of documents and feeds at their old addresses, as copies: no browser is led on from them.
 
@@ -52,7 +69,7 @@ def moved_files(archive: Archive, docs: Path, digests: Mapping[str, str]) -> Pro
 def _with_it(old: str, new: str) -> Iterator[tuple[str, str]]:
     """Old and new path of each file that has its name from a page's."""
     kind, before, after = old.partition("/")[0], _PAGE.fullmatch(old), _PAGE.fullmatch(new)
-    if not before or not after or old.partition("/")[0] != new.partition("/")[0]:
+    if not before or not after or kind != new.partition("/")[0]:
         return
     for make in _FILES[kind]:
         yield make(before[1]), make(after[1])

@@ -4,60 +4,33 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from builder import paths
 from builder.model.archive import Archive, Entry
 from builder.model.findings import TimelineEntry
 from builder.model.plan import Plan
 from builder.output.products import PageFile
-from builder.pages import charts
+from builder.pages.counts import months
 from builder.pages.home import paragraph_page
 from builder.pages.rendering import Renderer
-from builder.pages.views import Item, ViewMaker
+from builder.pages.views import ViewMaker
 
 _MOST_TITLES = 5
 """Articles of a month that are named, the newest; the rest are counted and linked."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanDate:
-    """A date of a plan: its page, and the words for it."""
-
-    day: str
-    kind: str
-    text: str
-    page: str
-    plan: str
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """A month, or a year of which no month is known: the plans' dates, the newest articles, and how many before."""
-
-    name: str
-    dates: tuple[PlanDate, ...]
-    items: tuple[Item, ...]
-    more: int
-
-
 def timeline_page(archive: Archive, renderer: Renderer, views: ViewMaker) -> PageFile:
-    """The page of all dates.
-
-    Args:
-        archive: Everything, linked.
-        renderer: Fills ``timeline.md.j2``.
-        views: Makes list items.
-    """
+    """The page of all dates: by year its months, or itself where no month is known, each with dates and articles."""
     dates = sorted(
         (date for plan in archive.plans for date in _dates(plan, renderer)),
-        key=lambda date: (date.day, date.plan, date.text),
+        key=lambda date: (date["day"], date["plan"], date["text"]),
     )
     listed = _by_month(archive.entries)
-    dated = {name: tuple(group) for name, group in groupby(dates, key=lambda date: date.day[:7])}
-    months = [_month(name, dated.get(name, ()), listed.get(name, []), views) for name in sorted({*dated, *listed})]
-    years = [(year, tuple(group)) for year, group in groupby(months, key=lambda month: month.name[:4])]
+    dated = {name: list(group) for name, group in groupby(dates, key=lambda date: date["day"][:7])}
+    shown = [_month(name, dated.get(name, []), listed.get(name, []), views) for name in sorted({*dated, *listed})]
+    years = [(year, list(group)) for year, group in groupby(shown, key=lambda month: month["name"][:4])]
     undated = sum(entry.article.published is None for entry in archive.entries)
     title = renderer.label("timeline")
     front_matter = {
@@ -66,7 +39,7 @@ def timeline_page(archive: Archive, renderer: Renderer, views: ViewMaker) -> Pag
         "kind": "timeline",
         "hide": ["navigation"],
     }
-    context = {"title": title, "years": years, "undated": undated, "chart": charts.months(archive.entries)}
+    context = {"title": title, "years": years, "undated": undated, "chart": months(archive.entries)}
     return renderer.page(paths.TIMELINE, "timeline.md.j2", context, front_matter)
 
 
@@ -79,15 +52,17 @@ def _by_month(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
     return months
 
 
-def _month(name: str, dates: tuple[PlanDate, ...], entries: list[Entry], views: ViewMaker) -> Month:
-    items = tuple(map(views.item, entries[-_MOST_TITLES:]))
-    return Month(name, dates, items, len(entries) - len(items))
+def _month(name: str, dates: list[dict[str, str]], entries: list[Entry], views: ViewMaker) -> dict[str, Any]:
+    """The plans' dates of a month, its newest articles, and how many there are before those."""
+    articles = [views.item(entry) for entry in entries[-_MOST_TITLES:]]
+    return {"name": name, "dates": dates, "articles": articles, "more": len(entries) - len(articles)}
 
 
-def _dates(plan: Plan, renderer: Renderer) -> Iterator[PlanDate]:
+def _dates(plan: Plan, renderer: Renderer) -> Iterator[dict[str, str]]:
     for entry in plan.timeline:
         page = paragraph_page(plan, entry.eid) if entry.eid else paths.plan(plan.slug)
-        yield PlanDate(entry.start, entry.kind, _text(entry, renderer), page, plan.title)
+        text = _text(entry, renderer)
+        yield {"day": entry.start, "kind": entry.kind, "text": text, "page": page, "plan": plan.title}
 
 
 def _text(entry: TimelineEntry, renderer: Renderer) -> str:

@@ -18,16 +18,7 @@ _MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """An article that speaks of a section.
-
-    Attributes:
-        page: The article's page.
-        title: Its headline.
-        language: For the ``lang`` attribute.
-        day: ISO date, or empty.
-        source: The outlet's name.
-        words: What both say, closest first.
-    """
+    """An article that speaks of a section: its page, headline, day and outlet; what both say, closest first."""
 
     page: str
     title: str

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from builder import paths
 from builder.documents.goals import lead_of
 from builder.documents.lines import squeeze
 from builder.documents.text import heading_text
-from builder.model.findings import TimelineEntry
 from builder.model.official import Element, OfficialMetadata
 from builder.model.plan import Plan, Provision
 from builder.pages.plans.divisions import section_page
@@ -21,45 +20,21 @@ _MOST_ARTICLES = 4
 """Articles of a year that the axis names; the rest are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class ElementRow:
-    """An element of the official document: its name, its texts; none means that the seed does not have it."""
-
-    name: str
-    texts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OutlineRow:
-    """A section in the outline: page, heading, first sentence (of chapters only), articles or paragraphs, kind."""
-
-    page: str
-    text: str
-    lead: str
-    paragraphs: int
-    articles: int = 0
-    is_article: bool = False
-    children: tuple[OutlineRow, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class YearArticle:
-    """An article on the axis."""
-
-    page: str
-    title: str
-    language: str
-    day: str
-
-
-@dataclass(frozen=True, slots=True)
-class YearRow:
-    """A year on the axis: what the plan says of it (kind, words, page), articles, and how many more."""
-
-    year: str
-    dates: tuple[tuple[str, str, str], ...]
-    articles: tuple[YearArticle, ...]
-    more: int
+def plan_head(plan: Plan) -> dict[str, object]:
+    """The front matter: title, number, issuers and date as far as the plan says them; ``record`` is for programs."""
+    number = plan.metadata.document_number
+    return {
+        "title": plan.title,
+        "date": plan.metadata.date_iso,
+        "document_number": number.text if number else None,
+        "issuers": list(plan.issuers) or None,
+        "lang": "zh-Hans",
+        "seed": plan.path,
+        "sha256": plan.sha256,
+        "id": plan.slug,
+        "record": paths.plan_record(plan.slug),
+        "kind": "plan",
+    }
 
 
 def is_printed(metadata: OfficialMetadata) -> bool:
@@ -67,63 +42,63 @@ def is_printed(metadata: OfficialMetadata) -> bool:
     return bool(metadata.issuing_mark or metadata.printing_date or metadata.copied_to)
 
 
-def element_groups(plan: Plan, renderer: Renderer) -> tuple[tuple[str, tuple[ElementRow, ...]], ...]:
+def element_groups(plan: Plan, renderer: Renderer) -> list[tuple[str, list[dict[str, Any]]]]:
     """What the document's own rules name: 版头, 主体 and 版记 of a 公文 (GB/T 9704-2012), the making of a law (立法法).
 
     Only a document with a 版头 or 版记 of its own shows what of them it lacks.
     """
-    metadata = plan.metadata
-    printed = is_printed(metadata)
-    groups = [("law", _law(plan))] if metadata.enactments or plan.family == "law" else []
-    groups += [("head", _head(metadata)), ("text", _text(plan)), ("imprint", _imprint(metadata))]
-    made = [
+    printed = is_printed(plan.metadata)
+    groups = [
         (
             renderer.label(f"plan_group_{group}"),
-            tuple(
-                ElementRow(renderer.label(f"plan_element_{name}"), texts) for name, texts in rows if texts or printed
-            ),
+            [
+                {"name": renderer.label(f"plan_element_{name}"), "texts": texts}
+                for name, texts in elements.items()
+                if texts or printed
+            ],
         )
-        for group, rows in groups
+        for group, elements in _elements(plan).items()
     ]
-    return tuple((name, rows) for name, rows in made if rows)
+    return [(name, rows) for name, rows in groups if rows]
 
 
-def _law(plan: Plan) -> Iterator[tuple[str, tuple[str, ...]]]:
-    metadata = plan.metadata
-    for kind in ("adopted", "approved", "published", "amended"):
-        yield kind, tuple(event.text for event in metadata.enactments if event.kind == kind)
-    yield "effective", (metadata.effective_iso,) if metadata.effective_iso else ()
+def _elements(plan: Plan) -> dict[str, dict[str, tuple[str, ...]]]:
+    said = plan.metadata
+    made = {
+        kind: tuple(event.text for event in said.enactments if event.kind == kind)
+        for kind in ("adopted", "approved", "published", "amended")
+    }
+    law = {**made, "effective": (said.effective_iso,) if said.effective_iso else ()}
+    return {
+        **({"law": law} if said.enactments or plan.family == "law" else {}),
+        "head": {
+            "copy_number": _texts(said.copy_number),
+            "secrecy": _texts(said.secrecy),
+            "urgency": _texts(said.urgency),
+            "issuing_mark": _texts(said.issuing_mark),
+            "document_number": _texts(said.document_number),
+            "signer": _texts(said.signer),
+        },
+        "text": {
+            "title": _texts(said.title),
+            "addressee": _texts(said.addressee),
+            "notice_body": _texts(*said.notice_body),
+            "attachment_note": _texts(said.attachment_note),
+            "signatures": _texts(*said.signatures),
+            "date": _texts(None if said.adoption else said.date),
+            "note": _texts(said.note),
+            "figures": tuple(annex.heading.title for annex in plan.annexes),
+        },
+        "imprint": {
+            "copied_to": said.copied_to_agencies,
+            "printing_agency": _texts(said.printing_agency),
+            "printing_date": _texts(said.printing_date),
+        },
+    }
 
 
-def _head(metadata: OfficialMetadata) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield "copy_number", _one(metadata.copy_number)
-    yield "secrecy", _one(metadata.secrecy)
-    yield "urgency", _one(metadata.urgency)
-    yield "issuing_mark", _one(metadata.issuing_mark)
-    yield "document_number", _one(metadata.document_number)
-    yield "signer", _one(metadata.signer)
-
-
-def _text(plan: Plan) -> Iterator[tuple[str, tuple[str, ...]]]:
-    metadata = plan.metadata
-    yield "title", _one(metadata.title)
-    yield "addressee", _one(metadata.addressee)
-    yield "notice_body", tuple(element.text for element in metadata.notice_body)
-    yield "attachment_note", _one(metadata.attachment_note)
-    yield "signatures", tuple(element.text for element in metadata.signatures)
-    yield "date", _one(None if metadata.adoption else metadata.date)
-    yield "note", _one(metadata.note)
-    yield "figures", tuple(annex.heading.title for annex in plan.annexes)
-
-
-def _imprint(metadata: OfficialMetadata) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield "copied_to", metadata.copied_to_agencies
-    yield "printing_agency", _one(metadata.printing_agency)
-    yield "printing_date", _one(metadata.printing_date)
-
-
-def _one(element: Element | None) -> tuple[str, ...]:
-    return (element.text,) if element else ()
+def _texts(*elements: Element | None) -> tuple[str, ...]:
+    return tuple(element.text for element in elements if element)
 
 
 def figures(plan: Plan, renderer: Renderer) -> tuple[tuple[str, str], ...]:
@@ -147,53 +122,49 @@ def figures(plan: Plan, renderer: Renderer) -> tuple[tuple[str, str], ...]:
     return tuple((renderer.label(f"plan_figure_{name}"), f"{count:,}") for name, count in counts.items() if count)
 
 
-def outline(plan: Plan, renderer: Renderer) -> tuple[OutlineRow, ...]:
-    """The preface where sections follow it, chapters and annexes with what is below them."""
-    parts = (*plan.provisions, *plan.annexes)
-    rows = [_row(plan, provision, lead=lead_of(provision.all_paragraphs())) for provision in parts]
+def outline(plan: Plan, renderer: Renderer) -> list[dict[str, Any]]:
+    """The preface where sections follow it, chapters and annexes with what is below them.
+
+    Each with its page, heading, number of articles or else of paragraphs, and, of chapters, the first sentence.
+    """
+    rows = [_row(plan, part, lead=lead_of(part.all_paragraphs())) for part in (*plan.provisions, *plan.annexes)]
     if plan.preface and plan.provisions:
-        page, name = section_page(plan, plan.preface[0].eid), renderer.label("plan_preface")
-        rows.insert(0, OutlineRow(page, name, lead_of(plan.preface), len(plan.preface)))
-    return tuple(rows)
+        first = {"page": section_page(plan, plan.preface[0].eid), "text": renderer.label("plan_preface")}
+        counts = {"paragraphs": len(plan.preface), "articles": 0, "is_article": False, "children": []}
+        rows.insert(0, {**first, "lead": lead_of(plan.preface), **counts})
+    return rows
 
 
-def _row(plan: Plan, provision: Provision, lead: str = "") -> OutlineRow:
-    children = tuple(_row(plan, child) for child in provision.children)
+def _row(plan: Plan, provision: Provision, lead: str = "") -> dict[str, Any]:
     articles = sum(1 for each in provision.walk() if each.kind == "article")
-    article = provision.kind == "article"
-    return OutlineRow(
-        page=section_page(plan, provision.eid),
-        text=heading_text(provision.heading).strip(),
-        lead=lead,
-        paragraphs=0 if articles or article else sum(1 for _ in provision.all_paragraphs()),
-        articles=0 if article else articles,
-        is_article=article,
-        children=children,
-    )
+    is_article = provision.kind == "article"
+    return {
+        "page": section_page(plan, provision.eid),
+        "text": heading_text(provision.heading).strip(),
+        "lead": lead,
+        "paragraphs": 0 if articles or is_article else sum(1 for _ in provision.all_paragraphs()),
+        "articles": 0 if is_article else articles,
+        "is_article": is_article,
+        "children": [_row(plan, child) for child in provision.children],
+    }
 
 
-def years(plan: Plan, links: Mapping[str, Sequence[LinkView]], renderer: Renderer) -> tuple[YearRow, ...]:
-    """The document's own dates and the articles that speak of it on one axis, oldest first."""
-    timeline = sorted(plan.timeline, key=lambda entry: entry.start)
-    dates = [(entry.start, entry.kind, _words(plan, entry, renderer)) for entry in timeline]
-    by_year = {year: tuple(group) for year, group in groupby(dates, key=lambda date: date[0][:4])}
+def years(plan: Plan, links: Mapping[str, Sequence[LinkView]], renderer: Renderer) -> list[dict[str, Any]]:
+    """The document's own dates (kind, words, page) and the articles that speak of it on one axis, oldest first."""
+    dates: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for entry in sorted(plan.timeline, key=lambda entry: entry.start):
+        words = renderer.label(f"timeline_{entry.kind}", label=entry.label, start=entry.start, end=entry.end)
+        dates[entry.start[:4]].append((entry.kind, words, section_page(plan, entry.eid) if entry.eid else ""))
     known = {link.page: link for group in links.values() for link in group if link.day}
-    found = sorted(known.values(), key=lambda link: (link.day, link.page))
-    articles = {year: tuple(group) for year, group in groupby(found, key=lambda link: link.day[:4])}
-    return tuple(
-        YearRow(
-            year,
-            tuple((kind, *words) for _, kind, words in by_year.get(year, ())),
-            tuple(
-                YearArticle(link.page, link.title, link.language, link.day)
-                for link in articles.get(year, ())[:_MOST_ARTICLES]
-            ),
-            len(articles.get(year, ())[_MOST_ARTICLES:]),
-        )
-        for year in sorted({*by_year, *articles})
-    )
-
-
-def _words(plan: Plan, entry: TimelineEntry, renderer: Renderer) -> tuple[str, str]:
-    page = section_page(plan, entry.eid) if entry.eid else ""
-    return renderer.label(f"timeline_{entry.kind}", label=entry.label, start=entry.start, end=entry.end), page
+    articles: dict[str, list[LinkView]] = defaultdict(list)
+    for link in sorted(known.values(), key=lambda link: (link.day, link.page)):
+        articles[link.day[:4]].append(link)
+    return [
+        {
+            "year": year,
+            "dates": dates[year],
+            "articles": articles[year][:_MOST_ARTICLES],
+            "more": len(articles[year][_MOST_ARTICLES:]),
+        }
+        for year in sorted({*dates, *articles})
+    ]

@@ -18,7 +18,6 @@ from builder.pages.plans import overview as plan_overview
 from builder.pages.plans.collation import collation_rows, doubt_rows, repair_counts
 from builder.pages.plans.diagram import WIDTH, draw, unknown_paragraphs
 from builder.pages.plans.divisions import Division, collection_label, divisions, section_page
-from builder.pages.plans.head import plan_head
 from builder.pages.plans.links import links_by_section
 from builder.pages.plans.names import names_by_kind
 from builder.pages.plans.paragraphs import ParagraphView, SectionMaker
@@ -27,20 +26,11 @@ from builder.pages.raws import raw_file
 from builder.pages.rendering import Renderer
 from builder.problems import BuilderError, Wording
 
-_Above = tuple[str, str, tuple[ParagraphView, ...]]
-
 
 def plan_products(
     archive: Archive, renderer: Renderer, seeds: Path, curation: Mapping[str, PlanCuration]
 ) -> Iterator[Product]:
-    """The list of plans, and for each plan its pages and its raw file.
-
-    Args:
-        archive: Everything, linked.
-        renderer: Fills the templates.
-        seeds: Folder of the raw files.
-        curation: What editors add to plans, by slug.
-    """
+    """The list of plans, and for each plan its pages and its raw file; ``curation`` is what editors add, by slug."""
     yield product(paths.PLANS, lambda: [_list(archive, renderer)], *map(plan_digest, archive.plans))
     for plan in archive.plans:
         pages = _PlanPages(plan, archive, renderer, curation.get(plan.slug, PlanCuration()))
@@ -102,7 +92,7 @@ class _PlanPages:
             "section_page": lambda eid: section_page(plan, eid),
             "place": self._sections.places,
         }
-        return self._page("index", "plan-overview.md.j2", context, plan_head(plan))
+        return self._page("index", "plan-overview.md.j2", context, plan_overview.plan_head(plan))
 
     def _drawing(self, sections: Sequence[Provision]) -> Mapping[str, Any]:
         """The drawing stands with the last annex, in whose place it is; on the overview where there is no annex."""

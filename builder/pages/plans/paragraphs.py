@@ -90,15 +90,7 @@ class SectionMaker:
         links: Mapping[str, Sequence[LinkView]],
         references: References,
     ) -> None:
-        """Remember what all paragraphs share.
-
-        Args:
-            plan: The plan.
-            renderer: For labels.
-            citation: The plan's own citation.
-            links: Articles by the section they speak of.
-            references: What its text refers to.
-        """
+        """Remember what all paragraphs share; ``links`` are articles by the section they speak of."""
         self._references = references
         self._plan = plan
         self._renderer = renderer
@@ -110,12 +102,7 @@ class SectionMaker:
         self.places = named_places(plan, renderer)
 
     def sections(self, provision: Provision, top: int = 1) -> Iterator[SectionView]:
-        """A provision and all below it, in the order of the text.
-
-        Args:
-            provision: A chapter, say.
-            top: Level of its HTML heading.
-        """
+        """A provision and all below it, in the order of the text; ``top`` is the level of its HTML heading."""
         yield SectionView(
             eid=provision.eid,
             depth=min(top, _DEEPEST),

@@ -23,12 +23,7 @@ class References:
     """Finds the articles that a document names."""
 
     def __init__(self, plan: Plan, plans: Iterable[Plan]) -> None:
-        """Look up the documents that this one quotes by title.
-
-        Args:
-            plan: The document.
-            plans: All of the archive.
-        """
+        """Look up the documents of the archive that this one quotes by title."""
         text = "".join(paragraph.text for paragraph in plan.paragraphs())
         self._plan = plan
         self.others: Mapping[str, Plan] = {
