@@ -14,7 +14,7 @@ from builder.model.search import SearchNames, SearchRecord
 from builder.problems import wordings
 from builder.search.bundling import BUNDLES, module_names
 from builder.search.catalogue import ROOT
-from builder.search.keys import TITLE, handles_of, keys_of
+from builder.search.keys import TITLE, handles_of, postings_of
 from builder.search.postings import write_shards
 from builder.search.publishing import engine_files
 from builder.search.segments import divided
@@ -50,16 +50,18 @@ def test_units_cover_the_text() -> None:
 
 
 def test_a_title_is_flagged_and_a_word_is_whole() -> None:
-    """A key says whether it stands in the title; letters make words, not pairs."""
-    keys = keys_of(cut(record("x", "公园 Plan", "公园开放，Planning 5G网"))[0])
+    """A key says whether it stands in the title; letters make words, not pairs; no pair lies across two fields."""
+    postings = postings_of([(0, cut(record("x", "公园 Plan", "公园开放，Planning 5G网"))[0])])
     pairs = {
-        (chr(int(key) >> 18), chr(int(key) & 0x3FFFF)): int(value)
-        for key, value in zip(keys.pairs, keys.values, strict=True)
+        (chr(posting >> 46), chr(posting >> 28 & 0x3FFFF)): posting & 0x3F
+        for posting in postings.pairs.tolist()
+        if posting >> 28 & 0x3FFFF
     }
     assert pairs["公", "园"] & TITLE
     assert not pairs["开", "放"] & TITLE
     assert ("g", "网") in pairs
-    assert {"plan", "planning", "5g"} == keys.words.keys()
+    assert ("网", "公") not in pairs
+    assert {"plan", "planning", "5g"} == set(postings.spelled)
 
 
 def test_addresses_are_found_by_their_parts() -> None:
@@ -124,11 +126,10 @@ def test_a_damaged_state_or_a_missing_file_means_a_clean_build() -> None:
 
 def test_shards_hold_every_key_once() -> None:
     """Each unit's keys lie in the shards, however many there are."""
-    keys = [(number, keys_of(cut(one)[0])) for number, one in enumerate(RECORDS)]
-    distinct = len(np.unique(np.concatenate([each.pairs for _, each in keys])))
-    assert len(dict(write_shards(keys, 1))) == 1
-    assert len(dict(write_shards(keys, 7))) == 7
-    assert distinct > 100
+    postings = postings_of([(number, cut(one)[0]) for number, one in enumerate(RECORDS)])
+    assert len(dict(write_shards(postings, 1))) == 1
+    assert len(dict(write_shards(postings, 7))) == 7
+    assert len(np.unique(postings.pairs >> np.uint64(28))) > 100
 
 
 def test_scripts_need_no_evaluation_and_no_modules() -> None:

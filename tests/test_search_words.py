@@ -9,8 +9,9 @@ from playwright.sync_api import Browser
 from search_samples import Engine, record
 
 from builder.model.search import SearchNames
-from builder.search.lexicon import names_in, names_of, words_in, write_lexicon
+from builder.search.lexicon import names_in, names_of, write_lexicon
 from builder.search.packing import pack_json, unpack_json
+from builder.search.words import words_in
 
 RECORDS = [
     *(

@@ -64,13 +64,23 @@ def runs() -> re.Pattern[str]:
 
 def plain(text: str) -> str:
     """The text folded, without punctuation."""
+    return decoded(reduced(text)[0])
+
+
+def reduced(text: str) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
+    """Code points of the text folded, without punctuation, and for each its offset in the original."""
     found = _searched(np.frombuffer(text.encode(_CODES), np.uint32))
     is_kept = found != _GAP_CODE
     places = np.flatnonzero(is_kept)
     is_run = kinds()[found[places]] == RUN
     gaps = np.flatnonzero((np.diff(places) > 1) & is_run[1:] & is_run[:-1])
     is_kept[places[gaps] + 1] = True
-    return str(found[is_kept].tobytes(), _CODES)
+    return found[is_kept], np.flatnonzero(is_kept)
+
+
+def decoded(codes: npt.NDArray[np.unsignedinteger]) -> str:
+    """Text of code points."""
+    return str(codes.astype(np.uint32).tobytes(), _CODES)
 
 
 def _searched(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:

@@ -3,21 +3,20 @@
 A key is a pair of neighbouring characters of which one at least is Chinese (or another that is written without
 spaces), a single such character, or a whole word of letters and digits. A value is one byte: how often the key stands
 in the text, weighed by the text's length as BM25 does and rounded to seven levels, and flags for where else it stands.
+A posting is one number: the key (of a word, its number) above the unit's slot above the value.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote
 
 import numpy as np
 import numpy.typing as npt
 
-from builder.search.characters import GAP, JOINED, kinds, plain, runs
+from builder.search.characters import GAP, JOINED, decoded, kinds, reduced, runs
 from builder.search.units import UnitContent
 
 LEVELS = 7
@@ -27,46 +26,134 @@ SECOND_BITS, SLOT_BITS, VALUE_BITS = 18, 22, 6
 _LEAD_LENGTH = 160
 _LONGEST_WORD = 32
 _SHORTEST_HANDLE = 8
+_AT_ONCE = 256
+"""So many units are read at a time."""
 BASIS, PRIME, WORD, FOLD = 0x811C9DC5, 16777619, 0xFFFFFFFF, 15
 """Of FNV-1a, with 32 bits."""
 _SATURATION, _LENGTH_WEIGHT, _USUAL_LENGTH = 1.2, 0.5, 1000
 """k1, b and the mean length of BM25 (Robertson and Zaragoza 2009); the length is fixed, so that a text's values depend
 on that text alone."""
 _STEP = (_SATURATION + 1) / LEVELS
-_CODES = "utf-32-le"
 
 Numbers = npt.NDArray[np.uint64]
+_NONE: Numbers = np.zeros(0, np.uint64)
 
 
-class Keys(NamedTuple):
-    """The keys of one unit.
+class Postings(NamedTuple):
+    """Everything that finds some units.
 
     Attributes:
-        pairs: Keys of characters, the first one's code point above the second one's, or above 0; rising.
-        values: Of each pair.
-        words: Value by word.
-        alphabet: Every character in them.
+        pairs: Postings of characters, rising; a key is the first one's code point above the second one's, or above 0.
+        words: Postings of words, rising, whose keys are places in ``spelled``.
+        spelled: Every word.
+        alphabet: Every character, rising.
+        units: How many there are.
     """
 
     pairs: Numbers
-    values: Numbers
-    words: dict[str, int]
-    alphabet: set[str]
+    words: Numbers
+    spelled: Sequence[str]
+    alphabet: str
+    units: int
 
 
-def keys_of(unit: UnitContent) -> Keys:
-    """Everything that finds a unit."""
-    text = plain(unit.text)
-    fields = [] if unit.number else _fields(unit, text)
-    found = [_pairs(text) << np.uint64(VALUE_BITS)]
-    words = dict(zip(*_word_levels(text), strict=True))
-    for flag, line in fields:
-        found.append(_pairs(line) << np.uint64(VALUE_BITS) | np.uint64(flag))
-        for word in set(_words(line)):
-            words[word] = words.get(word, 0) | flag
-    words.update({handle_key(handle): TITLE for handle in handles_of(unit.handles)})
-    alphabet = set(text).union(*(line for _, line in fields))
-    return Keys(*_counted(np.concatenate(found), len(text)), words, alphabet)
+class _Field(NamedTuple):
+    """A line of a unit; the flag is 0 for a text, and LEAD for one whose beginning is the record's."""
+
+    slot: int
+    flag: int
+    text: str
+
+
+def postings_of(units: Sequence[tuple[int, UnitContent]]) -> Postings:
+    """Everything that finds units, each given with its slot."""
+    numbers: dict[str, int] = {}
+    parts = [_read(units[start : start + _AT_ONCE], numbers) for start in range(0, len(units), _AT_ONCE)]
+    pairs, words, alphabets = zip(*parts, strict=True) if parts else ([_NONE], [_NONE], [""])
+    alphabet = "".join(sorted(set().union(*alphabets)))
+    return Postings(_joined(pairs), _joined(words), list(numbers), alphabet, len(units))
+
+
+def _read(units: Sequence[tuple[int, UnitContent]], numbers: dict[str, int]) -> tuple[Numbers, Numbers, set[str]]:
+    """Postings of pairs and of words, whose numbers are added to those known, and the characters."""
+    fields = [field for slot, unit in units for field in _fields(slot, unit)]
+    codes, places = reduced("\n".join(field.text for field in fields))
+    number = np.repeat(np.arange(len(fields)), [len(field.text) + 1 for field in fields])[places]
+    slots, flags = (np.array([field[column] for field in fields], np.uint64)[number] for column in (0, 1))
+    is_lead = np.arange(len(codes)) - np.searchsorted(number, np.arange(len(fields)))[number] < _LEAD_LENGTH
+    flags = np.where(is_lead | (flags != LEAD), flags, 0).astype(np.uint64)
+    lengths = np.bincount(slots.astype(np.int64), _is_text(flags) & (codes != ord(GAP))).astype(np.float64)
+    values = slots << np.uint64(VALUE_BITS) | flags
+    text = decoded(codes)
+    of_words = np.concatenate([_words(text, values, numbers), _handles(units, numbers)])
+    return _counted(_pairs(codes, number, values), lengths), _counted(of_words, lengths), set(text)
+
+
+def _fields(slot: int, unit: UnitContent) -> Iterator[_Field]:
+    yield _Field(slot, 0 if unit.number else LEAD, unit.text)
+    if not unit.number:
+        yield _Field(slot, TITLE, unit.title)
+        yield from (_Field(slot, LINES, line) for line in (unit.source, *unit.credits))
+
+
+def _words(text: str, values: Numbers, numbers: dict[str, int]) -> Numbers:
+    """Every word, as often as it stands there."""
+    found = list(runs().finditer(text))
+    keys = [numbers.setdefault(word[0][:_LONGEST_WORD], len(numbers)) for word in found]
+    return _above(keys) | values[np.array([word.start() for word in found], np.int64)]
+
+
+def _handles(units: Iterable[tuple[int, UnitContent]], numbers: dict[str, int]) -> Numbers:
+    found = [(slot, handle) for slot, unit in units for handle in sorted(handles_of(unit.handles))]
+    keys = handle_keys([handle for _, handle in found]) if found else []
+    places = np.array([slot << VALUE_BITS | TITLE for slot, _ in found], np.uint64)
+    return _above([numbers.setdefault(key, len(numbers)) for key in keys]) | places
+
+
+def _above(keys: Sequence[int]) -> Numbers:
+    return np.array(keys, np.uint64) << np.uint64(SLOT_BITS + VALUE_BITS)
+
+
+def _pairs(codes: npt.NDArray[np.uint32], number: npt.NDArray[np.int64], values: Numbers) -> Numbers:
+    """Every pair within a field and every single character that is a key, as often as it stands there."""
+    kind = kinds()[codes]
+    joined = kind == JOINED
+    near = (kind[1:] > 0) & (kind[:-1] > 0) & (joined[1:] | joined[:-1]) & (number[1:] == number[:-1])
+    first = codes.astype(np.uint64) << np.uint64(SECOND_BITS)
+    keys = np.concatenate([(first[:-1] | codes[1:])[near], first[joined]])
+    postings: Numbers = keys << np.uint64(SLOT_BITS + VALUE_BITS) | np.concatenate([values[1:][near], values[joined]])
+    return postings
+
+
+def _counted(found: Numbers, lengths: npt.NDArray[np.float64]) -> Numbers:
+    """Each key once for each slot, with its level and all its flags."""
+    found.sort()
+    places, flags = found >> np.uint64(VALUE_BITS), found & np.uint64((1 << VALUE_BITS) - 1)
+    first = np.flatnonzero(np.diff(places, prepend=places[:1] + np.uint64(1)))
+    if not len(first):
+        return found
+    counts = np.add.reduceat(_is_text(flags).astype(np.int64), first)
+    slots = (places[first] & np.uint64((1 << SLOT_BITS) - 1)).astype(np.int64)
+    levels = np.where(counts > 0, _levels(counts, lengths[slots]), 0).astype(np.uint64)
+    counted: Numbers = places[first] << np.uint64(VALUE_BITS) | levels | np.bitwise_or.reduceat(flags, first)
+    return counted
+
+
+def _is_text(flags: Numbers) -> npt.NDArray[np.bool_]:
+    is_text: npt.NDArray[np.bool_] = (flags & np.uint64(TITLE | LINES)) == 0
+    return is_text
+
+
+def _joined(parts: Sequence[Numbers]) -> Numbers:
+    joined = np.concatenate(parts)
+    joined.sort()
+    return joined
+
+
+def _levels(counts: npt.NDArray[np.int64], lengths: npt.NDArray[np.float64]) -> Numbers:
+    usual = 1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * lengths / _USUAL_LENGTH
+    weighed = counts * (_SATURATION + 1) / (counts + _SATURATION * usual)
+    return np.minimum(np.maximum(np.rint(weighed / _STEP), 1), LEVELS).astype(np.uint64)
 
 
 def handles_of(names: Iterable[str]) -> set[str]:
@@ -84,61 +171,21 @@ def plain_handle(name: str) -> str:
     return re.sub(r"^(?:https?://)?(?:www\.)?", "", unquote(name).strip().lower()).partition("#")[0].rstrip("/")
 
 
-def handle_key(handle: str) -> str:
-    """The key of a plain handle: no word begins so."""
-    return f"@{checksum_of(handle):08x}"
+def handle_keys(handles: Sequence[str]) -> list[str]:
+    """The keys of plain handles: no word begins so."""
+    return [f"@{checksum:08x}" for checksum in checksums(code_points(handles)).tolist()]
 
 
-def checksum_of(text: str) -> int:
+def code_points(texts: Sequence[str]) -> Numbers:
+    """A row for each place in the texts, with each text's code point there; 0 behind its end."""
+    codes = np.array(texts, np.str_)
+    return codes.view(np.uint32).reshape(len(codes), -1).T.astype(np.uint64)
+
+
+def checksums(rows: Iterable[Numbers]) -> Numbers:
     """FNV-1a over code points, which both ends compute with ease, its high bits mixed into the low ones."""
-    checksum = BASIS
-    for character in text:
-        checksum = (checksum ^ ord(character)) * PRIME & WORD
-    return checksum ^ checksum >> FOLD
-
-
-def _fields(unit: UnitContent, text: str) -> list[tuple[int, str]]:
-    lines = GAP.join(map(_line, (unit.source, *unit.credits)))
-    return [(TITLE, plain(unit.title)), (LEAD, text[:_LEAD_LENGTH]), (LINES, lines)]
-
-
-@lru_cache(1 << 12)  # outlets and authors return
-def _line(text: str) -> str:
-    return plain(text)
-
-
-def _pairs(text: str) -> Numbers:
-    """Every pair and every single character that is a key, as often as it stands there."""
-    codes = np.frombuffer(text.encode(_CODES), np.uint32).astype(np.uint64)
-    found = kinds()[codes]
-    joined = found == JOINED
-    near = (found[1:] > 0) & (found[:-1] > 0) & (joined[1:] | joined[:-1])
-    first = codes << np.uint64(SECOND_BITS)
-    return np.concatenate([(first[:-1] | codes[1:])[near], first[joined]])
-
-
-def _words(text: str) -> list[str]:
-    return [word[:_LONGEST_WORD] for word in runs().findall(text)]
-
-
-def _word_levels(text: str) -> tuple[list[str], list[int]]:
-    counts = Counter(_words(text))
-    return list(counts), [int(level) for level in _levels(np.array(list(counts.values()), np.int64), len(text))]
-
-
-def _levels(counts: npt.NDArray[np.int64], length: int) -> Numbers:
-    usual = 1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * length / _USUAL_LENGTH
-    weighed = counts * (_SATURATION + 1) / (counts + _SATURATION * usual)
-    return np.minimum(np.maximum(np.rint(weighed / _STEP), 1), LEVELS).astype(np.uint64)
-
-
-def _counted(found: Numbers, length: int) -> tuple[Numbers, Numbers]:
-    """Each key once, with its level and all its flags: what is found outside the text has a flag."""
-    found.sort()
-    keys, flags = found >> np.uint64(VALUE_BITS), found & np.uint64((1 << VALUE_BITS) - 1)
-    first = np.flatnonzero(np.diff(keys, prepend=keys[:1] + np.uint64(1)))
-    if not len(first):
-        return keys, flags
-    counts = np.add.reduceat((flags == 0).astype(np.int64), first)
-    levels = np.where(counts > 0, _levels(counts, length), np.uint64(0))
-    return keys[first], (levels | np.bitwise_or.reduceat(flags, first)).astype(np.uint64)
+    found = np.array(BASIS, np.uint64)
+    for codes in rows:
+        found = np.where(codes > 0, (found ^ codes) * np.uint64(PRIME) & np.uint64(WORD), found)
+    checksum: Numbers = found ^ found >> np.uint64(FOLD)
+    return checksum

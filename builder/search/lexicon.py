@@ -1,39 +1,33 @@
 """The archive's own words and other names, for readers who type something else.
 
-Words are stretches of two to six Chinese characters that stand in the texts often and together more often than chance
-has it. ``lexicon.gz`` has them with their readings, so that Pinyin, its initials, Zhuyin, homophones and characters of
-like shape lead to them. Other names come from ``curation/`` (``SearchNames``), from the texts themselves
+``lexicon.gz`` has the words (``words``) with their readings, so that Pinyin, its initials, Zhuyin, homophones and
+characters of like shape lead to them. Other names come from ``curation/`` (``SearchNames``), from the texts themselves
 (中国人民银行（以下简称央行）), from OpenCC's tables of regional words and from ``names.yml``; they are in ``names.gz``.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib.resources import files
 from itertools import combinations, pairwise, takewhile
 
-import numpy as np
 import opencc
 import yaml
 from pypinyin import Style, lazy_pinyin
+from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
 from builder.folding import fold
-from builder.search.characters import JOINED, kinds, plain
+from builder.search.characters import plain
 from builder.search.packing import pack_json
 
 LEXICON, NAMES = "lexicon.gz", "names.gz"
-_READ, _BEGINNING = 1_000_000, 100
-"""So many characters are read for words in all, and of each record so many at the least."""
-_SHORTEST, _LONGEST, _LEAST, _MOST = 2, 6, 3, 10_000
-_COHESION, _FIRM, _WHOLE, _CUT = 12.0, 120.0, 0.75, 0.5
-_LOOSE = frozenset("的了在是和与及等也都就而被把从对这那一不有为以于到说将会要年月日个上下后前")
 _MOST_NAMES, _FREQUENT, _TELLING = 1500, 60, 4
 _ALIKE = (("^zh", "z"), ("^ch", "c"), ("^sh", "s"), ("^l", "n"), ("ng$", "n"), ("^h(?=u)", "f"))
 """What speakers of many dialects take for one another in Pinyin; read by the engine too."""
+_TONES = re.compile("[\u0300\u0301\u0302\u0304\u030c]")
 _STOP = "^"
 _SHORTEST_FULL = 4
 _SHORTENED = re.compile(
@@ -43,74 +37,6 @@ _SHORTENED = re.compile(
 _FULL = re.compile(r"([，。、；：！？“”「」《》\s]?)([\u4e00-\u9fff]{4,18})$")
 _LONGEST_FULL, _LONGEST_SPELLED = 18, 12
 """So many characters has a full name whose short one is Chinese, or is letters."""
-
-
-def words_in(texts: Sequence[str]) -> dict[str, int]:
-    """Words with how often they stand there, the best first.
-
-    Args:
-        texts: Of records, title first.
-    """
-    each = max(_BEGINNING, _READ // max(1, len(texts)))
-    text = fold("\n".join(text[:each] for text in texts))
-    codes = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.int64)
-    codes = np.where(kinds()[codes] == JOINED, codes, 0)
-    counts: dict[str, int] = {
-        chr(code): int(count) for code, count in zip(*np.unique(codes, return_counts=True), strict=True)
-    }
-    total = max(1, int((codes > 0).sum()))
-    at, known = np.flatnonzero(codes), codes[codes > 0]
-    for length in range(_SHORTEST, _LONGEST + 1):
-        inside = at + length - 1 < len(codes)
-        at, known = at[inside], known[inside]
-        following = codes[at + length - 1]
-        found, first, number, often = np.unique(
-            known << 21 | following, return_index=True, return_inverse=True, return_counts=True
-        )
-        is_word = (often >= _LEAST) & (found & 0x1FFFFF > 0)
-        counts |= {
-            text[at[place] : at[place] + length]: int(count)
-            for place, count in zip(first[is_word], often[is_word], strict=True)
-        }
-        kept = is_word[number]
-        at, known = at[kept], number[kept] + 1
-    return dict(_chosen(counts, total))
-
-
-def _chosen(counts: Mapping[str, int], total: int) -> list[tuple[str, int]]:
-    longer: Counter[str] = Counter()
-    for word, count in counts.items():
-        for part in (word[1:], word[:-1]):
-            longer[part] = max(longer[part], count)
-    words = {
-        word: cohesion
-        for word, count in counts.items()
-        if len(word) >= _SHORTEST
-        and longer[word] < _WHOLE * count
-        and (cohesion := _cohesion(word, counts, total)) >= _COHESION
-    }
-    firm = {word for word in words if words[word] >= _FIRM or not (word[0] in _LOOSE or word[-1] in _LOOSE)}
-    kept = firm - _fragments(words.keys(), counts)
-    return sorted(((word, counts[word]) for word in kept), key=lambda item: (-item[1] * len(item[0]), item[0]))[:_MOST]
-
-
-def _fragments(words: AbstractSet[str], counts: Mapping[str, int]) -> set[str]:
-    """Words that mostly stand where another word of two characters is cut by them: 国政府 in 美国政府, 英国政府 …."""
-    before, behind = Counter[str](), Counter[str]()
-    for stretch, count in counts.items():
-        if stretch[:2] in words and stretch[2:] in words:
-            before[stretch[1:]] += count
-        if stretch[-2:] in words and stretch[:-2] in words:
-            behind[stretch[:-1]] += count
-    return {word for word in words if max(before[word], behind[word]) >= _CUT * counts[word]}
-
-
-def _cohesion(word: str, counts: Mapping[str, int], total: int) -> float:
-    """How much more often the parts stand together than chance has it, at the weakest joint."""
-    return min(
-        counts[word] * total / (counts.get(word[:at], counts[word]) * counts.get(word[at:], counts[word]))
-        for at in range(1, len(word))
-    )
 
 
 def names_in(texts: Iterable[str]) -> list[tuple[str, str]]:
@@ -159,15 +85,20 @@ def names_of(words: Iterable[str], given: Iterable[Sequence[str]], texts: Iterab
 def _regional(words: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Words with what they are called elsewhere; one that only holds another such word is left out."""
     told: set[str] = set()
-    if not words:
-        return
-    for one, other in (("s2t", "tw2sp"), ("s2twp", ""), ("s2hk", "")):
-        spoken = str(opencc.OpenCC(one).convert("\n".join(words)))
-        spoken = str(opencc.OpenCC(other).convert(spoken)) if other else spoken
+    for names in (("s2t", "tw2sp"), ("s2twp",), ("s2hk",)) if words else ():
+        spoken = "\n".join(words)
+        for name in names:
+            spoken = _converters()[name].convert(spoken)
         for word, said in zip(words, fold(spoken).split("\n"), strict=True):
-            if said != word and not any(part in told for part in _parts(word)):
+            if said != word and told.isdisjoint(_parts(word)):
                 told.add(word)
                 yield word, said
+
+
+@cache
+def _converters() -> Mapping[str, opencc.OpenCC]:
+    """Made together, because those that live at the same time share their tables."""
+    return {name: opencc.OpenCC(name) for name in ("s2t", "tw2sp", "s2twp", "s2hk")}
 
 
 def _parts(word: str) -> Iterator[str]:
@@ -207,24 +138,44 @@ def write_lexicon(words: Sequence[str]) -> bytes:
         words: Plain, the best first.
     """
     own = {character for word in words for character in word}
-    alone = {character: "".join(lazy_pinyin(character, errors="ignore")[:1]) for character in sorted(own | _usual())}
+    alone = {character: _syllable(PINYIN_DICT.get(ord(character), "")) for character in sorted(own | _usual())}
     heard = {_sound(alone[character]) for character in own}
     known = [character for character, reading in alone.items() if character in own or _sound(reading) in heard]
     characters = sorted(known, key=lambda character: (alone[character], character.encode("gbk", "replace")))
-    special = {word: read for word in words if (read := lazy_pinyin(word)) != [alone[character] for character in word]}
-    spoken = [alone[character] for character in characters]
     content = {
         "words": " ".join(words),
         "characters": "".join(characters),
-        "readings": " ".join(spoken),
-        "special": {word: " ".join(read) for word, read in special.items()},
-        "zhuyin": _zhuyin({character: alone[character] for character in sorted(own)}),
+        "readings": " ".join(alone[character] for character in characters),
+        "special": dict(_special(words, alone)),
+        "zhuyin": _zhuyin({alone[character]: character for character in sorted(own, reverse=True)}),
         "shapes": _data("shapes.yml"),
         "alike": _ALIKE,
     }
     return pack_json(content)
 
 
+def _special(words: Iterable[str], alone: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Words that are not read as their characters are. Pypinyin is asked only for those with a phrase that is not."""
+
+    def usual(word: str) -> list[str]:
+        return [alone[character] for character in word]
+
+    for word in words:
+        phrases = (part for part in (word, *_parts(word)) if part in PHRASES_DICT)
+        if any([_syllable(",".join(one)) for one in PHRASES_DICT[part]] != usual(part) for part in phrases):
+            read = lazy_pinyin(word)
+            if read != usual(word):
+                yield word, " ".join(read)
+
+
+@cache
+def _syllable(readings: str) -> str:
+    """The first of some readings, without its tone."""
+    marked = unicodedata.normalize("NFD", readings.partition(",")[0])
+    return unicodedata.normalize("NFC", _TONES.sub("", marked)).replace("ü", "v")
+
+
+@cache
 def _sound(syllable: str) -> str:
     """A syllable of Pinyin, alike for all that are taken for one another."""
     for written, heard in _ALIKE:
@@ -239,8 +190,8 @@ def _usual() -> set[str]:
     return set(bytes(code for row in rows for cell in cells for code in (row, cell)).decode("gb2312", "ignore"))
 
 
-def _zhuyin(readings: Mapping[str, str]) -> dict[str, str]:
-    """Syllables by how Zhuyin writes them, without tones."""
-    written = {"".join(lazy_pinyin(one, style=Style.BOPOMOFO, errors="ignore")): said for one, said in readings.items()}
+def _zhuyin(spoken: Mapping[str, str]) -> dict[str, str]:
+    """Syllables by how Zhuyin writes them, without tones; each is given with a character that is read so."""
+    written = {"".join(lazy_pinyin(one, style=Style.BOPOMOFO, errors="ignore")): said for said, one in spoken.items()}
     toneless = {re.sub("[ˊˇˋ˙ˉ]", "", one): syllable for one, syllable in written.items()}
     return {zhuyin: syllable for zhuyin, syllable in sorted(toneless.items()) if zhuyin and syllable}

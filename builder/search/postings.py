@@ -11,27 +11,22 @@ title word of: nobody reads the others.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from builder.search.keys import (
-    BASIS,
-    FOLD,
     LINES,
-    PRIME,
     SECOND_BITS,
     SLOT_BITS,
     TITLE,
     VALUE_BITS,
-    WORD,
-    Keys,
     Numbers,
-    checksum_of,
+    Postings,
+    checksums,
+    code_points,
 )
 from builder.search.packing import pack_parts
 
@@ -39,8 +34,8 @@ BEGINNING = 3
 """So many characters of a word say in which shard it is."""
 _COMMON, _MANY = 8, 64
 """A character in one of so many units, and in so many at least, is common."""
-_AT_ONCE = 2_000_000
-"""So many postings are put in order at a time, to hold few in memory."""
+_AT_ONCE = 256
+"""So many shards are written at a time, to hold few in memory."""
 _SECOND = (1 << SECOND_BITS) - 1
 
 Bytes = npt.NDArray[np.uint8]
@@ -67,53 +62,62 @@ class _Numbers(NamedTuple):
         return self.data[first:last].tobytes()
 
 
-def write_shards(units: Iterable[tuple[int, Keys]], count: int) -> Iterator[tuple[str, bytes]]:
-    """All shards.
+class _Sharded(NamedTuple):
+    """Lists in the order of shards and, in each, of keys; and where each shard begins, with an end behind the last."""
+
+    lists: _Lists
+    order: npt.NDArray[np.int64]
+    starts: npt.NDArray[np.int64]
+
+    def some(self, start: int, stop: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Order and beginnings of the lists in a range of shards alone."""
+        starts = self.starts[start : stop + 1]
+        return self.order[starts[0] : starts[-1]], starts - starts[0]
+
+
+def write_shards(postings: Postings, count: int) -> Iterator[tuple[str, bytes]]:
+    """All shards, each with its path.
 
     Args:
-        units: Keys by slot.
+        postings: Of all units.
         count: How many shards there shall be.
     """
-    pairs, numbers, words = [], [], dict[str, int]()
-    total = 0
-    for slot, keys in units:
-        total += 1
-        pairs.append((keys.pairs << np.uint64(SLOT_BITS + VALUE_BITS)) | np.uint64(slot << VALUE_BITS) | keys.values)
-        found = [(words.setdefault(word, len(words)), value) for word, value in keys.words.items()]
-        numbers += [number << SLOT_BITS + VALUE_BITS | slot << VALUE_BITS | value for number, value in found]
-    of_words = _grouped(np.array(sorted(numbers), np.uint64))
-    joined = np.concatenate(pairs) if pairs else np.zeros(0, np.uint64)
-    del pairs, numbers
-    blocks = 1 + len(joined) // _AT_ONCE
-    shards = _pair_shards(joined >> np.uint64(SLOT_BITS + VALUE_BITS), count).astype(np.uint16)
-    for block in range(blocks):
-        within = range(block * count // blocks, (block + 1) * count // blocks)
-        part = joined[(shards >= within.start) & (shards < within.stop)]
-        part.sort()
-        yield from _written(_grouped(part, total), of_words, list(words), within, count)
+    pairs, words = _grouped(postings.pairs, postings.units), _grouped(postings.words)
+    spelled = [postings.spelled[int(key)] for key in words.keys]
+    in_order = sorted(range(len(spelled)), key=spelled.__getitem__)
+    of_words = _shards(code_points([spelled[at][:BEGINNING] for at in in_order] or [""]), count)[: len(spelled)]
+    by_word = np.array(in_order, np.int64)[np.argsort(of_words, kind="stable")]
+    shards = _shards((pairs.keys >> np.uint64(SECOND_BITS), pairs.keys & np.uint64(_SECOND)), count)
+    both = (
+        _Sharded(pairs, np.argsort(shards, kind="stable"), _starts(shards, count)),
+        _Sharded(words, by_word, _starts(of_words, count)),
+    )
+    for start in range(0, count, _AT_ONCE):
+        yield from _written(*both, spelled, range(start, min(count, start + _AT_ONCE)))
 
 
-def _written(
-    of_pairs: _Lists, of_words: _Lists, words: list[str], within: range, count: int
-) -> Iterator[tuple[str, bytes]]:
+def _shards(rows: Iterable[Numbers], count: int) -> npt.NDArray[np.int64]:
+    return (checksums(rows) % np.uint64(count)).astype(np.int64)
+
+
+def _starts(shards: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
+    return np.concatenate([[0], np.cumsum(np.bincount(shards, minlength=count))]).astype(np.int64)
+
+
+def _written(pairs: _Sharded, words: _Sharded, spelled: Sequence[str], within: range) -> Iterator[tuple[str, bytes]]:
     """The shards within a range of numbers."""
-    numbers = _pair_shards(of_pairs.keys, count)
-    order = np.lexsort((of_pairs.keys, numbers))
-    streams = _streams(of_pairs, order)
-    ends = np.searchsorted(numbers[order], np.arange(within.start, within.stop + 1))
-    spelling = _spelled(of_pairs.keys[order], ends[:-1])
-    spelled = [words[int(key)] for key in of_words.keys]
-    by_shard = defaultdict[int, list[int]](list)
-    for at in sorted(range(len(spelled)), key=spelled.__getitem__):
-        by_shard[_word_shard(spelled[at][:BEGINNING], count)].append(at)
+    (of_pairs, starts), (of_words, word_starts) = (each.some(within.start, within.stop) for each in (pairs, words))
+    spelling = _spelled(pairs.lists.keys[of_pairs], starts[:-1])
+    streams = list(zip(_streams(pairs.lists, of_pairs), _streams(words.lists, of_words), strict=True))
     for place, shard in enumerate(within):
-        start, end = int(ends[place]), int(ends[place + 1])
-        here = by_shard.get(shard, [])
-        line = f"{' '.join(spelled[at] for at in here)}\n".encode()
+        start, end = map(int, starts[place : place + 2])
+        first, last = map(int, word_starts[place : place + 2])
+        line = f"{' '.join(spelled[at] for at in of_words[first:last])}\n".encode()
         head = [line, _varints(np.array([end - start])).data.tobytes(), *(part.part(start, end) for part in spelling)]
-        of_here = _streams(of_words, np.array(here, np.int64))
-        parts = [one.part(start, end) + other.part(0, len(here)) for one, other in zip(streams, of_here, strict=True)]
-        yield shard_name(shard), pack_parts([*head, *parts])
+        yield (
+            shard_name(shard),
+            pack_parts([*head, *(one.part(start, end) + two.part(first, last) for one, two in streams)]),
+        )
 
 
 def shard_name(number: int) -> str:
@@ -168,18 +172,3 @@ def _varints(numbers: npt.NDArray[np.int64]) -> _Numbers:
         more = np.flatnonzero(left > 127)  # noqa: PLR2004
         left, places = left[more] >> 7, places[more] + 1
     return _Numbers(data, ends)
-
-
-def _pair_shards(keys: Numbers, count: int) -> npt.NDArray[np.int64]:
-    """The number of the shard of each: FNV-1a over code points, which both ends compute with ease."""
-    first, second = keys >> np.uint64(SECOND_BITS), keys & np.uint64(_SECOND)
-    one = (first ^ np.uint64(BASIS)) * np.uint64(PRIME) & np.uint64(WORD)
-    two = (one ^ second) * np.uint64(PRIME) & np.uint64(WORD)
-    checksum = np.where(second > 0, two, one)
-    numbers: npt.NDArray[np.int64] = ((checksum ^ checksum >> np.uint64(FOLD)) % np.uint64(count)).astype(np.int64)
-    return numbers
-
-
-@lru_cache(1 << 16)
-def _word_shard(beginning: str, count: int) -> int:
-    return checksum_of(beginning) % count

@@ -7,17 +7,20 @@ round number of records is reached, with the last of their day.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
+from itertools import groupby
+from operator import itemgetter
 
 from builder.model.search import SearchRecord, SearchStub
 from builder.search.catalogue import Segment
-from builder.search.keys import Keys, keys_of
-from builder.search.lexicon import names_in, words_in
+from builder.search.keys import postings_of
+from builder.search.lexicon import names_in
 from builder.search.packing import pack_json
 from builder.search.postings import write_shards
 from builder.search.slots import Placed, layout
 from builder.search.units import SHOWN, UnitContent, cut, day_of
+from builder.search.words import words_in
 
 UNITS_A_FILE = 6
 """So many slots' texts are one file."""
@@ -61,30 +64,17 @@ def write_segment(
     slots, first = layout(Placed(stub.id, day_of(stub.date), len(units[stub.id])) for stub in stubs)
     places = {stub.id: (first[stub.id], len(units[stub.id])) for stub in stubs}
     shards = max(1, slots // _SLOTS_A_SHARD) if name == "all" else min(slots, _MOST_OF_NEW)
-    files = {f"{name}/{path}": data for path, data in _texts(units, first)}
-    alphabet: set[str] = set()
-    files.update({f"{name}/{path}": data for path, data in write_shards(_keys(units, first, alphabet), shards)})
+    placed = [(slot, unit) for key, contents in units.items() for slot, unit in enumerate(contents, first[key])]
+    files = {f"{name}/{path}": data for path, data in _texts(placed)}
+    postings = postings_of(placed)
+    files.update({f"{name}/{path}": data for path, data in write_shards(postings, shards)})
     texts = [f"{contents[0].title}\n{contents[0].text}" for contents in units.values()]
     found = words_in(texts), names_in(texts)
-    return Segment(name, version_of(stubs), slots, shards, places, "".join(sorted(alphabet)), *found), files
+    return Segment(name, version_of(stubs), slots, shards, places, postings.alphabet, *found), files
 
 
-def _keys(
-    units: Mapping[str, Sequence[UnitContent]], first: Mapping[str, int], alphabet: set[str]
-) -> Iterator[tuple[int, Keys]]:
-    for identifier, contents in units.items():
-        for slot, unit in enumerate(contents, first[identifier]):
-            keys = keys_of(unit)
-            alphabet |= keys.alphabet
-            yield slot, keys
-
-
-def _texts(units: Mapping[str, Sequence[UnitContent]], first: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
+def _texts(placed: Iterable[tuple[int, UnitContent]]) -> Iterator[tuple[str, bytes]]:
     """Files of texts: what a result shows, by slot."""
-    bundles: dict[int, dict[int, UnitContent]] = {}
-    for identifier, contents in units.items():
-        for slot, unit in enumerate(contents, first[identifier]):
-            bundles.setdefault(slot // UNITS_A_FILE, {})[slot] = unit
-    for number, bundle in sorted(bundles.items()):
-        shown = [[slot, *(getattr(unit, name) for name in SHOWN)] for slot, unit in sorted(bundle.items())]
+    for number, bundle in groupby(sorted(placed, key=itemgetter(0)), lambda unit: unit[0] // UNITS_A_FILE):
+        shown = [[slot, *(getattr(unit, name) for name in SHOWN)] for slot, unit in bundle]
         yield f"texts/{number:x}.gz", pack_json(shown)
