@@ -52,9 +52,7 @@ def status(path: str) -> os.stat_result:
 def is_settled(changed: int, now: int) -> bool:
     """Whether any later change of a file must show in its times, which many file systems count by a few milliseconds.
 
-    Args:
-        changed: When its inode changed last, in nanoseconds since the epoch.
-        now: When that was looked up, before its content was read.
+    Given when its inode changed last, and when that was looked up; both in nanoseconds since the epoch.
     """
     return now - changed > _RACE
 
@@ -80,10 +78,6 @@ def replace(path: str, data: bytes) -> None:
 
 def replace_in_pieces(path: str, write: Callable[..., None]) -> tuple[str, bool]:
     """Write a file that is too large for memory; it takes its place when it is whole, and only if its bytes are new.
-
-    Args:
-        path: The file.
-        write: Writes to the open ``file`` it is given.
 
     Returns:
         SHA-256, and whether the bytes are new.

@@ -12,11 +12,7 @@ import opencc
 def fold(text: str) -> str:
     """Fold Traditional to Simplified, compatibility forms and full-width forms to plain ones, and case.
 
-    Args:
-        text: Any text.
-
-    Returns:
-        Text of the same length: ``fold(text)[i]`` is the folded ``text[i]``. Folding twice changes nothing.
+    The length stays: ``fold(text)[i]`` is the folded ``text[i]``. Folding twice changes nothing.
     """
     return text.translate(_TABLE)
 

@@ -118,15 +118,7 @@ def numbered(page: str, number: int) -> str:
 
 
 def link(here: str, there: str) -> str:
-    """A relative link in a published page.
-
-    Args:
-        here: The page that links, below ``docs/``.
-        there: The page or file linked, below ``docs/``, possibly with a fragment.
-
-    Returns:
-        A relative address, so that the site works under any sub-path.
-    """
+    """A relative link from one page below ``docs/`` to a page or file, so that the site works under any sub-path."""
     path, mark, fragment = there.partition("#")
     published = f"{path.removesuffix('.md')}.html" if path.endswith(".md") else path
     folder, slash, _ = here.rpartition("/")

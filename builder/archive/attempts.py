@@ -20,15 +20,7 @@ _NOT_THE_SEEDS_FAULT = (BuilderError, SeedChangedError, BrokenCacheError, sqlite
 
 
 def attempt(path: str, work: Callable[[], Result]) -> Result | Problem:
-    """Do one step of one seed.
-
-    Args:
-        path: By which problems name the seed.
-        work: The step.
-
-    Returns:
-        What it gives; a problem where it fails for a reason that lies in the seed, or takes too long.
-    """
+    """Do one step of one seed; a problem where it fails for a reason that lies in the seed, or takes too long."""
     try:
         with budget(SECONDS):
             return work()

@@ -76,12 +76,7 @@ class Bodies:
         return Bodies, (self._store,)
 
     def article(self, card: Card, key: bytes) -> Article:
-        """An article of which only the short fields are in memory.
-
-        Args:
-            card: The short fields.
-            key: Under which the long ones were put.
-        """
+        """An article of which only the short fields are in memory; the long ones were put under the key."""
         return _ARTICLES.make(msgspec.structs.astuple(card), partial(self.body, key))
 
     def body(self, key: bytes) -> Body:

@@ -61,13 +61,7 @@ def apply(article: Article, correction: Correction | None) -> tuple[Article, tup
 
 
 def unused(curation: Curation, seeds: Iterable[str], identifiers: AbstractSet[str]) -> Iterable[Problem]:
-    """A problem for each correction that corrects nothing.
-
-    Args:
-        curation: The corrections.
-        seeds: Path of every seed that was read.
-        identifiers: Of every article and document.
-    """
+    """A problem for each correction that corrects nothing, given every seed that was read and every identifier."""
     known = sorted(seeds)
     for seed in sorted(set(curation.corrections.seeds) - set(known)):
         near = next(iter(difflib.get_close_matches(seed, known, n=1)), "—")

@@ -21,13 +21,7 @@ _NAMED_PAGES = 20
 def with_chosen_pages(intake: Intake, curation: Curation) -> Intake:
     """What the seeds hold without the pages of crawls that no editor has chosen.
 
-    Args:
-        intake: What the seeds hold.
-        curation: What editors have chosen.
-
-    Returns:
-        The same where no crawl holds several pages; else with a problem for each crawl of which nothing is chosen, and
-        for each choice that meets no page.
+    A problem is added for each crawl of which nothing is chosen, and for each choice that meets no page.
     """
     crawls = several_pages(intake.items)
     if not crawls:

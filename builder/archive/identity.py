@@ -19,22 +19,14 @@ _LENGTH = 10
 def permalink_id(article: Article) -> str:
     """The identifier of an article: that of its canonical address, or, where none is known, of its raw bytes.
 
-    Never of anything else that a program reads out of the file, since that improves; nor of the file's name or place,
-    nor of anything an editor may correct.
-
-    Args:
-        article: The article as cleaned, before any correction.
+    Never of anything else that a program reads out of the file, since that improves; nor of the file's name or
+    place, nor of anything an editor may correct.
     """
     return article.identifier or identifier_of(article.url, article.sha256, article.member)
 
 
 def identifier_of(address: str | None, sha256: str, member: str = "") -> str:
-    """What stands for an article in addresses.
-
-    Args:
-        address: Its canonical address, where it is known.
-        sha256: Digest of its raw bytes, or of the container it came in.
-        member: Its name in a container of several.
+    """What stands for an article in addresses: of its canonical address, else of its raw bytes or its container's.
 
     Returns:
         Ten characters of ``a-z2-7``: 50 bits, so that a collision among 30,000 articles has odds of 1 in 2.5 million.
@@ -68,16 +60,7 @@ def bare_address(url: str) -> str:
 
 
 def identify(data: bytes, path: str, curation: Curation) -> tuple[str, str] | None:
-    """Which article a seed is.
-
-    Args:
-        data: The seed's bytes.
-        path: Its path below ``seeds/``.
-        curation: Profiles.
-
-    Returns:
-        Identifier and digest; None where it is no post, or cannot be read.
-    """
+    """Identifier and digest of the article that a seed is; None where it is no post, or cannot be read."""
     document, _ = reading.decode_document(data, path)
     if document is None or judge(document.text, document.path).is_document:
         return None

@@ -75,16 +75,7 @@ def silent(items: Sequence[Any], _stage: str) -> Iterable[Any]:
 def take_in(
     seeds: Path | Discovered, curation: Curation, progress: Progress = silent, store: Store | None = None
 ) -> Intake:
-    """Read and clean a folder of seeds, or one file.
-
-    Args:
-        seeds: The folder, or the file; or what was found there.
-        curation: Profiles and corrections.
-        progress: Told of each file.
-        store: Remembers what became of each file; by default nothing is remembered.
-
-    Returns:
-        Articles and plans, by path; bad files end as problems and never stop the others.
+    """Read and clean a folder of seeds, one file, or what was found; a bad file ends as a problem.
 
     Raises:
         BrokenCacheError: What was remembered is damaged.
@@ -94,16 +85,7 @@ def take_in(
 
 
 def take_in_files(paths: Sequence[Path], seeds: Path, curation: Curation) -> Intake:
-    """Read and clean some files of a folder, as far as each can be judged without the others.
-
-    Args:
-        paths: Files below the folder, or folders of it.
-        seeds: The folder that problems and corrections name them by.
-        curation: Profiles and corrections.
-
-    Returns:
-        Articles and plans, by path; what a source repeats is learned from these files alone.
-    """
+    """Read and clean some files of a folder, or folders of it, as far as each can be judged without the others."""
     found, problems = reading.discover(seeds)
     wanted = [file for file in found if any(one == Path(file.file) or one in Path(file.file).parents for one in paths)]
     return _taken(wanted, problems, curation, silent, Store(None))

@@ -11,13 +11,7 @@ from builder.model.post import RawDocument
 
 
 def is_document(document: RawDocument, kinds: Mapping[str, str]) -> bool:
-    """Whether a seed is an official document.
-
-    Args:
-        document: The decoded seed.
-        kinds: What editors say of some, ``document`` or ``article``, by path, or by the identifier that it has as the
-            one or as the other.
-    """
+    """Whether a seed is an official document; ``kinds`` is what editors say of some, by path or identifier."""
     said = _said(document, kinds) if kinds else None
     return judge(document.text, document.path).is_document if said is None else said == "document"
 

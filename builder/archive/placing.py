@@ -33,14 +33,7 @@ class _Place(msgspec.Struct, frozen=True, array_like=True):
 
 
 def entries_of(articles: Mapping[str, Article], curation: Curation, store: Store, progress: Progress) -> list[Entry]:
-    """Every article in its place, newest first, linked with nothing yet.
-
-    Args:
-        articles: By identifier.
-        curation: Vocabulary, profiles, corrections.
-        store: Remembers topics and their evidence.
-        progress: Told of each article whose topics are sought.
-    """
+    """Every article in its place, newest first, linked with nothing yet."""
     fixes = {key: curation.correction(article.path, key) for key, article in articles.items()}
     fixed = {key: corrections.apply(article, fixes[key]) for key, article in articles.items()}
     written = {key: curation.correction_file(article.path, key) for key, article in articles.items()}

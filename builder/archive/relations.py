@@ -45,15 +45,7 @@ class Relations:
 def relate(
     entries: list[Entry], plans: Sequence[Plan], curation: Curation, store: Store, progress: Progress
 ) -> Relations:
-    """Find them all.
-
-    Args:
-        entries: Every article.
-        plans: Every plan.
-        curation: Vocabulary, names, and which article of a story stands for it.
-        store: Remembers what each article's words say, and who was related to whom.
-        progress: Told of each article whose words are looked at.
-    """
+    """Find stories, related articles, links with plans, and names."""
     names = Names(curation.entities)
     cited = _Cited(plans, curation)
     questions = {
@@ -115,14 +107,7 @@ class _Words:
         self.keys = [_content(entry) for entry in entries]
 
     def remembered(self, name: str, kind: type[Result], context: bytes = b"", side_table: str = "") -> list[Result]:
-        """What a question's answers are.
-
-        Args:
-            name: Of the question and its memo.
-            kind: Of an answer.
-            context: What else the answers depend on.
-            side_table: Table of what is read only when it is asked for.
-        """
+        """A question's answers; ``side_table`` holds what is read only when it is asked for."""
 
         def work(missing: list[int]) -> Iterator[Result]:
             self._ask(name, [number for number in missing if (name, number) not in self._answers])

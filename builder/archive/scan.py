@@ -51,15 +51,7 @@ def scan_seeds(
     store: Store,
     progress: Progress,
 ) -> list[SeedScan]:
-    """Look at every seed.
-
-    Args:
-        seeds: The files.
-        profiles: The outlets' profiles.
-        kinds: What editors say that some are.
-        store: Remembers what was seen.
-        progress: Told of each new file.
-    """
+    """Look at every seed; ``kinds`` is what editors say that some are."""
 
     def look(missing: list[int]) -> Iterator[SeedScan]:
         work = partial(_scan, profiles=profiles, kinds=kinds, store=store)
@@ -74,13 +66,7 @@ def scan_seeds(
 
 
 def repetition(seeds: Sequence[Seed], seen: Sequence[SeedScan], store: Store) -> cleaning.Repetition:
-    """What every source repeats.
-
-    Args:
-        seeds: The files.
-        seen: The scan of each.
-        store: Holds what each post can teach, and what was learned of sources whose posts are the same.
-    """
+    """What every source repeats, of what each post can teach."""
     posts = [(seed, scan) for seed, scan in zip(seeds, seen, strict=True) if scan.kind == "post"]
     outlets = cleaning.outlets_of((scan.source, scan.outlet) for _, scan in posts)
     by_outlet: dict[str, list[bytes]] = defaultdict(list)

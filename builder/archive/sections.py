@@ -11,14 +11,9 @@ from builder.model.plan import Plan
 
 
 def sections_by_topic(plans: Iterable[Plan], classifier: Classifier) -> Mapping[str, tuple[TopicSection, ...]]:
-    """Classify every section of the documents by its heading and its own paragraphs.
+    """By topic the documents' sections that speak of it, strongest first, then in the order of the text.
 
-    Args:
-        plans: The documents, in order.
-        classifier: Of the archive's vocabulary.
-
-    Returns:
-        By topic its sections, strongest first; those equally strong in the order of the text.
+    A section is judged by its heading and its own paragraphs.
     """
     found: dict[str, list[TopicSection]] = defaultdict(list)
     for plan in plans:

@@ -56,12 +56,7 @@ class Seed(msgspec.Struct, frozen=True, array_like=True):
 
 
 def seeds_of(files: Sequence[Found], store: Store, progress: Progress) -> list[Seed]:
-    """Open every file.
-
-    Args:
-        files: What was found.
-        store: Remembers what each looked like; a file that looks as it did is not read again.
-        progress: Told of files that take long.
+    """Open every file; one that looks as it did is not read again.
 
     Returns:
         At least one seed for each file, in the files' order.
@@ -86,15 +81,9 @@ def seeds_of(files: Sequence[Found], store: Store, progress: Progress) -> list[S
 def document_of(
     seed: Seed, store: Store, files: Mapping[str, bytes] = NO_FILES
 ) -> tuple[RawDocument | None, tuple[Problem, ...]]:
-    """Read a seed.
+    """Read a seed: its text, or None where there is none, and what had to be guessed or dropped.
 
-    Args:
-        seed: The seed.
-        store: Remembers parts that took long to find.
-        files: Pictures that lie beside the file, by the address that the text has for each.
-
-    Returns:
-        Its text, or None where there is none, and what had to be guessed or dropped.
+    ``files`` are pictures that lie beside the file, by the address that the text has for each.
 
     Raises:
         BrokenCacheError: A part that is remembered is not there.

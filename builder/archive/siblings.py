@@ -62,15 +62,9 @@ def write_fetched(pictures: Iterable[Fetched]) -> bytes:
 
 
 def sibling_pictures(seed: Seed, references: tuple[str, ...]) -> dict[str, str]:
-    """The files that a seed's text shows.
+    """The files that a seed's text shows: places on the disk by address, of fetched pictures and of those named.
 
-    Args:
-        seed: The seed.
-        references: Relative addresses of its images, as written.
-
-    Returns:
-        Places on the disk by address, of fetched pictures and of those named; none that leads out of the folder of
-        seeds, and none through a link.
+    None leads out of the folder of seeds, and none goes through a link.
     """
     path = file_of(seed.path, seed.member)
     root = seed.file[: -len(path)]

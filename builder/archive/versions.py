@@ -29,12 +29,7 @@ class Versions:
 
 
 def versions_of(articles: Iterable[Article], curation: Curation) -> Versions:
-    """Put the versions of each article in order.
-
-    Args:
-        articles: All that may be published.
-        curation: Corrections: ``version`` names the raw file of the one that stands.
-    """
+    """Put each article's versions in order; a correction's ``version`` names the raw file of the one that stands."""
     same: dict[str, list[Article]] = defaultdict(list)
     for article in articles:
         same[permalink_id(article)].append(article)

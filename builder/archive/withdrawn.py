@@ -34,12 +34,7 @@ class Withdrawals:
     """Knows again what editors took out: by identifier, by the original's address, by the digest of the raw file."""
 
     def __init__(self, curation: Curation, articles: Iterable[Article]) -> None:
-        """Take what editors wrote.
-
-        Args:
-            curation: Corrections by identifier, and those of earlier versions, by seed.
-            articles: Every article that the seeds hold: a seed left out by its name withdraws the article itself.
-        """
+        """Take what editors wrote; a seed left out by its name withdraws the article itself."""
         self._known: dict[str, Withdrawal] = {}
         by_seed = curation.corrections.seeds
         for article in articles if any(fix.withdraws for fix in by_seed.values()) else ():
@@ -58,23 +53,14 @@ class Withdrawals:
         self._known |= dict.fromkeys(digests, entry)
 
     def of(self, item: Article | Plan, identifier: str) -> Withdrawal | None:
-        """Why an article or a document is not to be published; None where it is.
-
-        Args:
-            item: The article before any correction, or the document.
-            identifier: Its own.
-        """
+        """Why an article, before any correction, or a document is not to be published; None where it is."""
         addresses = [item.url, item.carrier_url] if isinstance(item, Article) else []
         digests = [] if "!" in item.path else [item.sha256]  # the digest of a container is that of all it holds
         keys = (identifier, *digests, *(bare_address(address) for address in addresses if address))
         return next((self._known[key] for key in keys if key in self._known), None)
 
     def tombstones(self, articles: Mapping[str, Article]) -> tuple[Tombstone, ...]:
-        """What stands in the places of those that were taken out, by identifier.
-
-        Args:
-            articles: What was left out, by identifier: its digest is said where the editor has not.
-        """
+        """What stands in the places of those that were taken out; ``articles`` tell digests no editor has."""
         entries = {entry.identifier: entry.correction for entry in self._known.values()}
         return tuple(
             Tombstone(identifier, fix.title, next(iter(fix.digests), _digest(articles, identifier)), fix.why, fix.who)

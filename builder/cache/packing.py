@@ -14,21 +14,12 @@ class BrokenCacheError(Exception):
 
 
 def packed(value: object, *, ordered: bool = True) -> bytes:
-    """A value as bytes.
-
-    Args:
-        value: Plain enough for MessagePack.
-        ordered: Whether equal values must give equal bytes; keys of mappings are text then.
-    """
+    """A value as MessagePack; ``ordered`` where equal values must give equal bytes, keys of mappings are text then."""
     return msgspec.msgpack.encode(value, order="deterministic" if ordered else None)
 
 
 def unpacked(data: bytes, kind: type[Value]) -> Value:
     """The value again.
-
-    Args:
-        data: What ``packed`` gave.
-        kind: The value's type.
 
     Raises:
         BrokenCacheError: They are not the bytes of such a value.

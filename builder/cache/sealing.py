@@ -23,12 +23,7 @@ _SECRET = 32
 
 
 def sealed(value: bytes, *place: bytes | str) -> bytes:
-    """A value with its code.
-
-    Args:
-        value: What is to be remembered.
-        place: Where it is kept; it counts for nothing elsewhere.
-    """
+    """A value with its code; it counts for nothing in another place than this."""
     return _code(value, place) + value
 
 

@@ -23,12 +23,7 @@ class Store:
     """Bytes by table and key; what was not put there by the same version of the program is not there."""
 
     def __init__(self, file: Path | None, version: bytes = b"") -> None:
-        """Open the file, or begin it anew where it is missing, broken or of another version.
-
-        Args:
-            file: Where it lies; None for one in memory, gone with this object.
-            version: Digest of whatever all results depend on.
-        """
+        """Open the file, or begin it anew where it is missing, broken or of another version; None is one in memory."""
         self._file = file
         self._version = version
         self._process = 0
@@ -138,11 +133,7 @@ def digest(*parts: bytes | str) -> bytes:
 
 @cache
 def version(*rooms: str) -> bytes:
-    """Digest of some rooms of this program with their data, of Python and of every installed library.
-
-    Args:
-        rooms: Names of packages and modules in ``builder``; none for all of it.
-    """
+    """Digest of some rooms of this program (by default all) with their data, of Python and every library."""
     package = Path(__file__).parents[1]
     parts: list[bytes | str] = [sys.version, *_libraries()]
     for place in [package / room for room in rooms] or [package]:

@@ -26,13 +26,7 @@ _FATE_OF = {
 
 
 def tally(project: Project, archive: Archive, below: Sequence[Path] = ()) -> Tally:
-    """Count the files by what became of them.
-
-    Args:
-        project: The archive's folder.
-        archive: What was read of it, with all of its problems.
-        below: Files or folders to which the count is restricted; by default all of ``seeds/``.
-    """
+    """Count the files below some files or folders (by default all of ``seeds/``) by what became of them."""
     seeds = project.seeds.resolve()
     fates = _fates(archive)
     return Counter(_fate(path, fates) for path in _files(seeds, below or [seeds]))

@@ -28,11 +28,7 @@ def correction_file(identifier: str) -> str:
 
 
 def load_corrections(curation: Path, wrong: list[Wording]) -> tuple[Corrections, dict[str, Correction]]:
-    """Read every correction.
-
-    Args:
-        curation: The folder.
-        wrong: Gets a line for each file that is wrong.
+    """Read every correction; ``wrong`` gets a line for each file that is wrong.
 
     Returns:
         The single file, with all addresses that have moved; and corrections by identifier, among them what the single

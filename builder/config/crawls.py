@@ -21,12 +21,7 @@ def crawl_file(sha256: str) -> str:
 
 
 def load_crawls(curation: Path, wrong: list[Wording]) -> dict[str, Crawl]:
-    """Read every choice, by the file that it belongs in.
-
-    Args:
-        curation: The folder.
-        wrong: Gets a line for each file that is wrong.
-    """
+    """Read every choice, by the file that it belongs in; ``wrong`` gets a line for each file that is wrong."""
     found: dict[str, Crawl] = {}
     for path in sorted((curation / "crawls").glob("[!.]*")):
         if path.suffix != ".yml" or not _NAME.fullmatch(path.stem):

@@ -43,14 +43,7 @@ _PlainLoader.yaml_implicit_resolvers = {
 
 
 def load(path: Path, shape: type[Loaded]) -> Loaded:
-    """Read one file of ``curation/``.
-
-    Args:
-        path: The file; where it is missing the shape's defaults apply.
-        shape: The type of its content.
-
-    Returns:
-        The validated content.
+    """Read and validate one file of ``curation/``; where it is missing the shape's defaults apply.
 
     Raises:
         BuilderError: The file cannot be read, is no YAML, or does not fit the shape.

@@ -42,15 +42,7 @@ Step = str | int
 
 
 def explain(path: Path, text: str, data: object, shape: type[msgspec.Struct], message: str) -> Wording:
-    """One line that says where, what and what to do.
-
-    Args:
-        path: The file.
-        text: Its content.
-        data: The same, parsed.
-        shape: What it should have been.
-        message: What the validation said.
-    """
+    """One line that says where, what and what to do, of what the validation said of a file."""
     found = _PLACE.search(message)
     steps = _concrete(data, shape, found[1] if found else "")
     unknown = _UNKNOWN.match(message)

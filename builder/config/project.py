@@ -39,12 +39,7 @@ class Curation:
     crawls: Mapping[str, Crawl] = field(default_factory=dict)
 
     def correction(self, path: str, identifier: str) -> Correction | None:
-        """What an editor knows better about an article or a document.
-
-        Args:
-            path: Its seed's, below ``seeds/``; only the single file of earlier versions goes by it.
-            identifier: Its own.
-        """
+        """What an editor knows better; only the single file of earlier versions goes by the seed's path."""
         return self.articles.get(identifier) or self.corrections.seeds.get(path)
 
     def kinds(self) -> Mapping[str, str]:

@@ -26,11 +26,7 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
 
 
 def schemas(language: Language) -> Mapping[str, bytes]:
-    """Every schema as the bytes of its file, by the file's name.
-
-    Args:
-        language: In which each type and key is explained.
-    """
+    """Every schema as the bytes of its file, by the file's name, explained in a language."""
     return {f"{name}.json": _written(shape, language) for name, shape in SHAPES.items()}
 
 

@@ -109,11 +109,7 @@ def together(texts: Iterable[Needed]) -> Needed:
 def dictionary(texts: Needed) -> bytes:
     """The file for browsers: for each script of origin the language of the result, characters, phrases and marks.
 
-    Args:
-        texts: What all texts need.
-
-    Returns:
-        JSON. Characters and marks stand in pairs, phrases in pairs of words.
+    JSON; characters and marks stand in pairs, phrases in pairs of words.
     """
     characters = set(texts.characters)
     content = {

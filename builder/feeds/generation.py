@@ -94,12 +94,7 @@ class MachineFiles:
         return product(paths.CHECKSUMS, lambda: [PageFile(paths.CHECKSUMS, sums)], sums)
 
     def bundles(self, docs: Path, digests: Digests) -> list[LongFile]:
-        """ZIP files of a release: raw files and clean Markdown of each year, and one of everything that has no year.
-
-        Args:
-            docs: Where all other files have been written.
-            digests: Of every one of them.
-        """
+        """ZIP files of a release: raw files and clean Markdown of each year, and one of everything that has no year."""
         if not self._release:
             return []
         years = dict(_by(_year, self._archive.entries))

@@ -18,26 +18,16 @@ def fit(text: str) -> str:
 
 
 def root(tag: str, namespace: str, **prefixes: str) -> etree._Element:
-    """A document's first element.
-
-    Args:
-        tag: Its name.
-        namespace: Its namespace, written without a prefix throughout.
-        prefixes: Further namespaces by their prefix.
-    """
+    """A document's first element; its namespace is written without a prefix throughout, further ones with theirs."""
     names: dict[str | None, str] = {None: namespace}
     names.update(prefixes)
     return etree.Element(f"{{{namespace}}}{tag}", nsmap=names)  # type: ignore[arg-type]  # the stubs forget None
 
 
 def add(parent: etree._Element, tag: str, text: str | None = None, **attributes: str) -> etree._Element:
-    """Add an element.
+    """Add an element at a parent's end; without a namespace it gets its parent's.
 
-    Args:
-        parent: Where it goes, at the end.
-        tag: Its name; without a namespace it gets its parent's.
-        text: What it holds.
-        attributes: Its attributes; an underscore at the end of a name is dropped, ``xml_lang`` becomes ``xml:lang``.
+    An underscore at the end of an attribute's name is dropped, ``xml_lang`` becomes ``xml:lang``.
     """
     namespace = etree.QName(parent).namespace
     name = tag if tag.startswith("{") or not namespace else f"{{{namespace}}}{tag}"
@@ -53,12 +43,7 @@ def _attribute(key: str, value: str) -> str:
 
 
 def document(root: etree._Element, style: str = "") -> bytes:
-    """A whole document, indented, in UTF-8.
-
-    Args:
-        root: Its first element.
-        style: Address of a style sheet for readers who open it in a browser; empty for none.
-    """
+    """A whole document, indented, in UTF-8; ``style`` is a style sheet for readers who open it in a browser."""
     etree.indent(root)
     if style:
         root.addprevious(etree.ProcessingInstruction("xml-stylesheet", f'type="text/css" href="{escape(style)}"'))

@@ -8,10 +8,7 @@ from builder.problems import Language, wordings
 
 
 def labels(language: Language) -> Mapping[str, str]:
-    """The labels of a language.
-
-    Args:
-        language: Any tag of BCP 47, or what a theme calls it (``zh``).
+    """The labels of a language, any tag of BCP 47 or what a theme calls it (``zh``).
 
     Raises:
         BuilderError: There is no file for the language.

@@ -65,13 +65,7 @@ class Citations:
     """Finds the links of one article after the other; made once for the plans."""
 
     def __init__(self, plans: Iterable[Plan], vocabulary: Vocabulary, entities: Entities) -> None:
-        """Find the homes of the vocabulary's topics in each plan.
-
-        Args:
-            plans: The plans.
-            vocabulary: Topics with their terms.
-            entities: Names, of which a plan's title may hold one.
-        """
+        """Find the homes of the vocabulary's topics in each plan, and a name in each plan's title."""
         plans = tuple(plans)
         common = _common(plans, vocabulary)
         self._sides = [
@@ -79,13 +73,7 @@ class Citations:
         ]
 
     def links(self, identifier: str, title: str, text: str) -> tuple[PlanLink, ...]:
-        """The links of an article, strongest first: a pure function of these and of what this was made for.
-
-        Args:
-            identifier: Of the article.
-            title: Its headline.
-            text: Its plain text.
-        """
+        """The links of an article, strongest first: a pure function of these and of what this was made for."""
         if not self._sides:
             return ()
         original = f"{title}\n{text}"

@@ -26,13 +26,7 @@ class Comparison:
     """Compares articles of an archive."""
 
     def __init__(self, items: Sequence[Linkable], load_text: LoadText, verdicts: Verdicts) -> None:
-        """Compare nothing yet.
-
-        Args:
-            items: The articles by date.
-            load_text: Gives a text by identifier.
-            verdicts: What earlier comparisons have shown; new ones are added.
-        """
+        """Take articles by date, and what earlier comparisons have shown, to which new ones are added."""
         self._items = items
         self._load_text = load_text
         self._verdicts = verdicts

@@ -54,15 +54,7 @@ class Features(msgspec.Struct, frozen=True, array_like=True):
 
 
 def features(title: str, text: str) -> Features:
-    """What linking has to know of an article.
-
-    Args:
-        title: The headline.
-        text: The plain text.
-
-    Returns:
-        The features, the same for the same words on every machine.
-    """
+    """What linking has to know of an article: the same for the same words on every machine."""
     duplicates, near = duplicate_thresholds(), related_thresholds()
     folded = fold(text)
     whole = shingles(letters(folded, duplicates))

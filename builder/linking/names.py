@@ -101,12 +101,7 @@ class Names:
 
 
 def propose(texts: Iterable[str], names: Names) -> tuple[Proposal, ...]:
-    """Names that the texts use and nobody has entered, most frequent first.
-
-    Args:
-        texts: Paragraphs of plans, texts of articles.
-        names: What is known.
-    """
+    """Names that the texts use and nobody has entered, most frequent first."""
     counts: dict[str, int] = defaultdict(int)
     kinds: dict[str, str] = {}
     examples: dict[str, str] = {}

@@ -24,11 +24,7 @@ class Postings:
     """64-bit numbers, ascending: a term, the slot of an article that is about it, the term's weight there."""
 
     def __init__(self, data: bytes = b"") -> None:
-        """Read what ``data`` wrote.
-
-        Args:
-            data: Postings, packed.
-        """
+        """Read what ``data`` wrote."""
         self._numbers = numbers(data)
         self._found: dict[int, Posted] = {}
 
@@ -54,12 +50,7 @@ class Postings:
         return found
 
     def changed(self, removed: Mapping[int, bytes], added: Mapping[int, bytes]) -> Postings:
-        """Postings without some articles and with others.
-
-        Args:
-            removed: Terms by slot, as they were added.
-            added: Terms by slot.
-        """
+        """Postings without some articles and with others, whose terms are given by slot."""
         gone, come = set(_postings(removed)), set(_postings(added))
         changed = Postings()
         changed._numbers = self._merged(gone - come, come - gone) if self._numbers else array("Q", sorted(come))

@@ -66,11 +66,7 @@ class Classifier:
     """Finds the topics of articles; made once for a vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        """Fold every term of the vocabulary.
-
-        Args:
-            vocabulary: Topics with their terms, and how they are scored.
-        """
+        """Fold every term of the vocabulary."""
         self._scoring = vocabulary.scoring
         self._matchers = tuple(_matcher(slug, term) for slug, term in sorted(vocabulary.topics.items()))
         self._words = {word.folded for matcher in self._matchers for word in (*matcher.strong, *matcher.weak)}
@@ -119,12 +115,7 @@ class Classifier:
 
 
 def corrected(topics: Iterable[str], why: str) -> tuple[TopicAssignment, ...]:
-    """The topics an editor has set by hand, in the editor's order.
-
-    Args:
-        topics: Slugs of the vocabulary.
-        why: The editor's reason, quoted as evidence.
-    """
+    """The topics an editor has set by hand, in the editor's order, with the reason as evidence."""
     evidence = (Evidence(term="", place="correction", count=1, excerpt=why),)
     return tuple(TopicAssignment(topic, 0.0, evidence) for topic in topics)
 

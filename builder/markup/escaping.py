@@ -40,11 +40,7 @@ def escape_line_start(line: str) -> str:
 def escape_inline(text: str) -> str:
     """A title or label as Markdown that reads as written wherever on a line it is put.
 
-    Args:
-        text: Any text.
-
-    Returns:
-        One line: white space is collapsed, control characters are gone.
+    It is one line: white space is collapsed, control characters are gone.
     """
     line = _SPACES.sub(" ", _CONTROLS.sub("", text)).strip()
     return escape_line_start(escape(line)).replace("![", "\\![")

@@ -43,12 +43,7 @@ class InlineConverter(MarkdownConverter):
         heading_style = ATX
 
     def __init__(self, base: str | None, attachments: Mapping[str, str]) -> None:
-        """Prepare for one body.
-
-        Args:
-            base: What relative addresses are resolved against.
-            attachments: Addresses of files beside the post, by the ``src`` that the body uses for them.
-        """
+        """Prepare for one body: the base of relative addresses, and those of files beside the post by ``src``."""
         super().__init__()
         self.images: list[Image] = []
         self._base = base

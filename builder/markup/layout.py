@@ -89,12 +89,7 @@ def listed(text: str, marker: str) -> str:
 
 
 def finish(text: str, stored: Sequence[str]) -> str:
-    """Turn converted content into Markdown.
-
-    Args:
-        text: Content with marks.
-        stored: The blocks that marks of ``VERBATIM`` stand for.
-    """
+    """Turn converted content with marks into Markdown; marks of ``VERBATIM`` stand for stored blocks."""
     lines = tidied(text).split("\n")
     markdown = "\n".join([_line(line) if line else "" for line in lines])
     markdown = markdown.replace("![", "\\![").replace(PICTURE, "!")

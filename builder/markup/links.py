@@ -13,12 +13,7 @@ _LONGEST = 4000
 
 
 def absolute(address: str, base: str | None) -> str | None:
-    """An address that may be linked, made absolute, or None.
-
-    Args:
-        address: As the body gives it.
-        base: The original's address, against which relative ones are resolved; without it they cannot be.
-    """
+    """An address that may be linked, made absolute, or None; without a base relative ones cannot be."""
     address = address.strip()
     if not address or len(address) > _LONGEST or address.startswith("#"):
         return None

@@ -27,12 +27,7 @@ def plain_text(clean: str) -> str:
 
 
 def excerpt(text: str, clean: str) -> str:
-    """The first sentences of a plain text, headings and captions left aside, on one line.
-
-    Args:
-        text: The plain text of ``clean``.
-        clean: Cleaned HTML, which tells headings from sentences.
-    """
+    """The first sentences of a plain text, on one line, without headings and captions, which the HTML tells apart."""
     aside = {line for match in _HEADINGS.finditer(clean) for line in plain_text(match[0]).split("\n")}
     line = ""
     for block in text.split("\n"):

@@ -49,22 +49,15 @@ class Deferrer(Generic[Value]):
     """Makes values of which only some fields are at hand."""
 
     def __init__(self, kind: type[Value], names: Sequence[str]) -> None:
-        """Look up the slots once: ten thousand values are made at every build.
-
-        Args:
-            kind: Type of the values.
-            names: The fields that are at hand.
-        """
+        """Look up the slots of the fields at hand once: ten thousand values are made at every build."""
         self._kind = kind
         self._setters = [getattr(kind, name).__set__ for name in names]
 
     def make(self, fields: Sequence[object], find: Callable[[], object]) -> Value:
-        """A value.
+        """A value of the fields at hand, in the order of their names.
 
-        Args:
-            fields: The fields at hand, in the order of their names.
-            find: Gives an object that has the other fields; called whenever one is asked for, so that it decides what
-                is kept in memory.
+        ``find`` gives an object that has the other fields; called whenever one is asked for, it decides what is
+        kept in memory.
         """
         value = object.__new__(self._kind)
         for put, content in zip(self._setters, fields, strict=True):

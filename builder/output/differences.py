@@ -11,12 +11,7 @@ from builder.files import digest_of, files_at
 
 
 def differing(docs: Path, known: Mapping[str, str]) -> set[str]:
-    """Generated files that are not as they were left, by their content: a tenth of the work of making all anew.
-
-    Args:
-        docs: The folder.
-        known: SHA-256 by path.
-    """
+    """Generated files whose content is not as they were left: a tenth of the work of making all anew."""
     changed = {path for path in _generated(docs) if path not in known}
     for path, digest in known.items():
         try:
@@ -32,11 +27,8 @@ def orphans(
 ) -> list[str]:
     """Generated files that no product claims.
 
-    Args:
-        docs: The folder.
-        once: Those that were made; None where unknown.
-        claimed: Those that are wanted.
-        damaged: Those that are not as they were left, strangers among them; None where unknown.
+    ``once`` are those that were made, ``damaged`` those that are not as they were left, strangers among them; None
+    where unknown.
     """
     if damaged is None or once is None:
         there: Iterable[str] = _generated(docs)

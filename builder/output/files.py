@@ -44,13 +44,7 @@ class Folder:
     """
 
     def __init__(self, docs: Path, folder: str, digests: Mapping[str, str]) -> None:
-        """Begin with what is there.
-
-        Args:
-            docs: Where the folder lies.
-            folder: Its name.
-            digests: Of its files, by path below ``docs/``; none where they are not as they were left.
-        """
+        """Begin with what is there; no digests where files are not as they were left."""
         self._docs = docs
         self._folder = folder
         self.digests = dict(digests)

@@ -45,13 +45,7 @@ class Product:
 
 
 def product(name: str, make: Make, *made_of: object) -> Product:
-    """A product whose key is the digest of the text of some values.
-
-    Args:
-        name: Its name.
-        make: Makes its files.
-        made_of: Whatever its files show; values that say all of themselves in their ``repr``.
-    """
+    """A product whose key is the digest of all that its files show, values with a ``repr`` that says all."""
     return Product(name, digest(*(part if isinstance(part, bytes) else repr(part) for part in made_of)), make)
 
 

@@ -63,14 +63,7 @@ class Writer:
     """Brings the generated part of ``docs/`` into line with products, in as many steps as it takes."""
 
     def __init__(self, docs: Path, store: Store, context: bytes, damaged: Collection[str] | None) -> None:
-        """Begin.
-
-        Args:
-            docs: The folder.
-            store: Remembers what was made of what.
-            context: Digest of what all products depend on: program and settings.
-            damaged: Files below ``docs/`` that are not as they were left; None where unknown.
-        """
+        """Begin; ``context`` stands for what all products depend on, ``damaged`` is None where unknown."""
         self._docs = docs
         self._store = store
         self._context = context
@@ -83,14 +76,7 @@ class Writer:
         self._written: set[str] = set()
 
     def write(self, products: Iterable[Product], progress: Progress) -> Digests:
-        """Write what may have changed.
-
-        Args:
-            products: Some of those that the archive is made of; a name stands once in a run.
-            progress: Told of each product that is made anew.
-
-        Returns:
-            The digest of every file of these products.
+        """Write what may have changed of some products; gives the digest of every file of theirs.
 
         Raises:
             BuilderError: Two products claim one file, a path lies outside the generated places, or the disk refuses.
@@ -116,16 +102,7 @@ class Writer:
         return dict(self._claim(fresh.values()))
 
     def stream(self, path: str, write: Callable[..., None], key: bytes) -> Digests:
-        """Write one file that is too large for memory.
-
-        Args:
-            path: Below ``docs/``.
-            write: Writes it to the file that it is given.
-            key: Digest of everything it is made of.
-
-        Returns:
-            Its digest.
-        """
+        """Write one file that is too large for memory, if the key of what it is made of has changed."""
         before = self._before.get(path)
         intact = before is not None and self._damaged is not None and path not in self._damaged
         if before is None or not intact or before.key != key:

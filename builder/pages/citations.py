@@ -59,15 +59,7 @@ class _Work:
 
 
 def article_citations(entry: Entry, title: str) -> tuple[Citation, ...]:
-    """The citations of an article.
-
-    Args:
-        entry: The article.
-        title: Its headline, or what stands for one.
-
-    Returns:
-        One of each kind; the address is the original's, else the carrier's, else there is none.
-    """
+    """One citation of each kind; the address is the original's, else the carrier's, else there is none."""
     return _citations(_work(entry, title))
 
 

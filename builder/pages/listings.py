@@ -98,13 +98,7 @@ class Listing:
 
 
 def listing_products(listing: Listing, maker: tuple[Renderer, ViewMaker], names: str) -> Iterator[Product]:
-    """All pages of one list.
-
-    Args:
-        listing: The list.
-        maker: Renderer and maker of the items.
-        names: What the list and the things it mentions are called; whatever its pages show beside its articles.
-    """
+    """All pages of one list; ``names`` is whatever its pages show beside its articles."""
     cut = parts(listing.entries)
     whole = listed(listing.entries)
     for part in cut:

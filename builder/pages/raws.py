@@ -16,13 +16,7 @@ from builder.output.products import PageFile, Product
 
 
 def raw_path(item: Article | Plan, identifier: str, *, containers: bool) -> str:
-    """Where the raw file of an article or a document lies below ``docs/``; empty where it is not published.
-
-    Args:
-        item: The article or the document.
-        identifier: What stands for it in addresses.
-        containers: Whether the archive publishes containers, too.
-    """
+    """Where the raw file of an article or a document lies below ``docs/``; empty where it is not published."""
     if item.container in PUBLIC and not item.member:
         return paths.raw(identifier)
     return paths.raw_container(item.sha256) if containers else ""

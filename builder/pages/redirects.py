@@ -56,10 +56,7 @@ def _pages(archive: Archive, moved: Sequence[tuple[str, str]], renderer: Rendere
 def moved_files(archive: Archive, docs: Path, digests: Mapping[str, str]) -> Product:
     """Raw files, records of documents and feeds at their old addresses, as copies: no browser is led on from them.
 
-    Args:
-        archive: Says what has moved.
-        docs: Where all other files have been written.
-        digests: Of every file below it; the list of checksums names no copy.
+    The list of checksums names no copy.
     """
     pairs = [pair for old, new in redirects(archive) for pair in _with_it(old, new)]
     found = [(old, new, digests[new]) for old, new in pairs if new in digests and old not in digests]

@@ -20,16 +20,10 @@ _LONGEST = 200
 
 
 def report_links(entry: Entry, title: str, renderer: Renderer) -> tuple[tuple[str, str], ...]:
-    """Label and address of each link.
+    """Label and address of each link; none where no repository is known.
 
-    Args:
-        entry: The article.
-        title: As its page shows it.
-        renderer: Knows the repository; without one there are no links.
-
-    Returns:
-        A new issue that names the page and its raw file; and the correction's own file, to be edited, or, where there
-        is none yet, to be made of what is known.
+    A new issue that names the page and its raw file; and the correction's own file, to be edited, or, where there
+    is none yet, to be made of what is known.
     """
     if not renderer.repository:
         return ()
@@ -56,14 +50,7 @@ def _correction(entry: Entry, labels: Mapping[str, str]) -> str:
 def correction_form(article: Article, identifier: str, topics: Iterable[str], labels: Mapping[str, str]) -> str:
     """A correction to be filled in: what is known of the article, each line behind a mark of comment.
 
-    Args:
-        article: The article.
-        identifier: Its own.
-        topics: Slugs of its topics.
-        labels: Of the editors' language.
-
-    Returns:
-        YAML that is no correction before somebody has given a reason.
+    It is no correction before somebody has given a reason.
     """
     known = {
         "title": article.title,

@@ -14,13 +14,7 @@ from builder.output.products import PageFile, Product, product
 
 
 def script_product(generated: Iterable[Needed], project: Project, settings: Settings) -> Product:
-    """One file for the whole site.
-
-    Args:
-        generated: What generated pages need.
-        project: Whose hand-written pages and settings need something as well.
-        settings: The language of the labels.
-    """
+    """One file for the whole site: what generated pages, hand-written ones and the settings need."""
     written = map(conversion.needed, _written_by_hand(project, settings))
     every = conversion.together([*generated, *written])
     return product(paths.SCRIPTS, lambda: [PageFile(paths.SCRIPTS, conversion.dictionary(every))], every)

@@ -66,9 +66,7 @@ def engine_pages(renderer: Renderer) -> Iterator[PageFile]:
 def stubs(archive: Archive, known: Callable[[Entry | Plan], bytes]) -> list[SearchStub]:
     """Everything that can be found, without its text: only light fields are touched.
 
-    Args:
-        archive: Everything, linked.
-        known: Digest of an article with its corrections, or of a plan; what linking adds is seen to here.
+    ``known`` gives the digest of an article with its corrections, or of a plan; what linking adds is seen to here.
     """
     sources = {source.slug: source.name for source in archive.sources}
     return [

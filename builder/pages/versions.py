@@ -19,12 +19,7 @@ _MOST = 3000
 
 
 def version_pages(entry: Entry, renderer: Renderer) -> Iterator[PageFile]:
-    """A page for each older version.
-
-    Args:
-        entry: The article, as it stands.
-        renderer: Fills ``version.md.j2``.
-    """
+    """A page for each older version."""
     for version in entry.versions:
         path = paths.version(entry.id, version.sha256)
         context = {

@@ -20,11 +20,7 @@ def may_fork() -> bool:
 
 
 def end_with_parent(parent: int) -> None:
-    """In a forked process: leave Ctrl-C to the parent, and end when it is gone. It may not fork after that.
-
-    Args:
-        parent: Number of the parent's process, taken before the fork.
-    """
+    """In a forked process: leave Ctrl-C to the parent, and end when it is gone. It may not fork after that."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_wait_for_end, args=(parent,), daemon=True).start()
 

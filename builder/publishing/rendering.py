@@ -85,11 +85,7 @@ class Site:
             self._read(page)
 
     def render(self, path: str) -> tuple[bytes, PageNote]:
-        """A page's HTML, possibly empty, and what it depends on.
-
-        Args:
-            path: Below ``docs/``.
-        """
+        """A page's HTML, possibly empty, and what it depends on."""
         page = self._page(path)
         if page.content is None:
             self._read(page)
@@ -123,12 +119,7 @@ class Site:
         return PageNote(asked, links, tuple(sorted(page.present_anchor_ids or ())), str(page.meta.get("date") or ""))
 
     def check_anchors(self, notes: dict[str, PageNote], paths: list[str]) -> None:
-        """Let MkDocs warn of links to anchors that are not there.
-
-        Args:
-            notes: Of all pages.
-            paths: Pages whose links are to be looked at.
-        """
+        """Let MkDocs warn of links of some pages to anchors that are not there, given the notes of all."""
         for path in paths:
             page, links = self._page(path), notes[path].links
             for target in links.keys() & notes.keys():
@@ -139,8 +130,7 @@ class Site:
     def templates(self, notes: dict[str, PageNote]) -> tuple[dict[str, bytes], int]:
         """What is published beside pages and files: by path below ``site/``; and the time that a packed copy bears.
 
-        Args:
-            notes: Of all pages; templates see of a page its addresses and its date.
+        Templates see of a page its addresses and its date, which the notes have.
         """
         for file in self.pages:
             page = self._page(file.src_uri)

@@ -76,12 +76,8 @@ class PublishRun:
     ) -> None:
         """Read what MkDocs needs.
 
-        Args:
-            project: The archive.
-            config: Its configuration.
-            record: The last publishing; None where it says nothing of this one.
-            docs: Files below ``docs/`` as they are.
-            site: Files below ``site/`` as they are.
+        ``record`` is the last publishing, None where it says nothing of this one; ``docs`` and ``site`` are the
+        files as they are.
         """
         self._project, self._docs, self._found = project, docs, site
         self._root = str(site_folder(project))
@@ -98,15 +94,7 @@ class PublishRun:
         return _elsewhere, (self._project, os.environ["SOURCE_DATE_EPOCH"])
 
     def publish(self, key: bytes, day: int, progress: Progress) -> int:
-        """Publish.
-
-        Args:
-            key: Of the configuration.
-            day: Of the build.
-            progress: Told of pages and of files copied.
-
-        Returns:
-            How many files were written or removed.
+        """Publish; gives how many files were written or removed.
 
         Raises:
             BuilderError: MkDocs warns or fails.

@@ -77,16 +77,7 @@ def expected(archive: Archive) -> Known:
 
 
 def redirects(before: Known, archive: Archive, pages: frozenset[str]) -> dict[str, str]:
-    """Where each address that is gone leads now.
-
-    Args:
-        before: What stood there.
-        archive: As this version reads it.
-        pages: Every page that it has now.
-
-    Returns:
-        New addresses by old ones; an address whose seed is gone as well leads nowhere, which ``check`` reports.
-    """
+    """Where each address that is gone leads now; nowhere if its seed is gone as well, which ``check`` reports."""
     now = _now(archive)
     by_digest = {stone.sha256: _address(paths.article(stone.id)) for stone in archive.tombstones if stone.sha256}
     by_digest |= {digest: page for page, (digest, _, _) in now.items()}

@@ -13,14 +13,7 @@ from builder.scaffold.origin import version
 
 
 def begin(folder: Path, choices: Choices) -> list[str]:
-    """Write a new archive.
-
-    Args:
-        folder: Is made; whatever lies in it already must be none of the archive's files.
-        choices: Language, name and where the program comes from.
-
-    Returns:
-        The paths that were written.
+    """Write a new archive; whatever lies in the folder already must be none of its files. Gives the paths written.
 
     Raises:
         BuilderError: A file stands where one of the archive's belongs, or the disk refuses.

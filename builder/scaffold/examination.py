@@ -42,11 +42,7 @@ class Finding:
 
 
 def examine(project: Project | None) -> tuple[Finding, ...]:
-    """Everything that was looked at, machine first.
-
-    Args:
-        project: The archive; None where there is none around.
-    """
+    """Everything that was looked at, machine first; there may be no archive around."""
     found = [*_machine()]
     return (*found, *_archive(project)) if project else (*found, Finding("archive", "no_archive"))
 

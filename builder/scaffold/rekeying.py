@@ -34,13 +34,7 @@ class Rewritten:
 
 
 def rewritten(project: Project, intake: Intake, moved: Mapping[str, str]) -> Iterator[Rewritten]:
-    """What becomes of the files of ``curation/``.
-
-    Args:
-        project: The archive.
-        intake: What its seeds hold.
-        moved: New addresses by old ones.
-    """
+    """What becomes of the files of ``curation/``, given new addresses by old ones."""
     single = load_plainly(project.root / SINGLE_FILE)
     identifiers = {item.path: item.identifier for item in intake.items}
     yield from _split(project, single, identifiers)

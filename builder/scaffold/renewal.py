@@ -47,12 +47,7 @@ class Renewed:
 
 
 def renewals(project: Project, origin: str) -> list[Renewed]:
-    """What an upgrade does to the files that ``init`` wrote.
-
-    Args:
-        project: The archive.
-        origin: Where the installed program comes from; empty where unknown, and the archive's word stays.
-    """
+    """What an upgrade does to the files that ``init`` wrote, given where the program comes from, if known."""
     settings = load_settings(project.mkdocs)
     known = manifest.read(project.root)
     choices = Choices(known.language or settings.language, settings.site_name, origin)

@@ -26,9 +26,6 @@ def read_archive(project: Project, progress: Progress = silent, *, linked: bool 
         progress: Told of each file.
         linked: Whether to look for stories told twice, related articles, citations and names: no problem depends on
             them, and they are a good part of the work.
-
-    Raises:
-        BuilderError: Configuration is wrong.
     """
     return with_cache(project, lambda store: archive_of(project, store, progress, linked=linked))
 
@@ -36,30 +33,14 @@ def read_archive(project: Project, progress: Progress = silent, *, linked: bool 
 def archive_of(
     project: Project, store: Store, progress: Progress, *, linked: bool = True, found: Discovered | None = None
 ) -> Archive:
-    """The same with a store that is open already; the archive may be used as long as that is.
-
-    Args:
-        project: The archive.
-        store: Remembers.
-        progress: Told of each file.
-        linked: As above.
-        found: The seeds, where they have been looked for.
-    """
+    """The same with a store that is open already, as long as which the archive may be used, and seeds that were found."""
     curation = load_curation(project)
     intake = take_in(found or project.seeds, curation, progress, store)
     return _checked(assemble(intake, curation, store, progress, linked=linked))
 
 
 def read_files(project: Project, paths: Sequence[Path]) -> Archive:
-    """Read and clean some seeds alone; what only all of them together show stays unknown.
-
-    Args:
-        project: The archive.
-        paths: Files below its ``seeds/``, or folders of it.
-
-    Raises:
-        BuilderError: Configuration is wrong.
-    """
+    """Read and clean some seeds, or folders of them, alone; what only all of them together show stays unknown."""
     curation = load_curation(project)
     return _checked(assemble(take_in_files(paths, project.seeds, curation), curation, linked=False))
 

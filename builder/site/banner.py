@@ -37,12 +37,7 @@ def found(problems: Sequence[Problem], language: Language) -> str:
 
 
 def laid_over(application: WSGIApplication, bar: Callable[[], str]) -> WSGIApplication:
-    """An application that answers as the given one does, with a bar at the end of each HTML page.
-
-    Args:
-        application: Serves the site.
-        bar: The bar at this moment, as HTML; possibly empty.
-    """
+    """An application that answers as the given one does, with the bar of the moment, if any, at the end of each HTML page."""
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         begun: list[tuple[Any, ...]] = []

@@ -40,22 +40,13 @@ ROOMS = (
 
 
 def with_cache(project: Project, work: Callable[[Store], Result]) -> Result:
-    """Do something with what is remembered, or without it while a build goes on.
-
-    Args:
-        project: Whose cache.
-        work: What to do.
-    """
+    """Do something with what is remembered, or without it while a build goes on."""
     with locked(project, wait=False) as mine:
         return beginning_anew(project, lambda: with_store(project, work) if mine else work(Store(None)))
 
 
 def with_store(project: Project, work: Callable[[Store], Result]) -> Result:
-    """Do something with what is remembered.
-
-    Args:
-        project: Whose cache; the caller holds its lock.
-        work: What to do.
+    """Do something with what is remembered; the caller holds the lock.
 
     Raises:
         BrokenCacheError: What is remembered is damaged.
@@ -72,10 +63,6 @@ def beginning_anew(project: Project, work: Callable[[], Result]) -> Result:
     """Do something, and all of it again where what is remembered turns out to be broken, or a seed was just changed.
 
     All of it: what a first try has written must not be taken for what an earlier build left.
-
-    Args:
-        project: Whose cache it uses.
-        work: What to do.
 
     Raises:
         BuilderError: A seed is changed again and again, or the disk refuses.
@@ -110,10 +97,6 @@ _TRIES = 3
 @contextmanager
 def locked(project: Project, *, wait: bool) -> Iterator[bool]:
     """Hold the lock of an archive's cache and of everything it generates.
-
-    Args:
-        project: The archive.
-        wait: Whether to wait for another build.
 
     Yields:
         False where another holds it, or the folder cannot be written.

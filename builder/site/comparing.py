@@ -40,15 +40,9 @@ class PageChange:
 
 
 def page_changes(project: Project, revision: str, progress: Progress) -> tuple[PageChange, ...]:
-    """Compare all generated pages with those of a revision, both made by this program.
+    """New, then changed, then removed pages, by address, against those of a revision, both made by this program.
 
-    Args:
-        project: The archive as it is.
-        revision: What git calls the archive as it was. Where its configuration is wrong it counts as empty.
-        progress: Told of long work.
-
-    Returns:
-        New, then changed, then removed pages, by address.
+    Where the revision's configuration is wrong it counts as empty.
 
     Raises:
         BuilderError: The revision is unknown, or configuration is wrong as it is now.

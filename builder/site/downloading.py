@@ -64,13 +64,7 @@ def is_public(address: str, port: int) -> bool:
 
 
 def download(address: str, limits: Limits, agent: str, gate: Gate = is_public) -> bytes:
-    """Fetch a file.
-
-    Args:
-        address: Where it lies; ``http`` or ``https``.
-        limits: What it may cost.
-        agent: Who asks (``User-Agent``).
-        gate: Which hosts may be asked.
+    """Fetch a file from an ``http(s)`` address of a host that the gate lets through.
 
     Raises:
         DownloadError: It was not fetched.

@@ -13,15 +13,10 @@ _PLAIN = [("Content-Type", "text/plain; charset=utf-8")]
 
 
 def guarded(application: WSGIApplication, host: str, site: Path) -> WSGIApplication:
-    """An application that answers only what the preview is for.
+    """An application that answers only under its own name, and nothing from beyond the site's folder.
 
-    A page of a stranger's whose name is made to lead to this machine (DNS rebinding) asks under that name; an address
-    of numbers cannot be made to lead elsewhere.
-
-    Args:
-        application: Serves the site.
-        host: The name it was told to listen under.
-        site: The folder beyond which nothing is served.
+    A page of a stranger's whose name is made to lead to this machine (DNS rebinding) asks under that name; an
+    address of numbers cannot be made to lead elsewhere.
     """
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

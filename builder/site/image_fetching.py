@@ -78,12 +78,7 @@ class Run:
 
 
 def remote_images(project: Project, progress: Progress, wanted: str | None) -> list[Remote]:
-    """The pictures of all articles, or of one, that lie on other hosts, in the order of their articles.
-
-    Args:
-        project: The archive.
-        progress: Told of each file.
-        wanted: Identifier, original address or raw file of an article.
+    """The pictures on other hosts of all articles, or of one named by identifier, original address or raw file.
 
     Raises:
         BuilderError: There is no such article, or configuration is wrong.
@@ -98,11 +93,6 @@ def remote_images(project: Project, progress: Progress, wanted: str | None) -> l
 
 def fetch_all(seeds: Path, pictures: Iterable[Remote], run: Run) -> Iterator[Outcome]:
     """Fetch pictures, one after the other.
-
-    Args:
-        seeds: The folder of raw files.
-        pictures: Where they lie.
-        run: What it may cost.
 
     Yields:
         What became of each. One that is kept lies in a folder beside its seed (``NAME.pictures``), with its address,

@@ -33,15 +33,7 @@ class Counts:
 
 
 def count(project: Project, found: Discovered | None = None) -> Counts:
-    """Count what an archive holds.
-
-    Args:
-        project: The archive.
-        found: Its seeds, where they have been looked for.
-
-    Raises:
-        BuilderError: The vocabulary is wrong.
-    """
+    """Count what an archive holds, given its seeds where they have been looked for."""
     vocabulary = project.curation / "topics.yml"
     return Counts(
         seeds=len((found or discover(project.seeds))[0]) if project.seeds.is_dir() else 0,

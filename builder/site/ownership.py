@@ -26,9 +26,6 @@ _MADE_BEFORE = re.compile(rf"(?m)^[0-9a-f]{{64}}  {re.escape(paths.ARCHIVE_JSON)
 def claim(project: Project) -> None:
     """See that everything a build writes or removes is this archive's own, and note what is empty as ours.
 
-    Args:
-        project: The archive.
-
     Raises:
         BuilderError: A link stands in a folder that is written to, or something there was made by somebody else.
         OSError: The disk refuses.

@@ -39,9 +39,7 @@ class Changes:
 def changes_since(project: Project, revision: str) -> Changes:
     """Compare seeds, curation and configuration as they lie there with a revision.
 
-    Args:
-        project: The archive, the whole of a git repository or a folder of one.
-        revision: Any name git knows. Where its line has moved on, what both have in common counts.
+    Where the revision's line has moved on, what both have in common counts.
 
     Raises:
         BuilderError: Git is missing, this is no repository, or the revision is unknown.
@@ -73,13 +71,9 @@ def resolved(project: Project, revision: str) -> str:
 def instead_of(project: Project, revision: str) -> str | None:
     """What to compare with instead of a commit that is not here; None where it is, or can be fetched.
 
-    GitHub names the commit before a push by its full digest, or by zeros where there was none. After a force push no
-    branch leads there any more, and a shallow clone may not hold it: then it is asked for by name, which GitHub serves;
-    failing that, the parent of what is checked out stands in for it, or an archive without files.
-
-    Args:
-        project: The archive.
-        revision: As given on the command line.
+    GitHub names the commit before a push by its full digest, or by zeros where there was none. After a force push
+    no branch leads there any more, and a shallow clone may not hold it: then it is asked for by name, which GitHub
+    serves; failing that, the parent of what is checked out stands in for it, or an archive without files.
     """
     if not _DIGEST.fullmatch(revision) or _commit(project, revision):
         return None
@@ -125,16 +119,7 @@ def _blob(path: Path) -> str:
 
 
 def archive_at(project: Project, revision: str, target: Path) -> Project:
-    """Put seeds, curation and configuration of a revision into a folder; links are left out.
-
-    Args:
-        project: The archive as it is.
-        revision: The revision.
-        target: An empty folder.
-
-    Returns:
-        The archive as it was; without its hand-written pages.
-    """
+    """Put seeds, curation and configuration of a revision into an empty folder; links and hand-written pages are left out."""
     there = {path.split("/")[0] for path in files_at(project, revision)}
     tar = _git(project, "archive", "--format=tar", revision, "--", *sorted(there)) if there else b""
     (target / "seeds").mkdir(parents=True)

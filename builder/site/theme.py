@@ -24,11 +24,7 @@ _USED = re.compile(r"(?<![/\w])labels\.([a-z_]+)")
 
 
 def lay_theme(project: Project, language: str) -> None:
-    """Bring the archive's copy of the theme into line with the program's.
-
-    Args:
-        project: The archive.
-        language: Of the theme's words.
+    """Bring the archive's copy of the theme, in its language, into line with the program's.
 
     Raises:
         BuilderError: A link or a file stands where the folder belongs, somebody else's folder does, or the disk refuses.

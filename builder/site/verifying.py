@@ -31,11 +31,7 @@ Fetch = Callable[[str], bytes | None]
 
 
 def verify(archive: Archive, site: str) -> tuple[Problem, ...]:
-    """Compare a site with the archive.
-
-    Args:
-        archive: What the seeds say.
-        site: A folder, or the ``http(s)`` address under which the site is published.
+    """Compare a site, a folder or an ``http(s)`` address, with what the seeds say.
 
     Returns:
         A problem for each article whose page or raw file is missing or is not its seed's, and for each page of an
@@ -51,10 +47,6 @@ def verify(archive: Archive, site: str) -> tuple[Problem, ...]:
 
 def verify_by_seeds(seeds: Path, site: str) -> tuple[Problem, ...]:
     """Compare a site with nothing but raw files: what a stranger can do who has no more, and trusts no more.
-
-    Args:
-        seeds: The folder of raw files, each of which is hashed here.
-        site: As above.
 
     Returns:
         A problem for each file of the site's list of checksums that is missing or another, for each raw file that is
@@ -110,11 +102,7 @@ def _name(path: str) -> str:
 
 
 def fetch_from(site: str) -> Fetch:
-    """Reads a site.
-
-    Args:
-        site: A folder, or an ``http(s)`` address.
-    """
+    """Reads a site: a folder, or an ``http(s)`` address."""
     return _from_web(site.rstrip("/")) if site.startswith(("https://", "http://")) else _from_folder(Path(site))
 
 
