@@ -153,6 +153,22 @@ class TestRegion:
         made = page(f"<article><h1>茶山修路</h1>{picture}<div class='t'>{TEXT}</div></article>")
         assert made.text == f"新修的路\n{FIRST}\n{SECOND}"
 
+    @pytest.mark.parametrize(
+        ("ending", "stays"),
+        [
+            ("<p>Til slutt:</p><p><a href='/1'>Den gamle broen</a></p><p><a href='/2'>Ferjen</a> 4/5</p>", False),
+            ("<h3>Blant nyhetene</h3>", False),
+            ("<p><b>Vær med:</b> <a href='/medlem'>bli medlem av foreningen</a></p>", False),
+            ("<p><a href='https://lib.example.org/1'>云江水利志</a></p>", True),
+            ("<p><a href='/f/1.pdf'>附件：公示表</a></p>", True),
+        ],
+    )
+    def test_links_that_end_a_page_go_in_any_language(self, ending: str, *, stays: bool) -> None:
+        """Links on, with what leads over to them, and headings nothing follows; sources and files stay."""
+        head = "<title>茶山修路</title><link rel='canonical' href='https://a.example/1'>"
+        text = page(f"<main><h1>茶山修路</h1><div>{TEXT}{TEXT}{ending}</div></main>", head).text
+        assert (not text.rstrip().endswith(SECOND)) is stays
+
     def test_lists_of_what_a_text_draws_on_stay(self) -> None:
         """A closing list of links to other sites is a list of references; one to the same site is a menu."""
         for host, stays in (("https://example.org", True), ("", False)):

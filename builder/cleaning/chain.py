@@ -48,7 +48,6 @@ CHAIN: tuple[tuple[str, Rule], ...] = (
     ("placeholder", media.lazy),
     ("proxy", media.proxies),
     ("advert", adverts.campaign_links),
-    ("comments", related.reader_comments),
     # Lines.
     ("profile: lines", profiles.moved_lines),
     ("repeated-title", headline.repeated_title),
@@ -76,7 +75,7 @@ CHAIN: tuple[tuple[str, Rule], ...] = (
 
 # What only pages of a site have; and, of works and tables, what only articles have.
 _OF_PAGES = frozenset(
-    ["outside", "named parts", "footer", "advert", "comments", "related", "back-link", "boilerplate", "repetition"]
+    ["outside", "named parts", "footer", "advert", "related", "back-link", "boilerplate", "repetition"]
 )
 _OF_ARTICLES = _OF_PAGES | {"original-address", "dateline", "tags", "credit", "credit inside"}
 _LEFT_OUT: Mapping[Kind, frozenset[str]] = {

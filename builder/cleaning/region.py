@@ -30,7 +30,7 @@ _DOMINATES_NAMED = 0.85  # below a part that says it is the article, only nearly
 _LINKED = 0.5  # share of linked characters above which a line, or a part, is a list of links
 _TEXT = frozenset(["p", "blockquote", "pre", "dl", *HEADINGS])
 _LISTS = frozenset(["ul", "ol"])
-_FILE = re.compile(r"\.(?:pdf|ofd|docx?|xlsx?|pptx?|wps|od[tsp]|rtf|csv|zip|rar|7z)(?:[?#]|$)", re.IGNORECASE)
+FILE = re.compile(r"\.(?:pdf|ofd|docx?|xlsx?|pptx?|wps|od[tsp]|rtf|csv|zip|rar|7z)(?:[?#]|$)", re.IGNORECASE)
 _PARTS_OF_TABLES = frozenset(["table", "thead", "tbody", "tr"])
 _PARTS = ("p", "div", "section", "table", *HEADINGS)
 _NO_TEXT = frozenset(["nav", "aside", "footer", "header", "form"])
@@ -241,7 +241,7 @@ def is_link_list(part: etree._Element, fewest: int = 2) -> bool:
     if part.tag == "p" and any(not line.is_links and line.text.endswith(_SENTENCE_ENDS) for line in lines):
         return False  # a sentence that holds links
     links = [link for line in lines for link in line.links]
-    if any(_FILE.search(link.get("href") or "") for link in links):
+    if any(FILE.search(link.get("href") or "") for link in links):
         return False
     length = sum(line.length for line in lines if not is_heading(line) or line.links)
     return (

@@ -67,7 +67,6 @@ class Wording:
     error_title: re.Pattern[str]
     tool: re.Pattern[str]
     page_numbers: re.Pattern[str]
-    calls: re.Pattern[str]
     interface_marks: re.Pattern[str]
     interface: re.Pattern[str]
     fields: Mapping[str, str]
@@ -89,7 +88,6 @@ _PATTERNS = {
     "error_title": "error_titles",
     "tool": "tools",
     "page_numbers": "page_numbers",
-    "calls": "calls",
     "marks_after": "marks_after",
     "role_before": "role_before",
     "byline_word": "byline_words",

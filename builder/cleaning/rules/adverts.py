@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import takewhile
-
-from lxml import etree
 
 from builder.cleaning.draft import EDGE_TAIL, Draft, is_heading
 from builder.cleaning.ledger import address_of
 from builder.cleaning.lines import CELLS, Line
 from builder.cleaning.repetition import address_key, line_key
 
-_LONGEST_SLOGAN = 40
 _LEAST_TEXT = 10  # characters: the shortest sentence that says something
 _LEAST_LEFT = 0.5  # repetition never takes half of what a post says
 
 
 def campaign_links(draft: Draft) -> None:
-    """A picture alone in its line that links to a campaign; a slogan at the head or tail that links to an advert."""
-    edge = {id(line) for line in draft.edge()}
-    for line in draft.lines:
-        for link in line.links:
-            if not draft.holds(link):
-                continue
-            if not line.text and _leads_to(link, draft.words.campaign_address, draft.words.advert_address):
-                draft.take(link, "advert")
-            elif id(line) in edge and _is_slogan(line) and _leads_to(link, draft.words.advert_address):
-                draft.take_line(line, "advert", media=True)
-                break
+    """A picture alone in its line that links to a campaign."""
+    for link in [link for line in draft.lines if not line.text for link in line.links]:
+        address = (link.get("href") or "").lower()
+        is_paid = "sponsored" in (link.get("rel") or "") or draft.words.campaign_address.search(address)
+        if draft.holds(link) and (is_paid or draft.words.advert_address.search(address)):
+            draft.take(link, "advert")
 
 
 def repetition(draft: Draft) -> None:
@@ -77,13 +68,3 @@ def _is_listed(line: Line, texts: Sequence[Line], repeated: Sequence[Line]) -> b
         return False
     items = [other for other in texts if other.block.getparent() is line.block.getparent()]
     return any(all(other is not item for other in repeated) for item in items)
-
-
-def _is_slogan(line: Line) -> bool:
-    return line.is_links and line.length <= _LONGEST_SLOGAN
-
-
-def _leads_to(link: etree._Element, *patterns: re.Pattern[str]) -> bool:
-    """Whether a link says it is paid for, or its address does."""
-    address = (link.get("href") or "").lower()
-    return "sponsored" in (link.get("rel") or "") or any(pattern.search(address) for pattern in patterns)

@@ -80,10 +80,10 @@ def _is_masthead(draft: Draft, line: Line) -> bool:
 
 
 def _take_masthead(draft: Draft, line: Line) -> None:
-    date = date_in(line) or ""
-    draft.credit("published", date)
-    named = line.text[len(date) :].split()
-    for label, name in pairwise(["", *named]):
+    date = WHEN.match(line.folded)
+    end = date.end() if date else 0
+    draft.credit("published", line.folded[:end])
+    for label, name in pairwise(["", *line.text[end:].split()]):
         field = draft.words.labels.get(fold(label))
         if field:
             draft.credit(field, name)
@@ -93,12 +93,6 @@ def _take_masthead(draft: Draft, line: Line) -> None:
 
 
 _NAME = re.compile(r"[^\W\d_]{2,12}")
-
-
-def date_in(line: Line) -> str | None:
-    """The first date in a line, with its time."""
-    found = WHEN.search(line.folded)
-    return found[0] if found else None
 
 
 def credit_lines(draft: Draft) -> None:
@@ -198,10 +192,9 @@ def _is_value(draft: Draft, value: str) -> bool:
 
 def _are_people(text: str) -> bool:
     """Whether text looks like names alone: short words of Chinese, Latin words with capitals."""
-    words = re.split(r"[\s,、/&，.]+", text.strip())
     return all(
         len(word) <= _LONGEST_NAME if not word.isascii() else word[:1].isupper() or word.lower() in _BETWEEN_NAMES
-        for word in words
+        for word in re.split(r"[\s,、/&，.]+", text.strip())
     )
 
 

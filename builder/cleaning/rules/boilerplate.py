@@ -26,9 +26,11 @@ def boilerplate_lines(draft: Draft) -> None:
         if rule:
             if rule.field:
                 draft.credit(rule.field, line.text)
-            if draft.words.scan.search(line.folded):
-                _take_code_after(draft, line)
+            following = draft.lines[draft.lines.index(line) + 1 :][:1] if draft.words.scan.search(line.folded) else ()
             draft.take_line(line, rule.rule, rule.field)
+            for code in following:
+                for image in () if code.text else code.media:
+                    draft.take(image, "share")
             left -= 1
     _take_last_rules(draft)
 
@@ -58,15 +60,6 @@ def _rule_for(draft: Draft, line: Line, places: set[str]) -> LineRule | None:
         if rule.where in places and len(folded) <= rule.longest and rule.pattern.fullmatch(bare):
             return rule
     return None
-
-
-def _take_code_after(draft: Draft, line: Line) -> None:
-    """Take the picture that a line asks to scan: the line right after it, of nothing but an image."""
-    position = next((number for number, other in enumerate(draft.lines) if other is line), len(draft.lines))
-    for code in draft.lines[position + 1 : position + 2]:
-        for image in list(code.media) if not code.text else ():
-            draft.ledger.take(image, "share")
-            code.media.remove(image)
 
 
 def link_lines(draft: Draft) -> None:

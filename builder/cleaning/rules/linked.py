@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import takewhile
 from urllib.parse import urlsplit
 
 from lxml import etree
 
 from builder.cleaning.draft import Draft, is_heading
-from builder.cleaning.lines import Line, words_of
-from builder.cleaning.region import is_prose
+from builder.cleaning.lines import CELLS, Line, words_of
+from builder.cleaning.region import FILE, is_prose
 from builder.folding import fold
 
 _FEWEST = 2
 _SHORTEST_HEADLINE = 8  # units of a link that names an article; shorter ones are terms
 _INTRODUCES = (":", "：", "如下", "以下")
 _TAIL = 8
-_LONGEST_CALL = 40
 
 
 def lists_of_articles(draft: Draft) -> None:
@@ -105,11 +103,62 @@ _ON = re.compile(r"下|次|next|다음|尾|末|全")
 
 
 def closing_links(draft: Draft) -> None:
-    """Links right above or below a call to follow or pay: they lead to the same."""
-    calls = [removal for removal in draft.ledger.removals if removal.rule in {"share", "subscription"}]
-    if not calls or len(draft.texts) <= _FEWEST:
+    """Links to more of the same site with which a page ends, what leads over to them, and headings nothing follows."""
+    if not draft.is_page:
         return
-    run = list(takewhile(lambda line: line.is_links and line.length <= _LONGEST_CALL, reversed(draft.texts)))
-    called = [line for line in run if draft.words.calls.search(line.folded)]
-    for line in run if called else ():
-        draft.take_line(line, "subscription")
+    first = _first_of_run(draft)
+    started = False
+    for line in draft.lines:
+        started |= line is first
+        if started:
+            draft.take_line(line, "related", media=True)
+    while len(draft.texts) > 1 and draft.lines[-1] is draft.texts[-1] and _is_label(draft.texts[-1]):
+        draft.take_line(draft.texts[-1], "related")
+
+
+def _is_label(line: Line) -> bool:
+    return is_heading(line) and not _ENDS.search(line.text)
+
+
+def _first_of_run(draft: Draft) -> Line | None:
+    """The line with which a closing run of links begins; None where there is none, or it is much of the text."""
+    texts = draft.texts
+    first, links, between = len(texts), 0, 0
+    for place in range(len(texts) - 1, 0, -1):
+        line = texts[place]
+        if _leads_on_site(draft, line):
+            first, links, between = place, links + 1, 0
+        elif between < _MOST_BETWEEN and line.length <= _LONGEST_BETWEEN and not _ENDS.search(line.text):
+            between += 1
+        else:
+            break
+    if not links or (links < _FEWEST and first + 1 < len(texts)):
+        return None
+    while first > 1 and (is_heading(texts[first - 1]) or _LEADS_OVER.fullmatch(texts[first - 1].text)):
+        first -= 1
+    is_little = sum(line.length for line in texts[first:]) <= _MOST_OF_TEXT * sum(line.length for line in texts)
+    return texts[first] if is_little and any(map(is_prose, texts[:first])) else None
+
+
+_MOST_BETWEEN = 2  # outlets and dates on cards
+_LONGEST_BETWEEN = 40
+_MOST_OF_TEXT = 0.25
+_ENDS = re.compile(r"(?<![.。])[。！？.!?”」）)]$")
+"""How sentences end, and remarks in brackets; an ellipsis leads on."""
+_LEADS_OVER = re.compile(r".{1,30}[:：>»▼↓]|[^\w\s“\"「『（(—–\-].{1,30}")
+"""A label of what follows: it ends in a colon or an arrow, or begins with a mark."""
+
+
+def _leads_on_site(draft: Draft, line: Line) -> bool:
+    """Whether a line is nothing but links to the site it stands on, perhaps behind a label; files are no such links."""
+    label, colon, _ = line.text.partition("：" if "：" in line.text else ":")
+    outside = line.length - line.linked
+    is_labelled = bool(colon and line.links) and len(label) <= _LONGEST_LABEL and outside <= len(label) + 1
+    if _ENDS.search(line.text) or not (line.is_links or is_labelled):
+        return False
+    addresses = [link.get("href") or "" for link in line.links]
+    is_here = all(_host(address) in {"", draft.host} and not address.startswith("mailto:") for address in addresses)
+    return is_here and line.block.tag not in CELLS and not any(map(FILE.search, addresses))
+
+
+_LONGEST_LABEL = 12

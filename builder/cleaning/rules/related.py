@@ -1,4 +1,4 @@
-"""Lists of other articles, and what readers wrote."""
+"""Lists of other articles."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from lxml import etree
 
 from builder.cleaning.draft import Draft, unlinked
 from builder.cleaning.lines import Line, lines_of, words_of
-from builder.folding import fold
 
 _LONGEST_LABEL = 30
 _LONGEST_LABELLED = 120
@@ -73,17 +72,6 @@ _LARGEST_BOX = 0.25  # teasers in a box of related articles say less than the ar
 _NO_BOX = frozenset(["html", "body", "main", "article"])
 
 
-def reader_comments(draft: Draft) -> None:
-    """Everything from the last label of comments on after which a line lets readers reply."""
-    label: Line | None = None
-    for line in draft.texts:
-        if len(line.text) <= _LONGEST_LABEL and _is_comments_label(draft, line.folded):
-            label = line
-        elif label is not None and _is_reply(draft, line):
-            _take_rest(draft, label)
-            return
-
-
 def _is_labelled_link(draft: Draft, line: Line, folded: str) -> bool:
     """Label, colon, link: nothing but the label stands outside of the link, or all stands in it."""
     label = draft.words.related.match(folded)
@@ -118,21 +106,3 @@ def _cards_at_end(texts: list[Line], position: int) -> list[Line]:
     rest = texts[position:]
     short = all(line.length <= _LONGEST_LABEL and not line.text.endswith(_SENTENCE_ENDS) for line in rest)
     return rest if short and len(rest) <= _MOST_ON_CARD else []
-
-
-def _is_reply(draft: Draft, line: Line) -> bool:
-    pattern = draft.words.link_texts["comment-reply"]
-    return line.is_links and any(pattern.fullmatch(fold(words_of(link))) for link in line.links)
-
-
-def _is_comments_label(draft: Draft, folded: str) -> bool:
-    return any(rule.rule == "comments" and rule.pattern.fullmatch(folded) for rule in draft.words.lines)
-
-
-def _take_rest(draft: Draft, first: Line) -> None:
-    """Take a line and all that follows it."""
-    started = False
-    for line in draft.lines:
-        started |= line is first
-        if started:
-            draft.take_line(line, "comments", media=True)
