@@ -136,9 +136,8 @@ def test_the_page_filters_and_keeps_its_state_in_the_address(page: Page, served:
     """Filters narrow with counts, the address holds everything, and opening that address shows the same."""
     page.goto(served + "search/index.html")
     page.locator(FIELD).fill("澄湖支付集团")
-    page.locator(RESULT).first.wait_for()
+    page.locator(RESULT).nth(2).wait_for()
     every = page.locator(RESULT).count()
-    assert every >= 3
     page.locator("#search-page [name=script]").select_option("zh-Hant")
     page.wait_for_function(f"document.querySelectorAll({RESULT!r}).length < {every}")
     narrowed = page.locator(RESULT).all_inner_texts()

@@ -29,7 +29,7 @@ if (forms.length) {
 function enliven(form, number) {
   const field = form.elements.query;
   const panel = element("div", { className: "search-panel", id: `search-panel-${number}`, hidden: true });
-  const options = element("ul", { id: `search-options-${number}`, className: "search-panel__list", role: "listbox" });
+  const options = element("div", { id: `search-options-${number}`, className: "search-panel__list", role: "listbox" });
   const status = element("p", { className: "search-panel__status", role: "status" });
   const root = new URL("..", folder);
   let active = -1;
@@ -121,7 +121,7 @@ function enliven(form, number) {
       choose(active < 0 && step < 0 ? count - 1 : active + step >= count ? -1 : active + step);
     } else if (event.key === "Enter" && active >= 0) {
       event.preventDefault();
-      options.children[active].querySelector("a").click();
+      options.children[active].click();
     }
   });
   // What is typed is still there on the way back.
@@ -135,7 +135,7 @@ function enliven(form, number) {
 }
 
 function linked(href, children, className) {
-  return element("li", { className, role: "option" }, element("a", { href, tabIndex: -1 }, ...children));
+  return element("a", { href, className, role: "option", tabIndex: -1 }, ...children);
 }
 
 function hitOf(hit, root) {

@@ -119,7 +119,7 @@ if (form) {
   form.hidden = false;
   help.open = !field.value;
   if (!field.value) field.focus();
-  asking("warm", { warm: true }).then((answer) => answer.root && help.append(element("p", {}, labels.examples, ...examplesOf(answer.root))));
+  asking("warm", { warm: true }).then((answer) => answer.root && help.lastElementChild.append(labels.examples, ...examplesOf(answer.root)));
   if (early) changed(false);
   else ask();
 }

@@ -77,7 +77,6 @@
   };
 
   for (const button of buttons) {
-    button.hidden = false;
     button.setAttribute("aria-expanded", "false");
     button.addEventListener("click", () => {
       const again = pane && opener === button;
