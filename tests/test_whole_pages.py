@@ -156,7 +156,10 @@ class TestRegion:
     @pytest.mark.parametrize(
         ("ending", "stays"),
         [
-            ("<p>Til slutt:</p><p><a href='/1'>Den gamle broen</a></p><p><a href='/2'>Ferjen</a> 4/5</p>", False),
+            (
+                "<p>Slutt:</p><p><a href='/1'>Den gamle broen</a></p><p><a href='/2'>Ferjen som kom fram</a> 4/5</p>",
+                False,
+            ),
             ("<h3>Blant nyhetene</h3>", False),
             ("<p><b>Vær med:</b> <a href='/medlem'>bli medlem av foreningen</a></p>", False),
             ("<p><a href='https://lib.example.org/1'>云江水利志</a></p>", True),
