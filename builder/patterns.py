@@ -11,7 +11,7 @@ import re
 from typing import Any, AnyStr, cast
 
 
-class _Pattern:
+class LazyPattern:
     """A pattern not yet compiled."""
 
     def __init__(self, source: str | bytes, flags: int) -> None:
@@ -40,4 +40,4 @@ def pattern(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     Raises:
         re.error: At its first use, where the expression is none.
     """
-    return cast("re.Pattern[AnyStr]", _Pattern(source, flags))
+    return cast("re.Pattern[AnyStr]", LazyPattern(source, flags))

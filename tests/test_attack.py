@@ -76,7 +76,7 @@ def test_patterns_are_found_and_growth_is_noticed(attack: ModuleType) -> None:
 
     growth = attack.attack_growth
     found = growth.patterns()
-    assert len(found) > 250
+    assert len(found) > 400
     slow = list(growth.slow_patterns((" ",), 1 << 14, {"made.up_PATTERN": re.compile(r"\s+x$")}))
     assert len(slow) == 1
 

@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import Any
 
 import builder
+from builder.patterns import LazyPattern
 
+PATTERN = (re.Pattern, LazyPattern)
 MOST = 2.5
 """The most that twice the input may cost."""
 _WORTH = 0.02
@@ -79,7 +81,7 @@ def patterns() -> dict[str, re.Pattern[Any]]:
     seen: set[int] = set()
     for module in modules():
         for name, value in sorted(vars(module).items()):
-            if getattr(value, "__module__", module.__name__) == module.__name__ or isinstance(value, re.Pattern):
+            if isinstance(value, PATTERN) or getattr(value, "__module__", module.__name__) == module.__name__:
                 _collect(f"{module.__name__}.{name}", value, found, seen, 0)
     return found
 
@@ -88,9 +90,10 @@ _DEEP = 6
 
 
 def _collect(name: str, value: Any, found: dict[str, re.Pattern[Any]], seen: set[int], depth: int) -> None:  # noqa: ANN401, C901  # anything at all
-    if isinstance(value, re.Pattern):
-        if value not in found.values():
-            found[name] = value
+    if isinstance(value, PATTERN):
+        compiled = re.compile(value.pattern, value.flags)
+        if compiled not in found.values():
+            found[name] = compiled
         return
     if id(value) in seen or depth > _DEEP or isinstance(value, type):
         return
