@@ -15,6 +15,7 @@ class LazyPattern:
     """A pattern not yet compiled."""
 
     def __init__(self, source: str | bytes, flags: int) -> None:
+        """Keep what :func:`re.compile` takes."""
         self.pattern = source
         self._flags = flags
 
