@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 from builder.config.curation import Entities, Vocabulary
 from builder.linking.citations import Citations, ranked
 from builder.linking.duplicates import find_leaders, stories
-from builder.linking.features import features
-from builder.linking.linkable import Linkable, order_key
+from builder.linking.features import Linkable, features, order_key
 from builder.linking.names import Names
 from builder.linking.related import update_related
 from builder.model.archive import Entry

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.archive.kinds import is_document
+from builder.archive.scan import is_document
 from builder.documents.judging import judge
 from builder.documents.numbering import read_marker
 from builder.documents.parsing import parse

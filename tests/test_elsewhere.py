@@ -22,8 +22,7 @@ from conftest import ROOT, open_page
 from editing import post
 
 from builder.config.project import Project
-from builder.scaffold.beginning import begin
-from builder.scaffold.files import Choices
+from builder.scaffold.files import Choices, begin
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

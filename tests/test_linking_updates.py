@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.linking.duplicates import find_leaders, stories
-from builder.linking.features import features
-from builder.linking.linkable import Linkable, Verdicts
+from builder.linking.features import Linkable, Verdicts, features
 from builder.linking.related import RelatedState, update_related
 
 CHARACTERS = [chr(0x4E00 + number) for number in range(600)]

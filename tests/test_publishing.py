@@ -22,8 +22,7 @@ from builder.config.project import Project
 from builder.parallel import mapping
 from builder.problems import BuilderError
 from builder.publishing import publishing, run
-from builder.publishing.manifest import manifest_file
-from builder.publishing.scan import ChangeScan
+from builder.publishing.scan import ChangeScan, manifest_file
 from builder.site.building import generate
 from builder.site.theme import lay_theme
 

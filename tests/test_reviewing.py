@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder import paths
-from builder.commands import workflow_commands
+from builder.commands import reviewing
 from builder.config.project import Project
 from builder.problems import Problem
 from builder.site.archives import read_archive
@@ -211,7 +211,7 @@ class TestGitHub:
     @given(st.text(), st.text())
     def test_no_value_ends_a_command_or_begins_another(self, path: str, message: str) -> None:
         """Whatever a file is called or holds, one command is one line, and GitHub reads back exactly the values."""
-        line = workflow_commands.command("error", {"file": path, "line": "1"}, message)
+        line = reviewing.command("error", {"file": path, "line": "1"}, message)
         assert len(line.split("\n")) == 1
         assert "\r" not in line
         _, properties, data = line.split("::", 2)
@@ -228,7 +228,7 @@ class TestGitHub:
         evil = Problem(
             "title-from-text", "seeds/<img src=x>.md", None, {"title": "<script>x</script>\n\n# 标题 [x](y)"}
         )
-        workflow_commands.write_summary([evil], "zh")
+        reviewing.write_summary([evil], "zh")
         written = summary.read_text(encoding="utf-8")
         assert "<script" not in written
         assert "<img" not in written

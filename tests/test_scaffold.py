@@ -21,9 +21,9 @@ from builder.archive.identity import identifier_of, short_hash
 from builder.config.project import Project, load_curation
 from builder.paths import GENERATED
 from builder.problems import BuilderError
-from builder.scaffold import manifest, origin
-from builder.scaffold.beginning import begin
-from builder.scaffold.files import Choices, archive_files
+from builder.scaffold import origin
+from builder.scaffold.files import Choices, archive_files, begin
+from builder.scaffold.origin import Manifest, file_digest, read_manifest, write_manifest
 from builder.site.archives import read_archive
 from builder.site.building import generate
 
@@ -172,10 +172,10 @@ class TestUpgrade:
         now = archive_files(Choices("zh", "档案", PLACE))
         for path in ("docs/editors.md", ".gitattributes"):
             (project.root / path).write_bytes(b"# as an earlier version wrote it\n")
-        known = manifest.read(project.root)
-        written = manifest.digest(b"# as an earlier version wrote it\n")
+        known = read_manifest(project.root)
+        written = file_digest(b"# as an earlier version wrote it\n")
         earlier = {**known.files, "docs/editors.md": written, ".gitattributes": written}
-        manifest.write(project.root, manifest.Manifest("0.0.1", "zh", earlier))
+        write_manifest(project.root, Manifest("0.0.1", "zh", earlier))
         (project.root / ".gitattributes").write_bytes(b"# mine\n")
         (project.root / "README.md").write_bytes(b"# my archive\n")
         (project.root / ".vscode/extensions.json").unlink()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from builder.archive import corrections
@@ -14,14 +14,13 @@ from builder.archive.identity import permalink_id
 from builder.archive.intake import Intake, silent
 from builder.archive.placing import entries_of
 from builder.archive.relations import Relations, relate
-from builder.archive.sections import sections_by_topic
 from builder.archive.versions import Versions, same_again, versions_of
 from builder.archive.withdrawn import Withdrawals, problem_of
 from builder.cache import Store, digest
 from builder.config.curation import Vocabulary
 from builder.config.project import Curation
 from builder.linking.topics import Classifier
-from builder.model.archive import Archive, Entry, Source, Tombstone, Topic
+from builder.model.archive import Archive, Entry, Source, Tombstone, Topic, TopicSection
 from builder.model.article import Article
 from builder.model.plan import Plan
 from builder.parallel.mapping import Progress
@@ -177,3 +176,19 @@ def _without_topic(entries: Iterable[Entry]) -> list[Problem]:
 
 def _seed(article: Article) -> str:
     return f"seeds/{article.path}"
+
+
+def sections_by_topic(plans: Iterable[Plan], classifier: Classifier) -> Mapping[str, tuple[TopicSection, ...]]:
+    """By topic the documents' sections that speak of it, strongest first, then in the order of the text.
+
+    A section is judged by its heading and its own paragraphs.
+    """
+    found: dict[str, list[TopicSection]] = defaultdict(list)
+    for plan in plans:
+        for provision in plan.walk():
+            text = "\n".join(paragraph.repaired for paragraph in provision.paragraphs)
+            for assignment in classifier.classify_section(provision.heading.title, text):
+                body = [each.excerpt for each in assignment.evidence if each.place == "body"]
+                quote = (body or [each.excerpt for each in assignment.evidence])[0]
+                found[assignment.topic].append(TopicSection(plan.slug, provision.eid, assignment.score, quote))
+    return {topic: tuple(sorted(sections, key=lambda section: -section.score)) for topic, sections in found.items()}

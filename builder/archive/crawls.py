@@ -8,7 +8,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from builder.archive.intake import Intake
-from builder.config.crawls import crawl_file
+from builder.config.corrections import crawl_file
 from builder.config.project import Curation
 from builder.model.article import Article
 from builder.model.container import file_of

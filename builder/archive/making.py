@@ -4,18 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Self
 
 from builder import cleaning, reading
 from builder.archive import bodies
 from builder.archive.attempts import attempt
 from builder.archive.bodies import Card
 from builder.archive.identity import identifier_of
-from builder.archive.recording import RecordingSet
 from builder.archive.seeds import Seed, document_of
 from builder.archive.siblings import SiblingPictures, look_of
 from builder.cache import BrokenCacheError, Store, digest, packed
 from builder.config.project import Curation
 from builder.problems import Problem
+
+
+class RecordingSet(frozenset[str]):
+    """A frozen set of keys.
+
+    Attributes:
+        asked: Every key that was looked up.
+    """
+
+    asked: set[str]
+
+    def __new__(cls, keys: frozenset[str]) -> Self:
+        """Copy the keys; none has been looked up."""
+        new = super().__new__(cls, keys)
+        new.asked = set()
+        return new
+
+    def __contains__(self, key: object) -> bool:
+        """Whether the set holds a key; the look-up is recorded."""
+        self.asked.add(str(key))
+        return super().__contains__(key)
+
 
 Made = tuple[bytes, bytes, bytes, list[tuple[bytes, bytes]]]
 

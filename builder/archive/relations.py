@@ -14,8 +14,7 @@ from builder.cache import BrokenCacheError, Memo, Store, digest, memoize, packed
 from builder.config.project import Curation
 from builder.linking.citations import Citations
 from builder.linking.duplicates import find_leaders, stories
-from builder.linking.features import Features, features
-from builder.linking.linkable import Linkable, order_key
+from builder.linking.features import Features, Linkable, features, order_key
 from builder.linking.names import Names
 from builder.linking.related import RelatedState, update_related
 from builder.model.archive import Entry

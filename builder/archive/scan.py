@@ -11,13 +11,29 @@ import msgspec
 
 from builder import cleaning, reading
 from builder.archive.attempts import attempt
-from builder.archive.kinds import is_document
+from builder.archive.identity import identifier_of
 from builder.archive.seeds import Seed, document_of
 from builder.cache import BrokenCacheError, Memo, Store, digest, memoize, packed, unpacked
 from builder.config.curation import SourceProfile
 from builder.containers.references import references
+from builder.documents.judging import judge
+from builder.model.post import RawDocument
 from builder.parallel.mapping import Progress, parallel_map
 from builder.problems import Problem
+
+
+def is_document(document: RawDocument, kinds: Mapping[str, str]) -> bool:
+    """Whether a seed is an official document; ``kinds`` is what editors say of some, by path or identifier."""
+    said = _said(document, kinds) if kinds else None
+    return judge(document.text, document.path).is_document if said is None else said == "document"
+
+
+def _said(document: RawDocument, kinds: Mapping[str, str]) -> str | None:
+    post = reading.parse_post(document)
+    addresses = dict.fromkeys((None, post.url, post.url if post.front_matter else None))
+    names = [document.path, *(identifier_of(url, document.sha256, document.member) for url in addresses)]
+    return next((kinds[name] for name in names if name in kinds), None)
+
 
 _LESSONS = "lessons"
 

@@ -4,9 +4,7 @@
 """
 
 from builder.cache.memo import Memo, memoize
-from builder.cache.notes import read_note, write_note
-from builder.cache.packing import BrokenCacheError, packed, unpacked
-from builder.cache.sealing import opened, sealed
+from builder.cache.sealing import BrokenCacheError, opened, packed, read_note, sealed, unpacked, write_note
 from builder.cache.store import Store, digest, version
 
 __all__ = [

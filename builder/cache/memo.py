@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 from zlib import crc32
 
-from builder.cache.packing import packed, unpacked
+from builder.cache.sealing import packed, unpacked
 from builder.cache.store import Store
 
 Result = TypeVar("Result")

@@ -1,8 +1,9 @@
-"""Authenticates cached bytes: a value is used only on the machine that wrote it.
+"""Encodes cached values, and authenticates them: one is used only on the machine that wrote it.
 
 A cache may have come with somebody's contribution. Each value carries a message authentication code (keyed BLAKE2b,
 RFC 7693) under a secret that lies outside every archive, in the user's folder for state (XDG Base Directory
 Specification): whoever does not hold it cannot make a value that is taken for ours, nor move one to another place.
+MessagePack is decoded without running any code.
 """
 
 from __future__ import annotations
@@ -15,8 +16,35 @@ from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import TypeVar
 
-from builder.cache.packing import BrokenCacheError
+import msgspec
+
+from builder.files import content, replace
+
+Value = TypeVar("Value")
+
+
+class BrokenCacheError(Exception):
+    """Something that is remembered is not what was put there: the cache must be begun anew."""
+
+
+def packed(value: object, *, ordered: bool = True) -> bytes:
+    """A value as MessagePack; ``ordered`` where equal values must give equal bytes, keys of mappings are text then."""
+    return msgspec.msgpack.encode(value, order="deterministic" if ordered else None)
+
+
+def unpacked(data: bytes, kind: type[Value]) -> Value:
+    """The value again.
+
+    Raises:
+        BrokenCacheError: They are not the bytes of such a value.
+    """
+    try:
+        return msgspec.msgpack.decode(data, type=kind)
+    except msgspec.MsgspecError as error:
+        raise BrokenCacheError from error
+
 
 _CODE = 16
 _SECRET = 32
@@ -88,3 +116,20 @@ def _made(file: Path) -> bytes:
     finally:
         unfinished.unlink(missing_ok=True)
     return _read(file)
+
+
+def read_note(file: Path, kind: type[Value]) -> Value | None:
+    """A value; None where there is none, or none that this machine wrote."""
+    try:
+        return unpacked(opened(content(str(file)), file.name), kind)
+    except (OSError, BrokenCacheError):
+        return None
+
+
+def write_note(file: Path, value: object) -> None:
+    """Keep a value.
+
+    Raises:
+        OSError: The disk refuses.
+    """
+    replace(str(file), sealed(packed(value), file.name))

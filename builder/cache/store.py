@@ -12,8 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 from weakref import finalize
 
-from builder.cache.packing import BrokenCacheError
-from builder.cache.sealing import opened, sealed
+from builder.cache.sealing import BrokenCacheError, opened, sealed
 
 _ONE_QUERY = 500
 """Keys asked for in one query; SQLite's own limit is 999 in old versions."""

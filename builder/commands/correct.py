@@ -10,8 +10,7 @@ from builder.archive.crawls import several_pages
 from builder.commands import console
 from builder.commands.convert import classified, taken_around
 from builder.commands.options import EXISTING
-from builder.config.corrections import correction_file
-from builder.config.crawls import crawl_file
+from builder.config.corrections import correction_file, crawl_file
 from builder.languages import labels
 from builder.model.article import Article
 from builder.model.container import file_of

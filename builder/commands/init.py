@@ -10,8 +10,7 @@ from builder.commands.console import say
 from builder.commands.options import LANGUAGE
 from builder.languages import labels
 from builder.problems import BuilderError, Wording
-from builder.scaffold.beginning import begin
-from builder.scaffold.files import Choices
+from builder.scaffold.files import Choices, begin
 from builder.scaffold.origin import is_origin, manual, origin
 
 

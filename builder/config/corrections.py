@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from builder.config.curation import Correction, Corrections, Moved
+from builder.config.curation import Correction, Corrections, Crawl, Moved
 from builder.config.loading import load_or_note
 from builder.problems import Wording
 
@@ -50,3 +50,25 @@ def load_corrections(curation: Path, wrong: list[Wording]) -> tuple[Corrections,
 def _removed(entry: msgspec.Struct) -> Correction:
     """What the single file says was removed, as a correction of its own."""
     return Correction(removed=True, **{key: value for key, value in msgspec.structs.asdict(entry).items() if value})
+
+
+CRAWLS = "curation/crawls"
+"""Below the archive's folder."""
+_DIGITS = 16
+_CRAWL_NAME = re.compile(rf"[0-9a-f]{{{_DIGITS}}}")
+
+
+def crawl_file(sha256: str) -> str:
+    """Where the choice for a crawl belongs, below the archive's folder."""
+    return f"{CRAWLS}/{sha256[:_DIGITS]}.yml"
+
+
+def load_crawls(curation: Path, wrong: list[Wording]) -> dict[str, Crawl]:
+    """Read every choice, by the file that it belongs in; ``wrong`` gets a line for each file that is wrong."""
+    found: dict[str, Crawl] = {}
+    for path in sorted((curation / "crawls").glob("[!.]*")):
+        if path.suffix != ".yml" or not _CRAWL_NAME.fullmatch(path.stem):
+            wrong.append(Wording("crawl-file-name", {"path": f"{CRAWLS}/{path.name}"}))
+        elif crawl := load_or_note(path, Crawl, wrong):
+            found[f"{CRAWLS}/{path.name}"] = crawl
+    return found

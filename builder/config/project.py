@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder.characters import in_one_line
-from builder.config.corrections import SINGLE_FILE, correction_file, load_corrections
-from builder.config.crawls import load_crawls
+from builder.config.corrections import SINGLE_FILE, correction_file, load_corrections, load_crawls
 from builder.config.curation import Correction, Corrections, Crawl, Entities, SourceProfile, Vocabulary
 from builder.config.loading import Loaded, load_or_note
 from builder.config.plans import PlanCuration

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from builder.documents.clauses import Clause, split_clauses
 from builder.documents.quantities import Quantity, places, quantities, target_words
-from builder.model.findings import Baseline
+from builder.model.official import Baseline
 from builder.model.plan import Paragraph, Provision
 
 

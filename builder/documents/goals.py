@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from builder.documents.words import words
-from builder.model.findings import Target
+from builder.model.official import Target
 from builder.model.plan import Paragraph, Plan, Provision
 from builder.patterns import pattern
 

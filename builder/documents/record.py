@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from builder.documents.notes import find_notes
 from builder.model.blocks import Table
-from builder.model.findings import Target
+from builder.model.official import Target
 from builder.model.plan import Heading, Plan, Provision
 from builder.problems import Problem
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from builder.documents.quantities import target_words
 from builder.model.blocks import Table
-from builder.model.findings import Target
+from builder.model.official import Target
 from builder.model.plan import Paragraph
 from builder.patterns import pattern
 

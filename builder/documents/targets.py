@@ -10,7 +10,7 @@ from builder.documents.clauses import Clause, split_clauses
 from builder.documents.deadlines import Deadline, deadline_in
 from builder.documents.quantities import Quantity, quantities, target_words
 from builder.documents.words import words
-from builder.model.findings import Target
+from builder.model.official import Target
 from builder.model.plan import Paragraph, ParagraphKind
 from builder.patterns import pattern
 

@@ -7,8 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from builder.documents.quantities import target_words
-from builder.model.findings import Baseline, Target, TimelineEntry
-from builder.model.official import OfficialMetadata
+from builder.model.official import Baseline, OfficialMetadata, Target, TimelineEntry
 from builder.model.plan import Paragraph
 
 

@@ -7,7 +7,7 @@ import sys
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from itertools import pairwise
 
 import msgspec
@@ -19,6 +19,7 @@ from builder.linking.thresholds import (
     duplicate_thresholds,
     related_thresholds,
 )
+from builder.model.archive import Entry
 
 _NO_WORD = re.compile(r"[\W_]+")
 _RUN = re.compile(r"[a-z][a-z0-9]+|[\u3400-\u9fff\U00020000-\U0003ffff]+")
@@ -150,3 +151,39 @@ def _split(folded: str, thresholds: RelatedThresholds) -> Iterator[str]:
 
 
 _STEP = 0x9E3779B1
+
+
+_PART = "\0"  # below every other character, so that joined keys sort as their parts do
+
+LoadText = Callable[[str], str]
+"""Gives the plain text of an article by its identifier."""
+Verdicts = MutableMapping[str, float]
+"""What comparing two texts showed: 0 for two stories, else the share of shingles in common; see ``verdict_key``."""
+
+
+class Linkable(msgspec.Struct, frozen=True, array_like=True):
+    """An article while articles are linked.
+
+    Attributes:
+        id: Its identifier.
+        key: Sorts earliest first, undated last; holds the identifier, so that no two are equal.
+        digest: Of title and text: where it is the same, so are the features and the text.
+        features: Of its words.
+        topics: Slugs of its topics.
+    """
+
+    id: str
+    key: str
+    digest: str
+    features: Features
+    topics: tuple[str, ...]
+
+
+def order_key(entry: Entry) -> str:
+    """The place of an article in time: earliest first, undated last."""
+    return _PART.join((str(int(entry.article.published is None)), *entry.sort_key))
+
+
+def verdict_key(first: str, second: str) -> str:
+    """The name of a comparison by the digests of both texts, the same whichever comes first."""
+    return _PART.join(sorted((first, second)))

@@ -16,8 +16,7 @@ from itertools import pairwise
 
 import msgspec
 
-from builder.linking.features import LARGEST_WEIGHT
-from builder.linking.linkable import Linkable
+from builder.linking.features import LARGEST_WEIGHT, Linkable
 from builder.linking.postings import Postings, terms_of
 from builder.linking.thresholds import related_thresholds
 

@@ -8,8 +8,7 @@ from typing import Literal
 
 from builder.model.blocks import Table
 from builder.model.container import Kind
-from builder.model.findings import Baseline, Target, TimelineEntry
-from builder.model.official import OfficialMetadata
+from builder.model.official import Baseline, OfficialMetadata, Target, TimelineEntry
 from builder.problems import Problem
 
 ParagraphKind = Literal["plain", "numbered", "item", "dash", "ordinal", "definition", "table"]

@@ -15,8 +15,7 @@ from builder import conversion, paths
 from builder.cache import Store, packed, unpacked
 from builder.conversion import Needed
 from builder.files import replace_in_pieces
-from builder.output.differences import differing, orphans
-from builder.output.files import Folder, write_file
+from builder.output.files import Folder, differing, orphans, write_file
 from builder.output.products import Product
 from builder.parallel.mapping import Progress, parallel_map
 from builder.parallel.worker import Worker

@@ -11,9 +11,8 @@ from builder import paths
 from builder.model.archive import Archive, Entry
 from builder.output.products import PageFile, Product, listed, product
 from builder.pages.counts import months
-from builder.pages.listings import Listing, listing_products
+from builder.pages.listings import Listing, ViewMaker, listing_products
 from builder.pages.rendering import Renderer
-from builder.pages.views import ViewMaker
 
 
 def browse_products(archive: Archive, renderer: Renderer, views: ViewMaker, names: str) -> Iterator[Product]:

@@ -10,10 +10,9 @@ from builder.model.archive import Archive
 from builder.model.plan import Plan
 from builder.output.products import PageFile
 from builder.pages.counts import months
-from builder.pages.listings import span
+from builder.pages.listings import ViewMaker, span
 from builder.pages.plans.divisions import collection_label
 from builder.pages.rendering import Renderer
-from builder.pages.views import ViewMaker
 
 _LATEST = 6
 _TARGETS = 6

@@ -13,10 +13,9 @@ from builder.pages.article_plans import MOST_SECTIONS, topic_sections
 from builder.pages.browsing import browse_products
 from builder.pages.counts import crossing, months, sources_of, topics_of
 from builder.pages.home import home_page
-from builder.pages.listings import Listing, listing_products, span
+from builder.pages.listings import Listing, ViewMaker, listing_products, span
 from builder.pages.rendering import Renderer
 from builder.pages.timeline import timeline_page
-from builder.pages.views import ViewMaker
 
 
 def index_products(archive: Archive, renderer: Renderer, settings: Settings) -> Iterator[Product]:

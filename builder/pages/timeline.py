@@ -9,13 +9,13 @@ from typing import Any
 
 from builder import paths
 from builder.model.archive import Archive, Entry
-from builder.model.findings import TimelineEntry
+from builder.model.official import TimelineEntry
 from builder.model.plan import Plan
 from builder.output.products import PageFile
 from builder.pages.counts import months
 from builder.pages.home import paragraph_page
+from builder.pages.listings import ViewMaker
 from builder.pages.rendering import Renderer
-from builder.pages.views import ViewMaker
 
 _MOST_TITLES = 5
 """Articles of a month that are named, the newest; the rest are counted and linked."""

@@ -9,8 +9,8 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
-from builder.parallel.processes import end_with_parent, may_fork, processors
 from builder.parallel.spawning import spawned
+from builder.parallel.worker import end_with_parent, may_fork, processors
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

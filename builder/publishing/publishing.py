@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from builder.config.project import Project
 from builder.publishing.configuration import configuration_key
-from builder.publishing.manifest import manifest_file
-from builder.publishing.scan import ChangeScan
+from builder.publishing.scan import ChangeScan, manifest_file
 
 if TYPE_CHECKING:
     from builder.parallel.mapping import Progress
@@ -48,9 +47,8 @@ def publish(project: Project, scan: ChangeScan, touched: Iterable[str], build_da
         docs, record = scan.docs_after(touched), scan.record
         if record and (key or None, day, docs, scan.site) == (record.key, record.day, record.docs, record.site):
             return Outcome(0)
-        from builder.publishing.rendering import is_whole, read_configuration  # noqa: PLC0415  # likewise
+        from builder.publishing.rendering import is_whole, read_configuration, strictly  # noqa: PLC0415  # likewise
         from builder.publishing.run import PublishRun, whole_build  # noqa: PLC0415  # takes MkDocs: .5 s if nothing changed
-        from builder.publishing.strictness import strictly  # noqa: PLC0415  # likewise
 
         with strictly():
             config = read_configuration(project)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +13,53 @@ import jinja2
 from mkdocs.commands.build import _build_template, _populate_page, get_context
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 from mkdocs.structure.files import File, Files, get_files
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_timestamp
 
 from builder.config.project import Project
-from builder.publishing.manifest import PageNote
-from builder.publishing.scan import site_folder
+from builder.problems import BuilderError, Wording
+from builder.publishing.scan import PageNote, site_folder
+
+
+@contextmanager
+def collected() -> Iterator[list[str]]:
+    """Collect warnings, instead of letting MkDocs print them."""
+    lines: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: lines.append(record.getMessage())  # type: ignore[method-assign]  # a handler of one line
+    logger = logging.getLogger("mkdocs")
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(handler)
+    try:
+        yield lines
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagate
+
+
+@contextmanager
+def strictly() -> Iterator[None]:
+    """Stop at the end of the block where MkDocs has warned.
+
+    Raises:
+        BuilderError: It warned, or failed.
+    """
+    with collected() as lines:
+        try:
+            yield
+        except (Abort, ConfigurationError, MkDocsException, SystemExit) as error:
+            raise stopped(lines or [str(error)]) from error
+    if lines:
+        raise stopped(lines)
+
+
+def stopped(lines: list[str]) -> BuilderError:
+    """The error that quotes MkDocs."""
+    return BuilderError(Wording("mkdocs-failed"), *(Wording("verbatim", {"line": line}) for line in lines))
+
 
 _log = logging.getLogger("mkdocs.commands.build")
 

@@ -20,10 +20,8 @@ from builder import files
 from builder.cache import write_note
 from builder.config.project import Project
 from builder.parallel.mapping import Progress, parallel_map
-from builder.publishing.manifest import FileState, Manifest, PageNote, manifest_file
-from builder.publishing.rendering import Site, read_configuration
-from builder.publishing.scan import look, site_folder
-from builder.publishing.strictness import collected, stopped, strictly
+from builder.publishing.rendering import Site, collected, read_configuration, stopped, strictly
+from builder.publishing.scan import FileState, Manifest, PageNote, look, manifest_file, site_folder
 
 SHARED_FROM = 48
 """With fewer pages a second process costs more than it saves."""

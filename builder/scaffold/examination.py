@@ -15,8 +15,7 @@ from builder.config.project import Project, load_curation
 from builder.config.publication import load_publication
 from builder.config.settings import load_settings
 from builder.problems import BuilderError
-from builder.scaffold import manifest
-from builder.scaffold.origin import PACKAGE, version
+from builder.scaffold.origin import PACKAGE, read_manifest, version
 from builder.site.theme import FOLDER
 
 _OLDEST = (3, 11)
@@ -123,6 +122,6 @@ def _program(project: Project) -> Finding:
 
 
 def _renewal(project: Project) -> Finding:
-    known = manifest.read(project.root).version
+    known = read_manifest(project.root).version
     values = {"written": known, "installed": version()}
     return Finding("renewal", "upgrade" if known and version() and known != version() else "", values, is_needed=False)

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 import jinja2
 
 from builder.config.schemas import schemas
+from builder.files import replace
 from builder.languages import labels
 from builder.paths import GENERATED
-from builder.scaffold.origin import requirement
+from builder.problems import BuilderError, Wording
+from builder.scaffold.origin import Manifest, file_digests, requirement, version, write_manifest
 
 _TEMPLATE = ".j2"
 _HIDDEN = "dot."
@@ -84,3 +87,26 @@ def _below(folder: Traversable, above: str) -> Iterator[tuple[str, Traversable]]
             yield from _below(each, f"{above}{each.name}/")
         else:
             yield f"{above}{each.name}", each
+
+
+def begin(folder: Path, choices: Choices) -> list[str]:
+    """Write a new archive; whatever lies in the folder already must be none of its files. Gives the paths written.
+
+    Raises:
+        BuilderError: A file stands where one of the archive's belongs, or the disk refuses.
+    """
+    files = archive_files(choices)
+    if folder.exists() and not folder.is_dir():
+        raise BuilderError(Wording("init-no-folder", {"folder": str(folder)}))
+    there = next((path for path in sorted(files) if (folder / path).exists() or (folder / path).is_symlink()), None)
+    if there:
+        raise BuilderError(Wording("init-in-the-way", {"path": str(folder / there)}))
+    try:
+        for path, content in files.items():
+            replace(f"{folder}/{path}", content)
+        write_manifest(folder, Manifest(version(), choices.language, file_digests(files)))
+    except OSError as error:
+        raise BuilderError(
+            Wording("unwritable", {"path": str(error.filename), "reason": str(error.strerror)})
+        ) from error
+    return sorted(files)

@@ -14,10 +14,8 @@ import yaml
 from builder.config.project import Project
 from builder.config.settings import load_settings
 from builder.files import remove, replace
-from builder.scaffold import manifest
 from builder.scaffold.files import Choices, archive_files
-from builder.scaffold.manifest import Manifest
-from builder.scaffold.origin import version
+from builder.scaffold.origin import Manifest, file_digest, file_digests, read_manifest, version, write_manifest
 
 _OLD_THEME = re.compile(r"(?m)^(?P<head>\s*custom_dir:\s*)[\"']?builder/theme[\"']?(?=\s|$)")
 _OLD_STYLES = re.compile(r"(?m)^  - assets/stylesheets/(?:archive|reading|lists|plan)\.css\n")
@@ -49,7 +47,7 @@ class Renewed:
 def renewals(project: Project, origin: str) -> list[Renewed]:
     """What an upgrade does to the files that ``init`` wrote, given where the program comes from, if known."""
     settings = load_settings(project.mkdocs)
-    known = manifest.read(project.root)
+    known = read_manifest(project.root)
     choices = Choices(known.language or settings.language, settings.site_name, origin)
     found = [_renewed(project, known, path, new) for path, new in sorted(archive_files(choices).items())]
     every = (*found, _settings(project), *_earlier(project))
@@ -63,12 +61,12 @@ def renew(project: Project, changes: list[Renewed]) -> None:
             remove(str(project.root), change.path)
         elif change.kind != "kept":
             replace(f"{project.root}/{change.path}", change.new)
-    known = manifest.read(project.root)
+    known = read_manifest(project.root)
     language = known.language or load_settings(project.mkdocs).language
-    written = manifest.digests({change.path: change.new for change in changes if change.kind in ("new", "renewed")})
+    written = file_digests({change.path: change.new for change in changes if change.kind in ("new", "renewed")})
     adopted = {} if known.files else dict.fromkeys(filter(_is_page, archive_files(Choices(language, "", ""))), "")
     every = {**adopted, **known.files, **written}
-    manifest.write(project.root, Manifest(version(), language, dict(sorted(every.items()))))
+    write_manifest(project.root, Manifest(version(), language, dict(sorted(every.items()))))
 
 
 def _renewed(project: Project, known: Manifest, path: str, new: bytes) -> Renewed | None:
@@ -77,9 +75,9 @@ def _renewed(project: Project, known: Manifest, path: str, new: bytes) -> Renewe
     if old is None:
         begun_otherwise = _is_page(path) and not known.files
         return None if path in known.files or begun_otherwise else Renewed(path, "new", b"", new)
-    if manifest.digest(old) == manifest.digest(new):
+    if file_digest(old) == file_digest(new):
         return None
-    is_ours = known.files.get(path) == manifest.digest(old) or path.startswith("curation/schemas/")
+    is_ours = known.files.get(path) == file_digest(old) or path.startswith("curation/schemas/")
     if path in _PEOPLES and not is_ours:
         return None
     return Renewed(path, "renewed" if is_ours else "kept", old, new)
@@ -106,7 +104,7 @@ def _earlier(project: Project) -> Iterator[Renewed]:
     known: dict[str, list[str]] = yaml.load(text, Loader=yaml.CSafeLoader)  # safe, and faster
     for path, digests in known.items():
         file = project.root / path
-        if file.is_file() and not file.is_symlink() and manifest.digest(file.read_bytes()) in digests:
+        if file.is_file() and not file.is_symlink() and file_digest(file.read_bytes()) in digests:
             yield Renewed(path, "gone", file.read_bytes(), b"")
 
 

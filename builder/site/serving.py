@@ -17,10 +17,9 @@ from builder.paths import GENERATED
 from builder.problems import BuilderError, Language, Wording
 from builder.publishing.scan import ChangeScan, site_folder
 from builder.parallel.worker import Worker
-from builder.site import banner
 from builder.site.building import Built, build_site
 from builder.site.caching import beginning_anew, locked
-from builder.site.guarding import guarded
+from builder.site.guarding import guarded, problem_bar, stopped_bar, with_bar
 from builder.site.theme import lay_theme
 
 Report = Callable[[Built | BuilderError], None]
@@ -51,7 +50,7 @@ class _Preview:
         with locked(self._project, wait=True):
             built = beginning_anew(self._project, self._once)
         self._report(built)
-        return banner.found(built.archive.problems, self._language)
+        return problem_bar(built.archive.problems, self._language)
 
     def _once(self) -> Built:
         scan = ChangeScan(self._project)
@@ -64,7 +63,7 @@ class _Preview:
             return self.build()
         except BuilderError as error:
             self._report(error)
-            return banner.stopped(error.message(self._language))
+            return stopped_bar(error.message(self._language))
 
 
 def serve(
@@ -99,7 +98,7 @@ def serve(
             mount = urlsplit(load_publication(project.mkdocs).site_url or "/").path
             rebuild = _rebuilding(builder, bar)
             server = LiveReloadServer(rebuild, host, port, str(site_folder(project)), mount, _EVERY)
-            server.set_app(guarded(banner.laid_over(server.serve_request, lambda: bar[0]), host, site_folder(project)))
+            server.set_app(guarded(with_bar(server.serve_request, lambda: bar[0]), host, site_folder(project)))
             _watch(server, project)
             _catch_up(project, before, rebuild)
             with contextlib.suppress(KeyboardInterrupt):
