@@ -17,14 +17,8 @@ from builder.cleaning.lines import BLOCKS, MEDIA, Line
 from builder.model.article import Removal
 
 ADDRESSES = (
-    "data-original",
-    "data-src",
-    "data-lazy-src",
-    "data-actualsrc",
-    "data-original-src",
-    "data-lazy",
-    "data-url",
-)
+    "data-original", "data-src", "data-lazy-src", "data-actualsrc", "data-original-src", "data-lazy", "data-url",
+)  # fmt: skip
 """Where lazy loaders put an image's real address, most trustworthy first."""
 RAW = "data-original"
 """Holds the address that an image has in the raw body once a rule has given it another; markup reads it too."""

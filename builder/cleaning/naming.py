@@ -23,12 +23,11 @@ def rule_of_name(names: str) -> str | None:
     """
     known = wording().names
     weak = None
-    for name in names[:_MOST_NAME_CHARACTERS].split():
-        for part in _parts(name):
-            rule = known.get(part)
-            if rule is not None and rule != TAGS_IF_LINKED:
-                return rule
-            weak = weak or rule
+    for part in _all_parts(names):
+        rule = known.get(part)
+        if rule is not None and rule != TAGS_IF_LINKED:
+            return rule
+        weak = weak or rule
     return weak
 
 
@@ -37,39 +36,21 @@ TAGS_IF_LINKED = "tags if linked"
 
 
 @lru_cache(maxsize=8192)
-def is_region(names: str) -> bool:
-    """Whether a class or id attribute names the part that holds the article."""
-    known = wording().regions
-    return any(part in known for name in names[:_MOST_NAME_CHARACTERS].split() for part in _parts(name))
-
-
-@lru_cache(maxsize=8192)
-def is_lead(names: str) -> bool:
-    """Whether a class or id attribute names a standfirst: the sentence between headline and article."""
-    known = wording().leads
-    return any(part in known for name in names[:_MOST_NAME_CHARACTERS].split() for part in _parts(name))
+def parts_of_name(names: str) -> frozenset[str]:
+    """The parts of a page, by the keys of ``parts`` in ``words.yml``, that a class, id or itemprop attribute names."""
+    known = wording().parts
+    return frozenset(known[part] for part in _all_parts(names) if part in known)
 
 
 @lru_cache(maxsize=8192)
 def field_of_name(names: str) -> str | None:
     """The metadata field that a class, id or itemprop attribute names."""
     known = wording().fields
-    found = (known.get(part) for name in names[:_MOST_NAME_CHARACTERS].split() for part in _parts(name))
-    return next((field for field in found if field), None)
+    return next((known[part] for part in _all_parts(names) if part in known), None)
 
 
-@lru_cache(maxsize=8192)
-def is_annex(names: str) -> bool:
-    """Whether a class or id attribute names notes or annexes to an article."""
-    known = wording().annexes
-    return any(part in known for name in names[:_MOST_NAME_CHARACTERS].split() for part in _parts(name))
-
-
-@lru_cache(maxsize=8192)
-def is_folding(names: str) -> bool:
-    """Whether a class attribute names a part that readers fold and unfold: what it hides is text."""
-    known = wording().foldings
-    return any(part in known for name in names[:_MOST_NAME_CHARACTERS].split() for part in _parts(name))
+def _all_parts(names: str) -> list[str]:
+    return [part for name in names[:_MOST_NAME_CHARACTERS].split() for part in _parts(name)]
 
 
 def _parts(name: str) -> list[str]:

@@ -15,7 +15,7 @@ from lxml import etree
 
 from builder.cleaning.draft import Draft, is_heading
 from builder.cleaning.lines import HEADINGS, Line, lines_of
-from builder.cleaning.naming import is_region
+from builder.cleaning.naming import parts_of_name
 from builder.cleaning.rules.boilerplate import is_boilerplate
 from builder.cleaning.rules.furniture import named
 from builder.folding import fold
@@ -179,7 +179,7 @@ def says_article(element: etree._Element) -> bool:
     if not element.attrib or element.tag in {"html", "body"}:
         return False
     names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
-    return not names.isspace() and is_region(names)
+    return not names.isspace() and "region" in parts_of_name(names)
 
 
 def _headline(lines: Sequence[Line], titles: Sequence[str], core: etree._Element) -> Line | None:

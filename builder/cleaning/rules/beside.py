@@ -6,7 +6,7 @@ from lxml import etree
 
 from builder.cleaning.draft import Draft, unlinked
 from builder.cleaning.lines import HEADINGS, MEDIA, words_of
-from builder.cleaning.naming import is_annex, is_lead
+from builder.cleaning.naming import parts_of_name
 from builder.cleaning.region import Region, bare, belongs, is_link_list
 from builder.cleaning.rules.media import all_addresses, file_of
 
@@ -37,7 +37,7 @@ def stays(part: etree._Element, region: Region, *, in_frame: bool, is_before: bo
 def stands_out(part: etree._Element) -> bool:
     """Whether a part says that it is a standfirst, or notes."""
     names = f"{part.get('class') or ''} {part.get('id') or ''}"
-    return not names.isspace() and (is_lead(names) or is_annex(names)) and unlinked(part) > 0
+    return not names.isspace() and not parts_of_name(names).isdisjoint(("lead", "annex")) and unlinked(part) > 0
 
 
 def pictures_it(draft: Draft, part: etree._Element, region: Region) -> bool:

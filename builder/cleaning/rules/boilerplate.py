@@ -24,10 +24,10 @@ def boilerplate_lines(draft: Draft) -> None:
         places = {"any"} | ({"edge"} if id(line) in edge else set()) | ({"tail"} if id(line) in tail else set())
         rule = _rule_for(draft, line, places)
         if rule:
-            if rule.field:
-                draft.credit(rule.field, line.text)
+            if rule.to:
+                draft.credit(rule.to, line.text)
             following = draft.lines[draft.lines.index(line) + 1 :][:1] if draft.words.scan.search(line.folded) else ()
-            draft.take_line(line, rule.rule, rule.field)
+            draft.take_line(line, rule.rule, rule.to)
             for code in following:
                 for image in () if code.text else code.media:
                     draft.take(image, "share")
@@ -57,7 +57,7 @@ def _rule_for(draft: Draft, line: Line, places: set[str]) -> LineRule | None:
     folded = line.folded
     bare = folded.strip(_BRACKETS)
     for rule in draft.words.lines:
-        if rule.where in places and len(folded) <= rule.longest and rule.pattern.fullmatch(bare):
+        if rule.where in places and len(folded) <= rule.longest and rule.patterns.fullmatch(bare):
             return rule
     return None
 

@@ -13,24 +13,10 @@ from builder.folding import fold
 
 _WRAPPERS = frozenset(["div", "section", "ul", "dl", "footer", "aside"])
 _MOVED = frozenset(["tags", "copyright", "byline"])
-_NEVER = frozenset(
-    [
-        "html",
-        "body",
-        "article",
-        "main",
-        "table",
-        "tbody",
-        "tr",
-        "td",
-        "th",
-        "pre",
-        "code",
-        "math",
-        "mjx-container",
-        "tex",
-    ]
-)
+_NEVER = frozenset([
+    "html", "body", "article", "main", "table", "tbody", "tr", "td", "th", "pre", "code", "math", "mjx-container",
+    "tex",
+])  # fmt: skip
 # What pages are styled, scripted, tested and measured by names the parts of a page alike.
 _NAMING = ("class", "id", "data-e2e", "data-testid", "data-component", "data-module", "aria-labelledby")
 # How much prose a part may hold and still be furniture, in characters outside links and as shares of all of them. The

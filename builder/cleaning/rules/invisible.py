@@ -8,7 +8,7 @@ from lxml import etree
 
 from builder.cleaning.draft import Draft, unlinked
 from builder.cleaning.ledger import address_of, squash, text_of
-from builder.cleaning.naming import is_folding, rule_of_name
+from builder.cleaning.naming import parts_of_name, rule_of_name
 
 _CODE = ("script", "style", "template", "head", "link", "meta", "base", "svg", "canvas")
 _CONTROLS = ("button", "input", "select", "textarea", "datalist", "option", "dialog", "progress", "meter")
@@ -77,7 +77,7 @@ def _is_folded(element: etree._Element) -> bool:
         return False
     parent = element.getparent()
     named = f"{element.get('class') or ''} {parent.get('class') or '' if parent is not None else ''}"
-    return is_folding(named) and unlinked(element) >= _LEAST_FOLDED
+    return "folding" in parts_of_name(named) and unlinked(element) >= _LEAST_FOLDED
 
 
 _LEAST_FOLDED = 12

@@ -8,7 +8,7 @@ from lxml import etree
 
 from builder.cleaning.draft import Draft
 from builder.cleaning.lines import HEADINGS, MEDIA, Line, lines_of, words_of
-from builder.cleaning.naming import is_annex
+from builder.cleaning.naming import parts_of_name
 from builder.cleaning.region import Region, bare, choose, is_link_list, is_prose
 from builder.cleaning.rules.beside import PARAGRAPHS, pictures_it, signature, stands_out, stays, sums_up
 from builder.cleaning.rules.bylines import collect
@@ -120,9 +120,8 @@ def _take_around(draft: Draft, element: etree._Element, region: Region, holding:
 def _holds_annex(part: etree._Element) -> bool:
     """Whether a part around the article holds notes to it further down."""
     return any(
-        is_annex(name)
+        "annex" in parts_of_name(inner.get("class", ""))
         for inner in part.iterdescendants("div", "section", "aside", "ol")
-        for name in inner.get("class", "").split()
     )
 
 
