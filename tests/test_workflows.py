@@ -118,6 +118,7 @@ from: https://example.org/workflow
 
 
 @pytest.mark.site
+@pytest.mark.slow
 def test_the_steps_of_all_workflows_pass_in_a_clean_clone(runner: Runner, chromium: Browser, tmp_path: Path) -> None:
     """Preview of an added file, publishing it, the weekly check; the artifact is sound and reads in a real browser."""
     root = runner.root
