@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -96,7 +97,7 @@ def test_articles_and_sections_lead_to_each_other(built: Project, plan: Plan) ->
     """Whatever binds an article and a section is shown on both pages."""
     archive = read_archive(built)
     site = pages(built.root / "site")
-    for found in archive.plan_links:
+    for found in chain(*archive.plan_links.values()):
         article = site[f"articles/{found.article}.html"]
         target = f"#{found.eid}" if found.eid else f"{plan.slug}/index.html"
         assert any(node.attrib["href"].endswith(target) for node in article.cssselect(".plan-sections a"))

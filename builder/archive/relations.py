@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
-import msgspec
-
-from builder.cache import BrokenCacheError, Memo, Store, digest, memoize, packed, unpacked
+from builder.cache import Memo, Store, digest, memoize, packed, unpacked
 from builder.config.project import Curation
 from builder.linking.citations import Citations
 from builder.linking.duplicates import find_leaders, stories
@@ -18,7 +16,7 @@ from builder.linking.features import Features, Linkable, features, order_key
 from builder.linking.names import Names
 from builder.linking.related import RelatedState, update_related
 from builder.model.archive import Entry
-from builder.model.links import NameEntry, PlanLinks, SharedWords
+from builder.model.links import NameEntry, PlanLink
 from builder.model.plan import Plan
 from builder.parallel.mapping import Progress, parallel_map
 
@@ -32,12 +30,12 @@ class Relations:
 
     Attributes:
         entries: The articles with their stories and related articles, in the order in which they were given.
-        plan_links: What binds articles and plans.
+        plan_links: Sections of plans that speak of what an article speaks of, closest first, by the article.
         names: Every known name that a plan or an article mentions.
     """
 
     entries: list[Entry]
-    plan_links: PlanLinks = field(default_factory=lambda: PlanLinks({}, {}, lambda _: ()))
+    plan_links: Mapping[str, tuple[PlanLink, ...]] = field(default_factory=dict)
     names: tuple[NameEntry, ...] = ()
 
 
@@ -45,27 +43,37 @@ def relate(
     entries: list[Entry], plans: Sequence[Plan], curation: Curation, store: Store, progress: Progress
 ) -> Relations:
     """Find stories, related articles, links with plans, and names."""
-    names = Names(curation.entities)
-    cited = _Cited(plans, curation)
-    questions = {
-        "features": lambda title, text: (packed(features(title, text)), b""),
-        "mentions": lambda title, text: (packed(names.in_article(title, text)), b""),
-        _LINKS: lambda title, text: _links(cited.citations, title, text),
-    }
-    words = _Words(entries, questions, store, progress)
-    known = words.remembered("features", Features)
-    entities = packed(curation.entities)
-    mentions = words.remembered("mentions", dict[str, int], entities)
+    names, entities = Names(curation.entities), packed(curation.entities)
+    keys = [_content(entry) for entry in entries]
+
+    def ask(memo: Memo[Result], question: Callable[[Entry], Result], keys: Sequence[bytes] = keys) -> list[Result]:
+        """The answers of a pure function of an article's words."""
+
+        def work(missing: list[int]) -> Iterator[Result]:
+            return parallel_map(lambda number: question(entries[number]), missing, progress, "stage_link")
+
+        return memoize(store, memo, keys, work)
+
+    own = ask(Memo("features", Features), lambda entry: features(entry.article.title, entry.article.text))
+    mentions = ask(
+        Memo("mentions", dict[str, int], entities),
+        lambda entry: dict(names.in_article(entry.article.title, entry.article.text)),
+    )
     in_plans = memoize(
         store,
         Memo("plan-mentions", list[tuple[str, dict[str, int]]], entities),
         [digest(packed(plan)) for plan in plans],
         lambda missing: [[(eid, dict(counts)) for eid, counts in names.in_plan(plans[number])] for number in missing],
     )
-    about_plans = digest(packed(plans), packed(curation.vocabulary), entities)
+    cited = _Cited(plans, curation)
+    links = ask(
+        Memo("links", tuple[PlanLink, ...], digest(packed(plans), packed(curation.vocabulary), entities)),
+        lambda entry: cited.citations.links(entry.id, entry.article.title, entry.article.text),
+        [digest(key, entry.id) for key, entry in zip(keys, entries, strict=True)],
+    )
     return Relations(
-        _related(entries, zip(words.keys, known, strict=True), _chosen(entries, curation), store),
-        _plan_links(entries, words, about_plans),
+        _related(entries, zip(keys, own, strict=True), _chosen(entries, curation), store),
+        {entry.id: found for entry, found in zip(entries, links, strict=True) if found},
         names.gathered(
             ((plan.slug, found) for plan, found in zip(plans, in_plans, strict=True)),
             ((entry.id, counts) for entry, counts in zip(entries, mentions, strict=True)),
@@ -82,85 +90,6 @@ class _Cited:
     @cached_property
     def citations(self) -> Citations:
         return Citations(self._plans, self._curation.vocabulary, self._curation.entities)
-
-
-_Question = Callable[[str, str], tuple[bytes, bytes]]
-"""A pure function of title and text; gives what it says of them, packed, and what is read only when it is asked for."""
-
-
-class _Words:
-    """Asks some questions about every article's words.
-
-    The first must depend on nothing but the words, and be the first to be asked: where its answer is not known, the
-    text is new, and the others are asked with it, since to read a text takes longer than to answer one of them.
-    """
-
-    def __init__(
-        self, entries: Sequence[Entry], questions: Mapping[str, _Question], store: Store, progress: Progress
-    ) -> None:
-        self._entries = entries
-        self._questions = questions
-        self._store = store
-        self._progress = progress
-        self._answers: dict[tuple[str, int], tuple[bytes, bytes]] = {}
-        self.keys = [_content(entry) for entry in entries]
-
-    def remembered(self, name: str, kind: type[Result], context: bytes = b"", side_table: str = "") -> list[Result]:
-        """A question's answers; ``side_table`` holds what is read only when it is asked for."""
-
-        def work(missing: list[int]) -> Iterator[Result]:
-            self._ask(name, [number for number in missing if (name, number) not in self._answers])
-            for number in missing:
-                answer, more = self._answers.pop((name, number))
-                if side_table:
-                    self._store.put(side_table, [(self.keys[number], more)])
-                yield unpacked(answer, kind)
-
-        return memoize(self._store, Memo(name, kind, context, (side_table,) if side_table else ()), self.keys, work)
-
-    def _ask(self, name: str, numbers: list[int]) -> None:
-        every = tuple(self._questions)
-        names = every if name == every[0] else (name,)
-
-        def answers(number: int) -> list[tuple[bytes, bytes]]:
-            article = self._entries[number].article
-            return [self._questions[each](article.title, article.text) for each in names]
-
-        for number, found in zip(numbers, parallel_map(answers, numbers, self._progress, "stage_link"), strict=True):
-            self._answers.update(((each, number), answer) for each, answer in zip(names, found, strict=True))
-
-    def aside(self, table: str, key: bytes) -> bytes:
-        """What was put into a side table."""
-        more = self._store.one(table, key)
-        if more is None:
-            raise BrokenCacheError
-        return more
-
-
-class _Links(msgspec.Struct, frozen=True, array_like=True):
-    """The links of an article: plan, section and score of each, and a digest of what they rest on."""
-
-    links: tuple[tuple[str, str, float], ...]
-    digest: bytes
-
-
-def _links(citations: Citations, title: str, text: str) -> tuple[bytes, bytes]:
-    found = citations.links("", title, text)
-    said = packed([link.words for link in found])
-    return packed(_Links(tuple((link.plan, link.eid, link.score) for link in found), digest(said))), said
-
-
-def _plan_links(entries: Sequence[Entry], words: _Words, context: bytes) -> PlanLinks:
-    known = words.remembered(_LINKS, _Links, context, side_table=_SAID)
-    keys = {entry.id: key for entry, key in zip(entries, words.keys, strict=True)}
-    return PlanLinks(
-        {entry.id: own.links for entry, own in zip(entries, known, strict=True)},
-        {entry.id: own.digest for entry, own in zip(entries, known, strict=True)},
-        lambda identifier: unpacked(words.aside(_SAID, keys[identifier]), list[tuple[SharedWords, ...]]),
-    )
-
-
-_LINKS, _SAID = "links", "link-words"
 
 
 def _chosen(entries: Iterable[Entry], curation: Curation) -> frozenset[str]:

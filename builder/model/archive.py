@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from builder.model.article import Article, TopicAssignment
-from builder.model.links import NameEntry, PlanLinks
+from builder.model.links import NameEntry, PlanLink
 from builder.model.plan import Plan
 from builder.problems import Problem
 
@@ -151,7 +151,7 @@ class Archive:
         problems: Everything found wrong on the way, sorted.
         tombstones: By identifier.
         moved: New addresses by old ones, below the site's own, as editors wrote them.
-        plan_links: What binds articles and plans.
+        plan_links: Sections of plans that speak of what an article speaks of, closest first, by the article.
         names: Every known name that a plan or an article mentions.
         picture: Gives the bytes of a picture that an article names; read when it is asked for.
     """
@@ -163,6 +163,6 @@ class Archive:
     problems: tuple[Problem, ...] = ()
     tombstones: tuple[Tombstone, ...] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
-    plan_links: PlanLinks = field(default_factory=lambda: PlanLinks({}, {}, lambda _: ()))
+    plan_links: Mapping[str, tuple[PlanLink, ...]] = field(default_factory=dict)
     names: tuple[NameEntry, ...] = ()
     picture: Callable[[str], bytes] = field(default=_no_picture, compare=False)

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,65 +39,6 @@ class PlanLink:
     eid: str
     score: float
     words: tuple[SharedWords, ...]
-
-
-class PlanLinks:
-    """All links between articles and plans, of which only what is looked at is read."""
-
-    def __init__(
-        self,
-        links: Mapping[str, Sequence[tuple[str, str, float]]],
-        keys: Mapping[str, bytes],
-        words: Callable[[str], Sequence[tuple[SharedWords, ...]]],
-    ) -> None:
-        """Sort the links by section.
-
-        Args:
-            links: Plan, section and score of each of an article's links, closest first, by the article's identifier.
-            keys: For each article what changes whenever its links do.
-            words: Gives what the links of an article rest on, in the same order.
-        """
-        self._links = {identifier: own for identifier, own in links.items() if own}
-        self._keys = keys
-        self._words = words
-
-    def of_article(self, identifier: str, most: int) -> tuple[PlanLink, ...]:
-        """The closest sections of an article, closest first."""
-        own = self._links.get(identifier, ())[:most]
-        words = self._words(identifier) if own else ()
-        return tuple(PlanLink(identifier, *link, shared) for link, shared in zip(own, words, strict=False))
-
-    def key(self, identifier: str) -> bytes:
-        """Changes whenever the links of an article do; empty where it has none."""
-        return self._keys[identifier] if identifier in self._links else b""
-
-    def of_sections(self, plan: str, most: int) -> Mapping[str, tuple[PlanLink, ...]]:
-        """The closest articles of each section of a plan, closest first."""
-        found: dict[str, list[tuple[float, str, int]]] = defaultdict(list)
-        for identifier, own in self._links.items():
-            for number, (of, eid, score) in enumerate(own):
-                if of == plan:
-                    found[eid].append((-score, identifier, number))
-        return {
-            eid: tuple(self._one(identifier, number) for _, identifier, number in nsmallest(most, links))
-            for eid, links in found.items()
-        }
-
-    def __iter__(self) -> Iterator[PlanLink]:
-        """Every link, closest first."""
-        everything = (link for identifier in self._links for link in self.of_article(identifier, sys.maxsize))
-        yield from sorted(everything, key=lambda link: (-link.score, link.plan, link.eid, link.article))
-
-    def __eq__(self, other: object) -> bool:
-        """Whether they are the same links."""
-        return isinstance(other, PlanLinks) and tuple(self) == tuple(other)
-
-    def __hash__(self) -> int:
-        """The same for the same links."""
-        return hash(tuple(self))
-
-    def _one(self, identifier: str, number: int) -> PlanLink:
-        return PlanLink(identifier, *self._links[identifier][number], self._words(identifier)[number])
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from builder.cache import digest
+from builder.cache import digest, packed
 from builder.documents.text import heading_text
 from builder.model.archive import Archive, Topic
 from builder.model.plan import Plan
@@ -58,13 +58,13 @@ class SectionLinks:
                 "section": self._names[link.plan].get(link.eid, ""),
                 "words": link.words,
             }
-            for link in self._links.of_article(identifier, _MOST)
+            for link in self._links.get(identifier, ())[:_MOST]
         ]
 
     def key(self, identifier: str) -> bytes:
         """Changes whenever they do."""
-        own = self._links.key(identifier)
-        return own + self._shown if own else b""
+        own = self._links.get(identifier)
+        return digest(packed(own), self._shown) if own else b""
 
 
 def _headings(plan: Plan, renderer: Renderer) -> Mapping[str, str]:

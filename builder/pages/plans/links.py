@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import chain
 
 from builder import paths
 from builder.model.archive import Archive, Entry
@@ -31,7 +34,11 @@ class LinkView:
 def links_by_section(archive: Archive, plan: Plan, renderer: Renderer) -> Mapping[str, tuple[LinkView, ...]]:
     """The closest articles by section; the empty identifier is the plan as a whole."""
     entries = {entry.id: entry for entry in archive.entries}
-    nearest = archive.plan_links.of_sections(plan.slug, _MOST)
+    found: dict[str, list[PlanLink]] = defaultdict(list)
+    for link in chain(*archive.plan_links.values()):
+        if link.plan == plan.slug:
+            found[link.eid].append(link)
+    nearest = {eid: nsmallest(_MOST, links, lambda link: (-link.score, link.article)) for eid, links in found.items()}
     return {
         eid: tuple(_view(link, entries[link.article], renderer) for link in links) for eid, links in nearest.items()
     }
