@@ -133,5 +133,5 @@ def test_without_any_curation_it_works_too(own: Project, tmp_path: Path) -> None
     shutil.copytree(own.root, project.root, ignore=shutil.ignore_patterns("site", ".cache", "curation"))
     done = run_builder(project, "build")
     assert done.code == 0, done.err
-    assert "4 articles" in done.err
+    assert "articles: 4" in done.err
     assert not CHINESE.search(done.err)
