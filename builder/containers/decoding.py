@@ -47,11 +47,7 @@ def member_name(text: str) -> str:
 
 
 def day_line(lines: Sequence[str]) -> str:
-    """The day that stands in a line of its own, below a title or at the end as letters and notices have it.
-
-    Args:
-        lines: The paragraphs of a document.
-    """
+    """The day that stands in a line of its own, below a title or at the end as letters and notices have it."""
     near = [*lines[:_HEAD], *lines[max(_HEAD, len(lines) - _FOOT) :]]
     return next((found["day"] for line in near if (found := _day_alone().fullmatch(line.strip()))), "")
 

@@ -36,10 +36,6 @@ _NO_TITLE = pattern(r"[。；;：:！!]$|^附件|^[（(]|〔|号$|^[第一二三
 def read_docx(package: Package, path: str, _data: bytes) -> Read:
     """Read a Word document.
 
-    Args:
-        package: The opened file.
-        path: By which problems name it.
-
     Raises:
         PackageError: It is damaged.
     """

@@ -64,13 +64,7 @@ class BodyReader:
     """
 
     def __init__(self, styles: Styles, numbering: Numbering, targets: Mapping[str, str]) -> None:
-        """Begin.
-
-        Args:
-            styles: Of the document.
-            numbering: Counts as blocks are read.
-            targets: What relations lead to, by identifier.
-        """
+        """Begin."""
         self._styles = styles
         self._numbering = numbering
         self._targets = targets

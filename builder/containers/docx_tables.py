@@ -16,12 +16,7 @@ HOLDERS = frozenset(
 
 
 def table_html(table: etree._Element, inside: Callable[[etree._Element], str]) -> str:
-    """The rows of a table.
-
-    Args:
-        table: The table.
-        inside: Gives the HTML of a cell's content.
-    """
+    """The rows of a table."""
     rows = [[_cell(cell, inside) for cell in _cells(row)] for row in _rows(table)]
     return "".join(f"<tr>{''.join(cells)}</tr>" for cells in _merged(rows) if cells)
 

@@ -28,10 +28,6 @@ _ISSUED = frozenset({None, "publication", "original-publication", "issued"})
 def read_epub(package: Package, path: str, _data: bytes) -> Read:
     """Read a book.
 
-    Args:
-        package: The opened file.
-        path: By which problems name it.
-
     Raises:
         PackageError: It is damaged.
     """

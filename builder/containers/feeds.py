@@ -33,12 +33,7 @@ _BLANK_LINE = pattern(r"\r?\n[ \t]*\r?\n\s*")
 
 
 def read_feed(data: bytes, path: str, _depth: int) -> Read:
-    """Open a feed in XML, or a blog's export in one (WordPress): what was not published there stays out.
-
-    Args:
-        data: Its bytes.
-        path: By which problems name it.
-    """
+    """Open a feed in XML, or a blog's export in one (WordPress): what was not published there stays out."""
     try:
         root = parse_xml(data, recover=True, huge=True)
     except PackageError as error:

@@ -26,10 +26,6 @@ _PAGE_NAMES = ("Snapshot-Content-Location", "Content-Location")
 def read_mail(data: bytes, path: str, _depth: int) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
     """Open a message.
 
-    Args:
-        data: Its bytes.
-        path: By which problems name it.
-
     Returns:
         One part: the page of an MHTML file, the text of a mail; its pictures by address, ``cid:`` and name. Of a mail's
         header only subject, date and the sender's name are read: whom it was sent to is nobody's business.

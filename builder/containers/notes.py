@@ -19,12 +19,7 @@ Read = tuple[tuple[Part, ...], tuple[Problem, ...]]
 
 
 def read_notes(data: bytes, path: str, _depth: int) -> Read:
-    """Open an export of notes.
-
-    Args:
-        data: Its bytes.
-        path: By which problems name it.
-    """
+    """Open an export of notes."""
     try:
         root = parse_xml(data, recover=True, huge=True)
     except PackageError as error:

@@ -29,7 +29,10 @@ _READERS = {
     "csv": "tables.read_csv",
     "pdf": "pdf.read_pdf",
 }
-"""Module and function that read a kind; loaded when the first file of the kind is opened."""
+"""Module and function that read a kind; loaded when the first file of the kind is opened.
+
+A reader takes the bytes, the path by which problems name the file, and how many containers it lies in.
+"""
 _HEAD = 65536
 _MEGABYTE = 1024 * 1024
 _BLANK = b" \t\r\n\0\xef\xbb\xbf"

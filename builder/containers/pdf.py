@@ -27,12 +27,7 @@ _GARBLED = 0.05
 
 
 def read_pdf(data: bytes, path: str, _depth: int) -> Read:
-    """Read a PDF.
-
-    Args:
-        data: Its bytes.
-        path: By which problems name it.
-    """
+    """Read a PDF."""
     try:
         found = _worked(data)
     except PackageError as error:

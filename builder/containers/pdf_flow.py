@@ -91,12 +91,7 @@ def body_size(lines: Iterable[Line]) -> float:
 
 
 def paragraphs(pages: Sequence[Sequence[Line]], body: float) -> list[Paragraph]:
-    """The paragraphs of a document, tables and pictures among them; type larger than running text makes headings.
-
-    Args:
-        pages: The lines of each, in reading order.
-        body: The size of running text.
-    """
+    """The paragraphs of a document, tables and pictures among them; type larger than ``body`` makes headings."""
     flow = _Flow(body)
     of_column: dict[int, list[Line]] = defaultdict(list)
     for page in pages:

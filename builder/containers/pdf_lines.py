@@ -79,12 +79,7 @@ class Repairs:
 
 
 def characters_of(rows: Iterable[Sequence[object]], repairs: Repairs) -> list[Character]:
-    """The characters of a page, mended.
-
-    Args:
-        rows: As the worker gives them.
-        repairs: Counts what was mended.
-    """
+    """The characters of a page, mended."""
     found: list[Character] = []
     spaced = False
     for text, left, right, base, size, weight in rows:

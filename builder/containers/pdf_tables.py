@@ -51,9 +51,6 @@ class Grid:
 def grids(rules: Sequence[Rule]) -> list[Grid]:
     """The tables of a page, from top to bottom.
 
-    Args:
-        rules: Its lines; none where there are too many for a page of text.
-
     Returns:
         Those of two rows and two columns at least.
     """
@@ -68,12 +65,7 @@ def grids(rules: Sequence[Rule]) -> list[Grid]:
 
 
 def table_html(grid: Grid, inside: Callable[[Box], str]) -> str:
-    """A table as HTML.
-
-    Args:
-        grid: The table.
-        inside: Gives the HTML of what stands in a box.
-    """
+    """A table as HTML."""
     rows: dict[int, list[str]] = {}
     for cell in grid.cells:
         spans = (f' colspan="{cell.columns}"' if cell.columns > 1 else "") + (

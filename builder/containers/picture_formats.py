@@ -37,10 +37,6 @@ _GIF_LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 def bare(data: bytes, kind: str) -> Bare:
     """A picture with nothing but the picture.
 
-    Args:
-        data: Its bytes.
-        kind: ``jpeg``, ``png``, ``gif`` or ``webp``, by its first bytes.
-
     Raises:
         NoPictureError: It is cut off, or is none of that kind.
     """

@@ -73,9 +73,6 @@ def is_tiny(data: bytes) -> bool:
 def publishable(data: bytes) -> Picture:
     """A picture as it is published.
 
-    Args:
-        data: Its bytes as found.
-
     Returns:
         The same picture without what it says beside; smaller, or as JPEG, where the extra package for pictures is
         there and the picture is wider than a page shows or of a kind that browsers do not know.

@@ -20,11 +20,7 @@ _MOST = 2000
 
 
 def references(text: str) -> tuple[str, ...]:
-    """Every relative address that an image of a text may have, as written, in order, each once.
-
-    Args:
-        text: HTML or Markdown.
-    """
+    """Every relative address that an image of a text may have, as written, in order, each once."""
     found: dict[str, None] = {}
     for image in _IMAGE.finditer(text):
         found.update(

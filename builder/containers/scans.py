@@ -19,12 +19,7 @@ def scan_part(data: bytes) -> Part:
 
 
 def with_transcript(opened: Opened, file: Path) -> Opened:
-    """A scan with the text that somebody has written down beside it, a paragraph a line, above its pictures.
-
-    Args:
-        opened: The scan.
-        file: The transcript.
-    """
+    """A scan with the text that somebody has written down beside it, a paragraph a line, above its pictures."""
     try:
         with file.open("rb") as stream:
             text = stream.read(LARGEST_TEXT).decode("utf-8-sig", "replace")

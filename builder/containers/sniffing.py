@@ -56,9 +56,6 @@ PICTURES = frozenset(["jpeg", "png", "gif", "webp", "tiff", "bmp", "avif", "heic
 def sniff(head: bytes) -> str:
     """What a file is.
 
-    Args:
-        head: Its first bytes; 64 KB are enough.
-
     Returns:
         ``pdf zip webarchive warc ole rtf packed jpeg png gif webp tiff bmp avif heic database chm feed notes mail
         json html``, or nothing where it is text, or unknown.

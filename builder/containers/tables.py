@@ -22,12 +22,7 @@ _DELIMITERS = ",\t;|"
 
 
 def read_csv(data: bytes, path: str, _depth: int) -> Read:
-    """Read a table of text.
-
-    Args:
-        data: Its bytes.
-        path: By which problems name it; its stem is the title.
-    """
+    """Read a table of text."""
     text = _decoded(data)
     if text is None:
         return (), (Problem("binary-file", path),)

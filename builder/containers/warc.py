@@ -31,10 +31,6 @@ def read_warc(data: bytes, path: str, _depth: int) -> Read:
 def read_stream(stream: IO[bytes], path: str) -> Read:
     """Open a crawl.
 
-    Args:
-        stream: Its bytes; read once, front to back.
-        path: By which problems name it.
-
     Returns:
         A part for each page that was answered with success, the last answer of an address; records of other kinds
         (requests, metadata, pictures, scripts) are none.
@@ -129,7 +125,6 @@ def _part(where: str, content: bytes, record: ArcWarcRecord) -> Part:
         format="html",
         encoding=declared.lower().partition("charset=")[2].strip(" \"';"),
         facts=facts(
-            ("url", where, "WARC-Target-URI"),
-            ("saved", record.rec_headers.get_header("WARC-Date"), "WARC-Date"),
+            ("url", where, "WARC-Target-URI"), ("saved", record.rec_headers.get_header("WARC-Date"), "WARC-Date")
         ),
     )

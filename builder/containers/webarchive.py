@@ -17,12 +17,7 @@ _PAGE = "WebMainResource"
 
 
 def read_webarchive(data: bytes, path: str, _depth: int) -> Read:
-    """Open a web archive.
-
-    Args:
-        data: Its bytes.
-        path: By which problems name it.
-    """
+    """Open a web archive."""
     try:
         root = plistlib.loads(data)
     except Exception:  # noqa: BLE001  # the library lets through whatever a damaged list makes it raise

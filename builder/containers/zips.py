@@ -22,13 +22,7 @@ _HEAD = 65536
 
 
 def read_zip(data: bytes, path: str, depth: int) -> Read:
-    """Open a ZIP file, whatever it is a package of.
-
-    Args:
-        data: Its bytes.
-        path: By which problems name it.
-        depth: How many containers it lies in.
-    """
+    """Open a ZIP file, whatever it is a package of."""
     try:
         package = Package(data)
         for reader, marks in kinds().packages.items():

@@ -27,11 +27,7 @@ class Clause:
 
 
 def split_clauses(text: str) -> Iterator[Clause]:
-    """The clauses of a paragraph in order.
-
-    Args:
-        text: The paragraph.
-    """
+    """The clauses of a paragraph in order."""
     depth, start, sentence = 0, 0, 0
     for offset, character in enumerate(text):
         if character in _OPENING:

@@ -78,14 +78,7 @@ def joins_of(joins: Iterable[tuple[int, int]], source: Sequence[str]) -> Iterato
 
 
 def marks_of(line: int, source: Sequence[str], heading: Heading | None, eid: str) -> Iterator[Repair]:
-    """What Markdown's marks on a line say wrongly: another level than the number, bold, or a heading that is none.
-
-    Args:
-        line: Line of the seed.
-        source: All lines of the seed.
-        heading: The heading on it; None where the line is no heading of the text.
-        eid: Its identifier.
-    """
+    """What Markdown's marks on a line say wrongly: another level than the number, bold, or a heading that is none."""
     raw = source[line - 1].strip()
     found = re.match(r"#+", raw)
     plain = strip_markdown(raw)

@@ -20,9 +20,6 @@ class _Listed:
 def split_contents(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """Take the table of contents out.
 
-    Args:
-        blocks: The whole text.
-
     Returns:
         The blocks without it, and the blocks of the table, possibly none.
     """

@@ -11,12 +11,7 @@ class Counters:
     """The last number of each kind, in the scope and overall."""
 
     def __init__(self, order: Sequence[MarkerKind], *, decimals: bool) -> None:
-        """Begin to count.
-
-        Args:
-            order: The kinds from the outermost in.
-            decimals: Whether the text is numbered by decimals.
-        """
+        """Begin to count."""
         self.depth = {kind: depth for depth, kind in enumerate(order)}
         self.decimals = decimals
         self.scope: dict[MarkerKind, int] = {}

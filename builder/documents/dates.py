@@ -26,9 +26,6 @@ _FIRST_YEAR_OF_ERA = 1911
 def iso_date(text: str) -> str:
     """The first date of a text.
 
-    Args:
-        text: May hold white space between the characters.
-
     Returns:
         ``YYYY-MM-DD``, or an empty text where there is no valid date.
     """
@@ -43,11 +40,7 @@ def iso_date(text: str) -> str:
 
 
 def iso_month(text: str) -> str:
-    """The month that a text is: ``YYYY-MM``, or an empty text where it is none.
-
-    Args:
-        text: The whole text.
-    """
+    """The month that a text is: ``YYYY-MM``, or an empty text where it is none."""
     found = MONTH.fullmatch(squeeze(text))
     month = _value(found["month"]) if found else 0
     return f"{_year(found):04d}-{month:02d}" if found and 0 < month <= _MONTHS else ""

@@ -50,9 +50,6 @@ def read_enactment(metadata: OfficialMetadata, parts: Parts) -> OfficialMetadata
 def read_enactments(head: Sequence[Block]) -> tuple[Enactment, ...]:
     """The events that stand between a law's title and its text.
 
-    Args:
-        head: The blocks there.
-
     Returns:
         In the order of the text, each once.
     """

@@ -19,11 +19,7 @@ CAPTION = pattern(
 
 
 def restore_tables(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Make tables of the short lines that follow a caption, where they fill whole rows.
-
-    Args:
-        blocks: The text; bare numbers below captions are still in it.
-    """
+    """Make tables of the short lines that follow a caption, where they fill whole rows."""
     whole: list[Block] = []
     index = 0
     while index < len(blocks):

@@ -17,9 +17,6 @@ from builder.patterns import pattern
 def mend_fragments(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Join scraps to their neighbours where a text is full of them; other texts come back unchanged.
 
-    Args:
-        blocks: One per physical line.
-
     Returns:
         Blocks whose numbers stand within their sentences again.
     """
@@ -38,11 +35,7 @@ def mend_fragments(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def unwrap(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Join lines that were broken at a fixed width, where indents mark the paragraphs; other texts come back unchanged.
-
-    Args:
-        blocks: The text, a block a line.
-    """
+    """Join lines that were broken at a fixed width, where indents mark the paragraphs; other texts stay as they are."""
     rests = [index for index, block in enumerate(blocks) if index and block.gap == 0 and not block.indented]
     if len(rests) < _FEWEST_WRAPPED or sum(1 for block in blocks if block.indented) < _FEWEST_WRAPPED:
         return blocks
@@ -63,11 +56,7 @@ def unwrap(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def split_signed(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Part signatures from the date that stands on the same line, and agencies that sign on one line.
-
-    Args:
-        blocks: The text.
-    """
+    """Part signatures from the date that stands on the same line, and agencies that sign on one line."""
     whole: list[Block] = []
     for place, block in enumerate(blocks):
         names, date = _signed(block)
@@ -104,9 +93,6 @@ def _signed(block: Block) -> tuple[list[str], str]:
 
 def split_running(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """Take out what every page repeats at its head or foot: short lines, the same but for numbers, amid sentences.
-
-    Args:
-        blocks: The text.
 
     Returns:
         The text without them, and what was taken out.
@@ -145,11 +131,7 @@ def _is_amid(before: Block, after: Block) -> bool:
 
 
 def split_glued(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Part headings that stand on one line with the first number below them, where the second stands soon after.
-
-    Args:
-        blocks: The text.
-    """
+    """Part headings that stand on one line with the first number below them, where the second stands soon after."""
     whole: list[Block] = []
     for index, block in enumerate(blocks):
         glued = _GLUED.match(block.text) if "一" in block.text or "1" in block.text else None

@@ -38,12 +38,7 @@ def goal_of(plan: Plan) -> Goal | None:
 
 
 def inherit_deadlines(provisions: Iterable[Provision], targets: Iterable[Target]) -> Iterator[Target]:
-    """Targets with the deadline that their section about goals named last, where they name none themselves.
-
-    Args:
-        provisions: The document's sections.
-        targets: In the order of the text.
-    """
+    """Targets with the deadline that their section about goals named last, where they name none themselves."""
     sections = {
         paragraph.eid: section.eid
         for provision in provisions

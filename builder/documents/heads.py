@@ -20,9 +20,6 @@ from builder.patterns import pattern
 def prepare(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Put a file's blocks into the form in which they are judged and divided.
 
-    Args:
-        blocks: As read, of any format.
-
     Returns:
         Whole paragraphs; at the head each number, title and field of a page stands alone, and so does each article
         that was glued to the one before.

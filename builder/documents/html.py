@@ -97,9 +97,6 @@ class _Walker:
 def read_html(text: str) -> tuple[Block, ...]:
     """The blocks of a page or of a fragment.
 
-    Args:
-        text: HTML.
-
     Returns:
         What the page says of the document in fields (``发文字号：…``), the document's title where the page shows it
         above the text, and the text; each block stands on a line of its own. Menus and what else surrounds the text

@@ -13,12 +13,7 @@ from builder.patterns import pattern
 
 
 def read_imprint(metadata: OfficialMetadata, imprint: tuple[Block, ...]) -> OfficialMetadata:
-    """Add the elements of the 版记.
-
-    Args:
-        metadata: What is known so far.
-        imprint: The 版记, joined.
-    """
+    """Add the elements of the 版记."""
     for block in imprint:
         text = block.squeezed
         copied, printed = _COPIED.match(text), _PRINTED.search(text)

@@ -10,13 +10,7 @@ from functools import cache
 from builder.documents.dates import DATE
 from builder.documents.lines import squeeze
 from builder.documents.numbering import read_marker
-from builder.documents.titles import (
-    DECREE,
-    Found,
-    bare_title,
-    is_subtitle,
-    spans_from,
-)
+from builder.documents.titles import DECREE, Found, bare_title, is_subtitle, spans_from
 from builder.documents.words import words
 from builder.model.blocks import Block
 from builder.patterns import pattern
@@ -41,9 +35,6 @@ def find_announced(blocks: tuple[Block, ...]) -> Announced | None:
     """The document that a file hands on as news: 近日，某办公厅印发了《……》，《……》全文如下.
 
     News about a document does not count: its text must be said to follow, or must begin like one.
-
-    Args:
-        blocks: The whole text.
     """
     for index, block in enumerate(blocks[:_FIRST]):
         whole = _WHOLE.search(block.text)
@@ -65,10 +56,6 @@ def find_announced(blocks: tuple[Block, ...]) -> Announced | None:
 
 def find_all_issued(kept: tuple[Block, ...], first: Found) -> list[Found]:
     """The titles of what the first document of a file sends out; none where it sends out nothing.
-
-    Args:
-        kept: The whole text.
-        first: The first document's title.
 
     Returns:
         In order; one that stands above the first document where a decree is put below the title of what it sends out.
@@ -128,12 +115,7 @@ def is_issuing(title: str) -> bool:
 
 
 def issued_titles(title: str, body: tuple[Block, ...]) -> tuple[str, ...]:
-    """What a notice sends out, by title: in its own title, then between the book-title marks of its text.
-
-    Args:
-        title: Of the notice, without white space.
-        body: The notice's text.
-    """
+    """What a notice sends out, by title: in its own title, then between the book-title marks of its text."""
     names: list[str] = []
     inner = _issuing().search(bare_title(title))
     if inner:
@@ -145,11 +127,6 @@ def issued_titles(title: str, body: tuple[Block, ...]) -> tuple[str, ...]:
 
 def find_issued(blocks: tuple[Block, ...], start: int, names: tuple[str, ...]) -> list[Found]:
     """The title lines, behind a notice, of what it sends out.
-
-    Args:
-        blocks: The whole text.
-        start: Index to search from.
-        names: The titles as the notice quotes them.
 
     Returns:
         One for each name that is found, in order.

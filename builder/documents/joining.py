@@ -55,10 +55,6 @@ class _Page:
 def join_passages(blocks: Sequence[Block], marks: Sequence[Mark]) -> tuple[Passage, ...]:
     """Put paragraphs together again.
 
-    Args:
-        blocks: A body.
-        marks: What each of them is.
-
     Returns:
         One passage for each paragraph and heading, in order.
     """

@@ -35,11 +35,6 @@ def kinds() -> tuple[Kind, ...]:
 def kind_of(title: str, issuers: Sequence[str], *, articles: bool) -> tuple[str, Family]:
     """What a document is.
 
-    Args:
-        title: Its title, without white space.
-        issuers: Who issued it.
-        articles: Whether its text is divided into articles (条).
-
     Returns:
         The kind's name and family; an empty name and ``official`` where its title says nothing.
     """

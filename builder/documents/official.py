@@ -40,10 +40,6 @@ class Official:
 def read_official(parts: Parts, furniture: Sequence[Part]) -> Official:
     """Read the elements from a document's parts.
 
-    Args:
-        parts: As told apart.
-        furniture: Rules among it are the 分隔线.
-
     Returns:
         The elements; what the seed does not have stays None or empty.
     """

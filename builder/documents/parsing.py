@@ -29,12 +29,7 @@ _NO_CORRECTION = Correction(why="无")
 
 
 def parse(document: RawDocument, correction: Correction | None = None) -> Plan:
-    """Read an official document from a decoded file.
-
-    Args:
-        document: The decoded seed, one that ``judge`` takes for an official document.
-        correction: What an editor knows better about this seed: repairs and doubts are used here.
-    """
+    """Read an official document from a decoded file."""
     return parse_source(read_source(document.text, document.path), document, correction)
 
 

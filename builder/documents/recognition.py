@@ -21,11 +21,7 @@ from builder.patterns import pattern
 
 
 def judge_source(source: Source) -> Judgement:
-    """Judge a file by its blocks.
-
-    Args:
-        source: The blocks, whatever format they came from.
-    """
+    """Judge a file by its blocks."""
     blocks = prepare(source.blocks)
     reasons = tuple(_reasons(blocks))
     total = sum(reason.weight for reason in reasons)

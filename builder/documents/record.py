@@ -14,9 +14,6 @@ from builder.problems import Problem
 def to_record(plan: Plan) -> dict[str, object]:
     """The document's fields but ``file``, plain values only.
 
-    Args:
-        plan: A parsed document.
-
     Returns:
         ``kind, title, doc_number, issuers, date, outline, paragraphs, paragraphs_repaired, targets, preface, addressee,
         problems``; and, where the document has them, ``document_kind, adopted, published, effective, amended, tables``

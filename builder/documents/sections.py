@@ -95,9 +95,6 @@ def is_table(text: str) -> bool:
 def mark_blocks(blocks: Sequence[Block]) -> tuple[Mark, ...]:
     """Tell headings and entries of lists from plain text.
 
-    Args:
-        blocks: A body, without tables of contents and furniture.
-
     Returns:
         One mark for each block.
     """

@@ -42,11 +42,7 @@ def _stated(values: Mapping[str, object], lines: Sequence[str]) -> Iterator[Bloc
 
 
 def source_of(blocks: tuple[Block, ...]) -> Source:
-    """Blocks of a format without lines, each on a line of its own.
-
-    Args:
-        blocks: In reading order; their ``lines`` are taken as they are, one number each, from 1 on.
-    """
+    """Blocks of a format without lines, each on a line of its own."""
     return Source(blocks, tuple(" ".join(block.text.split("\n")) for block in blocks))
 
 

@@ -9,11 +9,7 @@ from builder.model.plan import Heading
 
 
 def without_duties(text: str) -> str:
-    """A text in which blanks stand for what brackets say of who is responsible; as long as before.
-
-    Args:
-        text: A paragraph.
-    """
+    """A text in which blanks stand for what brackets say of who is responsible; as long as before."""
     if "（" not in text and "(" not in text:
         return text
     return re.sub(words().duties, lambda found: " " * len(found.group()), text)

@@ -17,14 +17,7 @@ def find_timeline(
     targets: Iterable[Target],
     baselines: Iterable[Baseline],
 ) -> tuple[TimelineEntry, ...]:
-    """Everything that has a date, in order of time; spans before points of the same year.
-
-    Args:
-        paragraphs: Of the body.
-        metadata: For issue and printing.
-        targets: With and without numbers.
-        baselines: As found.
-    """
+    """Everything that has a date, in order of time; spans before points of the same year."""
     entries = [
         *_periods(paragraphs),
         *_issue(metadata),

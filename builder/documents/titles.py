@@ -34,10 +34,6 @@ class Found:
 def find_title(blocks: tuple[Block, ...], end: int) -> Found | None:
     """The title of the first document of a file.
 
-    Args:
-        blocks: The whole text.
-        end: Index of the first block that belongs to the text below it.
-
     Returns:
         The title as the page's fields quote it where it stands in the text; else the last lines above the text that
         end like one, with the lines it began on.
@@ -130,23 +126,14 @@ def bare_title(text: str) -> str:
 
 
 def is_official_title(text: str) -> bool:
-    """Whether a title has the form of 公文 or of law: 机关 关于 事由 的 文种, or a law's name.
-
-    Args:
-        text: Without white space.
-    """
+    """Whether a title without white space has the form of 公文 or of law: 机关 关于 事由 的 文种, or a law's name."""
     bare = bare_title(text)
     named = bare.endswith(words().named_kinds) and not _REPORTS.search(bare)
     return named or (bool(_OFFICIAL.search(bare)) and bare.endswith(title_kinds()))
 
 
 def with_lines_above(blocks: tuple[Block, ...], last: int) -> Found:
-    """A title's last line with the lines it began on: lines like it that nothing ends.
-
-    Args:
-        blocks: The text.
-        last: Index of the last line.
-    """
+    """A title's last line with the lines it began on: lines like it that nothing ends."""
     text, start = blocks[last].squeezed, last
     while start > 0 and last + 1 - start < _MOST_LINES:
         above = blocks[start - 1]
@@ -190,11 +177,7 @@ def _is_whole(text: str) -> bool:
 
 
 def is_addressee(text: str) -> bool:
-    """Whether a block names whom a document is sent to: agencies, then a colon.
-
-    Args:
-        text: The block without white space.
-    """
+    """Whether a block names whom a document is sent to: agencies, then a colon."""
     if not text.endswith(("：", ":")) or len(text) > _LONGEST_ADDRESSEE or _SENTENCE.search(text):
         return False
     label = text.rstrip("：:")

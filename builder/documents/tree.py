@@ -99,9 +99,6 @@ def levels_of(marks: Sequence[Mark]) -> dict[MarkerKind, int]:
 
     GB/T 9704-2012, 7.3.3, and 立法法 are what it is by itself; below 编, 章, 节 and 壹 everything moves down, and where
     the outermost kind is not 一、 the others move up.
-
-    Args:
-        marks: What its blocks are.
     """
     kinds = {mark.marker.kind for mark in marks if mark.role == "heading" and mark.marker}
     levels = dict(LEVELS)

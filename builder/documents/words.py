@@ -49,11 +49,7 @@ def words() -> Words:
 
 
 def field_of(text: str) -> tuple[Field, str] | None:
-    """The field that a line states, with its value: ``发文字号：国发〔2019〕1号``; None where the line states none.
-
-    Args:
-        text: Without white space.
-    """
+    """Field and value that a line without white space states, as in ``发文字号：国发〔2019〕1号``; None without any."""
     label, *value = _COLON.split(text, maxsplit=1)
     name = words().field_labels.get(label) if value else None
     return (name, value[0]) if name else None
