@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from builder.model.article import Article
+from builder.model.article import Article, Body
 from builder.model.post import Published
 
 _PLAIN = Article(
@@ -24,9 +24,8 @@ _PLAIN = Article(
     carrier_url=None,
     language="zh-Hans",
     tags=(),
-    markdown="正文。",
-    text="正文。",
     excerpt="正文。",
+    body=Body("正文。", "正文。"),
 )
 
 
@@ -34,4 +33,5 @@ def article(**changes: Any) -> Article:
     """An article like any other, but for the fields given."""
     if isinstance(changes.get("published"), str):
         changes["published"] = Published(changes["published"], changes["published"])
-    return dataclasses.replace(_PLAIN, **changes)
+    long = {name: changes.pop(name) for name in ("markdown", "text", "images", "removals") if name in changes}
+    return dataclasses.replace(_PLAIN, body=dataclasses.replace(_PLAIN.body, **long), markdown_sha256="", **changes)

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from samples import article
 
 from builder.archive.assembly import assemble
-from builder.archive.bodies import Body, Card
 from builder.archive.identity import identifier_of, permalink_id, source_slug
 from builder.archive.intake import Intake
 from builder.config.curation import Correction, Corrections, Entities, SourceProfile, Term, Vocabulary
@@ -173,10 +172,3 @@ def test_an_unmatched_article_is_reported_never_forced() -> None:
     assert _codes(archive) == ["no-topic"]
     bare = dataclasses.replace(_curation(), vocabulary=Vocabulary(topics={}))
     assert _codes(assemble(Intake(articles=(article(),), plans=(), problems=()), bare)) == []  # there is none to match
-
-
-def test_the_cache_keeps_every_field_of_an_article() -> None:
-    """Short and long fields together are an article's, and none is both."""
-    short, long = set(Card.__struct_fields__), set(Body.__struct_fields__)
-    assert short | long == {each.name for each in dataclasses.fields(Article)}
-    assert not short & long

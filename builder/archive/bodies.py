@@ -2,65 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache, partial
-
-import msgspec
+from typing import cast
 
 from builder.cache import BrokenCacheError, Store, digest, packed, unpacked
-from builder.model.article import Article, Image, Removal
-from builder.model.container import Kind
-from builder.model.deferred import Deferrer
-from builder.model.post import Published
-from builder.problems import Problem
+from builder.model.article import Article, Body
 
 TABLE = "bodies"
 PICTURES = "pictures"
 """Where the bytes of pictures lie, by their names."""
 _AT_HAND = 32
 """Bodies kept in memory: a page asks for the fields of one several times, and for those of no other meanwhile."""
+_ELSEWHERE = Body("", "")
 
 
-class Card(msgspec.Struct, frozen=True, array_like=True):
-    """The short fields of an article; each is explained there."""
+class _StoredBody:
+    """A body that is read when one of its fields is asked for."""
 
-    path: str
-    sha256: str
-    size: int
-    encoding: str
-    title: str
-    title_original: str
-    published: Published | None
-    source: str
-    carrier: str | None
-    author: str | None
-    credits: dict[str, tuple[str, ...]]
-    url: str | None
-    carrier_url: str | None
-    language: str
-    tags: tuple[str, ...]
-    excerpt: str
-    problems: tuple[Problem, ...]
-    stated: str
-    container: Kind
-    member: str
-    pictures: tuple[str, ...]
-    characters: int
-    markdown_sha256: str
-    identifier: str
-    digest: bytes
+    __slots__ = ("_read",)
 
+    def __init__(self, read: Callable[[], Body]) -> None:
+        self._read = read
 
-_ARTICLES = Deferrer(Article, Card.__struct_fields__)
+    def __reduce__(self) -> tuple[object, ...]:
+        return _StoredBody, (self._read,)
 
-
-class Body(msgspec.Struct, frozen=True, array_like=True):
-    """The long fields."""
-
-    markdown: str
-    text: str
-    images: tuple[Image, ...]
-    removals: tuple[Removal, ...]
-    picture_data: dict[str, bytes] = {}
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._read(), name)
 
 
 class Bodies:
@@ -75,9 +45,10 @@ class Bodies:
         """Pass to another process, which reads for itself."""
         return Bodies, (self._store,)
 
-    def article(self, card: Card, key: bytes) -> Article:
-        """An article of which only the short fields are in memory; the long ones were put under the key."""
-        return _ARTICLES.make(msgspec.structs.astuple(card), partial(self.body, key))
+    def attach(self, article: Article, key: bytes) -> Article:
+        """Give an article that has its short fields alone the long ones that were put under a key."""
+        object.__setattr__(article, "body", cast("Body", _StoredBody(partial(self.body, key))))
+        return article
 
     def body(self, key: bytes) -> Body:
         """The long fields under a key."""
@@ -90,13 +61,11 @@ class Bodies:
         return unpacked(stored, Body)
 
 
-def parted(article: Article, identifier: str) -> tuple[Card, bytes]:
-    """An article as its short fields, among them the identifier of its permalink, and, packed, its long ones."""
-    body = packed(Body(article.markdown, article.text, article.images, article.removals))
-    fields = {name: getattr(article, name) for name in Card.__struct_fields__}
-    fields |= {"digest": b"", "identifier": identifier}
-    whole = digest(body, packed(Card(**fields)))
-    return Card(**{**fields, "digest": whole}), body
+def parted(article: Article, identifier: str) -> tuple[Article, bytes]:
+    """An article of the short fields alone, with its permalink's identifier and digest; and, packed, the long ones."""
+    body = packed(replace(article.body, picture_data={}))
+    short = replace(article, body=_ELSEWHERE, identifier=identifier, digest=b"")
+    return replace(short, digest=digest(body, packed(short))), body
 
 
 def picture_of(store: Store, name: str) -> bytes:

@@ -14,7 +14,7 @@ import msgspec
 from builder import cleaning, reading
 from builder.archive import bodies
 from builder.archive import scan as seed_scan
-from builder.archive.bodies import Bodies, Card
+from builder.archive.bodies import Bodies
 from builder.archive.making import Made, key_of, make
 from builder.archive.official import documents_of
 from builder.archive.scan import SeedScan
@@ -55,13 +55,13 @@ class _Cleaned(msgspec.Struct, frozen=True, array_like=True):
     """An article's short fields, and what its cleaning was told of its source's habits.
 
     Attributes:
-        card: The short fields; None where cleaning failed.
+        article: Its short fields; None where cleaning failed.
         habits: Digest of all that the source repeats.
         answers: Digest of those of its habits that were asked for; empty where it had none.
         failure: Why cleaning failed.
     """
 
-    card: Card | None
+    article: Article | None
     habits: bytes
     answers: bytes
     failure: Problem | None = None
@@ -132,11 +132,11 @@ def _articles(
             if isinstance(result, Problem):
                 yield _Cleaned(None, named[place], b"", result)
                 continue
-            card, body, asked, pictures = result
+            article, body, asked, pictures = result
             store.put(bodies.TABLE, [(keys[place], body)])
             store.put(_ASKED, [(keys[place], asked)])
             store.put(bodies.PICTURES, pictures)
-            yield _Cleaned(unpacked(card, Card), named[place], _answers(asked, habits[place]))
+            yield _Cleaned(article, named[place], _answers(asked, habits[place]))
 
     def is_valid(place: int, cleaned: _Cleaned) -> bool:
         if cleaned.habits == named[place]:
@@ -151,12 +151,12 @@ def _articles(
     shelved = Bodies(store)
     for place, (cleaned, key) in enumerate(zip(made, keys, strict=True)):
         final, under = edited.get(place, (cleaned, key))
-        yield shelved.article(final.card, under) if final.card else final.failure or _unexplained()
+        yield shelved.attach(final.article, under) if final.article else final.failure or _unexplained()
 
 
 def _keep_pictures(made: Iterable[_Cleaned], store: Store) -> None:
     """Let the store forget every picture that no article shows any more."""
-    names = sorted({name.encode() for each in made if each.card for name in each.card.pictures})
+    names = sorted({name.encode() for each in made if each.article for name in each.article.pictures})
     memoize(store, Memo("published", bool, side_tables=(bodies.PICTURES,)), names, all_true)
 
 
@@ -177,20 +177,20 @@ def _edited(
 
     Only what cleaning makes of a post by itself says which article it is, and so which correction is its own.
     """
-    cards = {place: cleaned.card for place, cleaned in enumerate(made) if cleaned.card}
-    fixes = {place: curation.correction(card.path, card.identifier) for place, card in cards.items()}
+    known = {place: cleaned.article for place, cleaned in enumerate(made) if cleaned.article}
+    fixes = {place: curation.correction(each.path, each.identifier) for place, each in known.items()}
     places = {place: fix for place, fix in fixes.items() if fix and (fix.keep or fix.drop)}
     keys = {place: digest(*made_of[place], packed((fix.keep, fix.drop))) for place, fix in places.items()}
 
     def clean(missing: list[int]) -> Iterator[_Cleaned]:
         for place in (list(places)[number] for number in missing):
-            result = maker(seeds[place], card=cards[place])
+            result = maker(seeds[place], known=known[place])
             if isinstance(result, Problem):
                 yield _Cleaned(None, b"", b"", result)
                 continue
             store.put(bodies.TABLE, [(keys[place], result[1])])
             store.put(bodies.PICTURES, result[3])
-            yield _Cleaned(unpacked(result[0], Card), b"", b"")
+            yield _Cleaned(result[0], b"", b"")
 
     memo = Memo("edited", _Cleaned, packed(curation.sources), (bodies.TABLE,))
     again = memoize(store, memo, list(keys.values()), clean)

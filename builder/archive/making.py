@@ -9,12 +9,12 @@ from typing import Self
 from builder import cleaning, reading
 from builder.archive import bodies
 from builder.archive.attempts import attempt
-from builder.archive.bodies import Card
 from builder.archive.identity import identifier_of
 from builder.archive.seeds import Seed, document_of
 from builder.archive.siblings import SiblingPictures, look_of
 from builder.cache import BrokenCacheError, Store, digest, packed
 from builder.config.project import Curation
+from builder.model.article import Article
 from builder.problems import Problem
 
 
@@ -39,7 +39,7 @@ class RecordingSet(frozenset[str]):
         return super().__contains__(key)
 
 
-Made = tuple[bytes, bytes, bytes, list[tuple[bytes, bytes]]]
+Made = tuple[Article, bytes, bytes, list[tuple[bytes, bytes]]]
 
 
 def make(
@@ -49,9 +49,9 @@ def make(
     repetition: cleaning.Repetition,
     store: Store,
     siblings: Mapping[str, Mapping[str, str]],
-    card: Card | None = None,
+    known: Article | None = None,
 ) -> Made | Problem:
-    """An article's short fields, its long ones, the keys it asked its source's habits for, all packed; its pictures.
+    """An article's short fields; its long ones and the keys it asked its source's habits for, packed; its pictures.
 
     Args:
         seed: The post.
@@ -59,10 +59,10 @@ def make(
         repetition: What the sources repeat.
         store: Holds what was read of containers.
         siblings: Places of the pictures that each post shows, by the post's path and the address it has for them.
-        card: What cleaning made of it by itself; its correction is then carried out.
+        known: What cleaning made of it by itself; its correction is then carried out.
     """
     files = SiblingPictures(siblings.get(seed.path, {}))
-    return attempt(seed.path, partial(_made, seed, curation, repetition, store, files, card))
+    return attempt(seed.path, partial(_made, seed, curation, repetition, store, files, known))
 
 
 def _made(
@@ -71,7 +71,7 @@ def _made(
     repetition: cleaning.Repetition,
     store: Store,
     files: SiblingPictures,
-    card: Card | None,
+    known: Article | None,
 ) -> Made:
     document, _ = document_of(seed, store, files)
     if document is None:
@@ -79,12 +79,12 @@ def _made(
     post = reading.parse_post(document)
     habits = RecordingSet(repetition.of(post))
     told = cleaning.Repetition(dict.fromkeys(repetition.lines, habits), repetition.titles, repetition.outlets)
-    fix = curation.correction(card.path, card.identifier) if card else None
+    fix = curation.correction(known.path, known.identifier) if known else None
     article = cleaning.clean(post, curation.sources, told, fix)
-    identifier = card.identifier if card else identifier_of(article.url, document.sha256, document.member)
+    identifier = known.identifier if known else identifier_of(article.url, document.sha256, document.member)
     parted, body = bodies.parted(article, identifier)
-    pictures = [(name.encode(), data) for name, data in sorted(article.picture_data.items())]
-    return packed(parted), body, packed(sorted(habits.asked)), pictures
+    pictures = [(name.encode(), data) for name, data in sorted(article.body.picture_data.items())]
+    return parted, body, packed(sorted(habits.asked)), pictures
 
 
 def key_of(seed: Seed, siblings: Mapping[str, str], *, shared: bool) -> bytes:

@@ -21,7 +21,7 @@ from builder.cleaning.repetition import Repetition
 from builder.cleaning.sources import Source, profile_of, resolve
 from builder.config.curation import Correction, SourceProfile
 from builder.containers.pictures import Picture
-from builder.model.article import Article, Rendered
+from builder.model.article import Article, Body, Rendered
 from builder.model.post import Candidate, Post, Published
 from builder.problems import Problem, ordered
 from builder.reading.dates import day_of_address, read_date
@@ -79,7 +79,8 @@ def _with_pictures(article: Article, pictures: Mapping[str, Picture]) -> Article
         else image
         for image in article.images
     )
-    return replace(article, images=images, pictures=tuple(sorted(named)), picture_data=named)
+    body = replace(article.body, images=images, picture_data=named)
+    return replace(article, body=body, pictures=tuple(sorted(named)))
 
 
 def said_in_text(post: Post, profiles: Mapping[str, SourceProfile]) -> tuple[Candidate, ...]:
@@ -110,11 +111,8 @@ def _article(
         carrier_url=post.carrier_url,
         language=language_of(f"{post.title}\n{rendered.text}", source.profile.script if source.profile else ""),
         tags=tuple(dict.fromkeys([*post.tags, *draft.tags])),
-        markdown=rendered.markdown,
-        text=rendered.text,
         excerpt=rendered.excerpt,
-        images=rendered.images,
-        removals=tuple(draft.ledger.removals),
+        body=Body(rendered.markdown, rendered.text, rendered.images, tuple(draft.ledger.removals)),
         problems=problems,
         stated=_stated(post, published),
         container=post.document.kind,

@@ -9,7 +9,6 @@ from typing import Literal
 
 from builder.characters import in_one_line, web_address
 from builder.model.container import Kind, file_of
-from builder.model.deferred import Deferred
 from builder.model.post import Published
 from builder.problems import Problem
 
@@ -66,8 +65,28 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True)
-class Article(Deferred):
-    """A cleaned post; of one that the cache knows, the long fields are read when they are asked for.
+class Body:
+    """The long fields of an article.
+
+    Attributes:
+        markdown: The body as safe Markdown, without the headline, without attribute lists.
+        text: The body as plain text, one block a line.
+        images: In reading order.
+        removals: The ledger.
+        picture_data: Bytes of the pictures that are published with it, by name; at hand only where the post has just
+            been cleaned.
+    """
+
+    markdown: str
+    text: str
+    images: tuple[Image, ...] = ()
+    removals: tuple[Removal, ...] = ()
+    picture_data: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A cleaned post.
 
     Attributes:
         path: POSIX path of the seed below ``seeds/``.
@@ -85,20 +104,16 @@ class Article(Deferred):
         carrier_url: The carrier's address.
         language: BCP 47 tag: ``zh-Hans``, ``zh-Hant``, ``en`` …
         tags: What crawler and outlet called it.
-        markdown: The body as safe Markdown, without the headline, without attribute lists.
-        text: The body as plain text, one block a line.
         excerpt: The first sentences as plain text.
-        images: In reading order.
-        removals: The ledger.
+        body: The long fields; of an article that the cache knows they are read when they are asked for.
         problems: Doubts about metadata and body.
-        characters: Length of the text, white space left out.
-        markdown_sha256: Digest of the Markdown.
+        characters: Length of the text, white space left out; measured where it is not given.
+        markdown_sha256: Digest of the Markdown, likewise.
         stated: The latest date that the file states of itself: of an update, of the copy, of publication; ISO 8601,
             empty where it states none.
         container: What it came in.
         member: Its name in a container of several; empty where the seed holds nothing else.
         pictures: Names of the pictures that are published with it.
-        picture_data: Their bytes, by name; at hand only where the post has just been cleaned.
         identifier: Of its permalink; empty before it is derived.
         digest: Of everything above; empty before it is computed.
     """
@@ -118,21 +133,37 @@ class Article(Deferred):
     carrier_url: str | None
     language: str
     tags: tuple[str, ...]
-    markdown: str
-    text: str
     excerpt: str
-    images: tuple[Image, ...] = ()
-    removals: tuple[Removal, ...] = ()
+    body: Body = field(compare=False)
     problems: tuple[Problem, ...] = field(default=())
     stated: str = ""
     container: Kind = "plain"
     member: str = ""
     pictures: tuple[str, ...] = ()
-    picture_data: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
     identifier: str = ""
     digest: bytes = b""
-    characters: int = field(init=False)
-    markdown_sha256: str = field(init=False)
+    characters: int = 0
+    markdown_sha256: str = ""
+
+    @property
+    def markdown(self) -> str:
+        """See ``Body``, like the next ones."""
+        return self.body.markdown
+
+    @property
+    def text(self) -> str:
+        """Plain text."""
+        return self.body.text
+
+    @property
+    def images(self) -> tuple[Image, ...]:
+        """In reading order."""
+        return self.body.images
+
+    @property
+    def removals(self) -> tuple[Removal, ...]:
+        """The ledger."""
+        return self.body.removals
 
     @property
     def file(self) -> str:
@@ -150,8 +181,9 @@ class Article(Deferred):
         object.__setattr__(self, "credits", people)
         for name in ("url", "carrier_url"):
             object.__setattr__(self, name, web_address(getattr(self, name)))
-        object.__setattr__(self, "characters", len("".join(self.text.split())))
-        object.__setattr__(self, "markdown_sha256", sha256(self.markdown.encode()).hexdigest())
+        if not self.markdown_sha256:
+            object.__setattr__(self, "characters", len("".join(self.text.split())))
+            object.__setattr__(self, "markdown_sha256", sha256(self.markdown.encode()).hexdigest())
 
 
 _LINES = ("title", "title_original", "source", "excerpt")
