@@ -18,11 +18,10 @@ from builder.containers.docx_styles import Styles
 from builder.containers.kinds import kinds
 from builder.containers.limits import LARGEST_PICTURE
 from builder.containers.packages import Package, PackageError
-from builder.model.container import FactField, Part
+from builder.model.container import FactField, Read
 from builder.patterns import pattern
 from builder.problems import Problem
 
-Read = tuple[tuple[Part, ...], tuple[Problem, ...]]
 _NOTES = (("footnote", "word/footnotes.xml"), ("endnote", "word/endnotes.xml"))
 _CONTENTS_WORDS = pattern(r"目\s*[录錄次]|(?:table of )?contents", re.IGNORECASE)
 _TITLE_WITHIN = 12
@@ -51,7 +50,7 @@ def read_docx(package: Package, path: str, _data: bytes) -> Read:
     title = _title(blocks)
     html = "\n".join([*_written(blocks, title), *notes])
     if not html.strip():
-        return (), (Problem("container-no-text", path),)
+        return (), ()
     said = facts(*_core(package), ("published", day_line([block.text for block in blocks]), "a line of its own"))
     head = f"<title>{escape(_joint(title).join(line.text for line in title))}</title>" if title else ""
     page = f"<html><head>{head}</head><body>\n{html}\n</body></html>"

@@ -14,18 +14,16 @@ from builder.containers.kinds import kinds
 from builder.containers.limits import LARGEST_PICTURE, LARGEST_TEXT
 from builder.containers.packages import Package, PackageError
 from builder.containers.sniffing import PICTURES, sniff
-from builder.model.container import FactField, Part
+from builder.model.container import FactField, Read
 from builder.patterns import pattern
-from builder.problems import Problem
 
-Read = tuple[tuple[Part, ...], tuple[Problem, ...]]
 _OPF = "{http://www.idpf.org/2007/opf}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _EDITION = pattern(r"[（(【\[]([^（）()【】\[\]]{1,80})[)）】\]]\s*$")
 _ISSUED = frozenset({None, "publication", "original-publication", "issued"})
 
 
-def read_epub(package: Package, path: str, _data: bytes) -> Read:
+def read_epub(package: Package, _path: str, _data: bytes) -> Read:
     """Read a book.
 
     Raises:
@@ -43,7 +41,7 @@ def read_epub(package: Package, path: str, _data: bytes) -> Read:
     items = {item.get("id") or "": item for item in root.iter(f"{_OPF}item")}
     html, files = _chapters(package, folder, [items[key] for key in _spine(root) if key in items])
     if not html.strip():
-        return (), (Problem("container-no-text", path),)
+        return (), ()
     said = facts(*_stated(root), firm=("title", "author", "published"))
     return (html_part("epub", f"<html><body>{html}</body></html>", said, files=files),), ()
 

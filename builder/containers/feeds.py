@@ -14,11 +14,9 @@ from lxml import etree
 
 from builder.containers.decoding import facts, html_part, member_name, one_line, plain_html
 from builder.containers.packages import PackageError, parse_xml
-from builder.model.container import FactField, Part
+from builder.model.container import FactField, Part, Read
 from builder.patterns import pattern
-from builder.problems import Problem
 
-Read = tuple[tuple[Part, ...], tuple[Problem, ...]]
 _ATOM = "http://www.w3.org/2005/Atom"
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _MARKUP = pattern(r"</[a-z]{1,10}>|<br|&(?:#?\w{1,8});", re.IGNORECASE)
@@ -32,35 +30,32 @@ _PARAGRAPH = pattern(r"<(?:p|pre)\b", re.IGNORECASE)
 _BLANK_LINE = pattern(r"\r?\n[ \t]*\r?\n\s*")
 
 
-def read_feed(data: bytes, path: str, _depth: int) -> Read:
+def read_feed(data: bytes, _path: str, _depth: int) -> Read:
     """Open a feed in XML, or a blog's export in one (WordPress): what was not published there stays out."""
-    try:
-        root = parse_xml(data, recover=True, huge=True)
-    except PackageError as error:
-        return (), (error.problem(path),)
+    root = parse_xml(data, recover=True, huge=True)
     outlet = _first(next(root.iter("{*}channel"), root), ("title",))
     items = [element for element in root.iter() if _local(element) in _ITEMS and _is_published(element)]
-    return _distinct([_item(item, outlet) for item in items], path)
+    return _distinct([_item(item, outlet) for item in items])
 
 
-def read_json_feed(data: bytes, path: str, _depth: int) -> Read:
+def read_json_feed(data: bytes, _path: str, _depth: int) -> Read:
     """Open a JSON Feed; see :func:`read_feed`."""
     try:
         feed = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        return (), (Problem("container-broken", path),)
+        raise PackageError("container-broken") from None
     items = feed.get("items") if isinstance(feed, dict) else None
     entries = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
-    return _distinct([_json_item(item, feed.get("title")) for item in entries], path)
+    return _distinct([_json_item(item, feed.get("title")) for item in entries])
 
 
-def _distinct(parts: list[Part], path: str) -> Read:
+def _distinct(parts: list[Part]) -> Read:
     """The parts under names of their own; an entry that stands twice stands once."""
     named: dict[str, Part] = {}
     for part in parts:
         if part.data.strip() or part.facts:
             named.setdefault(part.member, part)
-    return tuple(named.values()), () if named else (Problem("container-no-text", path),)
+    return tuple(named.values()), ()
 
 
 def _is_published(item: etree._Element) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
+from importlib import import_module
 from importlib.resources import files
 
 import msgspec
 import yaml
+
+from builder.model.container import Read
 
 
 class Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,3 +38,10 @@ def kinds() -> Kinds:
     """The data of this room."""
     text = files(__package__).joinpath("kinds.yml").read_text(encoding="utf-8")
     return msgspec.convert(yaml.load(text, Loader=yaml.CSafeLoader), Kinds)
+
+
+def reader_at(place: str) -> Callable[..., Read]:
+    """A reader by its module and name (``pdf.read_pdf``), loaded when the first file of its kind is opened."""
+    module, _, function = place.partition(".")
+    reader: Callable[..., Read] = getattr(import_module(f"builder.containers.{module}"), function)
+    return reader

@@ -13,9 +13,9 @@ from email.utils import parseaddr
 
 from builder.containers.decoding import address, facts, one_line, plain_html
 from builder.containers.limits import LARGEST_PICTURE, LARGEST_UNPACKED, MOST_MEMBERS
-from builder.model.container import Fact, Part
+from builder.containers.packages import PackageError
+from builder.model.container import Fact, Part, Read
 from builder.patterns import pattern
-from builder.problems import Problem
 
 _MOST_LEVELS = 40
 _BOUNDARY = pattern(rb"(?m)^--\S")
@@ -23,7 +23,7 @@ _TEXTS = ("text/html", "application/xhtml+xml", "text/plain")
 _PAGE_NAMES = ("Snapshot-Content-Location", "Content-Location")
 
 
-def read_mail(data: bytes, path: str, _depth: int) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
+def read_mail(data: bytes, _path: str, _depth: int) -> Read:
     """Open a message.
 
     Returns:
@@ -31,12 +31,12 @@ def read_mail(data: bytes, path: str, _depth: int) -> tuple[tuple[Part, ...], tu
         header only subject, date and the sender's name are read: whom it was sent to is nobody's business.
     """
     if len(_BOUNDARY.findall(data)) > 2 * MOST_MEMBERS:
-        return (), (Problem("container-too-many", path, values={"limit": str(MOST_MEMBERS)}),)
+        raise PackageError("container-too-many", limit=str(MOST_MEMBERS))
     message = BytesParser(policy=policy.compat32).parsebytes(data)
     leaves = list(_leaves(message, 0))
     text = next((leaf for kind in _TEXTS for leaf in leaves if _is_text(leaf, kind)), None)
     if text is None:
-        return (), (Problem("container-no-text", path),)
+        return (), ()
     is_page = bool(message["Snapshot-Content-Location"] or text["Content-Location"])
     charset = str(text.get_content_charset("") or "")
     plain = text.get_content_type() == "text/plain"

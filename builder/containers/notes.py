@@ -11,24 +11,18 @@ from lxml import etree
 
 from builder.containers.decoding import facts, html_part, member_name, one_line
 from builder.containers.limits import LARGEST_PICTURE, LARGEST_UNPACKED
-from builder.containers.packages import PackageError, parse_xml
-from builder.model.container import Part
-from builder.problems import Problem
-
-Read = tuple[tuple[Part, ...], tuple[Problem, ...]]
+from builder.containers.packages import parse_xml
+from builder.model.container import Part, Read
 
 
-def read_notes(data: bytes, path: str, _depth: int) -> Read:
+def read_notes(data: bytes, _path: str, _depth: int) -> Read:
     """Open an export of notes."""
-    try:
-        root = parse_xml(data, recover=True, huge=True)
-    except PackageError as error:
-        return (), (error.problem(path),)
+    root = parse_xml(data, recover=True, huge=True)
     left = [LARGEST_UNPACKED]
     notes = list(root.iter("note"))
     names = _names(notes)
     parts = tuple(_note(note, name if len(notes) > 1 else "", left) for note, name in zip(notes, names, strict=True))
-    return parts, () if parts else (Problem("container-no-text", path),)
+    return parts, ()
 
 
 def _names(notes: list[etree._Element]) -> list[str]:

@@ -6,18 +6,17 @@ import hashlib
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path, PurePosixPath
 
 from builder.containers import limits
-from builder.containers.kinds import kinds
+from builder.containers.kinds import kinds, reader_at
+from builder.containers.packages import PackageError
 from builder.containers.pages import holds_pictures, page_facts
 from builder.containers.scans import scan_part, with_transcript
 from builder.containers.sniffing import PICTURES, sniff
-from builder.model.container import Kind, Opened, Part
+from builder.model.container import Kind, Opened, Part, Read
 from builder.problems import Problem
 
-Read = tuple[tuple[Part, ...], tuple[Problem, ...]]
 _READERS = {
     "mail": "mail.read_mail",
     "zip": "zips.read_zip",
@@ -72,7 +71,7 @@ def _crawl(stream: io.BufferedReader, path: str) -> Opened:
     stream.seek(0)
     sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     stream.seek(0)
-    parts, problems = _guarded(_reader("warc.read_stream"), stream, path)
+    parts, problems = _guarded(reader_at("warc.read_stream"), stream, path)
     return _limited(Opened(sha256, size, parts, problems), path)
 
 
@@ -112,7 +111,7 @@ def _read(data: bytes, path: str, depth: int) -> Read:
     suffix = PurePosixPath(path).suffix.strip().lower()
     kind = sniff(data[:_HEAD]) or kinds().by_suffix.get(suffix, "")
     if kind in _READERS:
-        return _guarded(_reader(_READERS[kind]), data, path, depth)
+        return _guarded(reader_at(_READERS[kind]), data, path, depth)
     if kind in PICTURES and kind != "heic":
         return (scan_part(data),), ()
     if code := kinds().advice(kind, suffix):
@@ -132,18 +131,16 @@ def _page(data: bytes, suffix: str, *, is_html: bool) -> Part:
 
 def _guarded(read: Callable[..., Read], *arguments: object) -> Read:
     """What a reader makes of a file; whatever a damaged or hostile one makes it raise is that file's problem alone."""
+    path = str(arguments[1])
     try:
-        return read(*arguments)
+        found = read(*arguments)
+        return found if any(found) else ((), (Problem("container-no-text", path),))
+    except PackageError as error:
+        return (), (error.problem(path),)
     except (ImportError, NameError, AttributeError, AssertionError):
         raise
     except Exception as error:  # noqa: BLE001  # see above: libraries raise anything, down to RecursionError
-        return (), (Problem("container-damaged", str(arguments[1]), values={"reason": type(error).__name__}),)
-
-
-def _reader(place: str) -> Callable[..., Read]:
-    module, _, function = place.partition(".")
-    reader: Callable[..., Read] = getattr(import_module(f"builder.containers.{module}"), function)
-    return reader
+        return (), (Problem("container-damaged", path, values={"reason": type(error).__name__}),)
 
 
 def _refused(path: str, code: str, **values: str) -> Opened:

@@ -8,30 +8,27 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from builder.containers.decoding import day_line, facts, one_line
+from builder.containers.decoding import day_line, facts, html_part, one_line
 from builder.containers.limits import PDF_SECONDS
 from builder.containers.packages import PackageError
 from builder.containers.pdf_lines import Repairs
 from builder.containers.pdf_pages import laid_out
 from builder.containers.pdf_paragraphs import html_of, paragraphs_of, without_furniture
-from builder.model.container import Part
+from builder.model.container import Read
 from builder.problems import Problem
 
-Read = tuple[tuple[Part, ...], tuple[Problem, ...]]
 _GARBLED = 0.05
 """Share of characters without a name from which a text cannot be trusted."""
 
 
 def read_pdf(data: bytes, path: str, _depth: int) -> Read:
     """Read a PDF."""
-    try:
-        found = _worked(data)
-    except PackageError as error:
-        return (), (error.problem(path),)
+    found = _worked(data)
     repairs = Repairs()
     shown: dict[str, bytes] = {}
     pages = laid_out(found["pages"], repairs, shown)
@@ -40,21 +37,15 @@ def read_pdf(data: bytes, path: str, _depth: int) -> Read:
     paragraphs = paragraphs_of(bare, one_line(found.get("title")))
     html = "\n".join(html_of(each) for each in paragraphs)
     if not html and not scans:
-        return (), (Problem("container-no-text", path),)
+        return (), ()
     title = next((each.text for each in paragraphs if each.heading == 1), "")
-    part = Part(
-        data=_page(title, html, scans).encode("utf-8", "replace"),
-        kind="pdf" if html else "scan",
-        format="html",
-        encoding="utf-8",
-        facts=facts(
-            ("title", _stated_title(found, html), "/Info /Title"),
-            ("published", day_line([each.text for each in paragraphs]), "a line of its own"),
-        ),
-        files={**shown, **{f"page-{number}.png": picture for number, picture in scans.items()}},
-        problems=tuple(_doubts(path, found, repairs, gone, len(scans))),
+    said = facts(
+        ("title", _stated_title(found, html), "/Info /Title"),
+        ("published", day_line([each.text for each in paragraphs]), "a line of its own"),
     )
-    return (part,), ()
+    files = {**shown, **{f"page-{number}.png": picture for number, picture in scans.items()}}
+    part = html_part("pdf" if html else "scan", _page(title, html, scans), said, files=files)
+    return (replace(part, problems=tuple(_doubts(path, found, repairs, gone, len(scans)))),), ()
 
 
 def _page(title: str, html: str, scans: Mapping[int, bytes]) -> str:

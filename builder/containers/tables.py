@@ -11,11 +11,10 @@ from pathlib import PurePosixPath
 
 from builder.containers.limits import LARGEST_TEXT, TABLE_COLUMNS, TABLE_ROWS
 from builder.containers.packages import Package
-from builder.model.container import Part
+from builder.model.container import Part, Read
 from builder.patterns import pattern
 from builder.problems import Problem
 
-Read = tuple[tuple[Part, ...], tuple[Problem, ...]]
 _ENCODINGS = ("utf-8-sig", "utf-16", "gb18030", "big5")
 _ADDRESS = pattern(r"https?://[^\s<>\"]{1,2000}")
 _DELIMITERS = ",\t;|"

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import IO, Any
 
 from builder.containers import limits
 from builder.containers.decoding import address, facts, member_name
 from builder.containers.packages import Package
-from builder.model.container import Part
+from builder.model.container import Part, Read
 from builder.problems import Problem
 
-Read = tuple[tuple[Part, ...], tuple[Problem, ...]]
 ArcWarcRecord = Any
 """The library's record; it has no types."""
 _HTML = ("text/html", "application/xhtml+xml")
@@ -36,7 +35,7 @@ def read_stream(stream: IO[bytes], path: str) -> Read:
         (requests, metadata, pictures, scripts) are none.
     """
     parts, problems = _pages(stream, path)
-    return _finished(parts.values(), path, problems)
+    return tuple(parts.values()), tuple(problems)
 
 
 def read_wacz(package: Package, path: str, _data: bytes) -> Read:
@@ -50,13 +49,7 @@ def read_wacz(package: Package, path: str, _data: bytes) -> Read:
             parts |= found
             problems += doubts
     listed = [part for key, part in parts.items() if key in wanted]
-    return _finished(listed or parts.values(), path, problems)
-
-
-def _finished(parts: Iterable[Part], path: str, problems: Iterable[Problem]) -> Read:
-    pages = tuple(parts)
-    none = () if pages else (Problem("container-no-text", path),)
-    return pages, (*problems, *none)
+    return tuple(listed or parts.values()), tuple(problems)
 
 
 def _listed(package: Package) -> Iterator[str]:

@@ -8,24 +8,23 @@ from typing import Any
 
 from builder.containers.decoding import facts, one_line
 from builder.containers.limits import LARGEST_PICTURE
+from builder.containers.packages import PackageError
 from builder.containers.sniffing import PICTURES, sniff
-from builder.model.container import Part
-from builder.problems import Problem
+from builder.model.container import Part, Read
 
-Read = tuple[tuple[Part, ...], tuple[Problem, ...]]
 _PAGE = "WebMainResource"
 
 
-def read_webarchive(data: bytes, path: str, _depth: int) -> Read:
+def read_webarchive(data: bytes, _path: str, _depth: int) -> Read:
     """Open a web archive."""
     try:
         root = plistlib.loads(data)
-    except Exception:  # noqa: BLE001  # the library lets through whatever a damaged list makes it raise
-        return (), (Problem("container-broken", path),)
+    except Exception as error:  # the library lets through whatever a damaged list makes it raise
+        raise PackageError("container-broken") from error
     page = root.get(_PAGE) if isinstance(root, dict) else None
     content = page.get("WebResourceData") if isinstance(page, dict) else None
     if not isinstance(page, dict) or not isinstance(content, bytes) or not content.strip():
-        return (), (Problem("container-no-text", path),)
+        return (), ()
     part = Part(
         data=content,
         kind="webarchive",

@@ -5,42 +5,31 @@ from __future__ import annotations
 import dataclasses
 import posixpath
 from collections.abc import Iterator
-from importlib import import_module
 
 from builder.containers import limits
 from builder.containers.decoding import member_name
-from builder.containers.kinds import kinds
+from builder.containers.kinds import kinds, reader_at
 from builder.containers.packages import Package, PackageError
 from builder.containers.references import below, references
 from builder.containers.scans import scan_part
 from builder.containers.sniffing import PICTURES, sniff
-from builder.model.container import Part
+from builder.model.container import Part, Read
 from builder.problems import Problem
 
-Read = tuple[tuple[Part, ...], tuple[Problem, ...]]
 _HEAD = 65536
 
 
 def read_zip(data: bytes, path: str, depth: int) -> Read:
     """Open a ZIP file, whatever it is a package of."""
-    try:
-        package = Package(data)
-        for reader, marks in kinds().packages.items():
-            if any(mark in package for mark in marks):
-                return _special(reader, package, path, data)
-        if any(name.startswith("archive/") and ".warc" in name for name in package.names):
-            return _special("warc.read_wacz", package, path, data)
+    package = Package(data)
+    reader = next((each for each, marks in kinds().packages.items() if any(mark in package for mark in marks)), "")
+    if any(name.startswith("archive/") and ".warc" in name for name in package.names):
+        reader = reader or "warc.read_wacz"
+    if not reader:
         return _plain(package, path, depth)
-    except PackageError as error:
-        return (), (error.problem(path),)
-
-
-def _special(reader: str, package: Package, path: str, data: bytes) -> Read:
     if "." not in reader:
-        return (), (Problem(reader, path, values={"suffix": posixpath.splitext(path)[1]}),)
-    module, _, function = reader.partition(".")
-    read: Read = getattr(import_module(f"builder.containers.{module}"), function)(package, path, data)
-    return read
+        raise PackageError(reader, suffix=posixpath.splitext(path)[1])
+    return reader_at(reader)(package, path, data)
 
 
 def _plain(package: Package, path: str, depth: int) -> Read:
@@ -48,7 +37,7 @@ def _plain(package: Package, path: str, depth: int) -> Read:
     from builder.containers.opening import named, open_bytes  # noqa: PLC0415  # it opens ZIP files, too
 
     if depth >= limits.DEEPEST:
-        return (), (Problem("container-too-deep", path, values={"limit": str(limits.DEEPEST)}),)
+        raise PackageError("container-too-deep", limit=str(limits.DEEPEST))
     parts: list[Part] = []
     problems: list[Problem] = []
     pictures: dict[str, bytes] = {}
@@ -63,8 +52,6 @@ def _plain(package: Package, path: str, depth: int) -> Read:
     shown = [_with_pictures(part, pictures) for part in parts]
     if not parts and not problems:
         shown = [dataclasses.replace(scan_part(data), member=_member(name, "")) for name, data in pictures.items()]
-    if not shown and not problems:
-        problems = [Problem("container-no-text", path)]
     if len(shown) == 1 and not problems:
         shown = [dataclasses.replace(shown[0], kind="zip", member="")]
     return tuple(shown), tuple(problems)

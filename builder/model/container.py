@@ -100,3 +100,7 @@ class Opened:
     size: int
     parts: tuple[Part, ...]
     problems: tuple[Problem, ...] = ()
+
+
+Read = tuple[tuple[Part, ...], tuple[Problem, ...]]
+"""What a reader of containers gives: parts, and why there are no more of them."""
