@@ -78,7 +78,7 @@ class TestList:
         """The same problem in the other language, with the summary."""
         said = command_line(make_archive({"a.md": ""}), "check", "--language", "en")
         assert "seeds/a.md [empty-file] is empty; not published." in said.out
-        assert said.err.startswith("1 errors")
+        assert said.err.startswith("errors: 1")
 
     @pytest.mark.parametrize("option", [("--format", "json"), ("--json",)])
     def test_json_is_one_object_for_each_problem(
