@@ -33,17 +33,11 @@ _ASKED = "asked"
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Everything that the seeds hold.
+    """Everything that the seeds hold."""
 
-    Attributes:
-        articles: By path.
-        plans: By path.
-        problems: Of files that could not be read; an article's own problems stay with it.
-    """
-
-    articles: tuple[Article, ...]
-    plans: tuple[Plan, ...]
-    problems: tuple[Problem, ...]
+    articles: tuple[Article, ...]  # By path
+    plans: tuple[Plan, ...]  # By path
+    problems: tuple[Problem, ...]  # Of files that could not be read; an article's own problems stay with it
 
     @property
     def items(self) -> tuple[Article | Plan, ...]:
@@ -52,19 +46,12 @@ class Intake:
 
 
 class _Cleaned(msgspec.Struct, frozen=True, array_like=True):
-    """An article's short fields, and what its cleaning was told of its source's habits.
+    """An article's short fields, and what its cleaning was told of its source's habits."""
 
-    Attributes:
-        article: Its short fields; None where cleaning failed.
-        habits: Digest of all that the source repeats.
-        answers: Digest of those of its habits that were asked for; empty where it had none.
-        failure: Why cleaning failed.
-    """
-
-    article: Article | None
-    habits: bytes
-    answers: bytes
-    failure: Problem | None = None
+    article: Article | None  # Its short fields; None where cleaning failed
+    habits: bytes  # Digest of all that the source repeats
+    answers: bytes  # Digest of those of its habits that were asked for; empty where it had none
+    failure: Problem | None = None  # Why cleaning failed
 
 
 def silent(items: Sequence[Any], _stage: str) -> Iterable[Any]:

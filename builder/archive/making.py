@@ -19,13 +19,9 @@ from builder.problems import Problem
 
 
 class RecordingSet(frozenset[str]):
-    """A frozen set of keys.
+    """A frozen set of keys."""
 
-    Attributes:
-        asked: Every key that was looked up.
-    """
-
-    asked: set[str]
+    asked: set[str]  # Every key that was looked up
 
     def __new__(cls, keys: frozenset[str]) -> Self:
         """Copy the keys; none has been looked up."""

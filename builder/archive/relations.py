@@ -26,17 +26,12 @@ _STATES = "relations"
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """What binds the archive together.
+    """What binds the archive together."""
 
-    Attributes:
-        entries: The articles with their stories and related articles, in the order in which they were given.
-        plan_links: Sections of plans that speak of what an article speaks of, closest first, by the article.
-        names: Every known name that a plan or an article mentions.
-    """
-
-    entries: list[Entry]
+    entries: list[Entry]  # The articles with their stories and related articles, in the order in which they were given
+    # Sections of plans that speak of what an article speaks of, closest first, by the article
     plan_links: Mapping[str, tuple[PlanLink, ...]] = field(default_factory=dict)
-    names: tuple[NameEntry, ...] = ()
+    names: tuple[NameEntry, ...] = ()  # Every known name that a plan or an article mentions
 
 
 def relate(

@@ -39,25 +39,15 @@ _LESSONS = "lessons"
 
 
 class SeedScan(msgspec.Struct, frozen=True, array_like=True):
-    """What the first look at a seed shows.
+    """What the first look at a seed shows."""
 
-    Attributes:
-        kind: What it is; ``none`` where it cannot be read.
-        problems: Why not.
-        source: Key of a post's source.
-        outlet: The outlet whose profile fits it.
-        title: Key of its title.
-        bare: Whether it has no text beside its title.
-        references: Relative addresses of the images in its text: files that may lie beside it.
-    """
-
-    kind: Literal["post", "plan", "none"]
-    problems: tuple[Problem, ...] = ()
-    source: str = ""
-    outlet: str | None = None
-    title: str = ""
-    bare: bool = False
-    references: tuple[str, ...] = ()
+    kind: Literal["post", "plan", "none"]  # What it is; ``none`` where it cannot be read
+    problems: tuple[Problem, ...] = ()  # Why not
+    source: str = ""  # Key of a post's source
+    outlet: str | None = None  # The outlet whose profile fits it
+    title: str = ""  # Key of its title
+    bare: bool = False  # Whether it has no text beside its title
+    references: tuple[str, ...] = ()  # Relative addresses of the images in its text: files that may lie beside it
 
 
 def scan_seeds(

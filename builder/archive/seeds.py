@@ -28,31 +28,19 @@ _WORTHWHILE = 4
 
 
 class Seed(msgspec.Struct, frozen=True, array_like=True):
-    """A part of a file that is to be taken in; nearly always all of it.
+    """A part of a file that is to be taken in; nearly always all of it."""
 
-    Attributes:
-        file: Where the file lies.
-        path: POSIX path by which corrections and problems name it.
-        key: Digest of path and content.
-        sha256: Digest of the file's bytes.
-        size: Their number.
-        member: The part's name in the file; empty where the file holds only one.
-        kept: Whether the part is remembered.
-        problems: What opening the file met; of a file that holds nothing to be read there is a seed that says why.
-        unread: Whether this is such a seed.
-        settled: Whether any later change of the file must show in its look.
-    """
-
-    file: str
-    path: str
-    key: bytes
-    sha256: str = ""
-    size: int = 0
-    member: str = ""
-    kept: bool = False
+    file: str  # Where the file lies
+    path: str  # POSIX path by which corrections and problems name it
+    key: bytes  # Digest of path and content
+    sha256: str = ""  # Digest of the file's bytes
+    size: int = 0  # Their number
+    member: str = ""  # The part's name in the file; empty where the file holds only one
+    kept: bool = False  # Whether the part is remembered
+    # What opening the file met; of a file that holds nothing to be read there is a seed that says why
     problems: tuple[Problem, ...] = ()
-    unread: bool = False
-    settled: bool = True
+    unread: bool = False  # Whether this is such a seed
+    settled: bool = True  # Whether any later change of the file must show in its look
 
 
 def seeds_of(files: Sequence[Found], store: Store, progress: Progress) -> list[Seed]:

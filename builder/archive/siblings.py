@@ -25,21 +25,13 @@ _FETCHED_NAME = re.compile(r"[0-9a-f]{32}\.(?:jpg|png|gif|webp)")
 
 
 class Fetched(msgspec.Struct, frozen=True):
-    """A picture that was fetched for a seed.
+    """A picture that was fetched for a seed."""
 
-    Attributes:
-        address: Where it was.
-        written: The addresses that the raw file has for it.
-        file: Its name in the seed's folder of pictures.
-        fetched: The day, ISO 8601.
-        sha256: Of its bytes.
-    """
-
-    address: str
-    written: tuple[str, ...]
-    file: str
-    fetched: str
-    sha256: str
+    address: str  # Where it was
+    written: tuple[str, ...]  # The addresses that the raw file has for it
+    file: str  # Its name in the seed's folder of pictures
+    fetched: str  # The day, ISO 8601
+    sha256: str  # Of its bytes
 
 
 def fetched_folder(seed: Path) -> Path:

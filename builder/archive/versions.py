@@ -15,17 +15,11 @@ from builder.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """What becomes of articles that share an identity.
+    """What becomes of articles that share an identity."""
 
-    Attributes:
-        shown: The version that stands, by identifier.
-        older: The other ones, newest first, by identifier.
-        problems: Copies, and versions that only an editor can put in order.
-    """
-
-    shown: Mapping[str, Article]
-    older: Mapping[str, tuple[Article, ...]]
-    problems: tuple[Problem, ...]
+    shown: Mapping[str, Article]  # The version that stands, by identifier
+    older: Mapping[str, tuple[Article, ...]]  # The other ones, newest first, by identifier
+    problems: tuple[Problem, ...]  # Copies, and versions that only an editor can put in order
 
 
 def versions_of(articles: Iterable[Article], curation: Curation) -> Versions:

@@ -17,17 +17,11 @@ from builder.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """Why something is not published.
+    """Why something is not published."""
 
-    Attributes:
-        identifier: Of what was withdrawn.
-        correction: What the editor wrote.
-        file: Where it stands.
-    """
-
-    identifier: str
-    correction: Correction
-    file: str
+    identifier: str  # Of what was withdrawn
+    correction: Correction  # What the editor wrote
+    file: str  # Where it stands
 
 
 class Withdrawals:

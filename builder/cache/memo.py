@@ -15,18 +15,12 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Memo(Generic[Result]):
-    """Results of one pure function.
+    """Results of one pure function."""
 
-    Attributes:
-        name: Its table in the store.
-        kind: Type of a result; plain enough for MessagePack.
-        context: Digest of what all results depend on besides their key.
-        side_tables: Tables in which ``work_out`` puts more under the same keys; it is forgotten with them.
-    """
-
-    name: str
-    kind: type[Result]
-    context: bytes = b""
+    name: str  # Its table in the store
+    kind: type[Result]  # Type of a result; plain enough for MessagePack
+    context: bytes = b""  # Digest of what all results depend on besides their key
+    # Tables in which ``work_out`` puts more under the same keys; it is forgotten with them
     side_tables: tuple[str, ...] = ()
 
 

@@ -35,55 +35,33 @@ class Examples(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SourceProfile(Struct, frozen=True, forbid_unknown_fields=True):
-    """One outlet: ``curation/sources/<slug>.yml``. Only ``name`` is needed.
+    """One outlet: ``curation/sources/<slug>.yml``. Only ``name`` is needed."""
 
-    Attributes:
-        name: The outlet's name as shown.
-        aliases: Other names under which crawlers and credit lines know it.
-        script: Language its posts are written in, where detection would have to guess.
-        homepage: Its address.
-        hosts: Host names of its own pages; subdomains count.
-        description: One or two sentences for readers.
-        keep: Where given, only these parts of a body are the article.
-        drop: Parts that are never the article.
-        move: Lines to move into metadata.
-        drop_patterns: Blocks to drop whose whole text matches.
-        examples: Snippets that prove the rules.
-    """
-
-    name: Text
-    aliases: tuple[Text, ...] = ()
+    name: Text  # The outlet's name as shown
+    aliases: tuple[Text, ...] = ()  # Other names under which crawlers and credit lines know it
+    # Language its posts are written in, where detection would have to guess
     script: Literal["zh-Hans", "zh-Hant", "en", ""] = ""
-    homepage: WebAddress = ""
-    hosts: tuple[Text, ...] = ()
-    description: str = ""
-    keep: tuple[CssSelector, ...] = ()
-    drop: tuple[CssSelector, ...] = ()
-    move: tuple[MoveRule, ...] = ()
-    drop_patterns: tuple[Pattern, ...] = ()
-    examples: tuple[Examples, ...] = ()
+    homepage: WebAddress = ""  # Its address
+    hosts: tuple[Text, ...] = ()  # Host names of its own pages; subdomains count
+    description: str = ""  # One or two sentences for readers
+    keep: tuple[CssSelector, ...] = ()  # Where given, only these parts of a body are the article
+    drop: tuple[CssSelector, ...] = ()  # Parts that are never the article
+    move: tuple[MoveRule, ...] = ()  # Lines to move into metadata
+    drop_patterns: tuple[Pattern, ...] = ()  # Blocks to drop whose whole text matches
+    examples: tuple[Examples, ...] = ()  # Snippets that prove the rules
 
 
 class Term(Struct, frozen=True, forbid_unknown_fields=True):
-    """A term of the topic vocabulary.
+    """A term of the topic vocabulary."""
 
-    Attributes:
-        label: The topic's name as shown (Simplified).
-        label_traditional: The name in Traditional Chinese.
-        terms: Words that speak for the topic; found in either script.
-        weak: Words that only strengthen it and never suffice alone.
-        not_in: Longer phrases in which a word does not count.
-        description: One or two sentences for readers.
-        related: Slugs of neighbouring topics.
-    """
-
-    label: Text
+    label: Text  # The topic's name as shown (Simplified)
+    # Words that speak for the topic; found in either script
     terms: Annotated[tuple[TopicTerm, ...], Meta(min_length=1)]
-    label_traditional: str = ""
-    weak: tuple[Text, ...] = ()
-    not_in: tuple[Text, ...] = ()
-    description: str = ""
-    related: tuple[Slug, ...] = ()
+    label_traditional: str = ""  # The name in Traditional Chinese
+    weak: tuple[Text, ...] = ()  # Words that only strengthen it and never suffice alone
+    not_in: tuple[Text, ...] = ()  # Longer phrases in which a word does not count
+    description: str = ""  # One or two sentences for readers
+    related: tuple[Slug, ...] = ()  # Slugs of neighbouring topics
 
 
 class Scoring(Struct, frozen=True, forbid_unknown_fields=True):
@@ -121,58 +99,36 @@ class TextDoubt(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Crawl(Struct, frozen=True, forbid_unknown_fields=True):
-    """``curation/crawls/<digest>.yml``: which pages of a crawl are articles of the archive.
+    """``curation/crawls/<digest>.yml``: which pages of a crawl are articles of the archive."""
 
-    Attributes:
-        publish: Addresses of pages; ``*`` stands for anything. Empty where nobody has chosen yet.
-    """
-
+    # Addresses of pages; ``*`` stands for anything. Empty where nobody has chosen yet
     publish: tuple[Text, ...] | None = None
 
 
 class Correction(Struct, frozen=True, forbid_unknown_fields=True):
-    """``curation/corrections/<identifier>.yml``: what an editor knows better about one article; readers see ``why``.
+    """``curation/corrections/<identifier>.yml``: what an editor knows better about one article; readers see ``why``."""
 
-    Attributes:
-        why: The reason, for readers.
-        who: Who corrected it.
-        title: The headline.
-        date: ISO 8601.
-        source: The outlet.
-        author: The byline.
-        url: The original's address.
-        topics: Exactly these, by their slugs; an empty list for none.
-        keep: Blocks of the raw text that cleaning must leave alone.
-        drop: Blocks of the raw text, or addresses of images, that it must take out.
-        repairs: Textual repairs in a plan.
-        doubts: Words of a plan that the editor doubts.
-        exclude: Whether to leave it out of the site, though its file stays.
-        removed: Whether its file was deleted on purpose: one that comes back is an error, and is not published.
-        address: Addresses of the original by which what is left out or removed is known again.
-        sha256: Digests of raw files by which it is known again.
-        canonical: Whether it stands for its group of near-identical posts.
-        version: Of an article in several versions, the digest (or its beginning) of the raw file that stands.
-        kind: What the file is, where the program judges wrongly: an official document or an article.
-    """
-
-    why: Text
-    who: str = ""
-    title: str = ""
-    date: str = ""
-    source: str = ""
-    author: str = ""
-    url: WebAddress = ""
-    topics: tuple[Text, ...] | None = None
-    keep: tuple[Text, ...] = ()
-    drop: tuple[Text, ...] = ()
-    repairs: tuple[TextRepair, ...] = ()
-    doubts: tuple[TextDoubt, ...] = ()
-    exclude: bool = False
+    why: Text  # The reason, for readers
+    who: str = ""  # Who corrected it
+    title: str = ""  # The headline
+    date: str = ""  # ISO 8601
+    source: str = ""  # The outlet
+    author: str = ""  # The byline
+    url: WebAddress = ""  # The original's address
+    topics: tuple[Text, ...] | None = None  # Exactly these, by their slugs; an empty list for none
+    keep: tuple[Text, ...] = ()  # Blocks of the raw text that cleaning must leave alone
+    drop: tuple[Text, ...] = ()  # Blocks of the raw text, or addresses of images, that it must take out
+    repairs: tuple[TextRepair, ...] = ()  # Textual repairs in a plan
+    doubts: tuple[TextDoubt, ...] = ()  # Words of a plan that the editor doubts
+    exclude: bool = False  # Whether to leave it out of the site, though its file stays
+    # Whether its file was deleted on purpose: one that comes back is an error, and is not published
     removed: bool = False
+    # Addresses of the original by which what is left out or removed is known again
     address: Text | tuple[Text, ...] = ()
-    sha256: Digest | tuple[Digest, ...] = ()
-    canonical: bool = False
-    version: str = ""
+    sha256: Digest | tuple[Digest, ...] = ()  # Digests of raw files by which it is known again
+    canonical: bool = False  # Whether it stands for its group of near-identical posts
+    version: str = ""  # Of an article in several versions, the digest (or its beginning) of the raw file that stands
+    # What the file is, where the program judges wrongly: an official document or an article
     kind: Literal["document", "article"] | None = None
 
     @property
@@ -192,42 +148,29 @@ class Correction(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Removed(Struct, frozen=True, forbid_unknown_fields=True):
-    """An article whose seed was deleted on purpose: its page stays and says so.
+    """An article whose seed was deleted on purpose: its page stays and says so."""
 
-    Attributes:
-        why: The reason, for readers.
-        who: Who removed it.
-        title: Its headline, where it may still be named.
-        sha256: Digest of the seed that was deleted.
-    """
-
-    why: Text
-    who: str = ""
-    title: str = ""
-    sha256: Digest | None = None
+    why: Text  # The reason, for readers
+    who: str = ""  # Who removed it
+    title: str = ""  # Its headline, where it may still be named
+    sha256: Digest | None = None  # Digest of the seed that was deleted
 
 
 class Moved(Struct, frozen=True, forbid_unknown_fields=True):
-    """``curation/moved.yml``: pages that have another address now.
+    """``curation/moved.yml``: pages that have another address now."""
 
-    Attributes:
-        moved: New addresses by old ones, as they stand behind the site's own address.
-    """
-
+    # New addresses by old ones, as they stand behind the site's own address
     moved: dict[Address, Address] = msgspec.field(default_factory=dict)
 
 
 class Corrections(Struct, frozen=True, forbid_unknown_fields=True):
-    """``curation/corrections.yml``: corrections of every article in one file, as earlier versions kept them; read on.
+    """``curation/corrections.yml``: corrections of every article in one file, as earlier versions kept them; read on."""
 
-    Attributes:
-        seeds: Corrections by the seed's path below ``seeds/``.
-        removed: Articles that are gone on purpose, by the identifier in their address.
-        moved: New addresses by old ones, as they stand behind the site's own address.
-    """
-
+    # Corrections by the seed's path below ``seeds/``
     seeds: dict[str, Correction] = msgspec.field(default_factory=dict)
+    # Articles that are gone on purpose, by the identifier in their address
     removed: dict[PageId, Removed] = msgspec.field(default_factory=dict)
+    # New addresses by old ones, as they stand behind the site's own address
     moved: dict[Address, Address] = msgspec.field(default_factory=dict)
 
 

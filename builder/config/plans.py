@@ -45,28 +45,16 @@ class DiagramGroup(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Diagram(Struct, frozen=True, forbid_unknown_fields=True):
-    """A schematic drawing in the place of a map that the seed has lost.
+    """A schematic drawing in the place of a map that the seed has lost."""
 
-    Attributes:
-        title: What the lost map was called.
-        note: What readers must know of it.
-        centre: Drawn between the belts.
-        lanes: Belts, drawn from above.
-        scattered: Drawn below.
-    """
-
-    title: Text
-    note: str = ""
-    centre: DiagramGroup | None = None
-    lanes: tuple[DiagramLane, ...] = ()
-    scattered: DiagramGroup | None = None
+    title: Text  # What the lost map was called
+    note: str = ""  # What readers must know of it
+    centre: DiagramGroup | None = None  # Drawn between the belts
+    lanes: tuple[DiagramLane, ...] = ()  # Belts, drawn from above
+    scattered: DiagramGroup | None = None  # Drawn below
 
 
 class PlanCuration(Struct, frozen=True, forbid_unknown_fields=True):
-    """``curation/plans/<slug>.yml``: what editors add to a plan.
+    """``curation/plans/<slug>.yml``: what editors add to a plan."""
 
-    Attributes:
-        diagram: In the place of a lost map.
-    """
-
-    diagram: Diagram | None = None
+    diagram: Diagram | None = None  # In the place of a lost map

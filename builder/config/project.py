@@ -17,24 +17,18 @@ from builder.problems import BuilderError, Wording
 
 @dataclass(frozen=True, slots=True)
 class Curation:
-    """The content of ``curation/``.
+    """The content of ``curation/``."""
 
-    Attributes:
-        sources: Profiles by slug, the name of their file.
-        vocabulary: The topics.
-        corrections: What earlier versions kept in one file: corrections by seed; and every address that has moved.
-        entities: The index of names.
-        plans: What editors add to plans, by the plan's slug, the name of the file.
-        articles: What editors know better, by the article's identifier, the name of the file.
-        crawls: Which pages of crawls are published, by the file that says so.
-    """
-
-    sources: Mapping[str, SourceProfile]
-    vocabulary: Vocabulary
+    sources: Mapping[str, SourceProfile]  # Profiles by slug, the name of their file
+    vocabulary: Vocabulary  # The topics
+    # What earlier versions kept in one file: corrections by seed; and every address that has moved
     corrections: Corrections
-    entities: Entities
+    entities: Entities  # The index of names
+    # What editors add to plans, by the plan's slug, the name of the file
     plans: Mapping[str, PlanCuration] = field(default_factory=dict)
+    # What editors know better, by the article's identifier, the name of the file
     articles: Mapping[str, Correction] = field(default_factory=dict)
+    # Which pages of crawls are published, by the file that says so
     crawls: Mapping[str, Crawl] = field(default_factory=dict)
 
     def correction(self, path: str, identifier: str) -> Correction | None:

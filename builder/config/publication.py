@@ -28,21 +28,17 @@ class PythonName(str):
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """How the archive is published.
+    """How the archive is published."""
 
-    Attributes:
-        site_url: The site's address with a slash at its end; empty where it is not known, as on an editor's machine.
-        tag_date: A year, month or day on which the address belonged to the archive (``extra.archive.tag_date``):
-            what RFC 4151 asks for in ``tag:`` identifiers. It must never change, or readers see everything as new.
-        contact: Address of whoever answers for the archive (``extra.archive.contact``); empty where none is given.
-        extensions: Markdown extensions.
-        extension_settings: Their settings; a ``PythonName`` stands for what it names.
-    """
-
+    # The site's address with a slash at its end; empty where it is not known, as on an editor's machine
     site_url: str = ""
+    # A year, month or day on which the address belonged to the archive (``extra.archive.tag_date``): what RFC 4151
+    # asks for in ``tag:`` identifiers. It must never change, or readers see everything as new
     tag_date: str = _TAG_DATE
+    # Address of whoever answers for the archive (``extra.archive.contact``); empty where none is given
     contact: str = ""
-    extensions: tuple[str, ...] = _BUILT_IN
+    extensions: tuple[str, ...] = _BUILT_IN  # Markdown extensions
+    # Their settings; a ``PythonName`` stands for what it names
     extension_settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def address(self, there: str) -> str:

@@ -16,23 +16,17 @@ from builder.problems import BuilderError, Language, Wording, resolve
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What ``mkdocs.yml`` says.
+    """What ``mkdocs.yml`` says."""
 
-    Attributes:
-        site_name: The archive's name.
-        site_description: In a sentence or two; possibly empty.
-        language: Language of the labels, as the theme calls it: ``zh``, ``zh-Hant``, ``en``.
-        repository: Address of the GitHub repository in which editors correct (``extra.archive.repository``); empty
-            where there is none. Not MkDocs' ``repo_url``: that makes readers' browsers call an API.
-        zone: The readers' zone of time with its name (``extra.archive.time_zone``); None shows times as stated.
-        raw_containers: Whether raw files of other kinds than text are published (``extra.archive.raw: all``).
-    """
-
-    site_name: str
-    site_description: str
-    language: str
+    site_name: str  # The archive's name
+    site_description: str  # In a sentence or two; possibly empty
+    language: str  # Language of the labels, as the theme calls it: ``zh``, ``zh-Hant``, ``en``
+    # Address of the GitHub repository in which editors correct (``extra.archive.repository``); empty where there is
+    # none. Not MkDocs' ``repo_url``: that makes readers' browsers call an API
     repository: str = ""
+    # The readers' zone of time with its name (``extra.archive.time_zone``); None shows times as stated
     zone: timezone | None = None
+    # Whether raw files of other kinds than text are published (``extra.archive.raw: all``)
     raw_containers: bool = False
 
     @property

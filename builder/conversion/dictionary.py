@@ -21,15 +21,10 @@ _RUN = re.compile("[\u2e80-\u2fef\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U000200
 
 
 class Needed(msgspec.Struct, frozen=True, array_like=True):
-    """What some texts need.
+    """What some texts need."""
 
-    Attributes:
-        characters: Every ideograph in them that has another form, each once.
-        phrases: For each direction, phrases with a space between them.
-    """
-
-    characters: str = ""
-    phrases: tuple[str, ...] = ("", "")
+    characters: str = ""  # Every ideograph in them that has another form, each once
+    phrases: tuple[str, ...] = ("", "")  # For each direction, phrases with a space between them
 
 
 _prepared: list[Table] = []

@@ -30,20 +30,13 @@ class Direction:
 
     Script only, by phrase, after Taiwan's standard. The tables that also swap vocabulary (信息 for 資訊) would put
     words into the author's mouth, and a quotation taken from the switched page would not be found in the original.
-
-    Attributes:
-        configuration: OpenCC's name for it.
-        dictionaries: Whose phrases it knows.
-        again: OpenCC's name for the conversion that gives the form in which its second step meets the phrases.
-        lang: Language of the result.
-        other: Language of the texts that are converted.
     """
 
-    configuration: str
-    dictionaries: tuple[str, ...]
-    again: str
-    lang: str
-    other: str
+    configuration: str  # OpenCC's name for it
+    dictionaries: tuple[str, ...]  # Whose phrases it knows
+    again: str  # OpenCC's name for the conversion that gives the form in which its second step meets the phrases
+    lang: str  # Language of the result
+    other: str  # Language of the texts that are converted
 
 
 DIRECTIONS = (

@@ -19,19 +19,12 @@ _NEVER = "1970-01-01T00:00:00Z"
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """One thing to follow, as Atom and as JSON Feed.
+    """One thing to follow, as Atom and as JSON Feed."""
 
-    Attributes:
-        stem: Path below ``docs/`` without suffix.
-        page: The page it follows.
-        title: As feed readers show it.
-        entries: Newest first.
-    """
-
-    stem: str
-    page: str
-    title: str
-    entries: tuple[Entry, ...]
+    stem: str  # Path below ``docs/`` without suffix
+    page: str  # The page it follows
+    title: str  # As feed readers show it
+    entries: tuple[Entry, ...]  # Newest first
 
     @property
     def updated(self) -> str:

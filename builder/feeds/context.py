@@ -17,21 +17,13 @@ _UNKNOWN_HOST = "localhost"
 
 @dataclass(frozen=True, slots=True)
 class FeedContext:
-    """Common to all feeds of an archive.
+    """Common to all feeds of an archive."""
 
-    Attributes:
-        publication: Where the archive is published, as far as it is known.
-        html: Makes the full text.
-        renderer: Knows the labels.
-        topics: Labels of the topics by slug.
-        language: The site's.
-    """
-
-    publication: Publication
-    html: HtmlMaker
-    renderer: Renderer
-    topics: Mapping[str, str]
-    language: str
+    publication: Publication  # Where the archive is published, as far as it is known
+    html: HtmlMaker  # Makes the full text
+    renderer: Renderer  # Knows the labels
+    topics: Mapping[str, str]  # Labels of the topics by slug
+    language: str  # The site's
 
     @property
     def is_published(self) -> bool:

@@ -25,17 +25,11 @@ _UNIX, _FILE = 3, 0o644 << 16
 
 @dataclass(frozen=True, slots=True)
 class LongFile:
-    """A file that is not held in memory.
+    """A file that is not held in memory."""
 
-    Attributes:
-        path: Below ``docs/``.
-        key: Changes whenever the file may.
-        write: Writes it to a stream.
-    """
-
-    path: str
-    key: bytes
-    write: Callable[[IO[bytes]], None]
+    path: str  # Below ``docs/``
+    key: bytes  # Changes whenever the file may
+    write: Callable[[IO[bytes]], None]  # Writes it to a stream
 
 
 def write_list(file: IO[bytes], opening: bytes, pieces: Iterable[bytes], closing: bytes, between: bytes = b"") -> None:

@@ -21,19 +21,12 @@ from builder.problems import Language, resolve
 
 @dataclass(frozen=True, slots=True)
 class RecordMaker:
-    """Makes records of one archive.
+    """Makes records of one archive."""
 
-    Attributes:
-        language: Of what the program itself says in a record.
-        topics: Labels of the topics.
-        sources: Names of the sources.
-        raw_containers: Whether raw files of other kinds than text are published.
-    """
-
-    language: Language
-    topics: Mapping[str, str]
-    sources: Mapping[str, str]
-    raw_containers: bool = False
+    language: Language  # Of what the program itself says in a record
+    topics: Mapping[str, str]  # Labels of the topics
+    sources: Mapping[str, str]  # Names of the sources
+    raw_containers: bool = False  # Whether raw files of other kinds than text are published
 
     def summary(self, entry: Entry) -> records.SummaryRecord:
         """An article on one line."""

@@ -21,26 +21,16 @@ from builder.model.plan import Paragraph, Plan, Provision
 
 @dataclass(frozen=True, slots=True)
 class _Home:
-    """Where a plan speaks of a topic.
+    """Where a plan speaks of a topic."""
 
-    Attributes:
-        topic: Slug of the topic.
-        section: The section.
-        weight: How much of the plan's speaking of the topic stands there.
-        titled: Whether a heading names the topic.
-        strong: The topic's terms, folded.
-        theirs: Those that the section uses.
-        hints: The topic's weaker words that the section uses, folded.
-        said: The first paragraph that uses each of these, by its identifier, and the sentence.
-    """
-
-    topic: str
-    section: Provision
-    weight: float
-    titled: bool
-    strong: tuple[str, ...]
-    theirs: tuple[str, ...]
-    hints: tuple[str, ...]
+    topic: str  # Slug of the topic
+    section: Provision  # The section
+    weight: float  # How much of the plan's speaking of the topic stands there
+    titled: bool  # Whether a heading names the topic
+    strong: tuple[str, ...]  # The topic's terms, folded
+    theirs: tuple[str, ...]  # Those that the section uses
+    hints: tuple[str, ...]  # The topic's weaker words that the section uses, folded
+    # The first paragraph that uses each of these, by its identifier, and the sentence
     said: Mapping[str, tuple[str, str]]
 
 

@@ -39,18 +39,12 @@ LARGEST_WEIGHT = 255
 
 
 class Features(msgspec.Struct, frozen=True, array_like=True):
-    """A pure function of an article's title and text; small, so that ten thousand are read at once.
+    """A pure function of an article's title and text; small, so that ten thousand are read at once."""
 
-    Attributes:
-        sketch: One byte of each bin of the MinHash signature; empty where the text says too little to be compared.
-        bands: The sketch's bands, each as a 32-bit little-endian number, so that equal ones are found by it.
-        size: How many different shingles the text has.
-        terms: 64-bit little-endian numbers, ascending: a term's CRC-32, below it its weight in the article (1 to 255).
-    """
-
-    sketch: bytes
-    bands: bytes
-    size: int
+    sketch: bytes  # One byte of each bin of the MinHash signature; empty where the text says too little to be compared
+    bands: bytes  # The sketch's bands, each as a 32-bit little-endian number, so that equal ones are found by it
+    size: int  # How many different shingles the text has
+    # 64-bit little-endian numbers, ascending: a term's CRC-32, below it its weight in the article (1 to 255)
     terms: bytes
 
 
@@ -162,21 +156,13 @@ Verdicts = MutableMapping[str, float]
 
 
 class Linkable(msgspec.Struct, frozen=True, array_like=True):
-    """An article while articles are linked.
+    """An article while articles are linked."""
 
-    Attributes:
-        id: Its identifier.
-        key: Sorts earliest first, undated last; holds the identifier, so that no two are equal.
-        digest: Of title and text: where it is the same, so are the features and the text.
-        features: Of its words.
-        topics: Slugs of its topics.
-    """
-
-    id: str
-    key: str
-    digest: str
-    features: Features
-    topics: tuple[str, ...]
+    id: str  # Its identifier
+    key: str  # Sorts earliest first, undated last; holds the identifier, so that no two are equal
+    digest: str  # Of title and text: where it is the same, so are the features and the text
+    features: Features  # Of its words
+    topics: tuple[str, ...]  # Slugs of its topics
 
 
 def order_key(entry: Entry) -> str:

@@ -20,19 +20,12 @@ from builder.model.plan import Plan
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A name that the texts use and ``entities.yml`` does not know.
+    """A name that the texts use and ``entities.yml`` does not know."""
 
-    Attributes:
-        name: As it stands in the text.
-        kind: What its ending says it is.
-        count: How often it occurs.
-        example: The words around its first occurrence.
-    """
-
-    name: str
-    kind: str
-    count: int
-    example: str
+    name: str  # As it stands in the text
+    kind: str  # What its ending says it is
+    count: int  # How often it occurs
+    example: str  # The words around its first occurrence
 
 
 class Names:

@@ -27,34 +27,21 @@ _MANY = 8  # where more than one article in so many has changed, all are looked 
 
 
 class RelatedItem(msgspec.Struct, frozen=True, array_like=True):
-    """All that an article's relations depend on; the empty one is a free slot.
+    """All that an article's relations depend on; the empty one is a free slot."""
 
-    Attributes:
-        id: Its identifier.
-        key: Its place in time.
-        terms: What it is about, packed.
-        topics: Slugs of its topics.
-        story: The identifier of its story's leader.
-    """
-
-    id: str = ""
-    key: str = ""
-    terms: bytes = b""
-    topics: tuple[str, ...] = ()
-    story: str = ""
+    id: str = ""  # Its identifier
+    key: str = ""  # Its place in time
+    terms: bytes = b""  # What it is about, packed
+    topics: tuple[str, ...] = ()  # Slugs of its topics
+    story: str = ""  # The identifier of its story's leader
 
 
 class RelatedState(msgspec.Struct, frozen=True, array_like=True):
-    """Who is related to whom; what an update starts from.
+    """Who is related to whom; what an update starts from."""
 
-    Attributes:
-        items: Articles by slot.
-        postings: Inverted index of their terms, packed.
-        lists: Of each, likeness and slot of its related articles, best first.
-    """
-
-    items: tuple[RelatedItem, ...] = ()
-    postings: bytes = b""
+    items: tuple[RelatedItem, ...] = ()  # Articles by slot
+    postings: bytes = b""  # Inverted index of their terms, packed
+    # Of each, likeness and slot of its related articles, best first
     lists: tuple[tuple[tuple[int, int], ...], ...] = ()
 
     def related(self) -> dict[str, tuple[str, ...]]:

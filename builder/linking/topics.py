@@ -39,17 +39,11 @@ class _Hit(NamedTuple):
 
 
 class _Word(NamedTuple):
-    """A term, ready for matching.
+    """A term, ready for matching."""
 
-    Attributes:
-        folded: In the form in which texts are matched.
-        written: As the vocabulary writes it.
-        blanked: Whether it can overlap with a term after it, so that what it takes has to be blanked out.
-    """
-
-    folded: str
-    written: str
-    blanked: bool
+    folded: str  # In the form in which texts are matched
+    written: str  # As the vocabulary writes it
+    blanked: bool  # Whether it can overlap with a term after it, so that what it takes has to be blanked out
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,63 +43,42 @@ def file_of(path: str, member: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that a container states about a part.
+    """One thing that a container states about a part."""
 
-    Attributes:
-        field: What it is about; ``saved`` is when the copy was made, never when the text was published.
-        value: As the container writes it.
-        evidence: Where it stands, in the container's own terms: ``Snapshot-Content-Location``, ``dc:title`` …
-        firm: Whether it counts before what the part says of itself (an address), or only where that says nothing (a
-            mail's subject before a page's title).
-    """
-
-    field: FactField
-    value: str
-    evidence: str
+    field: FactField  # What it is about; ``saved`` is when the copy was made, never when the text was published
+    value: str  # As the container writes it
+    evidence: str  # Where it stands, in the container's own terms: ``Snapshot-Content-Location``, ``dc:title`` …
+    # Whether it counts before what the part says of itself (an address), or only where that says nothing (a mail's
+    # subject before a page's title)
     firm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing to be read: most files are a single part.
+    """One thing to be read: most files are a single part."""
 
-    Attributes:
-        data: Bytes of a text: HTML, Markdown or plain.
-        kind: What it came in.
-        member: Its name in the container, of which nothing but itself decides (a GUID, an inner path, an address);
-            empty where the container holds only one.
-        format: What the text is written in; empty where the file's name and the text decide.
-        encoding: Character set that the container declares; empty where it declares none.
-        facts: What the container states.
-        files: Bytes of pictures, by every name that the text may call them by.
-        problems: Doubts about this part; their path is the container's.
-    """
-
-    data: bytes
-    kind: Kind = "plain"
+    data: bytes  # Bytes of a text: HTML, Markdown or plain
+    kind: Kind = "plain"  # What it came in
+    # Its name in the container, of which nothing but itself decides (a GUID, an inner path, an address); empty
+    # where the container holds only one
     member: str = ""
+    # What the text is written in; empty where the file's name and the text decide
     format: Literal["html", "markdown", "text", ""] = ""
-    encoding: str = ""
-    facts: tuple[Fact, ...] = ()
+    encoding: str = ""  # Character set that the container declares; empty where it declares none
+    facts: tuple[Fact, ...] = ()  # What the container states
+    # Bytes of pictures, by every name that the text may call them by
     files: Mapping[str, bytes] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()  # Doubts about this part; their path is the container's
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file that has been opened.
+    """A file that has been opened."""
 
-    Attributes:
-        sha256: Digest of the file's bytes, in hexadecimal.
-        size: Their number.
-        parts: In the container's order.
-        problems: Why there are none, or fewer than there could be.
-    """
-
-    sha256: str
-    size: int
-    parts: tuple[Part, ...]
-    problems: tuple[Problem, ...] = ()
+    sha256: str  # Digest of the file's bytes, in hexadecimal
+    size: int  # Their number
+    parts: tuple[Part, ...]  # In the container's order
+    problems: tuple[Problem, ...] = ()  # Why there are none, or fewer than there could be
 
 
 Read = tuple[tuple[Part, ...], tuple[Problem, ...]]

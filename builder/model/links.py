@@ -7,77 +7,44 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SharedWords:
-    """What a link rests on.
+    """What a link rests on."""
 
-    Attributes:
-        topic: Slug of the topic, or of the name, that both speak of.
-        article_quote: The article's words, in its own script.
-        plan_quote: The plan's words.
-        eid: The paragraph they stand in.
-    """
-
-    topic: str
-    article_quote: str
-    plan_quote: str
-    eid: str
+    topic: str  # Slug of the topic, or of the name, that both speak of
+    article_quote: str  # The article's words, in its own script
+    plan_quote: str  # The plan's words
+    eid: str  # The paragraph they stand in
 
 
 @dataclass(frozen=True, slots=True)
 class PlanLink:
-    """An article and a section of a plan, or the plan as a whole.
+    """An article and a section of a plan, or the plan as a whole."""
 
-    Attributes:
-        article: Identifier of the article.
-        plan: Slug of the plan.
-        eid: Identifier of the section; empty for the plan as a whole.
-        score: Higher is closer.
-        words: At least one entry, closest first.
-    """
-
-    article: str
-    plan: str
-    eid: str
-    score: float
-    words: tuple[SharedWords, ...]
+    article: str  # Identifier of the article
+    plan: str  # Slug of the plan
+    eid: str  # Identifier of the section; empty for the plan as a whole
+    score: float  # Higher is closer
+    words: tuple[SharedWords, ...]  # At least one entry, closest first
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place that mentions a name.
+    """A place that mentions a name."""
 
-    Attributes:
-        kind: ``paragraph`` of a plan, or ``article``.
-        document: Slug of the plan, or identifier of the article.
-        eid: Identifier of the paragraph; empty for an article.
-        count: How often.
-    """
-
-    kind: str
-    document: str
-    eid: str
-    count: int
+    kind: str  # ``paragraph`` of a plan, or ``article``
+    document: str  # Slug of the plan, or identifier of the article
+    eid: str  # Identifier of the paragraph; empty for an article
+    count: int  # How often
 
 
 @dataclass(frozen=True, slots=True)
 class NameEntry:
-    """A name with everything that mentions it.
+    """A name with everything that mentions it."""
 
-    Attributes:
-        slug: Its key in ``entities.yml``.
-        name: As shown.
-        kind: ``organisation``, ``place``, ``event``, ``programme``, ``work`` or ``person``.
-        aliases: Other names.
-        description: For readers, possibly empty.
-        mentions: Paragraphs in the order of the text, then the newest articles, newest first.
-        count: How often it is mentioned in all.
-        more: Articles that mention it beside those.
-    """
-
-    slug: str
-    name: str
-    kind: str
-    aliases: tuple[str, ...]
-    description: str
-    mentions: tuple[Mention, ...]
-    count: int
-    more: int = 0
+    slug: str  # Its key in ``entities.yml``
+    name: str  # As shown
+    kind: str  # ``organisation``, ``place``, ``event``, ``programme``, ``work`` or ``person``
+    aliases: tuple[str, ...]  # Other names
+    description: str  # For readers, possibly empty
+    mentions: tuple[Mention, ...]  # Paragraphs in the order of the text, then the newest articles, newest first
+    count: int  # How often it is mentioned in all
+    more: int = 0  # Articles that mention it beside those

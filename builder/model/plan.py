@@ -18,127 +18,76 @@ ProvisionKind = Literal["part", "chapter", "section", "article", "text", "annex"
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A numbered heading, on a line of its own or running into its paragraph.
+    """A numbered heading, on a line of its own or running into its paragraph."""
 
-    Attributes:
-        level: 1 for 一、, 2 for （一）, 3 for ``1.``, 4 for （1）; in laws 编 1, 章 2, 节 3, 条 4, and what stands
-            below them deeper.
-        number: As printed, without the 、, brackets full-width: ``一``, ``（一）``, ``1.``, ``第一章``.
-        ordinal: The number's value.
-        title: Without white space that OCR put in; empty where a numbered paragraph has no heading sentence.
-        run_in: Whether the paragraph goes on behind the title.
-    """
+    # 1 for 一、, 2 for （一）, 3 for ``1.``, 4 for （1）; in laws 编 1, 章 2, 节 3, 条 4, and what stands
+    # below them deeper
 
     level: int
-    number: str
-    ordinal: int
-    title: str
-    run_in: bool = False
+    number: str  # As printed, without the 、, brackets full-width: ``一``, ``（一）``, ``1.``, ``第一章``
+    ordinal: int  # The number's value
+    title: str  # Without white space that OCR put in; empty where a numbered paragraph has no heading sentence
+    run_in: bool = False  # Whether the paragraph goes on behind the title
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One place of a text and what comes there.
+    """One place of a text and what comes there."""
 
-    Attributes:
-        rule: Name of the rule.
-        start: Offset of the first character.
-        end: Offset behind the last.
-        after: What comes there.
-        why: The editor's reason, for a curated repair.
-    """
-
-    rule: str
-    start: int
-    end: int
-    after: str
-    why: str = ""
+    rule: str  # Name of the rule
+    start: int  # Offset of the first character
+    end: int  # Offset behind the last
+    after: str  # What comes there
+    why: str = ""  # The editor's reason, for a curated repair
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One change of the text, or one doubt about it.
+    """One change of the text, or one doubt about it."""
 
-    Attributes:
-        rule: Name of the rule.
-        line: Line of the seed, 1-based.
-        before: The text as the seed has it.
-        after: The text as published.
-        eid: Identifier of the paragraph or provision, empty in the front and the imprint.
-        why: The editor's reason, for a curated repair.
-    """
-
-    rule: str
-    line: int
-    before: str
-    after: str
-    eid: str = ""
-    why: str = ""
+    rule: str  # Name of the rule
+    line: int  # Line of the seed, 1-based
+    before: str  # The text as the seed has it
+    after: str  # The text as published
+    eid: str = ""  # Identifier of the paragraph or provision, empty in the front and the imprint
+    why: str = ""  # The editor's reason, for a curated repair
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something only the original could settle; the text stays as it is.
+    """Something only the original could settle; the text stays as it is."""
 
-    Attributes:
-        rule: Name of the rule that noticed it.
-        line: Line of the seed, 1-based.
-        quote: The doubtful words.
-        suggestion: What may have stood there; empty where unknown.
-        eid: Identifier of the paragraph.
-    """
-
-    rule: str
-    line: int
-    quote: str
-    suggestion: str
-    eid: str
+    rule: str  # Name of the rule that noticed it
+    line: int  # Line of the seed, 1-based
+    quote: str  # The doubtful words
+    suggestion: str  # What may have stood there; empty where unknown
+    eid: str  # Identifier of the paragraph
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph, re-joined.
+    """One paragraph, re-joined."""
 
-    Attributes:
-        eid: Identifier from its place: ``sec-3-3-p2``.
-        kind: ``numbered`` where a heading runs in, ``item`` for an entry of a list.
-        text: Joined, before textual repairs.
-        repaired: After textual repairs.
-        lines: Lines of the seed it was joined from, 1-based.
-        heading: The heading that runs in, for ``numbered``.
-        edits: What makes ``repaired`` of ``text``, in order.
-        table: The cells, for ``table``; its text has them row by row.
-    """
-
-    eid: str
-    kind: ParagraphKind
-    text: str
-    repaired: str
-    lines: tuple[int, ...]
-    heading: Heading | None = None
-    edits: tuple[Edit, ...] = ()
-    table: Table | None = None
+    eid: str  # Identifier from its place: ``sec-3-3-p2``
+    kind: ParagraphKind  # ``numbered`` where a heading runs in, ``item`` for an entry of a list
+    text: str  # Joined, before textual repairs
+    repaired: str  # After textual repairs
+    lines: tuple[int, ...]  # Lines of the seed it was joined from, 1-based
+    heading: Heading | None = None  # The heading that runs in, for ``numbered``
+    edits: tuple[Edit, ...] = ()  # What makes ``repaired`` of ``text``, in order
+    table: Table | None = None  # The cells, for ``table``; its text has them row by row
 
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """A node of the tree: a section with its own paragraphs and its children.
+    """A node of the tree: a section with its own paragraphs and its children."""
 
-    Attributes:
-        eid: Identifier from its place: ``sec-3-3``; in laws ``chapter-2``, ``article-7``.
-        kind: What it is called.
-        heading: Its number and title.
-        line: Line of the seed its heading stands on, 1-based.
-        paragraphs: Directly below the heading, before the first child.
-        children: Sections below it.
-    """
-
-    eid: str
-    kind: ProvisionKind
-    heading: Heading
-    line: int
-    paragraphs: tuple[Paragraph, ...] = ()
-    children: tuple[Provision, ...] = ()
+    eid: str  # Identifier from its place: ``sec-3-3``; in laws ``chapter-2``, ``article-7``
+    kind: ProvisionKind  # What it is called
+    heading: Heading  # Its number and title
+    line: int  # Line of the seed its heading stands on, 1-based
+    paragraphs: tuple[Paragraph, ...] = ()  # Directly below the heading, before the first child
+    children: tuple[Provision, ...] = ()  # Sections below it
 
     def walk(self) -> Iterator[Provision]:
         """This provision and all below it, in the order of the text."""
@@ -154,74 +103,43 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of the seed that is not the plan's body.
+    """A stretch of the seed that is not the plan's body."""
 
-    Attributes:
-        kind: ``front`` (everything before the plan), ``imprint`` (版记), ``closing`` (signatures below the text),
-            ``contents``, ``furniture`` (page numbers, rules, images) or ``web`` (what a web page added).
-        lines: Lines of the seed, 1-based.
-        text: What stands there.
-    """
-
+    # ``front`` (everything before the plan), ``imprint`` (版记), ``closing`` (signatures below the text),
+    # ``contents``, ``furniture`` (page numbers, rules, images) or ``web`` (what a web page added)
     kind: Literal["front", "imprint", "closing", "contents", "furniture", "web"]
-    lines: tuple[int, ...]
-    text: str
+    lines: tuple[int, ...]  # Lines of the seed, 1-based
+    text: str  # What stands there
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan document.
+    """A plan document."""
 
-    Attributes:
-        path: POSIX path of the seed below ``seeds/``.
-        sha256: Digest of the seed's bytes.
-        title: Title of the plan itself.
-        title_lines: Lines of the seed it stands on.
-        metadata: The elements of the official document.
-        preface: Paragraphs before the first heading.
-        provisions: The numbered tree.
-        annexes: What stands behind it, each with its own tree.
-        targets: With a number.
-        aims: Targets without a number.
-        baselines: What is said of the present.
-        measures: Planning parameters (areas and the like) that are neither.
-        timeline: In order of time.
-        repairs: Every change of the text, in order of lines.
-        doubts: What only the original could settle.
-        joins: Pairs of lines across which a paragraph was re-joined.
-        parts: Everything of the seed that is not body.
-        source: The seed's lines, for the collation.
-        problems: Gaps in the numbering and the like.
-        container: What it came in; ``member`` is its name there, empty where the seed holds nothing else.
-        kind: Kind of document by its title (规划, 通知, 法律 …); empty where none is known.
-        family: What its pages are like: a plan, another official document, a law.
-        slug: Its place in addresses: ``plan-`` and the identifier of its seed; empty before it is assigned.
-    """
-
-    path: str
-    sha256: str
-    title: str
-    title_lines: tuple[int, ...]
-    metadata: OfficialMetadata
-    preface: tuple[Paragraph, ...]
-    provisions: tuple[Provision, ...]
-    annexes: tuple[Provision, ...]
-    targets: tuple[Target, ...] = ()
-    aims: tuple[Target, ...] = ()
-    baselines: tuple[Baseline, ...] = ()
-    measures: tuple[Target, ...] = ()
-    timeline: tuple[TimelineEntry, ...] = ()
-    repairs: tuple[Repair, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
-    joins: tuple[tuple[int, int], ...] = ()
-    parts: tuple[Part, ...] = ()
-    source: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = field(default=())
-    container: Kind = "plain"
+    path: str  # POSIX path of the seed below ``seeds/``
+    sha256: str  # Digest of the seed's bytes
+    title: str  # Title of the plan itself
+    title_lines: tuple[int, ...]  # Lines of the seed it stands on
+    metadata: OfficialMetadata  # The elements of the official document
+    preface: tuple[Paragraph, ...]  # Paragraphs before the first heading
+    provisions: tuple[Provision, ...]  # The numbered tree
+    annexes: tuple[Provision, ...]  # What stands behind it, each with its own tree
+    targets: tuple[Target, ...] = ()  # With a number
+    aims: tuple[Target, ...] = ()  # Targets without a number
+    baselines: tuple[Baseline, ...] = ()  # What is said of the present
+    measures: tuple[Target, ...] = ()  # Planning parameters (areas and the like) that are neither
+    timeline: tuple[TimelineEntry, ...] = ()  # In order of time
+    repairs: tuple[Repair, ...] = ()  # Every change of the text, in order of lines
+    doubts: tuple[Doubt, ...] = ()  # What only the original could settle
+    joins: tuple[tuple[int, int], ...] = ()  # Pairs of lines across which a paragraph was re-joined
+    parts: tuple[Part, ...] = ()  # Everything of the seed that is not body
+    source: tuple[str, ...] = ()  # The seed's lines, for the collation
+    problems: tuple[Problem, ...] = field(default=())  # Gaps in the numbering and the like
+    container: Kind = "plain"  # What it came in; ``member`` is its name there, empty where the seed holds nothing else
     member: str = ""
-    kind: str = ""
-    family: Family = "plan"
-    slug: str = ""
+    kind: str = ""  # Kind of document by its title (规划, 通知, 法律 …); empty where none is known
+    family: Family = "plan"  # What its pages are like: a plan, another official document, a law
+    slug: str = ""  # Its place in addresses: ``plan-`` and the identifier of its seed; empty before it is assigned
 
     @property
     def identifier(self) -> str:

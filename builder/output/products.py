@@ -13,17 +13,11 @@ from builder.model.plan import Plan
 
 @dataclass(frozen=True, slots=True)
 class PageFile:
-    """A file to be written below ``docs/``.
+    """A file to be written below ``docs/``."""
 
-    Attributes:
-        path: POSIX path below ``docs/``.
-        content: Its bytes, or the seed to copy them from.
-        sha256: Digest that the seed's bytes must have.
-    """
-
-    path: str
-    content: bytes | Path
-    sha256: str = ""
+    path: str  # POSIX path below ``docs/``
+    content: bytes | Path  # Its bytes, or the seed to copy them from
+    sha256: str = ""  # Digest that the seed's bytes must have
 
 
 Make = Callable[[], Iterable[PageFile]]
@@ -31,17 +25,11 @@ Make = Callable[[], Iterable[PageFile]]
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """Files that are made together.
+    """Files that are made together."""
 
-    Attributes:
-        name: Of its own.
-        key: Digest of everything they are made of, the program and the site's settings aside.
-        make: Makes them.
-    """
-
-    name: str
-    key: bytes
-    make: Make
+    name: str  # Of its own
+    key: bytes  # Digest of everything they are made of, the program and the site's settings aside
+    make: Make  # Makes them
 
 
 def product(name: str, make: Make, *made_of: object) -> Product:

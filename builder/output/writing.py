@@ -45,17 +45,11 @@ class _Made(msgspec.Struct, frozen=True, array_like=True):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a run changed.
+    """What a run changed."""
 
-    Attributes:
-        written: Files whose bytes are new.
-        removed: Files that are gone.
-        paths: All of them, below ``docs/``.
-    """
-
-    written: int
-    removed: int
-    paths: frozenset[str]
+    written: int  # Files whose bytes are new
+    removed: int  # Files that are gone
+    paths: frozenset[str]  # All of them, below ``docs/``
 
 
 class Writer:

@@ -13,17 +13,11 @@ _END = bytes(16)
 
 
 class Row(NamedTuple):
-    """A list that an article stands in, and its neighbours there; the newest has no newer one, the oldest no older.
+    """A list that an article stands in, and its neighbours there; the newest has no newer one, the oldest no older."""
 
-    Attributes:
-        kind: ``source`` or ``topic``.
-        name: The list's name; empty for an unknown source.
-        page: The list's page.
-    """
-
-    kind: str
-    name: str
-    page: str
+    kind: str  # ``source`` or ``topic``
+    name: str  # The list's name; empty for an unknown source
+    page: str  # The list's page
     newer: Entry | None
     older: Entry | None
 

@@ -32,15 +32,10 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A finished citation.
+    """A finished citation."""
 
-    Attributes:
-        name: ``gbt7714``, ``bibtex``, ``ris`` or ``csl``; the label's key is ``citation_`` and the name.
-        text: As it is copied; RIS has the line ends that RIS asks for.
-    """
-
-    name: str
-    text: str
+    name: str  # ``gbt7714``, ``bibtex``, ``ris`` or ``csl``; the label's key is ``citation_`` and the name
+    text: str  # As it is copied; RIS has the line ends that RIS asks for
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,27 +22,16 @@ _NARROW = 2
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An article in a list.
+    """An article in a list."""
 
-    Attributes:
-        page: Its page below ``docs/``.
-        title: Its headline.
-        day: ISO date, or empty.
-        source: The outlet's name.
-        source_page: The outlet's page.
-        language: For the ``lang`` attribute.
-        excerpt: First sentences, as much as two lines of a list hold.
-        topics: Page and label of each topic, strongest first.
-    """
-
-    page: str
-    title: str
-    day: str
-    source: str
-    source_page: str
-    language: str
-    excerpt: str
-    topics: tuple[tuple[str, str], ...]
+    page: str  # Its page below ``docs/``
+    title: str  # Its headline
+    day: str  # ISO date, or empty
+    source: str  # The outlet's name
+    source_page: str  # The outlet's page
+    language: str  # For the ``lang`` attribute
+    excerpt: str  # First sentences, as much as two lines of a list hold
+    topics: tuple[tuple[str, str], ...]  # Page and label of each topic, strongest first
 
 
 class ViewMaker:
@@ -79,19 +68,12 @@ PER_PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One page of a list.
+    """One page of a list."""
 
-    Attributes:
-        number: 0 for the list's own page with the newest articles; older parts count from the oldest, 1.
-        entries: Newest first.
-        older: Number of the part with the articles before these; None at the end.
-        newer: Number of the part with the articles after these; None at the start.
-    """
-
-    number: int
-    entries: tuple[Entry, ...]
-    older: int | None
-    newer: int | None
+    number: int  # 0 for the list's own page with the newest articles; older parts count from the oldest, 1
+    entries: tuple[Entry, ...]  # Newest first
+    older: int | None  # Number of the part with the articles before these; None at the end
+    newer: int | None  # Number of the part with the articles after these; None at the start
 
 
 def parts(entries: Sequence[Entry]) -> tuple[Part, ...]:
@@ -129,32 +111,21 @@ def span(entries: Sequence[Entry]) -> tuple[str, str] | None:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list of articles with its own pages.
+    """A list of articles with its own pages."""
 
-    Attributes:
-        page: The list's own page, with the newest articles.
-        template: It sees ``title``, ``years``, ``part``, ``page``, and on the own page also what ``context`` gives, and
-            ``span`` and ``total``.
-        entries: Newest first.
-        title: Of the own page; older parts get their number behind it.
-        kind: Of all its pages, for the theme.
-        description: Of the own page.
-        hide: Parts of the theme that all its pages do without.
-        feed: Feed that the own page names, without suffix; possibly empty.
-        order: What else decides what the own page shows: the order of things it counts.
-        context: What else the template sees there; older parts show nothing that an addition changes.
-    """
-
-    page: str
+    page: str  # The list's own page, with the newest articles
+    # It sees ``title``, ``years``, ``part``, ``page``, and on the own page also what ``context`` gives, and
+    # ``span`` and ``total``
     template: str
-    entries: Sequence[Entry]
-    title: str
-    kind: str
-    description: str
-    hide: Sequence[str]
+    entries: Sequence[Entry]  # Newest first
+    title: str  # Of the own page; older parts get their number behind it
+    kind: str  # Of all its pages, for the theme
+    description: str  # Of the own page
+    hide: Sequence[str]  # Parts of the theme that all its pages do without
+    # What else the template sees there; older parts show nothing that an addition changes
     context: Callable[[], Mapping[str, Any]]
-    feed: str = ""
-    order: str = ""
+    feed: str = ""  # Feed that the own page names, without suffix; possibly empty
+    order: str = ""  # What else decides what the own page shows: the order of things it counts
 
 
 def listing_products(listing: Listing, maker: tuple[Renderer, ViewMaker], names: str) -> Iterator[Product]:

@@ -18,15 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of publishing.
+    """What came of publishing."""
 
-    Attributes:
-        written: How many files were written or removed below ``site/``; 0 where it was up to date.
-        unsupported: The setting because of which all pages were rendered anew; empty where there is none.
-    """
-
-    written: int
-    unsupported: str = ""
+    written: int  # How many files were written or removed below ``site/``; 0 where it was up to date
+    unsupported: str = ""  # The setting because of which all pages were rendered anew; empty where there is none
 
 
 def publish(project: Project, scan: ChangeScan, touched: Iterable[str], build_day: int, progress: Progress) -> Outcome:

@@ -20,41 +20,25 @@ FileState = tuple[int, int, int, int]
 
 
 class PageNote(msgspec.Struct, frozen=True, array_like=True):
-    """What is known of a page once it has been rendered.
+    """What is known of a page once it has been rendered."""
 
-    Attributes:
-        asked: Paths below ``docs/`` that its links name, whether or not they are there.
-        links: Anchors that it links to: by path of the page that must have them, each with the link as written.
-        anchors: Anchors that it has.
-        date: For the sitemap; possibly empty.
-    """
-
-    asked: tuple[str, ...]
+    asked: tuple[str, ...]  # Paths below ``docs/`` that its links name, whether or not they are there
+    # Anchors that it links to: by path of the page that must have them, each with the link as written
     links: dict[str, dict[str, str]]
-    anchors: tuple[str, ...]
-    date: str
+    anchors: tuple[str, ...]  # Anchors that it has
+    date: str  # For the sitemap; possibly empty
 
 
 class Manifest(msgspec.Struct, frozen=True, array_like=True):
-    """One publishing.
+    """One publishing."""
 
-    Attributes:
-        key: Digest of configuration, templates, libraries and this program; empty where it cannot be told.
-        navigation: Digest of the navigation as pages show it.
-        day: Of the build, in seconds since the epoch.
-        docs: Files below ``docs/`` as they were read.
-        theme: Files of the theme that were published, likewise.
-        site: Files below ``site/`` as they were left.
-        pages: By path below ``docs/``.
-    """
-
-    key: bytes
-    navigation: bytes
-    day: int
-    docs: dict[str, FileState]
-    theme: dict[str, FileState]
-    site: dict[str, FileState]
-    pages: dict[str, PageNote]
+    key: bytes  # Digest of configuration, templates, libraries and this program; empty where it cannot be told
+    navigation: bytes  # Digest of the navigation as pages show it
+    day: int  # Of the build, in seconds since the epoch
+    docs: dict[str, FileState]  # Files below ``docs/`` as they were read
+    theme: dict[str, FileState]  # Files of the theme that were published, likewise
+    site: dict[str, FileState]  # Files below ``site/`` as they were left
+    pages: dict[str, PageNote]  # By path below ``docs/``
 
 
 def manifest_file(project: Project) -> Path:

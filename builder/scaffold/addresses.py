@@ -26,17 +26,12 @@ _DIGEST = re.compile(rb"\b[0-9a-f]{64}\b")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What stands, or stood, at the addresses of a site.
+    """What stands, or stood, at the addresses of a site."""
 
-    Attributes:
-        pages: Addresses of pages below the site's own.
-        items: By address of an article's or a document's first page, the seed's digest and path, and the source's slug.
-        fetch: Gives what stands at one of its addresses.
-    """
-
-    pages: frozenset[str] = frozenset()
+    pages: frozenset[str] = frozenset()  # Addresses of pages below the site's own
+    # By address of an article's or a document's first page, the seed's digest and path, and the source's slug
     items: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
-    fetch: Fetch = field(default=lambda _: None)
+    fetch: Fetch = field(default=lambda _: None)  # Gives what stands at one of its addresses
 
 
 def published(fetch: Fetch) -> Known:

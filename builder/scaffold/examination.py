@@ -25,19 +25,12 @@ _MOST_ON_PAGES = 1024**3
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at.
+    """One thing that was looked at."""
 
-    Attributes:
-        what: Which.
-        code: What is wrong with it; empty where nothing is.
-        values: What the wording's placeholders are filled with.
-        is_needed: Whether nothing can be built or published before it is cured.
-    """
-
-    what: str
-    code: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)
-    is_needed: bool = True
+    what: str  # Which
+    code: str = ""  # What is wrong with it; empty where nothing is
+    values: Mapping[str, str] = field(default_factory=dict)  # What the wording's placeholders are filled with
+    is_needed: bool = True  # Whether nothing can be built or published before it is cured
 
 
 def examine(project: Project | None) -> tuple[Finding, ...]:

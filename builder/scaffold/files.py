@@ -25,19 +25,12 @@ _HIDDEN = "dot."
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What an archive's files depend on.
+    """What an archive's files depend on."""
 
-    Attributes:
-        language: Of the archive.
-        name: The archive's.
-        origin: Repository and revision of the program, as ``https://host/owner/name@commit``; empty where unknown.
-        here: Whether the archive lies in the program's own checkout.
-    """
-
-    language: str
-    name: str
-    origin: str
-    here: bool = False
+    language: str  # Of the archive
+    name: str  # The archive's
+    origin: str  # Repository and revision of the program, as ``https://host/owner/name@commit``; empty where unknown
+    here: bool = False  # Whether the archive lies in the program's own checkout
 
 
 def archive_files(choices: Choices) -> dict[str, bytes]:

@@ -22,17 +22,11 @@ FILE = ".builder.json"
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """The record of what was written.
+    """The record of what was written."""
 
-    Attributes:
-        version: Of the program that wrote last.
-        language: Of the archive's files.
-        files: SHA-256 of each file as it was written, by its path.
-    """
-
-    version: str = ""
-    language: str = ""
-    files: dict[str, str] = {}
+    version: str = ""  # Of the program that wrote last
+    language: str = ""  # Of the archive's files
+    files: dict[str, str] = {}  # SHA-256 of each file as it was written, by its path
 
 
 def read_manifest(root: Path) -> Manifest:

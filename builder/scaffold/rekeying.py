@@ -20,17 +20,11 @@ _SCHEMA = "# yaml-language-server: $schema="
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """A file of ``curation/`` that takes another place, or another content.
+    """A file of ``curation/`` that takes another place, or another content."""
 
-    Attributes:
-        path: Where it is to stand, below the archive's folder; empty where it goes.
-        content: What it is to hold.
-        was: Where it stood; empty where it is new.
-    """
-
-    path: str
-    content: bytes
-    was: str = ""
+    path: str  # Where it is to stand, below the archive's folder; empty where it goes
+    content: bytes  # What it is to hold
+    was: str = ""  # Where it stood; empty where it is new
 
 
 def rewritten(project: Project, intake: Intake, moved: Mapping[str, str]) -> Iterator[Rewritten]:

@@ -23,20 +23,14 @@ _OLD_STYLES = re.compile(r"(?m)^  - assets/stylesheets/(?:archive|reading|lists|
 
 @dataclass(frozen=True, slots=True)
 class Renewed:
-    """One file of the archive and what becomes of it.
+    """One file of the archive and what becomes of it."""
 
-    Attributes:
-        path: Below the archive's folder.
-        kind: ``kept``: people have changed it, and the program would write it otherwise now; ``gone``: it comes with
-            the theme now.
-        old: As it is.
-        new: As this version writes it.
-    """
-
-    path: str
+    path: str  # Below the archive's folder
+    # ``kept``: people have changed it, and the program would write it otherwise now; ``gone``: it comes with the
+    # theme now
     kind: Literal["new", "renewed", "kept", "gone"]
-    old: bytes
-    new: bytes
+    old: bytes  # As it is
+    new: bytes  # As this version writes it
 
     def difference(self) -> Iterator[str]:
         """Line by line, as ``diff -u`` shows it."""

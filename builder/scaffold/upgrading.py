@@ -24,19 +24,12 @@ from builder.site.verifying import fetch_from
 
 @dataclass(frozen=True, slots=True)
 class Upgrade:
-    """What an upgrade does.
+    """What an upgrade does."""
 
-    Attributes:
-        files: Of those that ``init`` wrote.
-        curation: Of those that editors wrote.
-        moved: New addresses by old ones.
-        compared: With how many pages of before.
-    """
-
-    files: tuple[Renewed, ...]
-    curation: tuple[Rewritten, ...]
-    moved: dict[str, str]
-    compared: int
+    files: tuple[Renewed, ...]  # Of those that ``init`` wrote
+    curation: tuple[Rewritten, ...]  # Of those that editors wrote
+    moved: dict[str, str]  # New addresses by old ones
+    compared: int  # With how many pages of before
 
 
 def plan_upgrade(project: Project, origin: str, place: str | None = None) -> Upgrade:

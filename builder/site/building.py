@@ -39,17 +39,11 @@ _DAY = 86400
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What came of a build.
+    """What came of a build."""
 
-    Attributes:
-        archive: Everything, linked, with all problems.
-        changed: How many files of the site are new, changed or gone.
-        unsupported: What left the whole site to MkDocs, which takes longer; empty where nothing did.
-    """
-
-    archive: Archive
-    changed: int
-    unsupported: str = ""
+    archive: Archive  # Everything, linked, with all problems
+    changed: int  # How many files of the site are new, changed or gone
+    unsupported: str = ""  # What left the whole site to MkDocs, which takes longer; empty where nothing did
 
 
 def build_site(

@@ -26,17 +26,11 @@ _DATA = ("raw/", "data/", "search/", "feeds/")
 
 @dataclass(frozen=True, slots=True)
 class PageChange:
-    """One page that is not as it was.
+    """One page that is not as it was."""
 
-    Attributes:
-        kind: What became of it.
-        address: Below the site's own address.
-        title: As it is, or as it was where it is gone.
-    """
-
-    kind: Literal["new", "changed", "removed"]
-    address: str
-    title: str
+    kind: Literal["new", "changed", "removed"]  # What became of it
+    address: str  # Below the site's own address
+    title: str  # As it is, or as it was where it is gone
 
 
 def page_changes(project: Project, revision: str, progress: Progress) -> tuple[PageChange, ...]:

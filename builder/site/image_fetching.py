@@ -37,17 +37,11 @@ _PAUSE = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """A picture that lies on another host.
+    """A picture that lies on another host."""
 
-    Attributes:
-        file: The raw file of its article, below ``seeds/``.
-        address: Where it is.
-        written: The addresses that the raw file has for it.
-    """
-
-    file: str
-    address: str
-    written: tuple[str, ...]
+    file: str  # The raw file of its article, below ``seeds/``
+    address: str  # Where it is
+    written: tuple[str, ...]  # The addresses that the raw file has for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +55,12 @@ class Outcome:
 
 @dataclass(slots=True)
 class Run:
-    """What one run may cost, and how it asks; a test brings a gate and clocks of its own.
+    """What one run may cost, and how it asks; a test brings a gate and clocks of its own."""
 
-    Attributes:
-        day: Today, as it is written beside each picture.
-        gate: Which hosts may be asked.
-        pause: Waits between two requests.
-        most: Pictures.
-    """
-
-    day: str
-    gate: Gate = is_public
-    pause: Callable[[float], None] = time.sleep
-    most: int = _MOST
+    day: str  # Today, as it is written beside each picture
+    gate: Gate = is_public  # Which hosts may be asked
+    pause: Callable[[float], None] = time.sleep  # Waits between two requests
+    most: int = _MOST  # Pictures
     began: float = field(default_factory=time.monotonic)
 
 

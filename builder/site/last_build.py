@@ -16,17 +16,11 @@ from builder.publishing.scan import ChangeScan, files_below
 
 
 class LastBuild(msgspec.Struct, frozen=True):
-    """The last build.
+    """The last build."""
 
-    Attributes:
-        inputs: What it was made from.
-        lines: What it said of the archive.
-        code: Its exit code.
-    """
-
-    inputs: bytes
-    lines: tuple[str, ...]
-    code: int
+    inputs: bytes  # What it was made from
+    lines: tuple[str, ...]  # What it said of the archive
+    code: int  # Its exit code
 
 
 def inputs_of(project: Project, *, release: bool = False) -> bytes:

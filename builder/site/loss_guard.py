@@ -19,17 +19,11 @@ _KINDS = ("seeds", "topics", "sources")
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many there are of each.
+    """How many there are of each."""
 
-    Attributes:
-        seeds: Files that are posts or plans.
-        topics: Terms of the vocabulary.
-        sources: Profiles of outlets.
-    """
-
-    seeds: int
-    topics: int
-    sources: int
+    seeds: int  # Files that are posts or plans
+    topics: int  # Terms of the vocabulary
+    sources: int  # Profiles of outlets
 
 
 def count(project: Project, found: Discovered | None = None) -> Counts:

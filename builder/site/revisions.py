@@ -23,17 +23,11 @@ _EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Files that differ from a revision, by their POSIX paths below the archive's folder.
+    """Files that differ from a revision, by their POSIX paths below the archive's folder."""
 
-    Attributes:
-        revision: The full name of the revision they are compared with.
-        present: Added or changed, and there now; files that git does not know yet count.
-        removed: There at the revision, gone now.
-    """
-
-    revision: str
-    present: frozenset[str]
-    removed: tuple[str, ...]
+    revision: str  # The full name of the revision they are compared with
+    present: frozenset[str]  # Added or changed, and there now; files that git does not know yet count
+    removed: tuple[str, ...]  # There at the revision, gone now
 
 
 def changes_since(project: Project, revision: str) -> Changes:

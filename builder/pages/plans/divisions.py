@@ -20,16 +20,11 @@ def collection_label(plans: Sequence[Plan]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """What stands on one page.
+    """What stands on one page."""
 
-    Attributes:
-        page: Name of the page: the identifier of its first section.
-        sections: The sections on it, each with all below it.
-        above: Headings that the page begins with, where it holds some sections of a larger one.
-    """
-
-    page: str
-    sections: tuple[Provision, ...]
+    page: str  # Name of the page: the identifier of its first section
+    sections: tuple[Provision, ...]  # The sections on it, each with all below it
+    # Headings that the page begins with, where it holds some sections of a larger one
     above: tuple[Provision, ...] = ()
 
 

@@ -22,61 +22,37 @@ _DEEPEST = 6
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of a paragraph.
+    """A stretch of a paragraph."""
 
-    Attributes:
-        kind: ``lead`` for a heading that runs in, ``doubt``, ``repair`` or plain ``text``.
-        text: As published.
-        note: What a doubt or a repair says of it; of a link its page.
-    """
-
+    # ``lead`` for a heading that runs in, ``doubt``, ``repair`` or plain ``text``
     kind: Literal["text", "lead", "doubt", "repair", "link"]
-    text: str
-    note: str = ""
+    text: str  # As published
+    note: str = ""  # What a doubt or a repair says of it; of a link its page
 
 
 @dataclass(frozen=True, slots=True)
 class ParagraphView:
-    """A paragraph.
+    """A paragraph."""
 
-    Attributes:
-        eid: Its identifier.
-        kind: As in the model.
-        segments: Its text.
-        header: The head's cells, for ``table``.
-        rows: The cells below, for ``table``, each with how many columns it spans.
-        place: Where it stands, in words.
-        citation: What readers copy, without the address.
-    """
-
-    eid: str
-    kind: str
-    segments: tuple[Segment, ...]
-    header: tuple[str, ...]
-    rows: tuple[tuple[tuple[str, int], ...], ...]
-    place: str
-    citation: str
+    eid: str  # Its identifier
+    kind: str  # As in the model
+    segments: tuple[Segment, ...]  # Its text
+    header: tuple[str, ...]  # The head's cells, for ``table``
+    rows: tuple[tuple[tuple[str, int], ...], ...]  # The cells below, for ``table``, each with how many columns it spans
+    place: str  # Where it stands, in words
+    citation: str  # What readers copy, without the address
 
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A section with its paragraphs; the sections below it follow it in the list.
+    """A section with its paragraphs; the sections below it follow it in the list."""
 
-    Attributes:
-        eid: Its identifier.
-        depth: Level of its HTML heading.
-        heading: Number and title as Markdown.
-        run_in: Whether its heading runs into its first paragraph, so that it has no line of its own.
-        paragraphs: Its own paragraphs.
-        links: Articles that speak of it.
-    """
-
-    eid: str
-    depth: int
-    heading: Markup
-    run_in: bool
-    paragraphs: tuple[ParagraphView, ...]
-    links: tuple[LinkView, ...]
+    eid: str  # Its identifier
+    depth: int  # Level of its HTML heading
+    heading: Markup  # Number and title as Markdown
+    run_in: bool  # Whether its heading runs into its first paragraph, so that it has no line of its own
+    paragraphs: tuple[ParagraphView, ...]  # Its own paragraphs
+    links: tuple[LinkView, ...]  # Articles that speak of it
 
 
 class SectionMaker:
