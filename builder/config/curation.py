@@ -164,7 +164,7 @@ class Moved(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Corrections(Struct, frozen=True, forbid_unknown_fields=True):
-    """``curation/corrections.yml``: corrections of every article in one file, as earlier versions kept them; read on."""
+    """``curation/corrections.yml``: corrections of all articles in one file, as earlier versions kept them; read on."""
 
     # Corrections by the seed's path below ``seeds/``
     seeds: dict[str, Correction] = msgspec.field(default_factory=dict)
