@@ -6,8 +6,6 @@ import dataclasses
 from itertools import pairwise
 
 import numpy as np
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from search_samples import NAMES, RECORDS, record
 
 from builder.model.search import SearchNames, SearchRecord
@@ -18,23 +16,10 @@ from builder.search.keys import TITLE, handles_of, postings_of
 from builder.search.postings import write_shards
 from builder.search.publishing import engine_files
 from builder.search.segments import divided
-from builder.search.slots import Placed, layout
 from builder.search.units import UNIT_LENGTH, cut
 from builder.search.writing import IndexChange, stub_of, update_index, write_index
 
 WORDS = "信贷公园城市湖滨增资开放报道居民出门见绿水系相通技术导览游客扫码第一"
-
-
-@settings(deadline=None)
-@given(st.lists(st.tuples(st.none() | st.integers(0, 40), st.integers(1, 9)), max_size=60), st.data())
-def test_records_lie_apart_and_stay(wanted: list[tuple[int | None, int]], data: st.DataObject) -> None:
-    """No two records share a slot, and order of entry does not matter."""
-    placed = [Placed(f"r{number}", day, units) for number, (day, units) in enumerate(wanted)]
-    size, slots = layout(placed)
-    taken = [slot for one in placed for slot in range(slots[one.id], slots[one.id] + one.units)]
-    assert len(set(taken)) == len(taken)
-    assert all(slot < size for slot in taken)
-    assert layout(data.draw(st.permutations(placed))) == (size, slots)
 
 
 def test_units_cover_the_text() -> None:

@@ -2,7 +2,7 @@
 
 The root says how the index is laid out and how to read a query: the segments with their sizes, which records have more
 than one unit, the fold map, the topics' labels, the outlets' names and how many records each has. The records have one
-column a field, by slot: what filters, counts and sorting by date need.
+column a field, in the order of their slots: what filters, counts and sorting by date need.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from builder.model.search import SearchNames, SearchStub
@@ -19,7 +19,7 @@ from builder.search.foldmap import fold_map
 from builder.search.packing import pack_json
 from builder.search.units import day_of
 
-FORMAT = 4
+FORMAT = 5
 ROOT, RECORDS = "root.gz", "records.gz"
 _SCRIPTS = ("zh-Hans", "zh-Hant")
 
@@ -30,9 +30,8 @@ class Segment(NamedTuple):
     Attributes:
         name: Of its folder.
         version: Changes with anything in it; asked for with every file, so that no old copy is taken for a new one.
-        slots: Size of its table of units.
         shards: How many there are.
-        places: First slot and number of units by record.
+        units: How many each record has, in the order of their slots.
         alphabet: Every folded character in it.
         words: Of the archive's own, with how often they stand there.
         names: Pairs of a full name and a short one, as the texts give them.
@@ -40,9 +39,8 @@ class Segment(NamedTuple):
 
     name: str
     version: str
-    slots: int
     shards: int
-    places: Mapping[str, tuple[int, int]]
+    units: Mapping[str, int]
     alphabet: str
     words: Mapping[str, int]
     names: Sequence[tuple[str, str]]
@@ -65,19 +63,18 @@ def write_root(
         examples: Words to show how to search.
     """
     kinds = characters()
-    slots = [(slot, units) for _, slot, units in _in_order(segments)]
-    long = [(slot, units) for slot, units in slots if units > 1]
+    units = [units for segment in segments for units in segment.units.values()]
+    long = [(slot, count) for slot, count in zip(accumulate([0, *units]), units, strict=False) if count > 1]
     sources = Counter(stub.source for stub in stubs if stub.source)
     content = {
         "format": FORMAT,
         "joined": kinds.joined,
         "run": kinds.run,
         "fold": fold_map({character for segment in segments for character in segment.alphabet}),
-        "segments": [[one.name, one.version, one.slots, one.shards] for one in segments],
-        "records": len(slots),
-        "units": sum(units for _, units in slots),
+        "segments": [[one.name, one.version, sum(one.units.values()), one.shards] for one in segments],
+        "units": sum(units),
         "long": _steps([slot for slot, _ in long]),
-        "lengths": [units for _, units in long],
+        "lengths": [count for _, count in long],
         "topics": dict(names.topics),
         "sources": dict(sorted(sources.items(), key=lambda item: (-item[1], item[0]))),
         "versions": dict(versions),
@@ -90,10 +87,8 @@ def write_root(
 def write_records(segments: Sequence[Segment], stubs: Sequence[SearchStub]) -> bytes:
     """Pack the records."""
     known = {stub.id: stub for stub in stubs}
-    order = _in_order(segments)
-    found = [known[identifier] for identifier, _, _ in order]
+    found = [known[identifier] for segment in segments for identifier in segment.units]
     columns = {
-        "slots": _steps([slot for _, slot, _ in order]),
         "days": [day_of(stub.date) or 0 for stub in found],
         "source": _column([stub.source for stub in found]),
         "topics": _column([" ".join(stub.topics) for stub in found]),
@@ -106,15 +101,6 @@ def write_records(segments: Sequence[Segment], stubs: Sequence[SearchStub]) -> b
 def script_of(language: str) -> str:
     """The script a language tag speaks of: the regional ``zh-Hant-TW`` is ``zh-Hant``."""
     return next((script for script in _SCRIPTS if language.startswith(script)), language)
-
-
-def _in_order(segments: Sequence[Segment]) -> list[tuple[str, int, int]]:
-    """Every record with its first slot in the whole index and its number of units, by slot."""
-    found, offset = [], 0
-    for segment in segments:
-        found += [(identifier, offset + slot, units) for identifier, (slot, units) in segment.places.items()]
-        offset += segment.slots
-    return sorted(found, key=lambda record: record[1])
 
 
 def _column(values: Sequence[str]) -> dict[str, list[str] | list[int]]:

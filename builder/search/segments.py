@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
-from itertools import groupby
-from operator import itemgetter
+from itertools import chain, groupby
 
 from builder.model.search import SearchRecord, SearchStub
 from builder.search.catalogue import Segment
@@ -18,13 +17,12 @@ from builder.search.keys import postings_of
 from builder.search.lexicon import names_in
 from builder.search.packing import pack_json
 from builder.search.postings import write_shards
-from builder.search.slots import Placed, layout
 from builder.search.units import SHOWN, UnitContent, cut, day_of
 from builder.search.words import words_in
 
 UNITS_A_FILE = 6
 """So many slots' texts are one file."""
-_SLOTS_A_SHARD, _MOST_OF_NEW = 6, 96
+_SLOTS_A_SHARD, _MOST_OF_NEW = 4, 96
 """The small part has shards of its own size: few enough to be uploaded again, and small ones."""
 _LARGE, _PARTS = 2048, 32
 """From so many records on, the newest, up to one in so many, are a part of their own."""
@@ -61,20 +59,18 @@ def write_segment(
         What the root says of it, and its files by path.
     """
     units = {stub.id: cut(load(stub.id)) for stub in stubs}
-    slots, first = layout(Placed(stub.id, day_of(stub.date), len(units[stub.id])) for stub in stubs)
-    places = {stub.id: (first[stub.id], len(units[stub.id])) for stub in stubs}
-    shards = max(1, slots // _SLOTS_A_SHARD) if name == "all" else min(slots, _MOST_OF_NEW)
-    placed = [(slot, unit) for key, contents in units.items() for slot, unit in enumerate(contents, first[key])]
-    files = {f"{name}/{path}": data for path, data in _texts(placed)}
+    placed = list(enumerate(chain.from_iterable(units.values())))
+    shards = max(1, len(placed) // _SLOTS_A_SHARD) if name == "all" else min(len(placed), _MOST_OF_NEW)
     postings = postings_of(placed)
-    files.update({f"{name}/{path}": data for path, data in write_shards(postings, shards)})
+    files = {f"{name}/{path}": data for path, data in (*_texts(placed), *write_shards(postings, shards))}
     texts = [f"{contents[0].title}\n{contents[0].text}" for contents in units.values()]
+    lengths = {identifier: len(contents) for identifier, contents in units.items()}
     found = words_in(texts), names_in(texts)
-    return Segment(name, version_of(stubs), slots, shards, places, postings.alphabet, *found), files
+    return Segment(name, version_of(stubs), shards, lengths, postings.alphabet, *found), files
 
 
 def _texts(placed: Iterable[tuple[int, UnitContent]]) -> Iterator[tuple[str, bytes]]:
     """Files of texts: what a result shows, by slot."""
-    for number, bundle in groupby(sorted(placed, key=itemgetter(0)), lambda unit: unit[0] // UNITS_A_FILE):
+    for number, bundle in groupby(placed, lambda unit: unit[0] // UNITS_A_FILE):
         shown = [[slot, *(getattr(unit, name) for name in SHOWN)] for slot, unit in bundle]
         yield f"texts/{number:x}.gz", pack_json(shown)

@@ -21,7 +21,7 @@ export function openIndex(get) {
 }
 
 // options: limit, filters ({source, topic, year, script}), sort ("relevance" or "date"), facets (whether to count),
-// isTyping (whether the last word may go on), isFirst (the best at little cost: a few keys, no other names), without (names not to widen to).
+// isTyping (whether the last word may go on), isFirst (the best at little cost: by a few keys, where these find anything), without (names not to widen to).
 export async function search(index, text, options = {}) {
   const { limit = 12, filters = {}, sort = "relevance", facets = false, isTyping = false, isFirst = false, without = [] } = options;
   await index.open();
@@ -29,10 +29,11 @@ export async function search(index, text, options = {}) {
   const query = parseQuery(index.alphabet, text);
   if (!query.groups.length && !query.filters.length) return NOTHING;
   query.mostUnits = isFirst ? 1 : MOST_UNITS;
-  const named = isFirst ? [] : await widened(index, query, without);
-  let scored = await scores(index, query, isTyping, isFirst);
-  if (isFirst && ![...scored.values()].some(({ coverage }) => coverage >= FIRST_COVERAGE)) return NOTHING;
-  const corrected = isFirst || [...scored.values()].some(({ isWhole }) => isWhole) ? [] : await meant(index, query);
+  const few = isFirst ? await scores(index, parseQuery(index.alphabet, text), isTyping, true) : new Map();
+  const isEnough = [...few.values()].some(({ coverage }) => coverage >= FIRST_COVERAGE);
+  const named = isEnough ? [] : await widened(index, query, without);
+  let scored = isEnough ? few : await scores(index, query, isTyping);
+  const corrected = isEnough || [...scored.values()].some(({ isWhole }) => isWhole) ? [] : await meant(index, query);
   for (const { term, text: other } of corrected.filter(({ text: other }) => !without.includes(other))) {
     query.groups.find((group) => group[0] === term).push({ ...termOf(index.alphabet, other), name: other, factor: 0.95 });
     named.push({ typed: term.text, names: [other] });
@@ -51,7 +52,7 @@ export async function search(index, text, options = {}) {
 async function scores(index, query, isTyping, isFirst = false) {
   const most = isFirst ? Math.max(1, Math.floor(FIRST_KEYS / query.groups.length)) : Infinity;
   const asked = isFirst ? query.groups.slice(0, FIRST_KEYS) : query.groups;
-  const groups = await Promise.all(asked.map((group) => groupScores(index, group, isTyping, most)));
+  const groups = await Promise.all(asked.map((group) => groupScores(index, isFirst ? group.slice(0, 1) : group, isTyping, most)));
   const total = new Map();
   groups.forEach((found, number) => {
     for (const [record, one] of found) {
@@ -70,7 +71,7 @@ async function scores(index, query, isTyping, isFirst = false) {
     sum.score *= (groups.length ? sum.terms.filter(Boolean).length / groups.length : 1) ** FLOORS.together;
     sum.isWhole = sum.held === groups.length;
   }
-  const excluded = await Promise.all(query.excluded.map((term) => groupScores(index, [term], false)));
+  const excluded = await Promise.all((isFirst ? [] : query.excluded).map((term) => groupScores(index, [term], false)));
   for (const found of excluded) for (const [record, one] of found) if (one.all) total.delete(record);
   return total;
 }
@@ -83,7 +84,7 @@ async function groupScores(index, group, isTyping, most = Infinity) {
     term.keys = keys;
     const share = term.name ? Math.min(1, weightOf(group[0]) / weightOf(term)) * term.factor : 1;
     for (const [record, found] of scoreTerm(index, keys, term)) {
-      const score = found.score * share * (term.isName ? found.coverage : 1);
+      const score = found.score * share;
       const known = best.get(record);
       if (!known || score > known.score) best.set(record, { ...found, score, term, all: found.all || (known?.all ?? false) });
       else if (found.all) known.all = true;
@@ -119,7 +120,7 @@ async function answered(index, query, records, { limit, sort, isCounting }) {
   const cut = new Map((await readCut(index, query, candidates, isRead)).map((one) => [one.record, { ...one, score: one.score + (one.isMatch ? top : 0) }]));
   const read = [...first.filter(({ record }) => !cut.has(record)), ...cut.values()];
   const held = read.filter((one) => one.isMatch);
-  const near = (one) => query.groups.length && one.keys >= Math.min(FLOORS.keys, one.most) && one.coverage >= FLOORS.coverage && one.score >= FLOORS.score * top;
+  const near = (one) => query.groups.length && one.score >= FLOORS.score * top;
   const shown = read.filter((one) => one.isMatch || (sort !== "date" && near(one)));
   if (sort !== "date") shown.sort((one, other) => other.score - one.score || (one.date < other.date ? 1 : -1));
   const isAll = [...whole, ...candidates].every((one) => isRead.has(one));

@@ -28,10 +28,8 @@ async function verify(index, query, one) {
   const shown = isMatch && units.length > 1 && !query.groups.some((group) => group.some((term) => reader.own(main, term).length)) ? units.at(-1) : main;
   const terms = markedTerms(query, one, holds);
   const found = terms.map((term) => reader.own(shown, term));
-  const most = Math.max(1, ...one.terms.map((found) => found?.term.keys.length ?? 0));
-  const keys = Math.max(0, ...one.terms.map((found) => (found?.isDated ? 9 : found?.keys.size ?? 0)));
   const score = one.score * (1 + (isMatch ? FLOORS.verbatim : 0) + FLOORS.close * closeness(found));
-  return { ...one, unit: shown, reader, isMatch, isOther, found, marks: terms, score, date: shown.date, keys, most };
+  return { ...one, unit: shown, reader, isMatch, isOther, found, marks: terms, score, date: shown.date };
 }
 
 // The term of a group that is there, or what else shows that the record was meant; null where nothing does.

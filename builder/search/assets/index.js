@@ -4,7 +4,7 @@ import { Alphabet } from "./characters.js";
 import { Lexicon } from "./lexicon.js";
 import { joinedLists, readShard, shardOf } from "./shards.js";
 
-const FORMAT = 4;
+const FORMAT = 5;
 const SHOWN = ["number", "title", "address", "kind", "source", "credits", "topics", "date", "language", "text", "length", "places"];
 const UNITS_A_FILE = 6;
 const MOST_KEPT = 3000;
@@ -87,7 +87,7 @@ export class Index {
 
   // What filters, counts and dates need: columns by record.
   records() {
-    return this.keep("records.gz", this.segments.map(({ version }) => version).join("-"), (bytes) => readRecords(parse(bytes)));
+    return this.keep("records.gz", this.segments.map(({ version }) => version).join("-"), (bytes) => readRecords(parse(bytes), this.lengths));
   }
 
   lexicon() {
@@ -145,16 +145,15 @@ function readNames(pairs, alphabet) {
   return others;
 }
 
-function readRecords(content) {
+function readRecords(content, lengths) {
   const columns = ["source", "topics", "script"].map((name) => content[name].numbers.map((number) => content[name].values[number]));
   const records = new Map();
   let slot = 0;
-  content.slots.forEach((step, place) => {
-    slot += step;
-    const day = content.days[place];
+  content.days.forEach((day, place) => {
     const date = day ? dateOf(day) : "";
     const [source, topics, script] = columns.map((column) => column[place]);
     records.set(slot, { date, source, script, topics: topics ? topics.split(" ") : [], year: date.slice(0, 4) });
+    slot += lengths.get(slot) ?? 1;
   });
   return records;
 }

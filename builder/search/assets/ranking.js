@@ -2,13 +2,14 @@
 
 import { checksumOf } from "./shards.js";
 
-const HANDLE_IDF = 20;
+const HANDLE_WEIGHT = 20;
 const MOST_KEYS = 22;
 const LEVEL = 2.2 / 7;
 const TITLE = 8;
 const LEAD = 16;
 const LINES = 32;
-export const WEIGHTS = { title: 2.4, lead: 0.5, lines: 2.2, coverage: 1.6, single: 1, junction: 0.35, prefix: 0.6, alternative: 0.9 };
+const JUNCTION = { rarer: 0.3, weight: 0.35 };
+const WEIGHTS = { title: 2.4, lead: 0.5, lines: 2.2, prefix: 0.6 };
 
 // The keys of a plain text: pairs of which one is Chinese, single characters that stand alone, words.
 export function keysOf(alphabet, plain) {
@@ -42,7 +43,7 @@ export async function lookUp(index, term, isTyping, most) {
   if (term.handle) {
     const key = `@${checksumOf(term.handle).toString(16).padStart(8, "0")}`;
     const list = (await index.words(key, false)).get(key);
-    if (list) return [{ key, at: 0, isWord: true, lists: [[list, 1]], df: list.slots.length, idf: HANDLE_IDF, weight: HANDLE_IDF }];
+    if (list) return [{ key, at: 0, isWord: true, lists: [[list, 1]], df: list.slots.length, weight: HANDLE_WEIGHT }];
   }
   const { pairs: every, words: whole } = keysOf(index.alphabet, term.plain);
   const words = spread(whole, most);
@@ -56,22 +57,18 @@ export async function lookUp(index, term, isTyping, most) {
   const count = index.root.units;
   for (const key of keys) {
     key.df = key.lists.reduce((sum, [list]) => sum + list.slots.length, 0);
-    key.idf = Math.log(1 + (count - key.df + 0.5) / (key.df + 0.5));
+    key.weight = Math.log(1 + (count - key.df + 0.5) / (key.df + 0.5));
   }
-  weigh(keys);
+  weigh(keys.filter((key) => !key.isWord));
   return keys;
 }
 
-// A pair across two words is rarer than its neighbours; it counts less, and as something more than the words themselves.
-function weigh(keys) {
-  const pairs = keys.filter((key) => !key.isWord);
-  keys.forEach((key) => (key.weight = key.idf));
+// A pair across two words is rarer than its neighbours: it counts less, and is not needed for a term to be covered.
+function weigh(pairs) {
   pairs.forEach((pair, place) => {
-    const before = pairs[place - 1];
-    const after = pairs[place + 1];
-    const beside = [before, after].filter((other) => other && Math.abs(other.at - pair.at) === 1).map((other) => other.df);
-    pair.isJunction = beside.length > 1 && pair.df < 0.3 * Math.min(...beside);
-    if (pair.isJunction) pair.weight = pair.idf * WEIGHTS.junction;
+    const beside = [pairs[place - 1], pairs[place + 1]].filter((other) => other && Math.abs(other.at - pair.at) === 1);
+    pair.isJunction = beside.length > 1 && pair.df < JUNCTION.rarer * Math.min(...beside.map(({ df }) => df));
+    if (pair.isJunction) pair.weight *= JUNCTION.weight;
   });
 }
 
@@ -111,7 +108,7 @@ export function scoreTerm(index, keys, term) {
     found.units = units.get(record) ?? null;
     found.coverage = most ? found.held / most : 1;
     found.all = found.keys.size === keys.length;
-    found.score *= found.coverage ** WEIGHTS.coverage;
+    found.score *= found.coverage;
   }
   return records;
 }

@@ -20,14 +20,13 @@ export async function widened(index, query, without) {
     if (typed.said) said.push(typed.said);
     if (group.length > 1 || typed.exact || typed.handle || typed.date) continue;
     const names = [...new Set([...namesFor(index, known, typed.plain), ...otherForms(typed.text)])].filter((name) => !without.includes(name));
-    const isName = known.has(typed.plain);
-    if (names.length) said.push({ typed: typed.text, names: add(index, group, names.slice(0, MOST_NAMES), isName) });
+    if (names.length) said.push({ typed: typed.text, names: add(index, group, names.slice(0, MOST_NAMES)) });
   }
   return said;
 }
 
-function add(index, group, names, isName = true) {
-  group.push(...names.map((name) => ({ ...termOf(index.alphabet, name), date: undefined, name, isName, title: group[0].title, factor: FACTOR })));
+function add(index, group, names) {
+  group.push(...names.map((name) => ({ ...termOf(index.alphabet, name), date: undefined, name, title: group[0].title, factor: FACTOR })));
   return names;
 }
 
@@ -68,17 +67,6 @@ export async function meant(index, query) {
   return rare.flatMap((term) => corrected(lexicon, term).map((text) => ({ term, text })));
 }
 
-// Whether a word of the archive lies across either end of a piece.
-function cutsAWord(lexicon, characters, from, end) {
-  return [from, end].some((edge) =>
-    [2, 3, 4].some((length) =>
-      Array.from({ length: length - 1 }, (_, step) => edge - 1 - step).some(
-        (at) => at >= 0 && at + length <= characters.length && lexicon.rank.has(characters.slice(at, at + length).join("")),
-      ),
-    ),
-  );
-}
-
 function corrected(lexicon, { plain, keys }) {
   const characters = Array.from(plain);
   const rare = new Set(keys.filter((key) => !key.isWord && key.df <= RARE).map(({ at }) => at));
@@ -87,7 +75,7 @@ function corrected(lexicon, { plain, keys }) {
     for (let at = 0; at + length <= characters.length; at += 1) {
       const piece = characters.slice(at, at + length).join("");
       const isOdd = !lexicon.rank.has(piece) && Array.from({ length: length - 1 }, (_, step) => at + step).some((place) => rare.has(place));
-      if (!isOdd || cutsAWord(lexicon, characters, at, at + length)) continue;
+      if (!isOdd) continue;
       const others = lexicon.like(piece).slice(0, MOST_MEANT);
       found.push(...others.map((other) => characters.slice(0, at).join("") + other + characters.slice(at + length).join("")));
     }
