@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 
 import msgspec
-import yaml
 
-from builder.documents.edits import apply_edits, find_edits
 from builder.documents.lines import strip_markdown
+from builder.documents.words import load
 from builder.model.plan import Doubt, Edit, Heading, Paragraph, Repair
 
 _CONTEXT = 5
@@ -26,17 +24,9 @@ class DoubtRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     suggestion: str
 
 
-class RepairWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``repairs.yml``: the patterns that raise doubts."""
-
-    doubts: tuple[DoubtRule, ...]
-
-
 @cache
-def repair_words() -> RepairWords:
-    """The file, read once."""
-    text = files("builder.documents").joinpath("repairs.yml").read_text(encoding="utf-8")
-    return msgspec.convert(yaml.safe_load(text), RepairWords)
+def _doubt_rules() -> tuple[DoubtRule, ...]:
+    return load("repairs.yml", dict[str, tuple[DoubtRule, ...]])["doubts"]
 
 
 def repairs_of(
@@ -110,7 +100,7 @@ def doubts_of(paragraph: Paragraph, source: Sequence[str], quotes: Iterable[tupl
         quotes: Words that the editor doubts, with what may have stood there.
     """
     text = paragraph.repaired
-    for rule in repair_words().doubts:
+    for rule in _doubt_rules():
         for found in re.finditer(rule.pattern, text):
             quote = text[max(0, found.start() - _CONTEXT) : found.end()]
             suggestion = found.expand(rule.suggestion) if rule.suggestion else ""
@@ -122,8 +112,3 @@ def doubts_of(paragraph: Paragraph, source: Sequence[str], quotes: Iterable[tupl
 
 def _raw_line(paragraph: Paragraph, quote: str, source: Sequence[str]) -> int:
     return line_at(paragraph.text, max(0, paragraph.text.find(quote)), paragraph.lines, source)
-
-
-def repaired(text: str) -> str:
-    """A text with all repairs that need no editor."""
-    return apply_edits(text, find_edits(text))

@@ -1,11 +1,11 @@
-"""The rules that repair a text: each finds its places, none knows the others."""
+"""The rules that repair a text: each finds its places, none knows the others; white space that OCR strews in."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from builder.documents.spacing import SPACED_OUT
+from builder.documents.lines import squeeze
 from builder.model.plan import Edit
 from builder.patterns import pattern
 
@@ -23,10 +23,9 @@ def find_edits(text: str, curated: Iterable[tuple[str, str, str]] = (), keep_unt
         start = text.find(before)
         if start >= 0:
             edits.append(_shrunk(Edit("curated", start, start + len(before), after, why), before))
-    for rule in _RULES:
+    for found in _found(text, keep_until):
         taken = [(edit.start, edit.end) for edit in edits]
-        kept_until = keep_until if rule is _stray_spaces else 0
-        edits.extend(edit for edit in rule(text) if edit.start >= kept_until and _is_free(edit, taken))
+        edits += [edit for edit in found if _is_free(edit, taken)]
     return tuple(sorted(edits, key=lambda edit: edit.start))
 
 
@@ -50,30 +49,26 @@ def _is_free(edit: Edit, taken: list[tuple[int, int]]) -> bool:
     return all(edit.end <= start or edit.start >= end for start, end in taken)
 
 
-def _spaced_characters(text: str) -> Iterator[Edit]:
-    for found in SPACED_OUT.finditer(text):
-        yield Edit("spaced-characters", found.start(), found.end(), "".join(found.group().split()))
+def _found(text: str, keep_until: int) -> Iterator[list[Edit]]:
+    """The edits of each rule, one rule after the other."""
+    for name, shape, after in _RULES:
+        start = keep_until if name == "stray-space" else 0
+        edits = (Edit(name, found.start(), found.end(), after(found.group())) for found in shape.finditer(text))
+        yield [edit for edit in edits if edit.start >= start]
+    yield [
+        Edit("half-width", offset, offset + 1, _FULL[character])
+        for shape in (_BRACKETS, _MIXED_BRACKETS, _POINTS)
+        for found in shape.finditer(text)
+        for offset, character in enumerate(found.group(), found.start())
+        if character in _FULL
+    ]
 
 
-def _english_and(text: str) -> Iterator[Edit]:
-    for found in _AND.finditer(text):
-        yield Edit("english-and", found.start(), found.end(), "和")
+def close_spaced(text: str) -> str:
+    """Close runs of three or more single Chinese characters that stand apart: of 省厅 文件 杭 州 市, the last three."""
+    return _SPACED_OUT.sub(lambda found: squeeze(found.group()), text)
 
 
-def _stray_spaces(text: str) -> Iterator[Edit]:
-    for found in _STRAY.finditer(text):
-        yield Edit("stray-space", found.start(), found.end(), "")
-
-
-def _half_width(text: str) -> Iterator[Edit]:
-    for shape in (_BRACKETS, _MIXED_BRACKETS, _POINTS):
-        for found in shape.finditer(text):
-            for offset, character in enumerate(found.group(), found.start()):
-                if character in _FULL:
-                    yield Edit("half-width", offset, offset + 1, _FULL[character])
-
-
-_RULES: tuple[Callable[[str], Iterator[Edit]], ...] = (_spaced_characters, _english_and, _stray_spaces, _half_width)
 _FULL = {"(": "（", ")": "）", ",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _CHINESE = r"[\u3400-\u9fff〇]"
 _WIDE = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…·〇]"
@@ -82,3 +77,10 @@ _STRAY = pattern(rf"(?<={_WIDE})\s+(?=\S)|(?<=\S)(?<!\s)\s+(?={_WIDE})")
 _BRACKETS = pattern(rf"\((?=[^()（）]{{0,60}}{_CHINESE})[^()（）]{{1,80}}\)")
 _MIXED_BRACKETS = pattern(r"\([^()（）]{1,80}）|（[^()（）]{1,80}\)")
 _POINTS = pattern(rf"(?<={_CHINESE})[,;:?!](?={_CHINESE}|$)")
+_SIGN = r"[\u3400-\u9fff〇“”《》（）〔〕、，。；：]"
+_SPACED_OUT = pattern(rf"(?<![^\s]){_SIGN}(?:\s+{_SIGN}){{2,}}(?![^\s])")
+_RULES: tuple[tuple[str, re.Pattern[str], Callable[[str], str]], ...] = (
+    ("spaced-characters", _SPACED_OUT, squeeze),
+    ("english-and", _AND, lambda _: "和"),
+    ("stray-space", _STRAY, lambda _: ""),
+)

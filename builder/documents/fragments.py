@@ -160,13 +160,14 @@ def _belongs(before: Block, last: str, block: Block) -> bool:
         return True
     if text.startswith(("年", "月", "日")) and before.text[-1:].isdigit():
         return True
-    if before.text.endswith(_STOPS) or _is_heading(before.text) or _is_heading(text) or text.startswith(_labels()):
+    if (
+        before.text.endswith(_STOPS)
+        or _is_heading(before.text)
+        or _is_heading(text)
+        or text.startswith(words().annex_labels)
+    ):
         return False
     return bool(_SCRAP.fullmatch(last)) != bool(_SCRAP.fullmatch(text))
-
-
-def _labels() -> tuple[str, ...]:
-    return words().annex_labels
 
 
 def _is_heading(text: str) -> bool:

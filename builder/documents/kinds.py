@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 import msgspec
-import yaml
 
 from builder.documents.titles import bare_title
+from builder.documents.words import load
 from builder.model.plan import Family
 
 
@@ -28,8 +27,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def kinds() -> tuple[Kind, ...]:
     """The kinds, read once, in the order in which they are tried."""
-    text = files("builder.documents").joinpath("kinds.yml").read_text(encoding="utf-8")
-    return msgspec.convert(yaml.safe_load(text), tuple[Kind, ...])
+    return load("kinds.yml", tuple[Kind, ...])
 
 
 def kind_of(title: str, issuers: Sequence[str], *, articles: bool) -> tuple[str, Family]:

@@ -19,19 +19,9 @@ MarkerKind = Literal[
 
 # GB/T 9704-2012, 7.3.3: 一、（一）1.（1）. Laws (立法法 第六十五条): 编、分编、章、节、条; 分编 stand within 编.
 LEVELS: dict[MarkerKind, int] = {
-    "part": 1,
-    "subpart": 1,
-    "chapter": 2,
-    "section": 3,
-    "article": 4,
-    "great": 1,
-    "comma": 1,
-    "bracket": 2,
-    "arabic": 3,
-    "arabic-bracket": 4,
-    "half-bracket": 5,
-    "decimal": 2,
-}
+    "part": 1, "subpart": 1, "chapter": 2, "section": 3, "article": 4, "great": 1, "comma": 1, "bracket": 2,
+    "arabic": 3, "arabic-bracket": 4, "half-bracket": 5, "decimal": 2,
+}  # fmt: skip
 CONTAINERS: tuple[MarkerKind, ...] = ("part", "subpart", "chapter", "section", "article")
 
 
@@ -62,11 +52,14 @@ def read_marker(text: str) -> Marker | None:
     found = _MARKER.match(text)
     if not found:
         return None
-    kind = found.lastgroup
-    for name, shape in _SHAPES:
-        if kind == name:
-            return shape(found)
-    return None
+    name = found.lastgroup or ""
+    if name == "container":
+        return _container(found)
+    kind, shape = _SHAPES[name]
+    digits = unfold_width(squeeze(found[f"{name}_digits"]))
+    ordinal = value_of(digits.rpartition(".")[2])
+    number = digits if name == "arabic" and found["arabic_stop"] == "、" else shape.format(digits)
+    return Marker(kind, ordinal, number, _behind(found)) if ordinal else None
 
 
 def read_glued(text: str) -> Marker | None:
@@ -92,7 +85,7 @@ def _written(value: int, digits: re.Match[str]) -> str:
 
 def _container(found: re.Match[str]) -> Marker | None:
     ordinal = value_of(squeeze(found["ordinal"]))
-    rest = text_after(found)
+    rest = _behind(found)
     if ordinal is None:
         return None
     number = squeeze(found["container"])
@@ -100,79 +93,25 @@ def _container(found: re.Match[str]) -> Marker | None:
     return Marker(_CONTAINER_KINDS[found["unit"]], ordinal, number, rest, spaced)
 
 
-def _comma(found: re.Match[str]) -> Marker | None:
-    digits = squeeze(found["comma_digits"])
-    ordinal = value_of(digits)
-    return None if not ordinal else Marker("comma", ordinal, digits, text_after(found))
-
-
-def _great(found: re.Match[str]) -> Marker | None:
-    ordinal = value_of(found["great_digits"])
-    return Marker("great", ordinal, found["great_digits"], text_after(found)) if ordinal else None
-
-
-def _decimal(found: re.Match[str]) -> Marker | None:
-    number = unfold_width(found["decimal_digits"])
-    return Marker("decimal", int(number.rpartition(".")[2]), number, text_after(found))
-
-
-def _whole(found: re.Match[str]) -> Marker | None:
-    """A whole number without a stop: only documents numbered by decimals (1 总则, 1.1 目的) use it."""
-    return Marker("decimal", int(found["whole_digits"]), found["whole_digits"], text_after(found))
-
-
-def _bracket(found: re.Match[str]) -> Marker | None:
-    digits = squeeze(found["bracket_digits"])
-    ordinal = value_of(digits)
-    return None if not ordinal else Marker("bracket", ordinal, f"（{digits}）", text_after(found))
-
-
-def _arabic(found: re.Match[str]) -> Marker | None:
-    digits = unfold_width(squeeze(found["arabic_digits"]))
-    number = digits if found["arabic_stop"] == "、" else f"{digits}."
-    return Marker("arabic", int(digits), number, text_after(found)) if int(digits) else None
-
-
-def _arabic_bracket(found: re.Match[str]) -> Marker | None:
-    digits = unfold_width(squeeze(found["arabic_bracket_digits"]))
-    return Marker("arabic-bracket", int(digits), f"（{digits}）", text_after(found)) if int(digits) else None
-
-
-def _half_bracket(found: re.Match[str]) -> Marker | None:
-    digits = found["half_bracket_digits"]
-    return Marker("half-bracket", int(digits), f"{digits}）", text_after(found)) if int(digits) else None
-
-
-def text_after(found: re.Match[str]) -> str:
+def _behind(found: re.Match[str]) -> str:
     """What stands behind a match, without white space in front."""
     return found.string[found.end() :].strip()
 
 
 _CONTAINER_KINDS: dict[str, MarkerKind] = {
-    "编": "part",
-    "編": "part",
-    "篇": "part",
-    "部分": "part",
-    "分编": "subpart",
-    "分編": "subpart",
-    "章": "chapter",
-    "节": "section",
-    "節": "section",
-    "条": "article",
-    "條": "article",
-}
+    "编": "part", "編": "part", "篇": "part", "部分": "part", "分编": "subpart", "分編": "subpart", "章": "chapter",
+    "节": "section", "節": "section", "条": "article", "條": "article",
+}  # fmt: skip
 _DIGITS = pattern(rf"[{NUMERAL}{GREAT}]+|\d+(?=\D*$)")
-_SHAPES = (
-    ("container", _container),
-    ("great", _great),
-    ("comma", _comma),
-    ("bracket", _bracket),
-    ("arabic", _arabic),
-    ("arabic_bracket", _arabic_bracket),
-    ("half_bracket", _half_bracket),
-    ("decimal", _decimal),
-    ("whole", _whole),
-)
+_SHAPES: dict[str, tuple[MarkerKind, str]] = {
+    "great": ("great", "{}"), "comma": ("comma", "{}"), "bracket": ("bracket", "（{}）"), "arabic": ("arabic", "{}."),
+    "arabic_bracket": ("arabic-bracket", "（{}）"), "half_bracket": ("half-bracket", "{}）"),
+    "decimal": ("decimal", "{}"), "whole": ("decimal", "{}"),
+}  # fmt: skip
+"""By the groups of the pattern below: the kind, and how its number is printed.
+
+A whole number without a stop (1 总则) is used only by documents numbered by decimals.
+"""
 # ㈠ … ㈩, ⑴ … ⒇ and ⒈ … ⒛: one character for bracket or stop and number (Unicode, Enclosed Alphanumerics and CJK).
 _ENCLOSED = frozenset(map(chr, (*range(0x3220, 0x322A), *range(0x2474, 0x249C))))
 _GLUED = pattern(r"[1-9]\d?(?=[一-鿿]{2,20}$)")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from builder.documents.dates import DATE, DAY, iso_date
+from builder.documents.edits import close_spaced
 from builder.documents.enactment import TERM, read_enactment
 from builder.documents.fields import document_number, read_fields
 from builder.documents.imprint import read_imprint
@@ -14,7 +15,6 @@ from builder.documents.joining import join_passages
 from builder.documents.lines import squeeze
 from builder.documents.parts import Parts
 from builder.documents.sections import PLAIN
-from builder.documents.spacing import close_spaced
 from builder.documents.tail import attachment_start, is_signature
 from builder.documents.titles import DECREE, is_addressee
 from builder.documents.words import field_of, words
@@ -24,20 +24,7 @@ from builder.model.plan import Part
 from builder.patterns import pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Official:
-    """Metadata, and the joins that its texts needed.
-
-    Attributes:
-        metadata: The elements.
-        joins: Pairs of lines.
-    """
-
-    metadata: OfficialMetadata
-    joins: tuple[tuple[int, int], ...]
-
-
-def read_official(parts: Parts, furniture: Sequence[Part]) -> Official:
+def read_official(parts: Parts, furniture: Sequence[Part]) -> tuple[OfficialMetadata, tuple[tuple[int, int], ...]]:
     """Read the elements from a document's parts.
 
     Returns:
@@ -60,7 +47,7 @@ def read_official(parts: Parts, furniture: Sequence[Part]) -> Official:
     metadata = read_enactment(metadata, parts)
     metadata = _read_lone_agency(metadata, parts)
     metadata = replace(metadata, separators=_separators(furniture, parts))
-    return Official(metadata, tuple(pair for passage in (*passages, *imprint) for pair in passage.joins))
+    return metadata, tuple(pair for passage in (*passages, *imprint) for pair in passage.joins)
 
 
 def _read_lone_agency(metadata: OfficialMetadata, parts: Parts) -> OfficialMetadata:

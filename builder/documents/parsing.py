@@ -48,19 +48,19 @@ def parse_source(source: Source, document: RawDocument, correction: Correction |
     curated = [(repair.before, repair.after, repair.why) for repair in correction.repairs]
     layout = lay_out(source, curated)
     body, annexes = grow_trees(layout)
-    official = read_official(layout.parts, layout.furniture)
-    title = _spaced(layout.parts.title.text if layout.parts.title else "", official.metadata)
-    joins = sorted((*official.joins, *(pair for passage in layout.passages for pair in passage.joins)))
+    metadata, joins = read_official(layout.parts, layout.furniture)
+    title = _spaced(layout.parts.title.text if layout.parts.title else "", metadata)
+    joins += tuple(pair for passage in layout.passages for pair in passage.joins)
     plan = Plan(
         path=document.path,
         sha256=document.sha256,
         title=title,
         title_lines=layout.parts.title_lines,
-        metadata=official.metadata,
+        metadata=metadata,
         preface=body.preface,
         provisions=body.provisions,
         annexes=annexes,
-        joins=tuple(joins),
+        joins=tuple(sorted(joins)),
         parts=_other_parts(layout),
         source=source.lines,
     )

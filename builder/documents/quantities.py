@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 
 import msgspec
-import yaml
 
 from builder.documents.numerals import value_of
+from builder.documents.words import load
 
 
 class TargetWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
@@ -67,8 +66,7 @@ class TargetWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=
 @cache
 def target_words() -> TargetWords:
     """The file, read once."""
-    text = files("builder.documents").joinpath("targets.yml").read_text(encoding="utf-8")
-    return msgspec.convert(yaml.safe_load(text), TargetWords)
+    return load("targets.yml", TargetWords)
 
 
 @dataclass(frozen=True, slots=True)

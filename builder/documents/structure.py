@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from builder.documents.annexes import AnnexPart
 from builder.documents.contents import split_contents
@@ -69,23 +70,19 @@ def grow_trees(layout: Layout) -> tuple[Tree, tuple[Provision, ...]]:
     """The body's tree, which holds the texts where a notice sends out several, and one provision for each annex."""
     taken: Counter[str] = Counter()
     body = grow(layout.body, taken=taken)
-    texts = tuple(_text(number, text[0], text[1], taken) for number, text in enumerate(layout.texts, 1))
-    annexes = tuple(_annex(number, annex[0], annex[1], taken) for number, annex in enumerate(layout.annexes, 1))
+    texts = tuple(_attached("text", number, *text, taken) for number, text in enumerate(layout.texts, 1))
+    annexes = tuple(_attached("annex", number, *annex, taken) for number, annex in enumerate(layout.annexes, 1))
     return Tree(body.preface, (*body.provisions, *texts)), annexes
 
 
-def _text(number: int, part: AnnexPart, passages: Sequence[Passage], taken: Counter[str]) -> Provision:
-    """One of several texts that a notice sends out."""
-    eid = f"text-{number}"
+def _attached(
+    kind: Literal["text", "annex"], number: int, part: AnnexPart, passages: Sequence[Passage], taken: Counter[str]
+) -> Provision:
+    """An annex, or one of several texts that a notice sends out."""
+    eid = f"{kind}-{number}"
     tree = grow(passages, f"{eid}-", taken)
-    return Provision(eid, "text", Heading(1, "", number, part.title), part.line, tree.preface, tree.provisions)
-
-
-def _annex(number: int, annex: AnnexPart, passages: Sequence[Passage], taken: Counter[str]) -> Provision:
-    eid = f"annex-{number}"
-    tree = grow(passages, f"{eid}-", taken)
-    heading = Heading(1, annex.label, number, annex.title)
-    return Provision(eid, "annex", heading, annex.line, tree.preface, tree.provisions)
+    heading = Heading(1, part.label, number, part.title)
+    return Provision(eid, kind, heading, part.line, tree.preface, tree.provisions)
 
 
 def _passages(blocks: tuple[Block, ...]) -> tuple[Passage, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 import yaml
@@ -15,6 +15,9 @@ Field = Literal[
     "title", "headline", "author", "number", "issuer", "publisher",
     "date", "published", "adopted", "announced", "amended", "effective"
 ]  # fmt: skip
+
+
+Loaded = TypeVar("Loaded")
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,11 +44,16 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_labels: tuple[str, ...]
 
 
+def load(name: str, shape: type[Loaded]) -> Loaded:
+    """A data file of this room."""
+    text = files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return msgspec.convert(yaml.load(text, Loader=yaml.CSafeLoader), shape)
+
+
 @cache
 def words() -> Words:
     """The lists, read once."""
-    text = files("builder.documents").joinpath("words.yml").read_text(encoding="utf-8")
-    return msgspec.convert(yaml.safe_load(text), Words)
+    return load("words.yml", Words)
 
 
 def field_of(text: str) -> tuple[Field, str] | None:
