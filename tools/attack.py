@@ -63,6 +63,10 @@ def parts(draw: random.Random, scratch: Path, *, quick: bool) -> dict[str, Calla
         longest = 1 << (13 if quick else 16)
         yield from (("stages", [slow]) for slow in attack_growth.slow_stages(units, longest, attack_growth.stages()))
 
+    def large() -> Found:
+        units = attack_growth.SIGNS[:: 20 if quick else 1]
+        yield from (("1 MB", [slow]) for slow in attack_growth.slow_large(units, attack_growth.stages()))
+
     return {
         "injection": lambda: _tests("injection", "injection_site", "attempts"),
         "faults": lambda: faults(here(), draw, scratch, 20 if quick else 999),
@@ -72,6 +76,7 @@ def parts(draw: random.Random, scratch: Path, *, quick: bool) -> dict[str, Calla
         "mutants": lambda: mutants(draw, 300 if quick else 10_000),
         "patterns": patterns,
         "stages": stages,
+        "large": large,
     }
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import builder
+from builder.archive.attempts import SECONDS, attempt
 from builder.patterns import LazyPattern
 
 PATTERN = (re.Pattern, LazyPattern)
@@ -31,7 +32,7 @@ _ENOUGH = 0.3
 _FIRST = 1024
 _TINY = 1e-4
 
-_SIGNS = (
+SIGNS = (
     "_*-=#><&|`~[]()\\\"':：.。、，,;/@!?%+$^{}019aA一十第年月日（）《》“”「」【】…—·\u3000\u200b\u00a0 \t\n\ufffd😀"
 )
 _PIECES = (
@@ -41,7 +42,7 @@ _PIECES = (
     "第一章 ", "“a”", "a b ", "a,", "a:b", "a=b;", "万元", "100亿元", "title: ", "[a](b)", "![a](b)", "[[", "((", "**a",
     "**a**", "_a_", "<a href=", "<img src=x>",
 )  # fmt: skip
-UNITS = (*_SIGNS, *_PIECES)
+UNITS = (*SIGNS, *_PIECES)
 """Characters and pieces that some grammar takes for more than text."""
 
 
@@ -262,3 +263,24 @@ def slow_stages(units: Sequence[str], longest: int, tried: Mapping[str, Callable
             length, took, ratio = growth(work, make, longest)
             if took > _WORTH and ratio > MOST and _confirmed(work, make, length):
                 yield Slow(name, unit, length, took, ratio)
+
+
+_LARGE = 1 << 17
+_TIMES = 8
+_NOISE = 1.25
+
+
+def slow_large(units: Sequence[str], tried: Mapping[str, Callable[[str], object]]) -> Iterator[Slow]:
+    """Stages for which 1 MB of something costs more than 8 times 128 KB of it, or more than a seed's budget."""
+    for name, stage in tried.items():
+        work = partial(_within_budget, stage)
+        for unit in units:
+            small, large = (_seconds(work, hostile(unit, length)) for length in (_LARGE, _LARGE * _TIMES))
+            ratio = large / max(small, _TINY)
+            if large > SECONDS * _NOISE or (large > _ENOUGH and ratio > _TIMES * _NOISE and large < SECONDS):
+                yield Slow(f"1 MB, {name}", unit, _LARGE * _TIMES, large, ratio)
+
+
+def _within_budget(stage: Callable[[str], object], text: str) -> object:
+    """One step of one seed, as a build does it."""
+    return attempt("a.md", lambda: stage(text))
