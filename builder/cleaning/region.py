@@ -107,6 +107,7 @@ def _weights(draft: Draft, lines: Sequence[Line]) -> dict[etree._Element, int]:
         if element.tag == "p":
             together[element.get("class") or ""] = together.get(element.get("class") or "", 0) + raw[element]
     around -= {e for e in around if e.tag == "p" and together[e.get("class") or ""] > _MOST_OTHERS * total}
+    around.update(draft.root.iter("figcaption"))  # a caption is no text, however long
     kept = [(line, weight) for line, weight in prose if around.isdisjoint(_above(line.block))]
     return _summed(kept) if kept else raw
 

@@ -53,7 +53,6 @@ class Wording(msgspec.Struct, frozen=True):
     lines: tuple[LineRule, ...]
     scan: Pattern
     related: Pattern
-    title_label: Pattern
     tag_label: Pattern
     tag_path: Pattern
     link_texts: Mapping[str, Pattern]

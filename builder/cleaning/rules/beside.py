@@ -41,9 +41,12 @@ def stands_out(part: etree._Element) -> bool:
 
 
 def pictures_it(draft: Draft, part: etree._Element, region: Region) -> bool:
-    """Whether a part near the text shows the picture that the page's head shows for it, and hardly anything else."""
+    """Whether a part near the text is one captioned figure, or shows the picture that the page's head shows for it."""
     if region.container not in part.iterancestors() or not _is_picture(part):
         return False
+    caption = part.find(".//figure//figcaption")
+    if caption is not None and words_of(caption) == words_of(part):
+        return True
     shown = {file_of(address) for image in part.iter("img") for address in all_addresses(image)}
     return not shown.isdisjoint(map(file_of, draft.pictured))
 

@@ -12,6 +12,7 @@ _PUNCTUATION = re.compile(r"[\W_]+")
 _OUTLET_SUFFIX = re.compile(r"\s*(?:[-–—|_·:/]|丨).{1,40}")
 _LONGEST_LABEL = 30  # "原文来自订阅号「…」：" and its like; longer text beside the link is a sentence
 _LEAST_TITLE = 4
+_LONGEST_TITLE_LABEL = 8  # "标题", "headline"
 _SOURCE_IN_LABEL = re.compile(
     r"\W*(?:\w{0,4}(?:来自|转自|转载自|出自|来源于|来源|源自|首发于|载于)[:：]?)"
     r"(?:微信)?(?:订阅号|公众号|公号|博客|网站|媒体|号)?\W*([^\W_][\w ·.&-]{1,24}?)(?:网站|公众号)?\W*$"
@@ -70,8 +71,8 @@ def _titles(draft: Draft) -> frozenset[str]:
 
 def _says(draft: Draft, line: Line, titles: frozenset[str]) -> bool:
     bare = _bare(line.text)
-    labelled = draft.words.title_label.match(line.folded)
-    if bare in titles or (labelled and _bare(line.folded[labelled.end() :]) in titles):
+    label, colon, said = line.folded.partition(":")
+    if bare in titles or (colon and len(label) <= _LONGEST_TITLE_LABEL and _bare(said) in titles):
         return True
     return any(
         len(title) >= _LEAST_TITLE and bare.startswith(title) and _is_suffix(line.text, title) for title in titles
