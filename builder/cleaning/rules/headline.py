@@ -12,7 +12,7 @@ _PUNCTUATION = re.compile(r"[\W_]+")
 _OUTLET_SUFFIX = re.compile(r"\s*(?:[-–—|_·:/]|丨).{1,40}")
 _LONGEST_LABEL = 30  # "原文来自订阅号「…」：" and its like; longer text beside the link is a sentence
 _LEAST_TITLE = 4
-_LONGEST_TITLE_LABEL = 8  # "标题", "headline"
+_LONGEST_TITLE_LABEL, _LONGEST_HAN_LABEL = 8, 3  # "headline", "原标题"; an outlet before a title is longer
 _SOURCE_IN_LABEL = re.compile(
     r"\W*(?:\w{0,4}(?:来自|转自|转载自|出自|来源于|来源|源自|首发于|载于)[:：]?)"
     r"(?:微信)?(?:订阅号|公众号|公号|博客|网站|媒体|号)?\W*([^\W_][\w ·.&-]{1,24}?)(?:网站|公众号)?\W*$"
@@ -72,7 +72,9 @@ def _titles(draft: Draft) -> frozenset[str]:
 def _says(draft: Draft, line: Line, titles: frozenset[str]) -> bool:
     bare = _bare(line.text)
     label, colon, said = line.folded.partition(":")
-    if bare in titles or (colon and len(label) <= _LONGEST_TITLE_LABEL and _bare(said) in titles):
+    longest = _LONGEST_TITLE_LABEL if label.isascii() else _LONGEST_HAN_LABEL
+    is_labelled = colon and len(_bare(label)) <= longest and not line.links
+    if bare in titles or (is_labelled and _bare(said) in titles):
         return True
     return any(
         len(title) >= _LEAST_TITLE and bare.startswith(title) and _is_suffix(line.text, title) for title in titles
