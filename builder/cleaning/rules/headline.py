@@ -73,7 +73,7 @@ def _says(draft: Draft, line: Line, titles: frozenset[str]) -> bool:
     bare = _bare(line.text)
     label, colon, said = line.folded.partition(":")
     longest = _LONGEST_TITLE_LABEL if label.isascii() else _LONGEST_HAN_LABEL
-    is_labelled = colon and len(_bare(label)) <= longest and not line.links
+    is_labelled = colon and len(_bare(label)) <= longest and not line.links and label not in draft.words.labels
     if bare in titles or (is_labelled and _bare(said) in titles):
         return True
     return any(
