@@ -155,8 +155,9 @@ _ANYWHERE = frozenset({"search", "finditer", "findall", "sub", "subn", "split"})
 
 def uses(name: str, source: str) -> frozenset[str]:
     """How a pattern is used, as far as its name in the program's source tells: ``match`` looks at one place only."""
-    found = frozenset(re.findall(rf"\b{re.escape(name.rpartition('.')[2])}\.(\w+)\(", source))
-    return found if found and found <= _ANYWHERE | {"match", "fullmatch"} else _ANYWHERE | {"match", "fullmatch"}
+    every = _ANYWHERE | {"match", "fullmatch"}
+    named = re.findall(rf"\b{re.escape(name.rpartition('.')[2])}\.(\w+)\(", source)
+    return every.intersection(named) or every
 
 
 def _own_source(name: str) -> str:

@@ -88,8 +88,8 @@ def wording() -> Wording:
         "label": rf"(?<![\w])({_alternatives(labels)})\s*[:/|丨]\s*(?![图文](?![\w]))",
         "bare": rf"({_alternatives(raw['bare'])})\s+({raw['bare_value']})",
         "bare_fields": bare,
-        "related": rf"[\W_]*(?:{'|'.join(raw['related'])})[\W_]*",
-        "tag_label": rf"[#\W]*(?:{_alternatives(raw['tag_label'])})\s*[:|]\s*",
+        "related": rf"[\W_]{{0,20}}(?:{'|'.join(raw['related'])})[\W_]{{0,20}}",
+        "tag_label": rf"[#\W]{{0,20}}(?:{_alternatives(raw['tag_label'])})\s*[:|]\s*",
     }
     return msgspec.convert(raw, Wording, dec_hook=_compiled)
 
