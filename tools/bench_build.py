@@ -112,7 +112,7 @@ class Bench:
         self.measure("theme", BUILD, self._new_footer, self.project)
 
     def peers(self) -> None:
-        """Hugo and MkDocs on the Markdown of the last build."""
+        """Hugo and MkDocs on the Markdown of the last build; the pipeline of others on the raw posts."""
         hugo = bench_peers.hugo()
         if hugo:
             project = bench_peers.hugo_project(self.project / "docs", self.project / "hugo")
@@ -121,6 +121,11 @@ class Bench:
             pages = bench_peers.articles(project)
             self.measure("hugo, changed", tuple(hugo), lambda number: _change(pages[number]), project)
             shutil.rmtree(project)
+        made = self.project / "peers"
+        command = bench_peers.pipeline(self.project / "seeds", made)
+        if command:
+            self.measure("pipeline", tuple(command), _nothing, self.project, once=self.posts >= ONCE_FROM)
+            shutil.rmtree(made)
         target = self.project / "plain"
         once = self.posts >= ONCE_FROM
         self.measure("mkdocs", tuple(bench_peers.mkdocs(target)), _nothing, self.project, once=once)

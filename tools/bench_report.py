@@ -27,6 +27,7 @@ NAMES = {
     "hugo": "Hugo，带导航",
     "hugo, changed": "Hugo，改一篇",
     "mkdocs": "MkDocs 本身",
+    "pipeline": "Trafilatura + Hugo + Pagefind，从原文起",
 }
 EVEN = 0.15
 MEGABYTE = 1e6
