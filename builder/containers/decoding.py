@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from html import escape
 
@@ -32,6 +33,14 @@ def facts(*said: tuple[FactField, object, str], firm: Iterable[FactField] = ("ur
     """Facts out of triples of field, value and evidence; those without a value are left out."""
     cleaned = [(name, address(value) if name == "url" else one_line(value), evidence) for name, value, evidence in said]
     return tuple(Fact(name, value, evidence, name in firm) for name, value, evidence in cleaned if value)
+
+
+def decoded(data: bytes, encodings: Iterable[str]) -> str | None:
+    """A text in the first encoding that it can be read in; None where it can be read in none."""
+    for encoding in encodings:
+        with suppress(UnicodeDecodeError, LookupError, ValueError):
+            return data.decode(encoding)
+    return None
 
 
 def html_part(

@@ -80,7 +80,8 @@ class BodyReader:
                 return
             if element.tag == f"{W}p":
                 block, boxes = self._paragraph(element, joined)
-                joined = block.html if _mark_deleted(element) else ""
+                # Where a paragraph's end was deleted, it goes on in the next one.
+                joined = block.html if element.find(f"{W}pPr/{W}rPr/{W}del") is not None else ""
                 if not joined:
                     yield block
                 for box in boxes:
@@ -185,11 +186,6 @@ class BodyReader:
 def _is_on(properties: etree._Element | None, name: str) -> bool:
     found = properties.find(W + name) if properties is not None else None
     return found is not None and (found.get(f"{W}val") or "") not in _OFF
-
-
-def _mark_deleted(paragraph: etree._Element) -> bool:
-    """Whether the paragraph's end was deleted: it goes on in the next one."""
-    return paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
 
 
 def _is_contents(element: etree._Element) -> bool:

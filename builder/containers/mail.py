@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from email import policy
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
@@ -11,7 +10,7 @@ from email.message import Message
 from email.parser import BytesParser
 from email.utils import parseaddr
 
-from builder.containers.decoding import address, facts, one_line, plain_html
+from builder.containers.decoding import address, decoded, facts, one_line, plain_html
 from builder.containers.limits import LARGEST_PICTURE, LARGEST_UNPACKED, MOST_MEMBERS
 from builder.containers.packages import PackageError
 from builder.model.container import Fact, Part, Read
@@ -99,10 +98,7 @@ def _raw(message: Message, name: str, charset: str) -> str | None:
 
 
 def _decoded(data: bytes, charset: str) -> str:
-    for encoding in ("utf-8", charset, "gb18030"):
-        with suppress(UnicodeDecodeError, LookupError, ValueError):
-            return data.decode(encoding)
-    return data.decode("utf-8", "replace")
+    return decoded(data, ("utf-8", charset, "gb18030")) or data.decode("utf-8", "replace")
 
 
 def _words(value: object) -> str:

@@ -26,26 +26,12 @@ _XML_KINDS = {
     b"rss": "feed", b"feed": "feed", b"rdf:rdf": "feed", b"en-export": "notes", b"plist": "webarchive",
 }  # fmt: skip
 _MAGIC = (
-    (b"%PDF-", "pdf"),
-    (b"PK\x03\x04", "zip"),
-    (b"PK\x05\x06", "zip"),
-    (b"bplist00", "webarchive"),
-    (b"WARC/", "warc"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
-    (b"{\\rtf", "rtf"),
-    (b"Rar!\x1a\x07", "packed"),
-    (b"7z\xbc\xaf\x27\x1c", "packed"),
-    (b"BZh", "packed"),
-    (b"\xfd7zXZ\x00", "packed"),
-    (b"\xff\xd8\xff", "jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "png"),
-    (b"GIF87a", "gif"),
-    (b"GIF89a", "gif"),
-    (b"II*\x00", "tiff"),
-    (b"MM\x00*", "tiff"),
-    (b"SQLite format 3\x00", "database"),
-    (b"ITSF", "chm"),
-)
+    (b"%PDF-", "pdf"), (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"bplist00", "webarchive"), (b"WARC/", "warc"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"), (b"{\\rtf", "rtf"), (b"Rar!\x1a\x07", "packed"),
+    (b"7z\xbc\xaf\x27\x1c", "packed"), (b"BZh", "packed"), (b"\xfd7zXZ\x00", "packed"), (b"\xff\xd8\xff", "jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "png"), (b"GIF87a", "gif"), (b"GIF89a", "gif"), (b"II*\x00", "tiff"), (b"MM\x00*", "tiff"),
+    (b"SQLite format 3\x00", "database"), (b"ITSF", "chm"),
+)  # fmt: skip
 _HEIF_BRANDS = frozenset([b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"])
 _PDF_WITHIN = 1024
 """Where ``%PDF-`` may stand, by ISO 32000-1, annex H."""

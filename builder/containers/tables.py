@@ -9,20 +9,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import PurePosixPath
 
+from builder.containers.decoding import decoded
 from builder.containers.limits import LARGEST_TEXT, TABLE_COLUMNS, TABLE_ROWS
 from builder.containers.packages import Package
 from builder.model.container import Part, Read
 from builder.patterns import pattern
 from builder.problems import Problem
 
-_ENCODINGS = ("utf-8-sig", "utf-16", "gb18030", "big5")
 _ADDRESS = pattern(r"https?://[^\s<>\"]{1,2000}")
 _DELIMITERS = ",\t;|"
 
 
 def read_csv(data: bytes, path: str, _depth: int) -> Read:
     """Read a table of text."""
-    text = _decoded(data)
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = decoded(data, ("utf-16",) if marked else ("utf-8-sig", "gb18030", "big5"))
     if text is None:
         return (), (Problem("binary-file", path),)
     try:
@@ -49,17 +50,6 @@ def read_workbook(_package: Package, path: str, data: bytes) -> Read:
         return (), (Problem("container-damaged", path, values={"reason": type(error).__name__}),)
     shown = [(name, [[_shown(cell) for cell in row] for row in rows]) for name, rows in sheets]
     return _table_part([(name if len(shown) > 1 else "", rows) for name, rows in shown], path)
-
-
-def _decoded(data: bytes) -> str | None:
-    for encoding in _ENCODINGS:
-        if encoding == "utf-16" and data[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
-            continue
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
 
 
 def _shown(cell: object) -> str:

@@ -43,7 +43,7 @@ def _heading_of_contents(blocks: tuple[Block, ...]) -> int | None:
 def _end_of_contents(blocks: tuple[Block, ...], start: int) -> int | None:
     """Index behind the last listed line: the first listed heading comes again as the text's first heading."""
     listed = [
-        _Listed(index, marker, _bare_title(marker.rest))
+        _Listed(index, marker, _TAIL.sub("", squeeze(marker.rest)))
         for index in range(start + 1, len(blocks))
         if (marker := read_marker(blocks[index].text)) is not None
     ]
@@ -70,10 +70,6 @@ def _looks_listed(block: Block) -> bool:
     return bool(_LEADER.search(text) or text in {"录", "次"} or text.isdecimal()) or (
         read_marker(block.text) is not None and not text.endswith(("。", "；"))
     )
-
-
-def _bare_title(rest: str) -> str:
-    return _TAIL.sub("", squeeze(rest))
 
 
 _LONGEST_LISTED = 30

@@ -88,11 +88,6 @@ def _parts(marker: Marker) -> tuple[int, ...]:
     return tuple(int(part) for part in marker.number.replace("．", ".").split("."))
 
 
-def has_kind(markers: Sequence[Marker | None], kind: MarkerKind) -> bool:
-    """Whether a kind is among the numbers."""
-    return any(marker.kind == kind for marker in markers if marker)
-
-
 def order_of(markers: Sequence[Marker | None]) -> list[MarkerKind]:
     """The kinds from the outermost in: 编 above 章, but below it where it begins anew in each."""
     order = list(LEVELS)

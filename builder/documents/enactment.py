@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from builder.documents.dates import DATE, DAY, iso_date, iso_month
@@ -18,7 +18,7 @@ def read_enactment(metadata: OfficialMetadata, parts: Parts) -> OfficialMetadata
     fields = read_fields(parts.front + parts.between)
     metadata = replace(
         metadata,
-        enactments=read_enactments(parts.between),
+        enactments=tuple(dict.fromkeys(event for block in parts.between for event in _events(block))),
         effective_iso=effective_date(block.text for block in (*parts.front, *parts.between, *parts.all_text())),
     )
     stated = [event for event in metadata.enactments if event.kind == "effective"]
@@ -47,16 +47,8 @@ def read_enactment(metadata: OfficialMetadata, parts: Parts) -> OfficialMetadata
     return metadata
 
 
-def read_enactments(head: Sequence[Block]) -> tuple[Enactment, ...]:
-    """The events that stand between a law's title and its text.
-
-    Returns:
-        In the order of the text, each once.
-    """
-    return tuple(dict.fromkeys(event for block in head for event in _events(block)))
-
-
 def _events(block: Block) -> Iterator[Enactment]:
+    """The events that a block between a law's title and its text states."""
     if block.squeezed.rstrip("）)").endswith(("失效", "废止")):
         return
     for found in _STANDARD.finditer(block.squeezed):
@@ -99,29 +91,14 @@ def effective_date(texts: Iterable[str]) -> str:
     return day
 
 
-_KINDS: dict[str, EnactmentKind] = {
-    "通过": "adopted",
-    "通過": "adopted",
-    "批准": "approved",
-    "公布": "published",
-    "发布": "published",
-    "發布": "published",
-    "颁布": "published",
-    "修正": "amended",
-    "修订": "amended",
-    "修订通过": "amended",
-    "修改": "amended",
-    "施行": "effective",
-    "实施": "effective",
-    "起實施": "effective",
-    "實施": "effective",
-    "修訂": "amended",
-    "頒布": "published",
-    "發布施行": "published",
-    "生效": "effective",
-    "起施行": "effective",
-    "起实施": "effective",
+_VERBS: dict[EnactmentKind, str] = {
+    "adopted": "通过 通過",
+    "approved": "批准",
+    "published": "公布 发布 發布 颁布 頒布 發布施行",
+    "amended": "修正 修订 修订通过 修改 修訂",
+    "effective": "施行 实施 實施 生效 起施行 起实施 起實施",
 }
+_KINDS = {verb: kind for kind, verbs in _VERBS.items() for verb in verbs.split()}
 _BY_BODIES = frozenset({"adopted", "approved", "published", "amended"})
 _EVENT = pattern(
     rf"(?P<day>{DAY})(?P<who>(?:(?!\d{{4}}年).){{0,200}}?)"

@@ -182,15 +182,9 @@ _INLINE = pattern(
 _LINK = pattern(r"(?<!!)\[([^\[\]]{1,200})\]\([^()\s]{0,500}(?:\s\"[^\"]{0,100}\")?\s?\)")
 _FORMULA = pattern(r"\$\s*([^$\n]{1,60}?)\s*\$")
 _SIGNS_OF_FORMULAS = (
-    ("\\%", "%"),
-    ("\\sim", "～"),
-    ("\\geq", "≥"),
-    ("\\ge", "≥"),
-    ("\\leq", "≤"),
-    ("\\le", "≤"),
-    ("\\times", "×"),
-    ("~", ""),
-)
+    ("\\%", "%"), ("\\sim", "～"), ("\\geq", "≥"), ("\\ge", "≥"), ("\\leq", "≤"), ("\\le", "≤"),
+    ("\\times", "×"), ("~", ""),
+)  # fmt: skip
 _EMPHASISED = 2
 _ESCAPED = pattern(r"\\([\\`*_{}\[\]()#+.!|>~-])")
 # What documentation sites add to CommonMark: containers, tabs, a table of contents, links within the page, attributes.

@@ -70,7 +70,7 @@ class Parts:
 
 def tell_parts(blocks: tuple[Block, ...]) -> Parts:
     """Divide a text, without its table of contents, into parts."""
-    last = _last_heading(blocks)
+    last = max((index for index, block in enumerate(blocks) if read_marker(block.text)), default=0)
     imprint_start = _imprint_start(blocks, last)
     web_start = _web_start(blocks[:imprint_start], last)
     kept = blocks[:web_start]
@@ -150,11 +150,6 @@ def _alone(kept: tuple[Block, ...], title: Found | None, attached: tuple[int, ..
     )
 
 
-def _last_heading(blocks: tuple[Block, ...]) -> int:
-    """Index of the last numbered block."""
-    return max((index for index, block in enumerate(blocks) if read_marker(block.text)), default=0)
-
-
 def _imprint_start(blocks: tuple[Block, ...], last: int) -> int:
     for index in range(last + 1, len(blocks)):
         text = blocks[index].squeezed
@@ -171,11 +166,8 @@ def _imprint_start(blocks: tuple[Block, ...], last: int) -> int:
 def _lists_agencies(text: str) -> bool:
     """Whether a line is a distribution list without a label: agencies, and a full stop or a comma."""
     names = [name for name in _BETWEEN_NAMES.split(text) if name]
-    return len(names) > 1 and text.endswith(("。", "，")) and all(map(_may_get_copy, names))
-
-
-def _may_get_copy(name: str) -> bool:
-    return name.endswith(words().addressee_endings)
+    named = all(name.endswith(words().addressee_endings) for name in names)
+    return len(names) > 1 and named and text.endswith(("。", "，"))
 
 
 def _web_start(blocks: tuple[Block, ...], last: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from builder.documents.counting import Counters, are_decimal, has_kind, order_of
+from builder.documents.counting import Counters, are_decimal, order_of
 from builder.documents.dates import DATE
 from builder.documents.flattened import CAPTION, is_caption
 from builder.documents.layout import LINE_WIDTH, overhang, width
@@ -110,7 +110,8 @@ def _accept(blocks: Sequence[Block]) -> list[Mark]:
     markers = [read_marker(block.text) if block.kind == "text" else None for block in blocks]
     order = order_of(markers)
     counters = Counters(order, decimals=are_decimal(markers))
-    top = next((kind for kind in order if kind in _UNNUMBERED_AS and has_kind(markers, kind)), None)
+    used = {marker.kind for marker in markers if marker}
+    top = next((kind for kind in order if kind in _UNNUMBERED_AS and kind in used), None)
     named = _named_headings(blocks, markers)
     marks: list[Mark] = []
     for index, block in enumerate(blocks):

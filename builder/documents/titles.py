@@ -154,7 +154,7 @@ def _goes_on(above: Block, below: Block, text: str) -> bool:
         return text.startswith(("关于", *words().issuing_verbs)) or ("关于" not in text[1:] and _opens(line))
     if text.startswith("关于"):
         return any(0 < line.find(verb) < len(line) - len(verb) for verb in words().issuing_verbs)
-    return not _is_whole(text)
+    return text.find("关于") <= _SHORTEST_AGENCY  # else it names who or where, then what about
 
 
 def _is_another(line: str) -> bool:
@@ -169,11 +169,6 @@ def _is_another(line: str) -> bool:
 def _opens(line: str) -> bool:
     """Whether a line that ends in an agency is the beginning of a longer name: it has 关于 or a verb itself."""
     return "关于" in line or any(verb in line for verb in words().issuing_verbs)
-
-
-def _is_whole(text: str) -> bool:
-    """Whether a title needs no line above: it names who or where, then what about."""
-    return text.find("关于") > _SHORTEST_AGENCY
 
 
 def is_addressee(text: str) -> bool:

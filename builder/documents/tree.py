@@ -18,12 +18,8 @@ from builder.model.plan import Heading, Paragraph, ParagraphKind, Provision, Pro
 from builder.patterns import pattern
 
 _KIND_OF: dict[MarkerKind, ProvisionKind] = {
-    "part": "part",
-    "subpart": "part",
-    "chapter": "chapter",
-    "section": "section",
-    "article": "article",
-}
+    "part": "part", "subpart": "part", "chapter": "chapter", "section": "section", "article": "article",
+}  # fmt: skip
 
 
 @dataclass(slots=True)

@@ -10,21 +10,9 @@ from typing import Literal
 from builder.problems import Problem
 
 Kind = Literal[
-    "plain",
-    "page",
-    "mhtml",
-    "mail",
-    "webarchive",
-    "docx",
-    "pdf",
-    "epub",
-    "zip",
-    "warc",
-    "feed",
-    "notes",
-    "table",
+    "plain", "page", "mhtml", "mail", "webarchive", "docx", "pdf", "epub", "zip", "warc", "feed", "notes", "table",
     "scan",
-]
+]  # fmt: skip
 """What a part came in: ``plain`` is a text file as it stands, ``page`` a saved page with its pictures inside."""
 OWN_TEXT: frozenset[Kind] = frozenset({"mail", "docx", "pdf", "epub", "feed", "notes", "table", "scan"})
 """Kinds that hold an author's text and nothing around it: no page to find it in."""
