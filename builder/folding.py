@@ -17,6 +17,11 @@ def fold(text: str) -> str:
     return text.translate(_TABLE)
 
 
+def letters(text: str) -> str:
+    """A text's letters and digits, folded: by them names and titles are compared."""
+    return "".join(filter(str.isalnum, fold(text)))
+
+
 class _Table(dict[int, int]):
     """Folds each character on first sight and remembers it."""
 

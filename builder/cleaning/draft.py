@@ -11,7 +11,7 @@ from builder.cleaning.ledger import Ledger, text_of
 from builder.cleaning.lines import HEADINGS, Line, lines_of
 from builder.cleaning.wording import Wording, wording
 from builder.config.curation import SourceProfile
-from builder.folding import fold
+from builder.folding import letters
 from builder.model.container import OWN_TEXT
 from builder.model.post import Candidate, Post
 
@@ -63,7 +63,7 @@ class Draft:
         self.doubts: list[str] = []
         self.printed = ""
         self.host = ""
-        self.summaries = tuple(_bare(said) for said in _said(body.root, _SUMMARIES)) if self.is_page else ()
+        self.summaries = tuple(letters(said) for said in _said(body.root, _SUMMARIES)) if self.is_page else ()
         self.pictured = _said(body.root, _PICTURES) if self.is_page else ()
         self.pictures: dict[str, bytes] = {}
         self._lines: list[Line] | None = None
@@ -138,10 +138,6 @@ def _said(root: etree._Element, names: frozenset[str]) -> tuple[str, ...]:
 
 _SUMMARIES = frozenset(["description", "og:description", "twitter:description"])
 _PICTURES = frozenset(["og:image", "twitter:image", "twitter:image:src"])
-
-
-def _bare(text: str) -> str:
-    return "".join(filter(str.isalnum, fold(text)))
 
 
 def unlinked(element: etree._Element) -> int:

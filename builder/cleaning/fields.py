@@ -12,7 +12,7 @@ from datetime import datetime, timedelta, timezone
 from builder.cleaning.draft import Draft
 from builder.cleaning.rules.bylines import BEHIND, BESIDE_DATE, ELSEWHERE, SIGNED
 from builder.cleaning.rules.names import is_tool
-from builder.folding import fold
+from builder.folding import fold, letters
 from builder.model.post import Candidate, Published
 from builder.reading.dates import day_of_address, iso_instant, read_date
 from builder.reading.outlets import LONGEST_HAN, endings, is_person
@@ -40,13 +40,13 @@ def source_of(draft: Draft) -> str:
 
 
 def _sources(draft: Draft) -> Iterator[tuple[int, str]]:
-    persons = {_plain(value) for value in draft.credits.get("author", ())}
-    persons |= {_plain(each.value) for each in (*draft.said, *draft.post.candidates) if each.field == "author"}
+    persons = {letters(value) for value in draft.credits.get("author", ())}
+    persons |= {letters(each.value) for each in (*draft.said, *draft.post.candidates) if each.field == "author"}
     for each in draft.said:
         if each.field in {"source", "origin"} and each.rank < ELSEWHERE:
             guessed = each.rank == BESIDE_DATE
             alone = len(_beside(draft, each)) == 1
-            if not guessed or (alone and _plain(each.value) not in persons and not is_person(each.value)):
+            if not guessed or (alone and letters(each.value) not in persons and not is_person(each.value)):
                 yield each.rank, each.value
     for each in draft.post.candidates:
         if each.field == "source" and "://" not in each.value and not _is_site(draft, each):
@@ -63,8 +63,8 @@ def _is_site(draft: Draft, one: Candidate) -> bool:
     """Whether the organisation that wrote a page is its site, under a longer or shorter name."""
     if not one.evidence.startswith("JSON-LD"):
         return False
-    sites = [_plain(each.value) for each in draft.post.candidates if each.field == "site"]
-    return any(site and (site in _plain(one.value) or _plain(one.value) in site) for site in sites)
+    sites = [letters(each.value) for each in draft.post.candidates if each.field == "site"]
+    return any(site and (site in letters(one.value) or letters(one.value) in site) for site in sites)
 
 
 def _beside(draft: Draft, one: Candidate) -> list[str]:
@@ -74,10 +74,10 @@ def _beside(draft: Draft, one: Candidate) -> list[str]:
 
 def author_of(draft: Draft, source: str) -> str | None:
     """The author as printed, without roles; None where nobody is named."""
-    outlets = {_plain(name) for name in (*draft.post.outlet_names, source) if name}
+    outlets = {letters(name) for name in (*draft.post.outlet_names, source) if name}
     for _, value in sorted(_authors(draft, outlets), key=lambda each: each[0]):
         parts = re.split("([,，])", _person(draft, value))
-        others = (part for part in parts if not any(_plain(part) and _plain(part) in outlet for outlet in outlets))
+        others = (part for part in parts if not any(letters(part) and letters(part) in outlet for outlet in outlets))
         name = "".join(others).strip(_AROUND) if len(parts) > 1 else parts[0]
         if _is_author(draft, name, outlets):
             return name
@@ -97,12 +97,12 @@ def _authors(draft: Draft, outlets: set[str]) -> Iterator[tuple[int, str]]:
             if any(map(is_person, several)) and all(len(name) <= LONGEST_HAN for name in several):
                 yield each.rank, " ".join(several)
     declared = [each for each in draft.post.candidates if each.field == "author"]
-    editors = {_plain(each.value) for each in draft.said if each.field == "editor"}
-    editors |= {_plain(value) for value in draft.credits.get("editor", ())}
+    editors = {letters(each.value) for each in draft.said if each.field == "editor"}
+    editors |= {letters(value) for value in draft.credits.get("editor", ())}
     for evidence in dict.fromkeys(each.evidence for each in declared):
         named = dict.fromkeys(each.value for each in declared if each.evidence == evidence)
         people = [value for value in named if _is_author(draft, _person(draft, value), outlets)]
-        yield 3, ", ".join(value for value in people if _plain(value) not in editors and _is_printed(draft, value))
+        yield 3, ", ".join(value for value in people if letters(value) not in editors and _is_printed(draft, value))
     for rank, field in ((BEHIND, "author"), (BEHIND + 1, "reporter")):
         for value in draft.credits.get(field, ()):
             yield rank, value
@@ -112,7 +112,7 @@ def _is_printed(draft: Draft, name: str) -> bool:
     """Whether readers see a name: publishing systems put the clerk who filed a page, or his login, in its head."""
     bare = name.strip()
     suspect = not any(map(str.isupper, bare)) if bare.isascii() else _HAN_NAME.fullmatch(bare)
-    return not suspect or _plain(name) in draft.printed
+    return not suspect or letters(name) in draft.printed
 
 
 _HAN_NAME = re.compile("[\u3400-\u9fff]{2,4}")
@@ -135,7 +135,7 @@ _AROUND = " ,，、;；:：|/()（）[]【】《》-—_·"
 def _is_author(draft: Draft, name: str, outlets: set[str]) -> bool:
     if not _is_name(draft, name) or name.lower() in words().nobody or any(map(str.isdigit, name)) or "|" in name:
         return False
-    plain = _plain(name)
+    plain = letters(name)
     if any(plain == outlet or (len(plain) > 1 and plain in outlet) for outlet in outlets):
         return False
     if any(len(outlet) >= _SURELY and outlet in plain for outlet in outlets):
@@ -149,11 +149,7 @@ _SURELY = 4  # letters or characters of an outlet's name that no person's holds 
 def _is_name(draft: Draft, name: str) -> bool:
     if not 0 < len(name) <= _LONGEST_NAME or _ADDRESS.search(name) or _SENTENCE.search(name):
         return False
-    return not is_tool(draft, name) and _plain(name) != _plain(draft.post.title)
-
-
-def _plain(name: str) -> str:
-    return "".join(character for character in fold(name) if character.isalnum())
+    return not is_tool(draft, name) and letters(name) != letters(draft.post.title)
 
 
 def published_of(draft: Draft) -> Published | None:

@@ -18,7 +18,7 @@ from builder.cleaning.lines import HEADINGS, Line, lines_of
 from builder.cleaning.naming import parts_of_name
 from builder.cleaning.rules.boilerplate import is_boilerplate
 from builder.cleaning.rules.furniture import named
-from builder.folding import fold
+from builder.folding import letters
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _SYLLABLES = re.compile("[\u3040-\u30ff\uac00-\ud7a3]")
@@ -186,7 +186,7 @@ def says_article(element: etree._Element) -> bool:
 def _headline(lines: Sequence[Line], titles: Sequence[str], core: etree._Element) -> Line | None:
     """The line that says the title: a heading before any other, the last one above the prose before earlier ones."""
     wanted = [title for title in titles if title]
-    said = [line for line in lines if line.text and (bare(line.text) in wanted or _is_most_of(line, wanted))]
+    said = [line for line in lines if line.text and (letters(line.text) in wanted or _is_most_of(line, wanted))]
     inside = [line for line in said if core in _above(line.block)]
     headings = [line for line in said if line.block.tag in {"h1", "h2", "h3"}]
     first = next((line for line in lines if core in _above(line.block)), None)
@@ -196,7 +196,7 @@ def _headline(lines: Sequence[Line], titles: Sequence[str], core: etree._Element
 
 def _is_most_of(line: Line, titles: Sequence[str]) -> bool:
     """Whether a heading says most of a title, or all of it and more: titles are cut, and suffixed."""
-    text = bare(line.text) if is_heading(line) and line.length < _LONGEST_TITLE else ""
+    text = letters(line.text) if is_heading(line) and line.length < _LONGEST_TITLE else ""
     return len(text) >= _SHORTEST_TITLE and any(
         (title.startswith(text) and 2 * len(text) >= len(title)) or (title in text and 2 * len(title) >= len(text))
         for title in titles
@@ -205,12 +205,6 @@ def _is_most_of(line: Line, titles: Sequence[str]) -> bool:
 
 _LONGEST_TITLE = 150
 _SHORTEST_TITLE = 4
-_SIGNS = re.compile(r"[\W_]+")
-
-
-def bare(text: str) -> str:
-    """A text without signs and spaces, folded."""
-    return _SIGNS.sub("", fold(text))
 
 
 def _common(first: etree._Element, second: etree._Element) -> etree._Element:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from builder.folding import fold
+from builder.folding import fold, letters
 from builder.reading.titles import clean_title
 from builder.reading.words import words
 
@@ -14,7 +14,6 @@ _COUNTER = re.compile(r"^\s*[(（]\s*\d{1,4}\+?\s*(?:[^()（）\d]{1,6}[^()（�
 _SEPARATOR = re.compile(
     r"\s*(?:[|｜]+|_{1,3}|-{2,3}|[–—]{1,2}|\s-\s|\s·\s|\s:{1,2}\s|(?:(?<![0-9A-Za-z\u00c0-\u024f])-|-(?![0-9A-Za-z\u00c0-\u024f]))(?=[^-]*\Z)|·(?=[^·]*\Z)|[:：](?=[^:：]*\Z)|[<«»>‹›]|丨)\s*"
 )
-_SIGNS = re.compile(r"[\W_]+")
 _CLOSING_SIGNS = re.compile(r"[\W_]{1,20}\Z")
 _FEWEST = 4
 _LONGEST_SITE = 30
@@ -48,15 +47,15 @@ def page_title(declared: Sequence[str], document: str, headings: Sequence[str], 
         cuts them; of several the first that is declared, and none that names the site. Else the first title that is
         declared; else ``<title>`` without its suffix.
     """
-    known = frozenset(_bare(site) for site in sites if _bare(site))
+    known = frozenset(letters(site) for site in sites if letters(site))
     document = _without_site_before(_without_counter(clean_title(document)), known)
     declared = [text for each in declared if not _SLUG.fullmatch(text := _without_counter(clean_title(each)))]
     said = [text for text in (*declared, document) if text]
-    said = [text for text in said if _bare(text) not in known] or said
+    said = [text for text in said if letters(text) not in known] or said
     repeated = [heading for heading in map(clean_title, headings) if _is_said(heading, said)]
-    proper = [heading for heading in repeated if _bare(heading) not in known] or repeated
-    bare = {_bare(text) for text in said if text is not document}
-    title = next((heading for heading in proper if _bare(heading) in bare), next(iter(proper), ""))
+    proper = [heading for heading in repeated if letters(heading) not in known] or repeated
+    bare = {letters(text) for text in said if text is not document}
+    title = next((heading for heading in proper if letters(heading) in bare), next(iter(proper), ""))
     if not title and said:
         title = _uncut(said, known)
     return PageTitle(title, _site(document, title))
@@ -68,7 +67,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){2,}")  # an address's last part in 
 def _without_site_before(title: str, known: frozenset[str]) -> str:
     """A title without the site's name that stands before it."""
     first = _SEPARATOR.search(title)
-    while first and _bare(title[: first.start()]) in known and len(title) - first.end() >= _FEWEST:
+    while first and letters(title[: first.start()]) in known and len(title) - first.end() >= _FEWEST:
         title = title[first.end() :]
         first = _SEPARATOR.search(title)
     return title
@@ -76,17 +75,22 @@ def _without_site_before(title: str, known: frozenset[str]) -> str:
 
 def _is_said(heading: str, said: Sequence[str]) -> bool:
     """Whether a heading is a whole title, or one up to a separator and marks before it, or most of one, at its end."""
-    bare = _bare(heading)
+    bare = letters(heading)
     if len(bare) < _FEWEST:
         return False
     for title in said:
-        if bare == _bare(title):
+        if bare == letters(title):
             return True
         rest = _rest(title, heading)
         if rest and _SEPARATOR.match(_MARK.sub("", rest)):
             return True
         before = title[: -len(heading)].rstrip() if title.endswith(heading) else ""
-        if before and 2 * len(bare) > len(_bare(title)) and _SITE_BEFORE.search(before) and not _ends_as_site(heading):
+        if (
+            before
+            and 2 * len(bare) > len(letters(title))
+            and _SITE_BEFORE.search(before)
+            and not _ends_as_site(heading)
+        ):
             return True
     return False
 
@@ -116,7 +120,7 @@ def _without_sites(title: str, known: frozenset[str]) -> str:
         if last is None or last.start() < _FEWEST:
             return title
         suffix = title[last.end() :]
-        is_name = _bare(suffix) in known or _ends_as_site(suffix)
+        is_name = letters(suffix) in known or _ends_as_site(suffix)
         between = taken and len(suffix) <= _LONGEST_COLUMN and _SURE.search(title[last.start() : last.end()])
         if not is_name and not between:
             return title
@@ -141,21 +145,17 @@ def _site(document: str, title: str) -> str:
 
 def _rest(long: str, short: str) -> str:
     """What follows in a longer text behind a shorter one that it begins with; signs and spaces do not count."""
-    wanted = _bare(short)
-    if not wanted or not _bare(long).startswith(wanted):
+    wanted = letters(short)
+    if not wanted or not letters(long).startswith(wanted):
         return ""
     closing = _CLOSING_SIGNS.search(short)
     position = 0
     for index, character in enumerate(long):
         if position == len(wanted):
             return long[index:].removeprefix(closing[0] if closing else "")
-        position += len(_bare(character))
+        position += len(letters(character))
     return ""
 
 
 def _without_counter(title: str) -> str:
     return _COUNTER.sub("", title)
-
-
-def _bare(text: str) -> str:
-    return _SIGNS.sub("", fold(text))

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from urllib.parse import unquote, urlsplit
 
+from builder.folding import letters
 from builder.reading.addresses import host_of
 from builder.reading.words import words
 
@@ -80,15 +81,15 @@ class _Evidence:
     """What is known to name the outlet, folded for comparison."""
 
     def __init__(self, outlets: tuple[str, ...], certain: tuple[str, ...], address: str | None) -> None:
-        self.names = frozenset(map(_folded, outlets))
-        self.certain = frozenset(map(_folded, certain))
+        self.names = frozenset(map(letters, outlets))
+        self.certain = frozenset(map(letters, certain))
         self.labels = frozenset(host_of(address).split(".")[:-1])
         path = urlsplit(address).path if address else ""
-        self.sections = frozenset(_folded(part) for part in unquote(path).split("/")[:-1])
+        self.sections = frozenset(letters(part) for part in unquote(path).split("/")[:-1])
 
     def speaks_for(self, suffix: str) -> bool:
         """Whether a suffix names the outlet or a section of it."""
-        name = _folded(suffix)
+        name = letters(suffix)
         if not name:
             return False
         if name in self.names or name in self.labels or name in self.sections:
@@ -104,7 +105,3 @@ def _abbreviates(short: str, long: str) -> bool:
         return True
     letters = iter(long)
     return short[0] == long[0] and not short.isascii() and all(letter in letters for letter in short)
-
-
-def _folded(name: str) -> str:
-    return "".join(character for character in unicodedata.normalize("NFKC", name).lower() if character.isalnum())

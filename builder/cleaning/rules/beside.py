@@ -7,8 +7,9 @@ from lxml import etree
 from builder.cleaning.draft import Draft, unlinked
 from builder.cleaning.lines import HEADINGS, MEDIA, words_of
 from builder.cleaning.naming import parts_of_name
-from builder.cleaning.region import Region, bare, belongs, is_link_list
+from builder.cleaning.region import Region, belongs, is_link_list
 from builder.cleaning.rules.media import all_addresses, file_of
+from builder.folding import letters
 
 # Share of the core's text from which on a part behind it is more of the article: in the article's own part, outside.
 _SOME, _MUCH = 0.1, 0.25
@@ -65,7 +66,7 @@ def sums_up(draft: Draft, part: etree._Element) -> bool:
     """Whether a part below the headline is a heading, or says what the page's head says of the article."""
     if part.tag in HEADINGS:
         return True
-    text = bare(words_of(part))
+    text = letters(words_of(part))
     return len(text) >= _SHORTEST_SUMMARY and any(
         text.startswith(summary[:_SHORTEST_SUMMARY]) and len(summary) >= _SHORTEST_SUMMARY
         for summary in draft.summaries

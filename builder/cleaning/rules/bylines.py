@@ -13,7 +13,7 @@ from builder.cleaning.naming import field_of_name
 from builder.cleaning.region import Region, is_prose
 from builder.cleaning.rules.names import could_be_outlet, is_signature, is_tool, signed
 from builder.cleaning.rules.tokens import BRACKETED, CLOCK, EDGES, WEAK, Token, tokens_of
-from builder.folding import fold
+from builder.folding import fold, letters
 from builder.model.post import Candidate
 from builder.reading.words import words
 
@@ -36,7 +36,7 @@ def collect(draft: Draft, lines: Sequence[Line], region: Region) -> None:
     if not prose:
         return
     near = texts[max(0, prose[0] - _NEAR) : prose[-1] + _NEAR]
-    draft.printed = "".join(filter(str.isalnum, fold("".join(line.text for line in near))))
+    draft.printed = letters("".join(line.text for line in near))
     head = next((place for place, line in enumerate(texts) if line is region.headline), None)
     start = head if head is not None and head <= prose[0] else max(0, prose[0] - _ABOVE)
     zones = (

@@ -6,9 +6,8 @@ import re
 
 from builder.cleaning.draft import EDGE_HEAD, Draft, is_heading
 from builder.cleaning.lines import Line, words_of
-from builder.folding import fold
+from builder.folding import fold, letters
 
-_PUNCTUATION = re.compile(r"[\W_]+")
 _OUTLET_SUFFIX = re.compile(r"\s*(?:[-–—|_·:/]|丨).{1,40}")
 _LONGEST_LABEL = 30  # "原文来自订阅号「…」：" and its like; longer text beside the link is a sentence
 _LEAST_TITLE = 4
@@ -49,7 +48,7 @@ def linked_original(draft: Draft) -> None:
     """A line that is a short label and a link under this very title: where the post was taken from."""
     titles = _titles(draft)
     for line in draft.edge():
-        link = next((link for link in line.links if _bare(words_of(link)) in titles), None)
+        link = next((link for link in line.links if letters(words_of(link)) in titles), None)
         if link is None or line.length - line.linked > _LONGEST_LABEL:
             continue
         source = _SOURCE_IN_LABEL.match(line.text.replace(words_of(link), ""))
@@ -66,15 +65,15 @@ def _titles(draft: Draft) -> frozenset[str]:
     without_suffix = {re.sub(r"\s+[-–—|_丨]\s+[^-–—|_丨]{1,40}$", "", title) for title in given}
     if draft.headline:
         given.add(draft.headline)
-    return frozenset(bare for title in given | without_suffix if len(bare := _bare(title)) >= 1)
+    return frozenset(bare for title in given | without_suffix if len(bare := letters(title)) >= 1)
 
 
 def _says(draft: Draft, line: Line, titles: frozenset[str]) -> bool:
-    bare = _bare(line.text)
+    bare = letters(line.text)
     label, colon, said = line.folded.partition(":")
     longest = _LONGEST_TITLE_LABEL if label.isascii() else _LONGEST_HAN_LABEL
-    is_labelled = colon and len(_bare(label)) <= longest and not line.links and label not in draft.words.labels
-    if bare in titles or (is_labelled and _bare(said) in titles):
+    is_labelled = colon and len(letters(label)) <= longest and not line.links and label not in draft.words.labels
+    if bare in titles or (is_labelled and letters(said) in titles):
         return True
     return any(
         len(title) >= _LEAST_TITLE and bare.startswith(title) and _is_suffix(line.text, title) for title in titles
@@ -95,7 +94,3 @@ def _leads_to_itself(draft: Draft, line: Line) -> bool:
     """Whether a line is nothing but a link to the post's own address."""
     own = {address.rstrip("/") for address in (draft.post.url, draft.post.carrier_url) if address}
     return line.is_links and len(line.links) == 1 and (line.links[0].get("href") or "").rstrip("/") in own
-
-
-def _bare(text: str) -> str:
-    return _PUNCTUATION.sub("", fold(text))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -12,6 +11,7 @@ from builder.cleaning.draft import Draft, is_heading
 from builder.cleaning.lines import CELLS, Line, words_of
 from builder.cleaning.region import FILE, is_prose
 from builder.folding import fold
+from builder.reading.addresses import host_of
 
 _FEWEST = 2
 _SHORTEST_HEADLINE = 8  # units of a link that names an article; shorter ones are terms
@@ -38,27 +38,20 @@ def _names_article(draft: Draft, item: etree._Element) -> bool:
     if len(links) != 1 or len(words_of(item)) < _SHORTEST_HEADLINE or words_of(item) != words_of(links[0]):
         return False
     address = links[0].get("href") or ""
-    host = _host(address)
-    own = _host(draft.post.url or draft.post.carrier_url or "")
+    host = host_of(address)
+    own = host_of(draft.post.url or draft.post.carrier_url or "")
     return bool(own) and (host == own or (not host and not address.startswith(("#", "mailto:", "javascript:"))))
-
-
-def _host(address: str) -> str:
-    try:
-        return (urlsplit(address).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def own_host(draft: Draft) -> str:
     """The host of a page's address, or the one that most links name; empty where most name none."""
-    hosts = Counter(_host(link.get("href") or "") for link in draft.root.iter("a"))
-    return _host(draft.post.url or "") or next(iter(host for host, _ in hosts.most_common(1)), "")
+    hosts = Counter(host_of(link.get("href") or "") for link in draft.root.iter("a"))
+    return host_of(draft.post.url or "") or next(iter(host for host, _ in hosts.most_common(1)), "")
 
 
 def leads_away(draft: Draft, part: etree._Element) -> bool:
     """Whether every link of a list leads to another site: what the article draws on, rather than what else there is."""
-    hosts = {_host(link.get("href") or "") for link in part.iter("a")}
+    hosts = {host_of(link.get("href") or "") for link in part.iter("a")}
     return part.tag in _LISTS and not hosts & {"", draft.host}
 
 
@@ -157,7 +150,7 @@ def _leads_on_site(draft: Draft, line: Line) -> bool:
     if _ENDS.search(line.text) or not (line.is_links or is_labelled):
         return False
     addresses = [link.get("href") or "" for link in line.links]
-    is_here = all(_host(address) in {"", draft.host} and not address.startswith("mailto:") for address in addresses)
+    is_here = all(host_of(address) in {"", draft.host} and not address.startswith("mailto:") for address in addresses)
     return is_here and line.block.tag not in CELLS and not any(map(FILE.search, addresses))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from builder.cleaning.draft import Draft
-from builder.folding import fold
+from builder.folding import fold, letters
 from builder.reading.outlets import endings
 from builder.reading.words import words
 
@@ -29,8 +29,7 @@ def could_be_outlet(draft: Draft, name: str, *, linked: bool) -> bool:
     """Whether what stands beside a date may name who wrote a text: the site, an organisation, on Chinese pages any."""
     if any(map(str.isdigit, name)) or signed(draft, (name,)):
         return False
-    plain = "".join(filter(str.isalnum, fold(name)))
-    if plain in {"".join(filter(str.isalnum, fold(outlet))) for outlet in draft.post.outlet_names}:
+    if letters(name) in map(letters, draft.post.outlet_names):
         return True
     is_chinese = _HAN.search(draft.post.title) and not _KANA.search(draft.post.title + draft.printed[:_HEAD])
     if is_chinese and (_HAN_NAMES.fullmatch(name) or is_signature(name)):

@@ -9,13 +9,13 @@ from lxml import etree
 from builder.cleaning.draft import Draft
 from builder.cleaning.lines import HEADINGS, MEDIA, Line, lines_of, words_of
 from builder.cleaning.naming import parts_of_name
-from builder.cleaning.region import Region, bare, choose, is_link_list, is_prose
+from builder.cleaning.region import Region, choose, is_link_list, is_prose
 from builder.cleaning.rules.beside import PARAGRAPHS, pictures_it, signature, stands_out, stays, sums_up
 from builder.cleaning.rules.bylines import collect
 from builder.cleaning.rules.headline import keep_headline
 from builder.cleaning.rules.linked import leads_away, leads_to_pages, own_host
 from builder.cleaning.rules.related import is_related_label
-from builder.folding import fold
+from builder.folding import fold, letters
 
 _RULE = "outside"
 _SECTIONS = ("thead", "tbody", "tfoot")
@@ -49,7 +49,7 @@ def outside(draft: Draft) -> None:
         return
     lines = lines_of(draft.root)
     post = draft.post
-    region = choose(draft, lines, [bare(title) for title in (post.title, post.title_original)])
+    region = choose(draft, lines, [letters(title) for title in (post.title, post.title_original)])
     if region.headline is not None:
         keep_headline(draft, region.headline)
     draft.host = own_host(draft)
