@@ -71,7 +71,7 @@ def _many(count: int) -> list[SearchRecord]:
 def _updated(records: list[SearchRecord], files: dict[str, bytes], state: bytes) -> IndexChange:
     known = {one.id: one for one in records}
     stubs = [stub_of(one, repr(one).encode()) for one in records]
-    return update_index(stubs, known.__getitem__, SearchNames(), files.__getitem__, state)
+    return update_index(stubs, known.__getitem__, SearchNames(), files.__contains__, state)
 
 
 def test_a_new_article_rewrites_the_small_part_alone() -> None:

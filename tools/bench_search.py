@@ -158,7 +158,7 @@ def _updated(records: Records, added: SearchRecord, folder: Path, state: bytes) 
 
     begun = _processor_time()
     stubs = [*records.stubs, stub_of(added, b"new")]
-    change = update_index(stubs, load, records.names, lambda path: (folder / path).read_bytes(), state)
+    change = update_index(stubs, load, records.names, lambda path: (folder / path).is_file(), state)
     seconds = _processor_time() - begun
     changed = [content for path, content in change.files.items() if not _is_there(folder / path, content)]
     return seconds, len(changed) + len(change.removed), sum(map(len, changed)) / 1e6

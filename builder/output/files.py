@@ -85,16 +85,9 @@ class Folder:
         self.digests = dict(digests)
         self.written: set[str] = set()
 
-    def read(self, path: str) -> bytes:
-        """A file as it was left.
-
-        Raises:
-            OSError: It is not as it was left, or not there.
-        """
-        whole = f"{self._folder}/{path}"
-        if whole not in self.digests:
-            raise FileNotFoundError(whole)
-        return (self._docs / whole).read_bytes()
+    def holds(self, path: str) -> bool:
+        """Whether a file is there as it was left."""
+        return f"{self._folder}/{path}" in self.digests
 
     def change(self, new: Mapping[str, bytes], removed: Iterable[str], *, whole: bool) -> None:
         """Write some files and let others go; where ``whole``, all that are not among those written."""

@@ -62,14 +62,12 @@ def write_root(
         versions: Of other files, by name.
         examples: Words to show how to search.
     """
-    kinds = characters()
     units = [units for segment in segments for units in segment.units.values()]
     long = [(slot, count) for slot, count in zip(accumulate([0, *units]), units, strict=False) if count > 1]
     sources = Counter(stub.source for stub in stubs if stub.source)
     content = {
         "format": FORMAT,
-        "joined": kinds.joined,
-        "run": kinds.run,
+        **characters(),
         "fold": fold_map({character for segment in segments for character in segment.alphabet}),
         "segments": [[one.name, one.version, sum(one.units.values()), one.shards] for one in segments],
         "units": sum(units),

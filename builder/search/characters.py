@@ -28,14 +28,6 @@ Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Characters:
-    """The two kinds of characters as ranges of code points, ends included."""
-
-    joined: tuple[Range, ...]
-    run: tuple[Range, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Text:
     """A text as the index sees it.
 
@@ -49,17 +41,17 @@ class Text:
 
 
 @cache
-def characters() -> Characters:
-    """Both kinds, from ``characters.yml``."""
+def characters() -> dict[str, tuple[Range, ...]]:
+    """Ranges of code points, ends included, of the ``joined`` and of the ``run`` kind, from ``characters.yml``."""
     loaded = yaml.load(files(__package__).joinpath("characters.yml").read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506  # strings only
-    kinds = {kind: tuple((int(first, 16), int(last, 16)) for first, last in ranges) for kind, ranges in loaded.items()}
-    return Characters(kinds["joined"], kinds["run"])
+    return {kind: tuple((int(first, 16), int(last, 16)) for first, last in ranges) for kind, ranges in loaded.items()}
 
 
 @cache
 def runs() -> re.Pattern[str]:
     """A stretch of characters of runs: a word."""
-    return re.compile(f"[{_class(characters().run)}]+")
+    ranges = "".join(f"{chr(first)}-{chr(last)}" for first, last in characters()["run"])
+    return re.compile(f"[{ranges}]+")
 
 
 def plain(text: str) -> str:
@@ -104,7 +96,7 @@ def _table() -> npt.NDArray[np.uint32]:
 def kinds() -> npt.NDArray[np.uint8]:
     """Kind by code point: 0 for punctuation."""
     table = np.zeros(sys.maxunicode + 1, np.uint8)
-    for kind, ranges in ((JOINED, characters().joined), (RUN, characters().run)):
+    for kind, ranges in ((JOINED, characters()["joined"]), (RUN, characters()["run"])):
         for first, last in ranges:
             table[first : last + 1] = kind
     return table
@@ -113,21 +105,8 @@ def kinds() -> npt.NDArray[np.uint8]:
 @lru_cache(maxsize=256)
 def located(text: str) -> Text:
     """The text folded, without punctuation, and where each character came from."""
-    kept: list[str] = []
-    places: list[int] = []
-    before, gap = 0, False
-    for place, character in enumerate(fold(text)):
-        kind = _kind(character)
-        if not kind:
-            gap = True
-            continue
-        if gap and before == kind == RUN:
-            kept.append(GAP)
-            places.append(place - 1)
-        kept.append(character)
-        places.append(place)
-        before, gap = kind, False
-    return Text("".join(kept), tuple(places))
+    codes, places = reduced(text)
+    return Text(decoded(codes), tuple(places.tolist()))
 
 
 @lru_cache(maxsize=256)
@@ -147,7 +126,3 @@ def verbatim(text: str) -> Text:
 
 def _kind(character: str) -> int:
     return int(kinds()[ord(character)])
-
-
-def _class(ranges: tuple[Range, ...]) -> str:
-    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)

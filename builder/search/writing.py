@@ -51,7 +51,7 @@ def update_index(
     stubs: Sequence[SearchStub],
     load: Callable[[str], SearchRecord],
     names: SearchNames,
-    before: Callable[[str], bytes] | None = None,
+    is_there: Callable[[str], bool] = lambda _: False,
     state: bytes | None = None,
 ) -> IndexChange:
     """Bring an index up to date. The same records give the same files, whatever was there before.
@@ -60,11 +60,11 @@ def update_index(
         stubs: Of all records, in any order.
         load: Gives a record by its identifier.
         names: Labels of topics, aliases.
-        before: Reads a file of the index as it is, by its path, or raises ``OSError``.
+        is_there: Whether a file of the index is as it was left, by its path.
         state: What was given back with it. Another version of this package, or of what it folds with, must not be
-            given it. Where either is missing or damaged, the index is made anew.
+            given it. Where it or a file is missing or damaged, the index is made anew.
     """
-    known = _known(before, state) if len(stubs) > ON_DISK else {}
+    known = _known(is_there, state) if state and len(stubs) > ON_DISK else {}
     files: dict[str, bytes] = {}
     parts: dict[str, _Made] = {}
     for name, part in divided(stubs).items():
@@ -110,16 +110,11 @@ def _groups(names: SearchNames) -> list[tuple[str, str]]:
     return [(name, other) for name, others in names.aliases.items() for other in others]
 
 
-def _known(before: Callable[[str], bytes] | None, state: bytes | None) -> dict[str, _Made]:
+def _known(is_there: Callable[[str], bool], state: bytes) -> dict[str, _Made]:
     """The parts of the index that stand as they were made; none where it is unknown or damaged."""
-    if before is None or state is None:
-        return {}
     try:
         kept = msgspec.msgpack.decode(state, type=_State)
-        if kept.format != FORMAT:
-            return {}
-        for path in (ROOT, *(path for part in kept.parts.values() for path in part.paths)):
-            before(path)
-    except (OSError, ValueError):
+    except ValueError:
         return {}
-    return kept.parts
+    paths = (path for part in kept.parts.values() for path in part.paths)
+    return kept.parts if kept.format == FORMAT and all(map(is_there, (ROOT, *paths))) else {}
