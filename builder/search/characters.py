@@ -61,7 +61,7 @@ def plain(text: str) -> str:
 
 def reduced(text: str) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
     """Code points of the text folded, without punctuation, and for each its offset in the original."""
-    found = _searched(np.frombuffer(text.encode(_CODES), np.uint32))
+    found = searched(text)
     is_kept = found != _GAP_CODE
     places = np.flatnonzero(is_kept)
     is_run = kinds()[found[places]] == RUN
@@ -75,9 +75,9 @@ def decoded(codes: npt.NDArray[np.unsignedinteger]) -> str:
     return str(codes.astype(np.uint32).tobytes(), _CODES)
 
 
-def _searched(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+def searched(text: str) -> npt.NDArray[np.uint32]:
     """Code points folded, those of punctuation as gaps; each is worked out on first sight and remembered."""
-    table = _table()
+    codes, table = np.frombuffer(text.encode(_CODES), np.uint32), _table()
     found = table[codes]
     if not found.all():
         for code in np.unique(codes[found == 0]).tolist():

@@ -12,8 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from builder.folding import fold
-from builder.search.characters import JOINED, kinds
+from builder.search.characters import JOINED, decoded, kinds, searched
 
 _READ, _BEGINNING = 1_000_000, 100
 """So many characters are read for words in all, and of each record so many at the least."""
@@ -46,8 +45,8 @@ def words_in(texts: Sequence[str]) -> dict[str, int]:
         texts: Of records, title first.
     """
     each = max(_BEGINNING, _READ // max(1, len(texts)))
-    text = fold("\n".join(text[:each] for text in texts))
-    codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+    codes = searched("\n".join(text[:each] for text in texts))
+    text = decoded(codes)
     grams = _grams(np.where(kinds()[codes] == JOINED, codes, 0))
     loose = np.isin(codes, [ord(character) for character in _LOOSE])
     found: dict[str, int] = {}
