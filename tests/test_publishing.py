@@ -48,7 +48,7 @@ def project(finished: Project, tmp_path: Path) -> Project:
 
 def publish(project: Project, touched: tuple[str, ...] = ()) -> int:
     """Publish as ``build`` does."""
-    return publishing.publish(project, ChangeScan(project), touched, DAY, silent).written
+    return publishing.publish(project, ChangeScan(project), touched, DAY, silent)[0]
 
 
 def plainly(project: Project, target: Path) -> dict[str, bytes]:
@@ -109,7 +109,7 @@ def test_a_change_leaves_alone_what_did_not_change(project: Project) -> None:
         from builder.publishing.scan import ChangeScan
         from builder.publishing.publishing import publish
         project = Project(Path.cwd())
-        print(publish(project, ChangeScan(project), (), int(sys.argv[1]), silent).written, "mkdocs" in sys.modules)
+        print(publish(project, ChangeScan(project), (), int(sys.argv[1]), silent)[0], "mkdocs" in sys.modules)
     """
     done = subprocess.run(
         [sys.executable, "-c", script, str(DAY)],
@@ -262,7 +262,7 @@ def test_whatever_mkdocs_knows_is_published_as_it_does(
     project.mkdocs.write_text(configuration, encoding="utf-8")
     for text in ("first", "second"):
         (project.root / "part.md").write_text(text, encoding="utf-8")
-        assert bool(publishing.publish(project, ChangeScan(project), (), DAY, silent).unsupported) == slow
+        assert bool(publishing.publish(project, ChangeScan(project), (), DAY, silent)[1]) == slow
         assert site(project) == plainly(project, tmp_path / "plain")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -41,15 +40,6 @@ class _Made(msgspec.Struct, frozen=True, array_like=True):
     key: bytes
     files: tuple[tuple[str, str], ...]
     needed: tuple[Needed, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a run changed."""
-
-    written: int  # Files whose bytes are new
-    removed: int  # Files that are gone
-    paths: frozenset[str]  # All of them, below ``docs/``
 
 
 class Writer:
@@ -150,8 +140,8 @@ class Writer:
         conversion.prepare(self._store)
         return chain.from_iterable(each.needed for each in self._now.values())
 
-    def finish(self) -> Written:
-        """Remove what no product claims any more, and remember what was made of what."""
+    def finish(self) -> frozenset[str]:
+        """Remove what no product claims any more, and remember what was made of what; gives all paths that changed."""
         once = (path for path, _ in _files(self._before)) if self._is_known else None
         gone = orphans(self._docs, once, self._claimed, self._damaged)
         for path in gone:
@@ -161,7 +151,7 @@ class Writer:
                 (self._docs / folder).rmdir()
         if self._now != self._before:
             self._store.put(_TABLE, [(_ALL, packed((self._context, self._now), ordered=False))])
-        return Written(len(self._written), len(gone), frozenset({*self._written, *gone}))
+        return frozenset({*self._written, *gone})
 
     def _stands(self, product: Product) -> bool:
         """Whether a product was made of the same things, and its files are as they were left."""

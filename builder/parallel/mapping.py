@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -59,17 +58,17 @@ def parallel_map(
         yield from spawned(work, items, progress(items, stage), number, portion)
         return
     # Forked processes know the work, its profiles and tables already; nothing but items and results is passed.
-    with ProcessPoolExecutor(number, get_context("fork"), _begin, (work, os.getpid())) as executor:
+    with ProcessPoolExecutor(number, get_context("fork"), _begin, (work,)) as executor:
         results = executor.map(_do, items, chunksize=portion)
         for _, result in zip(progress(items, stage), results, strict=True):
             yield result
 
 
-def _begin(work: Callable[[Any], Any], parent: int) -> None:
+def _begin(work: Callable[[Any], Any]) -> None:
     global _work  # noqa: PLW0603  # the pool's way to hand a forked process its work, once, at its birth
     _work = work
     _let_garbage_go()
-    end_with_parent(parent)
+    end_with_parent()
 
 
 def _let_garbage_go() -> None:

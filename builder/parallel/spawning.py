@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import pickle
-import signal
 import tempfile
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from functools import partial
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeVar
 
 import cloudpickle
+
+from builder.parallel.worker import end_with_parent
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -61,7 +61,7 @@ def _workers(number: int) -> ProcessPoolExecutor:
     if not _pool:
         _environment.clear()
         _environment.update(os.environ)
-        _pool.append(ProcessPoolExecutor(number, get_context("spawn"), _begin))
+        _pool.append(ProcessPoolExecutor(number, get_context("spawn"), end_with_parent))
     return _pool[0]
 
 
@@ -69,18 +69,6 @@ def release() -> None:
     """Let the workers go, and wait until they are gone."""
     while _pool:
         _pool.pop().shutdown(cancel_futures=True)
-
-
-def _begin() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process whose work this is
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent:
-        parent.join()
-        os._exit(1)
 
 
 def _do(file: str, item: Any) -> Any:  # noqa: ANN401  # items and results are the caller's; only spread knows their types

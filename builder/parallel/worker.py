@@ -6,10 +6,9 @@ import os
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from typing import Generic, TypeVar
 
@@ -24,24 +23,21 @@ def may_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-def end_with_parent(parent: int) -> None:
-    """In a forked process: leave Ctrl-C to the parent, and end when it is gone. It may not fork after that."""
+def end_with_parent() -> None:
+    """In another process: leave Ctrl-C to the parent, and end when it is gone. It may not fork after that."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_wait_for_end, args=(parent,), daemon=True).start()
+    threading.Thread(target=_wait_for_end, daemon=True).start()
 
 
-def _wait_for_end(parent: int) -> None:
+def _wait_for_end() -> None:
     """A killed parent sends no signal, and its children would wait for ever."""
-    while os.getppid() == parent:
-        time.sleep(_SECONDS_BETWEEN_CHECKS)
-    os._exit(1)
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 _MOST = 8
 """Where nobody says how many of a machine's processors are for this process; each takes some 100 MB."""
-_SECONDS_BETWEEN_CHECKS = 0.5
-
-
 Result = TypeVar("Result")
 
 
@@ -62,7 +58,7 @@ class Worker(Generic[Result]):
         if may_fork() and (forks or processors() > 1):
             context = get_context("fork")
             self._ours, theirs = context.Pipe()
-            arguments = (work, theirs, self._ours, None if forks else os.getpid())
+            arguments = (work, theirs, self._ours, not forks)
             self._process = context.Process(target=_obey, args=arguments, daemon=False)
             self._process.start()
             theirs.close()
@@ -90,12 +86,12 @@ class Worker(Generic[Result]):
             self._ours = None
 
 
-def _obey(work: Callable[[], object], theirs: Connection, ours: Connection, parent: int | None) -> None:
+def _obey(work: Callable[[], object], theirs: Connection, ours: Connection, bound: bool) -> None:  # noqa: FBT001  # as a process takes it
     ours.close()  # so that the end of that process is the end of this
-    if parent is None:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process whose work this is
+    if bound:
+        end_with_parent()
     else:
-        end_with_parent(parent)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process whose work this is
     while True:
         try:
             theirs.recv()

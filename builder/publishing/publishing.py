@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.config.project import Project
@@ -16,15 +15,9 @@ if TYPE_CHECKING:
     from builder.parallel.mapping import Progress
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of publishing."""
-
-    written: int  # How many files were written or removed below ``site/``; 0 where it was up to date
-    unsupported: str = ""  # The setting because of which all pages were rendered anew; empty where there is none
-
-
-def publish(project: Project, scan: ChangeScan, touched: Iterable[str], build_day: int, progress: Progress) -> Outcome:
+def publish(
+    project: Project, scan: ChangeScan, touched: Iterable[str], build_day: int, progress: Progress
+) -> tuple[int, str]:
     """Make ``site/`` what plain MkDocs makes of ``docs/``, strictly.
 
     Args:
@@ -34,6 +27,10 @@ def publish(project: Project, scan: ChangeScan, touched: Iterable[str], build_da
         build_day: Stands for the day of the build, in seconds since the epoch, unless ``SOURCE_DATE_EPOCH`` is set.
         progress: Told of long work.
 
+    Returns:
+        How many files were written or removed below ``site/``, 0 where it was up to date; and the setting because of
+        which all pages were rendered anew, empty where there is none.
+
     Raises:
         BuilderError: MkDocs warns or fails; the message quotes it.
     """
@@ -41,7 +38,7 @@ def publish(project: Project, scan: ChangeScan, touched: Iterable[str], build_da
         key, reason = configuration_key(project)
         docs, record = scan.docs_after(touched), scan.record
         if record and (key or None, day, docs, scan.site) == (record.key, record.day, record.docs, record.site):
-            return Outcome(0)
+            return 0, ""
         from builder.publishing.rendering import is_whole, read_configuration, strictly  # noqa: PLC0415  # likewise
         from builder.publishing.run import PublishRun, whole_build  # noqa: PLC0415  # takes MkDocs: .5 s if nothing changed
 
@@ -49,9 +46,9 @@ def publish(project: Project, scan: ChangeScan, touched: Iterable[str], build_da
             config = read_configuration(project)
             if is_whole(config, project):
                 manifest_file(project).unlink(missing_ok=True)
-                return Outcome(whole_build(config, project), reason)
+                return whole_build(config, project), reason
         run = PublishRun(project, config, record if key else None, docs, scan.site)
-        return Outcome(run.publish(key, day, progress), reason)
+        return run.publish(key, day, progress), reason
 
 
 @contextmanager

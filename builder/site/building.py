@@ -15,7 +15,7 @@ from builder.config.publication import load_publication
 from builder.config.settings import load_settings
 from builder.feeds.generation import MachineFiles
 from builder.model.archive import Archive
-from builder.output.writing import Writer, Written
+from builder.output.writing import Writer
 from builder.pages.generation import page_products
 from builder.pages.redirects import moved_files
 from builder.pages.scripts import script_product
@@ -63,8 +63,7 @@ def build_site(
     """
     ownership.claim(project)
     archive, written = generate(project, progress, scan.docs_changed, confirmed=confirmed, release=release)
-    published = publish(project, scan, written.paths, newest_day(archive), progress)
-    return Built(archive, published.written, published.unsupported)
+    return Built(archive, *publish(project, scan, written, newest_day(archive), progress))
 
 
 def newest_day(archive: Archive) -> int:
@@ -83,7 +82,7 @@ def generate(
     *,
     confirmed: bool = False,
     release: bool = False,
-) -> tuple[Archive, Written]:
+) -> tuple[Archive, frozenset[str]]:
     """Bring ``docs/`` into line with seeds and curation; see ``build_site``."""
     settings = load_settings(project.mkdocs)
     found = discover(project.seeds)
@@ -101,7 +100,7 @@ def _generated(
     store: Store,
     progress: Progress,
     damaged: AbstractSet[str] | None,
-) -> tuple[Archive, Written]:
+) -> tuple[Archive, frozenset[str]]:
     settings = load_settings(project.mkdocs)
     archive = archive_of(project, store, progress, found=found)
     context = digest(version(*_ROOMS), repr(settings), repr(load_publication(project.mkdocs)))
