@@ -4,8 +4,7 @@ What depends on one article alone is a pure function, to be remembered by the di
 
 - ``features.features(title, text)``: for near-duplicates and related articles; depends on nothing else.
 - ``topics.Classifier(vocabulary).classify(article)``: on the vocabulary.
-- ``citations.Citations(plans, vocabulary, entities).links(id, title, text)``: on the plans and both files;
-  ``citations.ranked`` puts the links of all articles in order.
+- ``citations.Citations(plans, vocabulary, entities).links(id, title, text)``: on the plans and both files.
 - ``names.Names(entities).in_article(title, text)``: on the names; ``Names.gathered`` makes the index of all articles.
 
 What depends on all articles starts from the last result and gives exactly what a start from nothing gives::

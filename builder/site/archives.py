@@ -8,11 +8,11 @@ from pathlib import Path
 
 from builder.archive.assembly import assemble
 from builder.archive.intake import silent, take_in, take_in_files
-from builder.parallel.mapping import Progress
 from builder.cache import Store
 from builder.config.project import Project, load_curation
 from builder.model.archive import Archive
 from builder.pages.redirects import redirect_problems
+from builder.parallel.mapping import Progress
 from builder.problems import ordered
 from builder.reading.discovery import Discovered
 from builder.site.caching import with_cache
@@ -33,7 +33,7 @@ def read_archive(project: Project, progress: Progress = silent, *, linked: bool 
 def archive_of(
     project: Project, store: Store, progress: Progress, *, linked: bool = True, found: Discovered | None = None
 ) -> Archive:
-    """The same with a store that is open already, as long as which the archive may be used, and seeds that were found."""
+    """The same with a store that is open, and must be as long as the archive is used, and seeds that were found."""
     curation = load_curation(project)
     intake = take_in(found or project.seeds, curation, progress, store)
     return _checked(assemble(intake, curation, store, progress, linked=linked))

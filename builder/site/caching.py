@@ -77,7 +77,9 @@ def beginning_anew(project: Project, work: Callable[[], Result]) -> Result:
     try:
         return work()
     except SeedChangedError as error:
-        raise BuilderError(Wording("seeds-unsettled", {"path": error.path.removeprefix(f"{project.seeds}/")})) from error
+        raise BuilderError(
+            Wording("seeds-unsettled", {"path": error.path.removeprefix(f"{project.seeds}/")})
+        ) from error
     except sqlite3.Error as error:
         values = {"path": str(project.root / ".cache"), "reason": str(error)}
         raise BuilderError(Wording("unwritable", values)) from error

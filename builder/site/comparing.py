@@ -9,12 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
-from builder.parallel.mapping import Progress
 from builder.cache import Store
 from builder.config.project import Project
 from builder.config.settings import load_settings
-from builder.pages.generation import page_products
 from builder.output.products import files
+from builder.pages.generation import page_products
+from builder.parallel.mapping import Progress
 from builder.problems import BuilderError
 from builder.site.archives import archive_of
 from builder.site.caching import with_cache

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from html import escape
-from typing import Any
-from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
-from builder.languages import labels
-from builder.problems import Language, Problem
 import ipaddress
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from html import escape
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from builder.languages import labels
+from builder.problems import Language, Problem
 
 _SHOWN = 20
 _STYLE = (
@@ -43,7 +41,7 @@ def problem_bar(problems: Sequence[Problem], language: Language) -> str:
 
 
 def with_bar(application: WSGIApplication, bar: Callable[[], str]) -> WSGIApplication:
-    """An application that answers as the given one does, with the bar of the moment, if any, at the end of each HTML page."""
+    """An application that answers as the given one does, with the bar of the moment at the end of each HTML page."""
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         begun: list[tuple[Any, ...]] = []

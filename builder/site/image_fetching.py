@@ -10,14 +10,14 @@ from pathlib import Path
 
 from builder import files
 from builder.archive.siblings import FETCHED_INDEX, Fetched, fetched_folder, read_fetched, write_fetched
+from builder.config.project import Project
 from builder.containers.limits import LARGEST_PICTURE
 from builder.containers.picture_formats import NoPictureError
 from builder.containers.pictures import publishable
-from builder.config.project import Project
 from builder.model.archive import Archive
 from builder.model.article import Article, Image
-from builder.problems import BuilderError, Wording
 from builder.parallel.mapping import Progress
+from builder.problems import BuilderError, Wording
 from builder.site.archives import archive_of
 from builder.site.caching import with_cache
 from builder.site.downloading import DownloadError, Gate, Limits, download, is_public
@@ -73,9 +73,7 @@ def remote_images(project: Project, progress: Progress, wanted: str | None) -> l
     articles = with_cache(project, lambda store: _articles(archive_of(project, store, progress, linked=False), wanted))
     if wanted is not None and not articles:
         raise BuilderError(Wording("no-such-article", {"name": wanted}))
-    return [
-        Remote(file, address, written) for file, images in articles for address, written in _remote(images).items()
-    ]
+    return [Remote(file, address, written) for file, images in articles for address, written in _remote(images).items()]
 
 
 def fetch_all(seeds: Path, pictures: Iterable[Remote], run: Run) -> Iterator[Outcome]:

@@ -43,7 +43,13 @@ def inputs_of(project: Project, *, release: bool = False) -> bytes:
 def unchanged_since(project: Project, inputs: bytes, scan: ChangeScan) -> LastBuild | None:
     """The last build, if another one would come to the same."""
     last = read_note(_file(project), LastBuild)
-    if not inputs or last is None or last.inputs != inputs or scan.docs_changed() != set() or scan.site_changed() != set():
+    if (
+        not inputs
+        or last is None
+        or last.inputs != inputs
+        or scan.docs_changed() != set()
+        or scan.site_changed() != set()
+    ):
         return None
     return last
 

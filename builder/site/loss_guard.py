@@ -37,7 +37,7 @@ def count(project: Project, found: Discovered | None = None) -> Counts:
 
 
 def refuse_losses(project: Project, revision: str | None = None, found: Discovered | None = None) -> Counts:
-    """Refuse what looks like an editor's slip: an emptied vocabulary, a deleted folder, more than half of the seeds gone.
+    """Refuse what looks like an editor's slip: an emptied vocabulary or folder, more than half of the seeds gone.
 
     Compared with a revision, a seed is gone where its bytes are; counted are those that stay, not those that come.
 

@@ -1,7 +1,7 @@
 """Checks that a build writes to and removes from only folders that this archive made, without following links.
 
 A folder is known as ours by its place on the disk, which an authenticated note in ``.cache/`` holds from before its
-first file is written; copied, or with the note gone, by the list of checksums that stands in it since the first version.
+first file is written; copied, or with the note gone, by the list of checksums that has always stood in it.
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ import subprocess
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from builder import files
+from builder import files, paths
 from builder.cache import read_note, write_note
 from builder.config.project import Project
-from builder import paths
 from builder.problems import BuilderError, Wording
 from builder.publishing.scan import site_folder
 from builder.site.theme import FOLDER

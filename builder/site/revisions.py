@@ -95,7 +95,7 @@ def files_at(project: Project, revision: str) -> tuple[str, ...]:
 
 
 def seeds_gone(project: Project, revision: str) -> int:
-    """How many seeds of a revision are neither where they were nor, with the same bytes, anywhere else in ``seeds/``."""
+    """How many seeds of a revision are neither where they were nor, with their bytes, anywhere else in ``seeds/``."""
     lines = _listed(_git(project, "ls-tree", "-r", "-z", revision, "--", "seeds"))
     before = {path: about.split()[-1] for about, _, path in (line.partition("\t") for line in lines)}
     missing = [path for path in before if not (project.root / path).is_file()]
@@ -113,7 +113,7 @@ def _blob(path: Path) -> str:
 
 
 def archive_at(project: Project, revision: str, target: Path) -> Project:
-    """Put seeds, curation and configuration of a revision into an empty folder; links and hand-written pages are left out."""
+    """Put seeds, curation and configuration of a revision into an empty folder, without links and hand-written pages."""
     there = {path.split("/")[0] for path in files_at(project, revision)}
     tar = _git(project, "archive", "--format=tar", revision, "--", *sorted(there)) if there else b""
     (target / "seeds").mkdir(parents=True)

@@ -13,10 +13,10 @@ from mkdocs.livereload import LiveReloadServer
 from builder.config.project import Project
 from builder.config.publication import load_publication
 from builder.config.settings import load_settings
+from builder.parallel.worker import Worker
 from builder.paths import GENERATED
 from builder.problems import BuilderError, Language, Wording
 from builder.publishing.scan import ChangeScan, site_folder
-from builder.parallel.worker import Worker
 from builder.site.building import Built, build_site
 from builder.site.caching import beginning_anew, locked
 from builder.site.guarding import guarded, problem_bar, stopped_bar, with_bar

@@ -27,7 +27,7 @@ def lay_theme(project: Project, language: str) -> None:
     """Bring the archive's copy of the theme, in its language, into line with the program's.
 
     Raises:
-        BuilderError: A link or a file stands where the folder belongs, somebody else's folder does, or the disk refuses.
+        BuilderError: A link, a file or somebody else's folder stands where it belongs, or the disk refuses.
     """
     folder = project.root / FOLDER
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):

@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from html import escape, unescape
 from pathlib import Path
 
+from builder import paths
 from builder.characters import in_one_line
 from builder.files import digest_of
 from builder.model.archive import Archive, Entry
-from builder import paths
 from builder.pages.raws import raw_path
 from builder.problems import BuilderError, Problem, Wording, ordered
 from builder.reading.discovery import discover
