@@ -113,7 +113,7 @@ def _blob(path: Path) -> str:
 
 
 def archive_at(project: Project, revision: str, target: Path) -> Project:
-    """Put seeds, curation and configuration of a revision into an empty folder, without links and hand-written pages."""
+    """Put seeds, curation and configuration of a revision into an empty folder, but links and hand-written pages."""
     there = {path.split("/")[0] for path in files_at(project, revision)}
     tar = _git(project, "archive", "--format=tar", revision, "--", *sorted(there)) if there else b""
     (target / "seeds").mkdir(parents=True)
