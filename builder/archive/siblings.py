@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -15,13 +14,14 @@ from builder.archive.seeds import Seed
 from builder.containers.limits import LARGEST_PICTURE
 from builder.containers.references import below
 from builder.model.container import file_of
+from builder.patterns import pattern
 from builder.reading.discovery import FETCHED_FOLDER
 
 _FOLDERS = ("_files", ".files")
 """What browsers add to a page's name for the folder of its files."""
 
 FETCHED_INDEX = "pictures.json"
-_FETCHED_NAME = re.compile(r"[0-9a-f]{32}\.(?:jpg|png|gif|webp)")
+_FETCHED_NAME = pattern(r"[0-9a-f]{32}\.(?:jpg|png|gif|webp)")
 
 
 class Fetched(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 
 from builder.cleaning.dialects import plain_markdown
 from builder.cleaning.islands import close_islands
+from builder.patterns import pattern
 from builder.reading.html_tree import parse_html
 
 # HTML inside Markdown is common in crawled posts, and so is text indented by four spaces: it is never code there.
@@ -23,36 +24,36 @@ for _renderer in (_MARKDOWN, _LINES):
     _renderer.validateLink = lambda url: bool(url) or True  # type: ignore[method-assign]  # the library's own way
 
 # "[^1]: …" and "[问]: …": CommonMark takes whatever follows for an address and drops the line; only addresses are.
-_NO_REFERENCE = re.compile(
+_NO_REFERENCE = pattern(
     r"^( {0,3})\[(?=[^\[\]\n]{1,200}\]:)(?![^\[\]\n]{1,200}\]:\s*<?(?:[a-z][a-z0-9+.-]{1,20}:|[/#.]|www\.))",
     re.MULTILINE | re.IGNORECASE,
 )
-_FENCED = re.compile(r"(^ {0,3}(?:```|~~~)[^\n]*\n(?:[^\n]*\n)*? {0,3}(?:```|~~~))", re.MULTILINE)
-_TOO_DEEP = re.compile(
+_FENCED = pattern(r"(^ {0,3}(?:```|~~~)[^\n]*\n(?:[^\n]*\n)*? {0,3}(?:```|~~~))", re.MULTILINE)
+_TOO_DEEP = pattern(
     r"^((?:[ \t]{0,3}(?:>|[-*+](?=\s)|\d{1,9}[.)](?=\s))){20}|[ \t]{60})[ \t>]*(?:[-*+>][ \t]+)*", re.MULTILINE
 )
-_LINK_LINE = re.compile(r"^\[(.{1,1000})\]\(((?:https?:)?//[^\n<>]{0,4000})\)[ \t]*$", re.MULTILINE)
+_LINK_LINE = pattern(r"^\[(.{1,1000})\]\(((?:https?:)?//[^\n<>]{0,4000})\)[ \t]*$", re.MULTILINE)
 # "##小标题": a heading to writers and to older Markdown; one sign alone may begin a topic.
-_TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^\s#])", re.MULTILINE)
-_STRONG = re.compile(r"(?<![*\\])\*\*(?![\s*])([^*\n]{1,2000}?)(?<!\s)\*\*(?!\*)")
+_TIGHT_HEADING = pattern(r"^(#{2,6})(?=[^\s#])", re.MULTILINE)
+_STRONG = pattern(r"(?<![*\\])\*\*(?![\s*])([^*\n]{1,2000}?)(?<!\s)\*\*(?!\*)")
 _TEMPLATES = (
     r"^(?P<fence>```|~~~)|(?P<span>`[^`\n]{1,500}`)|(?P<open><(?:pre|code)\b)|(?P<close></(?:pre|code)\b)"
     r"|\{\{[<%][^{}\n]{0,800}[%>]\}\}|\{%-?\s*[a-z_]+[^%{}\n]{0,400}%\}"
     r"|\[/?(?:caption|gallery|embed|video|audio|playlist|vc_\w{1,30}|et_pb_\w{1,30}|su_\w{1,30}|wp_ad\w{0,20}|youtube)"
     r"(?:\s[^\[\]\n]{0,400})?\]"
 )
-_SHORTCODE = re.compile(_TEMPLATES, re.MULTILINE)
-_ANY_TEMPLATE = re.compile(r"\{[{%:]|\[/?[cgevapsvwy][a-z]")  # most posts have none, and no code to look for either
+_SHORTCODE = pattern(_TEMPLATES, re.MULTILINE)
+_ANY_TEMPLATE = pattern(r"\{[{%:]|\[/?[cgevapsvwy][a-z]")  # most posts have none, and no code to look for either
 # Classes and tables of contents that one dialect of Markdown writes in braces.
-_SHORTCODE_IN_BRACES = re.compile(
+_SHORTCODE_IN_BRACES = pattern(
     _TEMPLATES + r"|(?:^[*\-+] \w{1,12}\n)?^\{:\s?toc\}|\{:\s?[.#][\w-]{1,60}(?:\s+[.#][\w-]{1,60}){0,8}\s?\}",
     re.MULTILINE,
 )
 # A crawler's mark of time, a link to the original and a rule above a body that is HTML otherwise.
-_LINK_HEADER = re.compile(
+_LINK_HEADER = pattern(
     r"\s*(?:<!--[^<>]{0,80}-->\s*)?\[([^\n]{0,1000})\]\(([^\n]{0,4000})\)[ \t]*\n-{3,}[ \t]*(?:\n|$)"
 )
-_LOOKS_LIKE_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_LOOKS_LIKE_HTML = pattern(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 
 _PAGE_BEGINS = 4000  # characters; licences and marks of web archives stand above the first tag
 

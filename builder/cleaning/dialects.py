@@ -6,23 +6,25 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-_FENCE = re.compile(r" {0,3}(?:```|~~~)")
-_CONTAINER = re.compile(r" {0,3}(:{3,4})[ \t]*(?:(\w[\w-]{0,30})\b)?[ \t]*(?P<title>[^\n:]{0,80})")
-_CALLOUT = re.compile(
+from builder.patterns import pattern
+
+_FENCE = pattern(r" {0,3}(?:```|~~~)")
+_CONTAINER = pattern(r" {0,3}(:{3,4})[ \t]*(?:(\w[\w-]{0,30})\b)?[ \t]*(?P<title>[^\n:]{0,80})")
+_CALLOUT = pattern(
     r"(?P<quote>[ \t>]{0,12}>[ \t]?)\[!\w[\w-]{0,30}(?:\|[^\]\n]{0,40})?\][+-]?[ \t]*(?P<title>[^\n]{0,120})"
 )
-_CONTENTS = re.compile(r" {0,3}(?:\[\[?toc\]?\]|\$toc|@\[toc\][^\n]{0,60})[ \t]*", re.IGNORECASE)
-_EMBED = re.compile(
+_CONTENTS = pattern(r" {0,3}(?:\[\[?toc\]?\]|\$toc|@\[toc\][^\n]{0,60})[ \t]*", re.IGNORECASE)
+_EMBED = pattern(
     r"!\[\[([^\[\]|\n]{1,300}\.(?:png|jpe?g|gif|webp|svg|bmp|avif))(?:\|[^\[\]\n]{0,60})?\]\]", re.IGNORECASE
 )
-_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]{1,300}\|)?([^\[\]|\n]{1,300})\]\](?!\()")
-_SPEAKER = re.compile(
+_WIKI_LINK = pattern(r"\[\[(?:[^\[\]|\n]{1,300}\|)?([^\[\]|\n]{1,300})\]\](?!\()")
+_SPEAKER = pattern(
     r"[^\s:：#>|\-*!\[<`][^\s:：。，,]{0,11}\s{0,2}[:：]\s?\S|[QA问答][.、：:]\s?\S|\(?\d{1,2}:\d{2}(?::\d{2})?\)?\s\S"
 )
-_STRUCTURE = re.compile(
+_STRUCTURE = pattern(
     r"\s*(?:[#>|<`~]|[-*+]\s|\d{1,9}[.)]\s|!\[|\[[^\]\n]{1,200}\]:)|^\s{4,}|^\s*$|^\s*(?:[-*_=]\s?){3,}$"
 )
-_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_HAN = pattern("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _VERSE = 44  # columns: 22 Han characters; a line of verse is shorter, a margin wider
 _FEWEST = 2
 _STANZA = 3

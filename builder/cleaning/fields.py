@@ -14,14 +14,15 @@ from builder.cleaning.rules.bylines import BEHIND, BESIDE_DATE, ELSEWHERE, SIGNE
 from builder.cleaning.rules.names import is_tool
 from builder.folding import fold, letters
 from builder.model.post import Candidate, Published
+from builder.patterns import pattern
 from builder.reading.dates import day_of_address, iso_instant, read_date
 from builder.reading.outlets import LONGEST_HAN, endings, is_person
 from builder.reading.words import words
 
 _LONGEST_NAME = 60
-_FIRM = re.compile(r"\b(?:inc|ltd|corp|llc|co|gmbh|plc)\.?$", re.IGNORECASE)
-_ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|cn|net|org)\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"[。！？；!?;]")
+_FIRM = pattern(r"\b(?:inc|ltd|corp|llc|co|gmbh|plc)\.?$", re.IGNORECASE)
+_ADDRESS = pattern(r"https?:|www\.|@|\.(?:com|cn|net|org)\b", re.IGNORECASE)
+_SENTENCE = pattern(r"[。！？；!?;]")
 _META = 1  # rank of what a page's head says beside what its lines say
 _SCRIPT = 4
 _DAY = timedelta(days=1)
@@ -115,7 +116,7 @@ def _is_printed(draft: Draft, name: str) -> bool:
     return not suspect or letters(name) in draft.printed
 
 
-_HAN_NAME = re.compile("[\u3400-\u9fff]{2,4}")
+_HAN_NAME = pattern("[\u3400-\u9fff]{2,4}")
 
 
 def _person(draft: Draft, value: str) -> str:
@@ -128,7 +129,7 @@ def _person(draft: Draft, value: str) -> str:
     return draft.words.role_after.sub("", draft.words.role_before.sub("", name)).strip(_AROUND)
 
 
-_SLASH = re.compile(r"\s{0,8}[/／]\s{0,8}")
+_SLASH = pattern(r"\s{0,8}[/／]\s{0,8}")
 _AROUND = " ,，、;；:：|/()（）[]【】《》-—_·"
 
 

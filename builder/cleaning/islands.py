@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-_OPENS = re.compile(
-    r" {0,3}<(div|article|section|main|center|figure|table|ul|ol|details|blockquote|pre)\b", re.IGNORECASE
-)
-_TAG = re.compile(
+from builder.patterns import pattern
+
+_OPENS = pattern(r" {0,3}<(div|article|section|main|center|figure|table|ul|ol|details|blockquote|pre)\b", re.IGNORECASE)
+_TAG = pattern(
     r"<(/?)(div|article|section|main|center|figure|table|ul|ol|details|blockquote|pre)\b[^<>]*?(/?)>", re.IGNORECASE
 )
-_FENCE = re.compile(r" {0,3}(?:```|~~~)")
-_MARKDOWN_LINE = re.compile(r" {0,3}(?:#{1,6} |[-*+] \S|\d{1,3}\. |> |!\[|\[[^\]]+\]\(|\*\*|\|.*\|)")
+_FENCE = pattern(r" {0,3}(?:```|~~~)")
+_MARKDOWN_LINE = pattern(r" {0,3}(?:#{1,6} |[-*+] \S|\d{1,3}\. |> |!\[|\[[^\]]+\]\(|\*\*|\|.*\|)")
 _COMMENT = "<!-- -->"
 _MOST_UNCLOSED = 16  # each costs a look at the whole text; more of them are no HTML that could be mended
 

@@ -7,13 +7,14 @@ from functools import cache
 
 from builder.cleaning.wording import wording
 from builder.folding import fold
+from builder.patterns import pattern
 
 _READ = 1200  # characters; scripts and function words show within the first few hundred
 _LEAST_HAN = 0.2  # share of letters: 0.28 in the least Chinese post of the sample, 0.06 in the most Chinese English one
 _LEAST_KANA = 0.1  # share of kana among kana and Han: at most 0.01 in the Chinese posts of the sample
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-_KANA = re.compile(r"[\u3041-\u30ff]+")
-_HANGUL = re.compile(r"[\uac00-\ud7a3\u1100-\u11ff]+")
+_HAN = pattern(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_KANA = pattern(r"[\u3041-\u30ff]+")
+_HANGUL = pattern(r"[\uac00-\ud7a3\u1100-\u11ff]+")
 _OTHER_SCRIPTS = {
     "ru": re.compile(r"[\u0400-\u04ff]+"),
     "ar": re.compile(r"[\u0600-\u06ff]+"),
@@ -24,8 +25,8 @@ _OTHER_SCRIPTS = {
     "el": re.compile(r"[\u0370-\u03ff]+"),
     "he": re.compile(r"[\u0590-\u05ff]+"),
 }
-_ALPHABETIC = re.compile(r"[A-Za-z\u00aa-\u1fff]+")  # every other script that is written in letters
-_LETTERS = re.compile(r"[^\W\d_]+")
+_ALPHABETIC = pattern(r"[A-Za-z\u00aa-\u1fff]+")  # every other script that is written in letters
+_LETTERS = pattern(r"[^\W\d_]+")
 
 
 def language_of(text: str, hint: str = "") -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from builder.cleaning.wording import wording
+from builder.patterns import pattern
 
-_WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
+_WORD = pattern(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
 _MOST_NAME_CHARACTERS = 400
 
 

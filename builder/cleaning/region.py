@@ -19,9 +19,10 @@ from builder.cleaning.naming import parts_of_name
 from builder.cleaning.rules.boilerplate import is_boilerplate
 from builder.cleaning.rules.furniture import named
 from builder.folding import letters
+from builder.patterns import pattern
 
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
-_SYLLABLES = re.compile("[\u3040-\u30ff\uac00-\ud7a3]")
+_HAN = pattern("[\u3400-\u9fff\uf900-\ufaff]")
+_SYLLABLES = pattern("[\u3040-\u30ff\uac00-\ud7a3]")
 _PROSE = 75  # units: a line of so many outside of links is prose; 25 Han characters, or a dozen English words
 _SENTENCE = 24  # and so is a shorter one that ends as sentences do
 _SENTENCE_ENDS = ("。", "！", "？", "”", "」", "…", ".", "!", "?", "）", "：")
@@ -30,7 +31,7 @@ _DOMINATES_NAMED = 0.85  # below a part that says it is the article, only nearly
 _LINKED = 0.5  # share of linked characters above which a line, or a part, is a list of links
 _TEXT = frozenset(["p", "blockquote", "pre", "dl", *HEADINGS])
 _LISTS = frozenset(["ul", "ol"])
-FILE = re.compile(r"\.(?:pdf|ofd|docx?|xlsx?|pptx?|wps|od[tsp]|rtf|csv|zip|rar|7z)(?:[?#]|$)", re.IGNORECASE)
+FILE = pattern(r"\.(?:pdf|ofd|docx?|xlsx?|pptx?|wps|od[tsp]|rtf|csv|zip|rar|7z)(?:[?#]|$)", re.IGNORECASE)
 _PARTS_OF_TABLES = frozenset(["table", "thead", "tbody", "tr"])
 _PARTS = ("p", "div", "section", "table", *HEADINGS)
 _NO_TEXT = frozenset(["nav", "aside", "footer", "header", "form"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,8 +21,9 @@ from builder.cleaning.sources import profile_of
 from builder.config.curation import SourceProfile
 from builder.folding import fold
 from builder.model.post import Post
+from builder.patterns import pattern
 
-_MASKED = re.compile(r"[\W\d_]+")
+_MASKED = pattern(r"[\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,18 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import yaml
 
 from builder.folding import fold
+from builder.patterns import LazyPattern, pattern
 
-Pattern = re.Pattern[str]
+if TYPE_CHECKING:
+    Pattern = re.Pattern[str]
+else:
+    Pattern = LazyPattern
 
 
 class LineRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -106,4 +110,4 @@ def _alternatives(words: Any) -> str:  # noqa: ANN401  # whatever YAML gives, as
 
 def _compiled(_kind: type, value: str | list[str]) -> Pattern:
     """A pattern, or one for any of several."""
-    return re.compile(value if isinstance(value, str) else "|".join(f"(?:{pattern})" for pattern in value))
+    return pattern(value if isinstance(value, str) else "|".join(f"(?:{one})" for one in value))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import msgspec
 
 from builder.config.curation import Correction, Corrections, Crawl, Moved
 from builder.config.loading import load_or_note
+from builder.patterns import pattern
 from builder.problems import Wording
 
 FOLDER = "curation/corrections"
@@ -19,7 +19,7 @@ SINGLE_FILE = "curation/corrections.yml"
 
 MOVED = "curation/moved.yml"
 
-_IDENTIFIER = re.compile(r"[a-z2-7]{10}")
+_IDENTIFIER = pattern(r"[a-z2-7]{10}")
 
 
 def correction_file(identifier: str) -> str:
@@ -55,7 +55,7 @@ def _removed(entry: msgspec.Struct) -> Correction:
 CRAWLS = "curation/crawls"
 """Below the archive's folder."""
 _DIGITS = 16
-_CRAWL_NAME = re.compile(rf"[0-9a-f]{{{_DIGITS}}}")
+_CRAWL_NAME = pattern(rf"[0-9a-f]{{{_DIGITS}}}")
 
 
 def crawl_file(sha256: str) -> str:

@@ -12,10 +12,11 @@ import msgspec
 import yaml
 
 from builder.config.curation import Address, Digest, PageId, Slug, TopicTerm, WebAddress
+from builder.patterns import pattern
 from builder.problems import Wording
 
-_PLACE = re.compile(r" - at `(?:key(?:` in `| in )?)?\$(.*?)`$")
-_STEP = re.compile(r"\.(\w+)|\[(\d+)\]|\[(\.\.\.)\]")
+_PLACE = pattern(r" - at `(?:key(?:` in `| in )?)?\$(.*?)`$")
+_STEP = pattern(r"\.(\w+)|\[(\d+)\]|\[(\.\.\.)\]")
 _TYPES = frozenset({"str", "int", "float", "bool", "array", "object", "null"})
 _WORDINGS = (
     (re.compile(r"Object missing required field `(\w+)`"), "key-missing"),
@@ -36,7 +37,7 @@ _FORMS = {
     )
 }
 """What a value must be that does not match its pattern, in words."""
-_UNKNOWN = re.compile(r"Object contains unknown field `(.*?)`")
+_UNKNOWN = pattern(r"Object contains unknown field `(.*?)`")
 
 Step = str | int
 
@@ -61,8 +62,8 @@ def explain(path: Path, text: str, data: object, shape: type[msgspec.Struct], me
 
 
 def _worded(message: str) -> Wording:
-    for pattern, code in _WORDINGS:
-        found = pattern.match(message)
+    for shape, code in _WORDINGS:
+        found = shape.match(message)
         if found:
             return Wording(code, {f"part{number}": _typed(group) for number, group in enumerate(found.groups(), 1)})
     return Wording("verbatim", {"line": message})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ from builder.config.corrections import SINGLE_FILE, correction_file, load_correc
 from builder.config.curation import Correction, Corrections, Crawl, Entities, SourceProfile, Vocabulary
 from builder.config.loading import Loaded, load_or_note
 from builder.config.plans import PlanCuration
+from builder.patterns import pattern
 from builder.problems import BuilderError, Wording
 
 
@@ -110,7 +110,7 @@ def load_curation(project: Project) -> Curation:
     return Curation(_present(sources), topics, corrections, entities, _present(plans), articles, crawls)
 
 
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SLUG = pattern(r"[a-z0-9]+(-[a-z0-9]+)*")
 """What the name of a file becomes an address by."""
 
 

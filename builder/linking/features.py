@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import zlib
 from array import array
@@ -20,9 +19,10 @@ from builder.linking.thresholds import (
     related_thresholds,
 )
 from builder.model.archive import Entry
+from builder.patterns import pattern
 
-_NO_WORD = re.compile(r"[\W_]+")
-_RUN = re.compile(r"[a-z][a-z0-9]+|[\u3400-\u9fff\U00020000-\U0003ffff]+")
+_NO_WORD = pattern(r"[\W_]+")
+_RUN = pattern(r"[a-z][a-z0-9]+|[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _FIRST_CHINESE = "\u3400"
 _UNIT = 2  # bytes in a code unit of UTF-16
 # Code units in a shingle, punctuation and spaces left out: together one 64-bit number. At 4 copies in another script

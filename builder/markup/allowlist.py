@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import nh3
+
+from builder.patterns import pattern
 
 _INLINE_TAGS = "a b strong em i sub sup ruby rb rt rp rtc q del ins tex s strike code kbd samp tt br img"
 _BLOCK_TAGS = """
@@ -33,9 +33,9 @@ _CLEANER = nh3.Cleaner(
 INLINE = frozenset(_INLINE_TAGS.split()) - {"br", "img"}
 
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]{0,4000}>")
+_TAG = pattern(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]{0,4000}>")
 # Not white space, and no text: the converter writes structure with some of them. References can bring them in.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROLS = pattern(r"[\x00-\x08\x0b-\x1f\x7f]")
 _VOID = frozenset({"br", "img", "hr", "p", "li", "input", "meta", "link", "source", "wbr", "td", "th", "tr", "option"})
 # The parser's time grows with the square of the depth: 20,000 levels take a second. Real pages have below 100.
 _DEEPEST = 2000

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 
+from builder.patterns import pattern
+
 # A bracket before a colon gets a reference: behind a link's bracket it would define one, and a backslash not help.
-_INLINE = re.compile(r"[\\*_{}\[\]|<`]|&(?=#?\w{1,40};)|~(?=~)|(?<=~)~")
+_INLINE = pattern(r"[\\*_{}\[\]|<`]|&(?=#?\w{1,40};)|~(?=~)|(?<=~)~")
 _REFERENCES = {"<": "&lt;", "&": "&amp;", "`": "&#96;", "~": "&#126;"}
 # Headings, quotations, list markers, rules and underlines, admonitions, details, definitions, blocks, snippets.
-_LINE_START = re.compile(
+_LINE_START = pattern(
     r"(?P<backslash>[#>]|[-+](?=[\s-]|$)|!!!)|(?P<number>\d{1,20})(?P<dot>[.)])(?=\s|$)|(?P<reference>=+\s*$|\?\?\?|:(?=[\s:])|///)"
 )
-_TRAILING_HASHES = re.compile(r"(?<!\\)((?:\\\\)*)(#+)\Z")
-_SPACES = re.compile(r"\s+")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_TRAILING_HASHES = pattern(r"(?<!\\)((?:\\\\)*)(#+)\Z")
+_SPACES = pattern(r"\s+")
+_CONTROLS = pattern(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 def escape(text: str) -> str:

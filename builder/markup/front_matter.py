@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import yaml
 
-_SURROGATES = re.compile(r"[\ud800-\udfff]")
+from builder.patterns import pattern
+
+_SURROGATES = pattern(r"[\ud800-\udfff]")
 
 
 def front_matter(mapping: Mapping[str, object]) -> str:

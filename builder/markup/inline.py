@@ -13,11 +13,12 @@ from builder.markup.escaping import escape_inline
 from builder.markup.layout import BREAK, HEADING, ITEM, LIST_END, OUTER, PICTURE, QUOTE, ROW, VERBATIM
 from builder.markup.soup import ATX, MarkdownConverter, Tag
 from builder.model.article import Image
+from builder.patterns import pattern
 
 _SAFE_SCHEMES = {"http": True, "https": True, "mailto": False}
 # Kept as they stand; parentheses, quotes, asterisks, brackets and everything outside ASCII are percent-encoded.
 _KEPT = "%/:=&?~#+!$,;@-._"
-_REFERENCE = re.compile(r"&(?=#?\w{1,40};)")
+_REFERENCE = pattern(r"&(?=#?\w{1,40};)")
 _LONGEST = 4000
 
 
@@ -44,17 +45,17 @@ def destination(address: str) -> str:
 
 
 # Names of files, and what programs write where nobody wrote anything: no reader is told what the picture shows.
-_NO_WORDS = re.compile(
+_NO_WORDS = pattern(
     r"^(?:[A-Za-z0-9_\-.() ]{0,80}\.(?:png|jpe?g|gif|webp|svg|bmp)|(?:cover_)?image|img|picture|photo|图片|圖片|图像)$",
     re.IGNORECASE,
 )
 _STRONG = frozenset({"b", "strong"})
 _WEAK = frozenset({"em", "i"})
 _EMPHASIS = _STRONG | _WEAK
-_PARTS = re.compile(rf"(\n\n+|{BREAK})")
+_PARTS = pattern(rf"(\n\n+|{BREAK})")
 _STRUCTURE = (QUOTE, ITEM, ROW, HEADING, VERBATIM, LIST_END)
 # What means nothing to Markdown between backticks, nor to what is done with a line before it is read as Markdown.
-_PLAIN_CODE = re.compile(r"[\w.()=:/,+%@'\"-](?:[\w .()=:/,+%@'\"-]*[\w.()=:/,+%@'\"-])?", re.ASCII)
+_PLAIN_CODE = pattern(r"[\w.()=:/,+%@'\"-](?:[\w .()=:/,+%@'\"-]*[\w.()=:/,+%@'\"-])?", re.ASCII)
 # Headings are strong by themselves, and verbatim text stays as it is.
 _NO_EMPHASIS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "pre"})
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from builder.markup.escaping import escape_line_start
+from builder.patterns import pattern
 
 BREAK = "\x0e"  # a line break that was meant
 SOFT = "\x0f"  # a line end in the source: a space, or nothing between Han characters
@@ -26,21 +27,21 @@ _HARD = "\x18"  # a break at the end of a line
 # White space that means nothing at the edges of a block.
 OUTER = f" \t\n\u3000\u00a0{SOFT}"
 
-_BREAKS = re.compile(rf"[ {SOFT}]*{BREAK}[ {SOFT}{BREAK}]*")
-_SOFTS = re.compile(rf"{SOFT}[ {SOFT}]*")
-_LINE_ENDS = re.compile(r"\n[ \n]*")
-_SPACES = re.compile(r"  +")
-_BLANK_LINES = re.compile(r"\n\n\n+")
-_ITEMS = re.compile(rf"{ITEM}([^{ITEM}]*){ITEM}")
-_PREFIX = re.compile(rf"(?:{QUOTE}|{INDENT}|{ITEM}[^{ITEM}]*{ITEM})+")
-_OF_LINES = re.compile(rf"{QUOTE}|{INDENT}|{ITEM}[^{ITEM}]*{ITEM}|{HEADING}+ |{ROW}|{LIST_END}|{_HARD}")
-_STORED = re.compile(rf"{VERBATIM}(\d+){VERBATIM}")
-_MARKUP_BEFORE = re.compile(r"(?:\*|</?[a-z]+>|\]\([^()\s]*\))+\Z")
-_MARKUP_AFTER = re.compile(r"(?:\*|</?[a-z]+>|\[)+")
+_BREAKS = pattern(rf"[ {SOFT}]*{BREAK}[ {SOFT}{BREAK}]*")
+_SOFTS = pattern(rf"{SOFT}[ {SOFT}]*")
+_LINE_ENDS = pattern(r"\n[ \n]*")
+_SPACES = pattern(r"  +")
+_BLANK_LINES = pattern(r"\n\n\n+")
+_ITEMS = pattern(rf"{ITEM}([^{ITEM}]*){ITEM}")
+_PREFIX = pattern(rf"(?:{QUOTE}|{INDENT}|{ITEM}[^{ITEM}]*{ITEM})+")
+_OF_LINES = pattern(rf"{QUOTE}|{INDENT}|{ITEM}[^{ITEM}]*{ITEM}|{HEADING}+ |{ROW}|{LIST_END}|{_HARD}")
+_STORED = pattern(rf"{VERBATIM}(\d+){VERBATIM}")
+_MARKUP_BEFORE = pattern(r"(?:\*|</?[a-z]+>|\]\([^()\s]*\))+\Z")
+_MARKUP_AFTER = pattern(r"(?:\*|</?[a-z]+>|\[)+")
 _NEAR = 400
 _BLANK = " \t\u3000\u00a0"
 # Scripts written without spaces: Han, kana, their punctuation and full-width forms; “ ” ‘ ’ … — are shared.
-_SPACELESS = re.compile(
+_SPACELESS = pattern(
     "[\u2014\u2018\u2019\u201c\u201d\u2026\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
 )
 
@@ -124,7 +125,7 @@ def _content(text: str) -> str:
 
 
 # A note below a text: its escaped first bracket alone keeps it from defining a link.
-_NOTE = re.compile(r"^(\\\[\^[\w-]{1,40})&#93;:")
+_NOTE = pattern(r"^(\\\[\^[\w-]{1,40})&#93;:")
 
 
 def _soft_end(match: re.Match[str]) -> str:

@@ -11,12 +11,13 @@ from builder.markup.converter import Converter
 from builder.markup.layout import OUTER, collapsed, finish, without_soft_ends
 from builder.markup.soup import BeautifulSoup
 from builder.model.article import Rendered
+from builder.patterns import pattern
 
 _ATTRIBUTES = r"""(?:[^<>"]|"[^"]*")*>"""
-_INLINE_TAG = re.compile(rf"</?(?:{'|'.join(sorted(INLINE))})\b{_ATTRIBUTES}")
-_BLOCK_TAG = re.compile(rf"</?[a-z]{_ATTRIBUTES}")
-_SENTENCE_END = re.compile(r"[。！？!?…](?:[”’」』）)\"']*)|[.](?=\s)")
-_HEADINGS = re.compile(r"<(h[1-6]|figcaption|caption)>.*?</\1>", re.DOTALL)
+_INLINE_TAG = pattern(rf"</?(?:{'|'.join(sorted(INLINE))})\b{_ATTRIBUTES}")
+_BLOCK_TAG = pattern(rf"</?[a-z]{_ATTRIBUTES}")
+_SENTENCE_END = pattern(r"[。！？!?…](?:[”’」』）)\"']*)|[.](?=\s)")
+_HEADINGS = pattern(r"<(h[1-6]|figcaption|caption)>.*?</\1>", re.DOTALL)
 # About three lines on a card: 120 Han characters, or as many as end a sentence before 160.
 _EXCERPT_WISHED = 120
 _EXCERPT_LONGEST = 160
@@ -50,7 +51,7 @@ def _shortened(line: str) -> str:
     return line[:_EXCERPT_WISHED].rstrip() + "…"
 
 
-_ADJOINING = re.compile(r"</(strong|b|em|i)><\1>")
+_ADJOINING = pattern(r"</(strong|b|em|i)><\1>")
 """Emphasis that ends only to begin again, as programs write it."""
 _NO_ATTACHMENTS: Mapping[str, str] = {}
 

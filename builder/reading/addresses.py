@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 
+from builder.patterns import pattern
 from builder.reading.words import Mirror, words
 
-_ADDRESS = re.compile(r"(?:https?:)?//[^\s/?#<>\"'\\]+\.[^\s/?#<>\"'\\]+[^<>\"\n]*", re.IGNORECASE)
+_ADDRESS = pattern(r"(?:https?:)?//[^\s/?#<>\"'\\]+\.[^\s/?#<>\"'\\]+[^<>\"\n]*", re.IGNORECASE)
 # Reserved and already encoded characters stay; everything that is no ASCII, and spaces, are encoded as UTF-8.
 _KEPT = "%/:=&?~#+!$,;@()*[]'"
-_STAMP = re.compile(r"\d{4,14}(?:[a-z]{2}_)?/|\*/")
+_STAMP = pattern(r"\d{4,14}(?:[a-z]{2}_)?/|\*/")
 _LONGEST = 4000
 
 

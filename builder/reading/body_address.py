@@ -7,22 +7,23 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from builder.patterns import pattern
 from builder.reading.addresses import host_of
 from builder.reading.words import alternatives, words
 
-_MARKDOWN_LINK = re.compile(
+_MARKDOWN_LINK = pattern(
     r"\[(?P<text>(?:[^\[\]\n]|\[[^\[\]\n]{0,100}\]){0,300})\]"
     r"\(\s*(?P<address>[^()\s]{1,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?)"
 )
-_ANCHOR = re.compile(
+_ANCHOR = pattern(
     r"""<a\b[^<>]{0,500}?href\s*=\s*["']?(?P<address>[^"'\s<>]{1,2000})[^<>]{0,500}>(?P<text>[^<]{0,300})""",
     re.IGNORECASE,
 )
-_BARE_LINE = re.compile(
+_BARE_LINE = pattern(
     r"(?m)^[ \t]*(?:<?(?=https?:)|\[https?://[^\[\]\s]{4,2000}\]\((?=[^()\s]{1,2000}\)[ \t]*$))"
     r"(?P<address>https?://[^\s<>]{4,2000}?)[>)]?[ \t]*$"
 )
-_NOT_LETTERS = re.compile(r"\W+")
+_NOT_LETTERS = pattern(r"\W+")
 # Credits stand at the head or at the foot; in between, "source:" speaks of a picture or a quotation.
 _EDGE = 1500
 _MOST_LINKS = 500
@@ -48,8 +49,8 @@ def addresses_in_body(body: str, title: str) -> tuple[str, str]:
 
 
 def _links(body: str) -> Iterator[tuple[str, str]]:
-    for pattern in (_MARKDOWN_LINK, _ANCHOR):
-        for match in pattern.finditer(body):
+    for shape in (_MARKDOWN_LINK, _ANCHOR):
+        for match in shape.finditer(body):
             yield html.unescape(match["text"]).strip(), html.unescape(match["address"])
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from builder.model.container import Fact
 from builder.model.post import Candidate
+from builder.patterns import pattern
 from builder.reading.words import meanings, plain_key, words
 
-_LIST_SEPARATOR = re.compile(r"\s*[,，、;；|]\s*")
+_LIST_SEPARATOR = pattern(r"\s*[,，、;；|]\s*")
 _LISTS = frozenset(["tags", "categories"])
 _DEEPEST = 20
 _FIRM = -1
@@ -64,7 +64,7 @@ def _key(candidate: Candidate) -> str:
     return plain_key(candidate.evidence.partition(": ")[2])
 
 
-_WIKI = re.compile(r"\[\[(?:[^\[\]|]{1,200}\|)?([^\[\]|]{1,200})\]\]")
+_WIKI = pattern(r"\[\[(?:[^\[\]|]{1,200}\|)?([^\[\]|]{1,200})\]\]")
 
 
 class Candidates:

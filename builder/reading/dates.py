@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cache
 
 from builder.model.post import Published
+from builder.patterns import pattern
 from builder.reading.days import leading_day, prepared
 from builder.reading.words import alternatives, words
 
-_CLOCK = re.compile(
+_CLOCK = pattern(
     r"(?:[T\s.,，\-–—|·()（）星期周週禮拜一二三四五六日天月火水木金土曜월화수목금토일요]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}(?![a-z])\.?|at\s)*?"
     r"(?P<half>上午|下午|晚上|晚间|晚間|中午|凌晨|早上|清晨|午前|午後|午后|오전|오후|[ap]\.?m\.?)?\s*"
     r"(?P<hour>\d{1,2})\s*(?:[:时時点點시]\s*(?P<minute>\d{1,2}))?"
@@ -18,10 +19,10 @@ _CLOCK = re.compile(
     r"\s*(?P<after>[ap]\.?m\.?)?",
     re.IGNORECASE,
 )
-_COMPACT_CLOCK = re.compile(r"(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?\b")
-_ZONE = re.compile(r"\s*\(?(?P<name>[A-Za-z]{1,5})?\s*(?P<offset>[+-]\d{1,2}(?::?\d{2})?)?")
-_EPOCH = re.compile(r"(\d{10}|\d{13})(?:\.\d+)?\Z")
-_AFTERNOON = re.compile(r"下午|午後|午后|오후|晚|p", re.IGNORECASE)
+_COMPACT_CLOCK = pattern(r"(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?\b")
+_ZONE = pattern(r"\s*\(?(?P<name>[A-Za-z]{1,5})?\s*(?P<offset>[+-]\d{1,2}(?::?\d{2})?)?")
+_EPOCH = pattern(r"(\d{10}|\d{13})(?:\.\d+)?\Z")
+_AFTERNOON = pattern(r"下午|午後|午后|오후|晚|p", re.IGNORECASE)
 _NOON = 12
 
 
@@ -58,7 +59,7 @@ def day_of_address(address: str | None) -> Published | None:
 
 
 _PART = r"((?<=/)\d{1,2}(?=/)|\d\d)"
-_ADDRESS_DAY = re.compile(rf"(?<!\d)(20\d\d)[/_.-]?{_PART}[/_.-]?{_PART}(?=\D|\d{{6}}(?!\d)|\Z)")
+_ADDRESS_DAY = pattern(rf"(?<!\d)(20\d\d)[/_.-]?{_PART}[/_.-]?{_PART}(?=\D|\d{{6}}(?!\d)|\Z)")
 
 
 def from_milliseconds(text: str) -> datetime | None:

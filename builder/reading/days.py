@@ -8,13 +8,14 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 
+from builder.patterns import pattern
 from builder.reading.words import alternatives, words
 
 _DIGITS = str.maketrans("〇零○元一二三四五六七八九", "0001123456789")
-_SPELLED = re.compile(r"[〇零○一二三四五六七八九十百元]{1,9}(?=\s*[年月日號号])")
+_SPELLED = pattern(r"[〇零○一二三四五六七八九十百元]{1,9}(?=\s*[年月日號号])")
 # "Mon Apr 12 19:37:14 2021" and "... GMT 2021": the year behind the clock.
-_YEAR_LAST = re.compile(r"([A-Za-z]{3,9} +\d{1,2}) +(\d{2}:\d{2}:\d{2}(?: +[A-Za-z]{1,5})?(?: +[+-]\d{4})?) +(\d{4})\Z")
-_ZONE_FIRST = re.compile(r"\b([A-Z]{3,4}) (\d{1,2}:\d{2})(?= |\Z)")
+_YEAR_LAST = pattern(r"([A-Za-z]{3,9} +\d{1,2}) +(\d{2}:\d{2}:\d{2}(?: +[A-Za-z]{1,5})?(?: +[+-]\d{4})?) +(\d{4})\Z")
+_ZONE_FIRST = pattern(r"\b([A-Z]{3,4}) (\d{1,2}:\d{2})(?= |\Z)")
 _LONGEST = 200
 _AROUND = " \t\r\n\"'[]()（）【】<>"
 
@@ -29,8 +30,8 @@ def prepared(original: str) -> str:
 def leading_day(text: str) -> tuple[date, str] | None:
     """The day at the head of a prepared text and what follows it; None where there is none in the calendar."""
     data = words().dates
-    for pattern, day_of in _shapes():
-        match = pattern.match(text)
+    for shape, day_of in _shapes():
+        match = shape.match(text)
         day = _calendar(day_of(match)) if match else None
         if match and day and data.earliest_year <= day.year <= data.latest_year:
             return day, text[match.end() :]
@@ -45,7 +46,7 @@ def is_ambiguous(original: str) -> bool:
     return found[1] != found[2] and int(found[1]) <= _MONTHS and int(found[2]) <= _MONTHS
 
 
-_NUMBERS_ALONE = re.compile(r"0?(\d{1,2})\s*[-/.]\s*0?(\d{1,2})\s*[-/.]\s*\d{4}(?!\d)")
+_NUMBERS_ALONE = pattern(r"0?(\d{1,2})\s*[-/.]\s*0?(\d{1,2})\s*[-/.]\s*\d{4}(?!\d)")
 _MONTHS = 12
 
 
@@ -96,7 +97,7 @@ def _shapes() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[in
         (rf"{weekday}{ordinal}[\s\-]+{named},?[\s\-]+(?P<year>\d{{4}})(?!\d)", _named),
         (rf"{weekday}{named}\s+{ordinal},?\s+(?P<year>\d{{4}})(?!\d)", _named),
     )
-    return tuple((re.compile(pattern, re.IGNORECASE), parts) for pattern, parts in shapes)
+    return tuple((pattern(shape, re.IGNORECASE), parts) for shape, parts in shapes)
 
 
 def _written(match: re.Match[str]) -> tuple[int, int, int]:

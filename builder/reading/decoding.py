@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -14,6 +13,7 @@ import charset_normalizer
 
 from builder.model.container import NO_FILES, Part
 from builder.model.post import RawDocument
+from builder.patterns import pattern
 from builder.problems import Problem
 from builder.reading.words import words
 
@@ -28,11 +28,11 @@ _MARKS = (
 )
 # Codecs of Python's own that encode no files.
 _NO_FILES_ENCODING = frozenset(["idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"])
-_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\u0085\u2028\u2029]")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+_LINE_ENDS = pattern(r"\r\n?|[\x0b\x0c\u0085\u2028\u2029]")
+_CONTROLS = pattern(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 # ASCII, Latin, punctuation, kana, Han of the basic plane, full-width forms.
-_COMMON = re.compile(r"[\t\n\r\x20-\x7e\u00a0-\u024f\u2000-\u206f\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
-_DECLARED = re.compile(rb"""(?i)<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,20})""")
+_COMMON = pattern(r"[\t\n\r\x20-\x7e\u00a0-\u024f\u2000-\u206f\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
+_DECLARED = pattern(rb"""(?i)<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,20})""")
 _DECLARED_WITHIN = 4096
 
 

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from builder.characters import names_a_file
+from builder.patterns import pattern
 from builder.problems import Problem
 from builder.reading.words import words
 
@@ -82,7 +83,7 @@ def _not_everywhere(paths: Iterable[str]) -> Iterator[Problem]:
             yield Problem("name-refused-elsewhere", path)
 
 
-_REFUSED = re.compile(r"(?i)^(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(?:\.|$)|[<>:\"|?*\\]|[. ]$")
+_REFUSED = pattern(r"(?i)^(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(?:\.|$)|[<>:\"|?*\\]|[. ]$")
 """Names of devices, characters and endings that Windows keeps for itself (Naming Files, Paths, and Namespaces)."""
 
 

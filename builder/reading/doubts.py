@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from builder.model.post import Published
+from builder.patterns import pattern
 from builder.problems import Problem
 from builder.reading.addresses import Addresses
 from builder.reading.dates import from_milliseconds, iso_instant
 from builder.reading.titles import is_punctuation
 from builder.reading.words import words
 
-_NAMED_UTC = re.compile(r"\b(?:GMT|UTC?)\s*$", re.IGNORECASE)
-_PATH_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([/\-_.]?)(\d\d)\2(\d\d)(?!\d)")
-_TEXT_DAY = re.compile(r"(?<![\d月])(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})日")
-_ADDRESS = re.compile(r"""https?://[^\s"'<>)]{4,500}""")
-_WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?:/\S{0,500})?", re.IGNORECASE)
+_NAMED_UTC = pattern(r"\b(?:GMT|UTC?)\s*$", re.IGNORECASE)
+_PATH_DAY = pattern(r"(?<!\d)((?:19|20)\d\d)([/\-_.]?)(\d\d)\2(\d\d)(?!\d)")
+_TEXT_DAY = pattern(r"(?<![\d月])(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})日")
+_ADDRESS = pattern(r"""https?://[^\s"'<>)]{4,500}""")
+_WITHOUT_SCHEME = pattern(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?:/\S{0,500})?", re.IGNORECASE)
 _MOST_EVIDENCE = 400
 
 

@@ -13,14 +13,15 @@ import yaml
 from frontmatter.default_handlers import BaseHandler
 
 from builder.mending import mended
+from builder.patterns import pattern
 from builder.problems import Problem
 from builder.reading.loose import read_loosely
 from builder.reading.words import meanings, plain_key, words
 
-_JSON_OPENING = re.compile(r"\s*\{(?=\s*\")")
-_KEY = re.compile(r"""["']?([^\W\d][^\n:=："'#{}\[\]]{0,40}?)["']?[ \t]*(?:[:：]|=)""")
-_CUT_TITLE = re.compile(r"(?m)^title:[ \t]+([^\s\"'|>&*!\[{#][^\n]{0,500}?)[ \t]+#[^\n]{1,500}$")
-_NESTED_ON_A_LINE = re.compile(r"(?m)^(?:[^\n]*?[-?:] ){100}")
+_JSON_OPENING = pattern(r"\s*\{(?=\s*\")")
+_KEY = pattern(r"""["']?([^\W\d][^\n:=："'#{}\[\]]{0,40}?)["']?[ \t]*(?:[:：]|=)""")
+_CUT_TITLE = pattern(r"(?m)^title:[ \t]+([^\s\"'|>&*!\[{#][^\n]{0,500}?)[ \t]+#[^\n]{1,500}$")
+_NESTED_ON_A_LINE = pattern(r"(?m)^(?:[^\n]*?[-?:] ){100}")
 _MOST_NESTED = 1000
 _DEEPEST = 20
 _MOST_VALUES = 10_000
@@ -84,7 +85,7 @@ class _TomlHandler(_PlainHandler):
 
 _HANDLERS: Mapping[str, BaseHandler] = {"---": _YamlHandler(), "+++": _TomlHandler()}
 """The dialects, by the rule that opens and closes one; YAML's own end of a document closes as well."""
-_OPENING = re.compile(rf"(?:[ \t\u3000]*\n)*({'|'.join(map(re.escape, _HANDLERS))})[ \t]*\n")
+_OPENING = pattern(rf"(?:[ \t\u3000]*\n)*({'|'.join(map(re.escape, _HANDLERS))})[ \t]*\n")
 _CLOSING = {
     rule: re.compile(rf"(?m)^(?:{re.escape(rule)}{'|[.]{3}' if rule == '---' else ''})[ \t]*(?:\n|\Z)")
     for rule in _HANDLERS

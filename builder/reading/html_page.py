@@ -9,10 +9,11 @@ from functools import cache
 
 from lxml import etree
 
+from builder.patterns import pattern
 from builder.reading.html_tree import peek_html
 from builder.reading.words import alternatives, words
 
-_PAGE = re.compile(
+_PAGE = pattern(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*|<!--(?:[^-]|-(?!->)){0,2000}-->\s*)*<(?:!doctype\s+html|html|head)\b", re.IGNORECASE
 )
 _DEEPEST = 12
@@ -93,7 +94,7 @@ def _linked_data(root: etree._Element) -> Iterator[Pair]:
         yield from pairs
 
 
-_ARTICLE = re.compile("article|posting|report", re.IGNORECASE)
+_ARTICLE = pattern("article|posting|report", re.IGNORECASE)
 
 
 def _loaded(text: str) -> object:
@@ -103,7 +104,7 @@ def _loaded(text: str) -> object:
         return None
 
 
-_AROUND_JSON = re.compile(r"\A\s*(?:<!--|/\*.{0,40}?\*/|//\s*<!\[CDATA\[)|;\s*\Z", re.DOTALL)
+_AROUND_JSON = pattern(r"\A\s*(?:<!--|/\*.{0,40}?\*/|//\s*<!\[CDATA\[)|;\s*\Z", re.DOTALL)
 
 
 def _things(data: object, depth: int) -> Iterator[Mapping[str, object]]:

@@ -12,6 +12,8 @@ import re
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
+from builder.patterns import pattern
+
 RAW_TEXT = ("script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext")
 """Elements whose content is no markup (HTML Standard, 13.1.2)."""
 DEEPEST = 200
@@ -19,23 +21,23 @@ DEEPEST = 200
 _VOID_NAMES = "area|base|basefont|bgsound|br|col|embed|frame|hr|img|input|keygen|link|meta|param|source|track|wbr"
 _VOID = frozenset(_VOID_NAMES.split("|"))
 # What Lexbor writes: tags in lower case, attributes in double quotes, each name once. The end tags need no work.
-_START_TAG = re.compile(
+_START_TAG = pattern(
     rf"<(?:!--.*?-->|!DOCTYPE[^>]*>|([^ />!]+)((?: =?[^ =>]*=\"[^\"]*\")+)>|({_VOID_NAMES})>)", re.DOTALL
 )
-_ATTRIBUTE = re.compile(r' (=?[^ =>]*)="([^"]*)"')
-_NAME = re.compile(r"(?!xmlns)[A-Za-z_][\w.\-]*\Z")
-_PLAIN_ATTRIBUTES = re.compile(r'(?: (?!xmlns)[A-Za-z_][\w.\-]*="[^"<]*")*\Z')
+_ATTRIBUTE = pattern(r' (=?[^ =>]*)="([^"]*)"')
+_NAME = pattern(r"(?!xmlns)[A-Za-z_][\w.\-]*\Z")
+_PLAIN_ATTRIBUTES = pattern(r'(?: (?!xmlns)[A-Za-z_][\w.\-]*="[^"<]*")*\Z')
 # Control characters and halves of characters: neither XML nor a reader knows them.
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NO_TEXT = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # Neither the end of an element, nor a declaration, nor an instruction: the standard drops them, here they stay text.
 # So does the beginning of a tag that runs into the next, of which the standard makes an element with no name for XML.
-_NO_MARKUP = re.compile(r"<(?=/[^a-zA-Z>\s]|![^-\[a-zA-Z>]|\?[^a-zA-Z=>]|/?[a-zA-Z][^\s/<>]{0,80}<)")
+_NO_MARKUP = pattern(r"<(?=/[^a-zA-Z>\s]|![^-\[a-zA-Z>]|\?[^a-zA-Z=>]|/?[a-zA-Z][^\s/<>]{0,80}<)")
 # References to control characters, which no XML can hold; those from 128 on stand for letters of Windows-1252.
-_NO_REFERENCE = re.compile(
+_NO_REFERENCE = pattern(
     r"&#(?:0{0,9}(?:[0-8]|1[124-9]|2[0-9]|3[01]|127)(?![0-9])|[xX]0{0,9}(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|7[fF])(?![0-9a-fA-F]));?"
 )
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})[^<>]{0,4000}>")
-_ANY_TAG = re.compile(r"<[^<>]*>")
+_TAG = pattern(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})[^<>]{0,4000}>")
+_ANY_TAG = pattern(r"<[^<>]*>")
 _LEFT_OPEN = frozenset([*_VOID, "p", "li", "td", "th", "tr", "dt", "dd", "option", "thead", "tbody"])
 # The standard's rules look through all open elements at every tag, so that time grows with depth times length.
 _MOST_OPEN = 1000

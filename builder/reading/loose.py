@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 
 from builder.mending import unquoted
+from builder.patterns import pattern
 
-_KEY_LINE = re.compile(r"""["']?([^\W\d][^\n:=："'#{}\[\]]{0,40}?)["']?[ \t]*(?:[:：]|=(?!=))[ \t]*(.*)""")
-_ITEM_LINE = re.compile(r"[ \t]*-[ \t]+(.*)")
-_INLINE_LIST = re.compile(r"\[(.*)\]", re.DOTALL)
+_KEY_LINE = pattern(r"""["']?([^\W\d][^\n:=："'#{}\[\]]{0,40}?)["']?[ \t]*(?:[:：]|=(?!=))[ \t]*(.*)""")
+_ITEM_LINE = pattern(r"[ \t]*-[ \t]+(.*)")
+_INLINE_LIST = pattern(r"\[(.*)\]", re.DOTALL)
 
 
 def read_loosely(text: str) -> Mapping[str, object]:

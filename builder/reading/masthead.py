@@ -6,22 +6,21 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from builder.patterns import pattern
 from builder.reading.dates import read_date
 from builder.reading.words import meanings, plain_key, words
 
-_COMMENTS = re.compile(r"(?:\s*<!--(?:[^-]|-(?!->)){0,2000}-->)*\s*")
-_MARKER = re.compile(r"\s*<!--\s*(\d{10,13})\s*-->")
-_LINK_HEADER = re.compile(
-    r"\[(?P<title>[^\n]{0,1000})\]\((?P<address>[^\n]{0,4000}?)\)[ \t]*\n[ \t]*-{3,}[ \t]*(?:\n|\Z)"
-)
-_HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+(?P<text>[^\n]{1,300}?)[ \t]*#*[ \t]*(?:\n|\Z)")
+_COMMENTS = pattern(r"(?:\s*<!--(?:[^-]|-(?!->)){0,2000}-->)*\s*")
+_MARKER = pattern(r"\s*<!--\s*(\d{10,13})\s*-->")
+_LINK_HEADER = pattern(r"\[(?P<title>[^\n]{0,1000})\]\((?P<address>[^\n]{0,4000}?)\)[ \t]*\n[ \t]*-{3,}[ \t]*(?:\n|\Z)")
+_HEADING = pattern(r"[ \t]{0,3}#{1,6}[ \t]+(?P<text>[^\n]{1,300}?)[ \t]*#*[ \t]*(?:\n|\Z)")
 # What exporters quote above a text: that they made it, and the original's address.
-_NOTE = re.compile(r"(?:>[^\n]{0,300}\]\(https?://[^\n]{1,600}\n\s*){1,2}")
-_RULED = re.compile(
+_NOTE = pattern(r"(?:>[^\n]{0,300}\]\(https?://[^\n]{1,600}\n\s*){1,2}")
+_RULED = pattern(
     r"[ \t]*(?P<text>[^\s#>*\-+|<\[][^\n]{0,200})\n(?:[ \t]*\n)?[ \t]*(?:={3,}|-{3,}|\*{3,}|_{3,})[ \t]*(?:\n|\Z)"
 )
-_FIRST_LINE = re.compile(r"\s*(?P<text>[^\s#>*+|<\[!`\-][^\n<>]{1,60}[^\s。！？；，、：:,;.!?…>])[ \t]*\n")
-_LABELLED = re.compile(r"[ \t>*_\-]*(?P<key>[^\W\d][^\n:：]{0,20}?)[*_ ]*[:：][*_ ]*(?P<value>\S[^\n]{0,500})")
+_FIRST_LINE = pattern(r"\s*(?P<text>[^\s#>*+|<\[!`\-][^\n<>]{1,60}[^\s。！？；，、：:,;.!?…>])[ \t]*\n")
+_LABELLED = pattern(r"[ \t>*_\-]*(?P<key>[^\W\d][^\n:：]{0,20}?)[*_ ]*[:：][*_ ]*(?P<value>\S[^\n]{0,500})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def _is_dateline(line: str) -> bool:
     return not _ROW.match(line) and read_date(line) is not None
 
 
-_ROW = re.compile(r"[\d\-/.年月日]{6,12}[,，;|\t]\s*(?![星周週禮礼]|\d{1,2}[:：])")
+_ROW = pattern(r"[\d\-/.年月日]{6,12}[,，;|\t]\s*(?![星周週禮礼]|\d{1,2}[:：])")
 
 
 def _milliseconds(marker: re.Match[str] | None) -> str | None:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from builder.folding import fold
+from builder.patterns import pattern
 from builder.reading.titles import clean_title
 from builder.reading.words import alternatives, words
 
-_BRACKETED = re.compile(r"\s*(?:\([^()]*\)|（[^（）]*）|\[[^\[\]]*\])\s*")
-_LATIN_AROUND = re.compile(r"^[A-Za-z]{2,6}\s*(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])\s*[A-Za-z]{2,6}$")
-_COLUMN = re.compile(r"\s+[-–—|]\s+")
+_BRACKETED = pattern(r"\s*(?:\([^()]*\)|（[^（）]*）|\[[^\[\]]*\])\s*")
+_LATIN_AROUND = pattern(r"^[A-Za-z]{2,6}\s*(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])\s*[A-Za-z]{2,6}$")
+_COLUMN = pattern(r"\s+[-–—|]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def read_byline(author: str, outlet: tuple[str, ...], categories: tuple[str, ...
     return Byline(_with_forms((*filed, *alone)), person or None, _with_forms(outlet))
 
 
-_SEVERAL = re.compile(r"\s*[,，、]\s*")
+_SEVERAL = pattern(r"\s*[,，、]\s*")
 
 
 def is_person(name: str) -> bool:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from builder.folding import fold, letters
+from builder.patterns import pattern
 from builder.reading.titles import clean_title
 from builder.reading.words import words
 
-_COUNTER = re.compile(r"^\s*[(（]\s*\d{1,4}\+?\s*(?:[^()（）\d]{1,6}[^()（）]{0,30})?[)）]\s*(?=\S)")
-_SEPARATOR = re.compile(
+_COUNTER = pattern(r"^\s*[(（]\s*\d{1,4}\+?\s*(?:[^()（）\d]{1,6}[^()（）]{0,30})?[)）]\s*(?=\S)")
+_SEPARATOR = pattern(
     r"\s*(?:[|｜]+|_{1,3}|-{2,3}|[–—]{1,2}|\s-\s|\s·\s|\s:{1,2}\s|(?:(?<![0-9A-Za-z\u00c0-\u024f])-|-(?![0-9A-Za-z\u00c0-\u024f]))(?=[^-]*\Z)|·(?=[^·]*\Z)|[:：](?=[^:：]*\Z)|[<«»>‹›]|丨)\s*"
 )
-_CLOSING_SIGNS = re.compile(r"[\W_]{1,20}\Z")
+_CLOSING_SIGNS = pattern(r"[\W_]{1,20}\Z")
 _FEWEST = 4
 _LONGEST_SITE = 30
-_SURE = re.compile(r"\s[|｜–—·:-]\s|[|｜_丨]|--")
+_SURE = pattern(r"\s[|｜–—·:-]\s|[|｜_丨]|--")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def page_title(declared: Sequence[str], document: str, headings: Sequence[str], 
     return PageTitle(title, _site(document, title))
 
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){2,}")  # an address's last part in place of a title
+_SLUG = pattern(r"[a-z0-9]+(?:-[a-z0-9]+){2,}")  # an address's last part in place of a title
 
 
 def _without_site_before(title: str, known: frozenset[str]) -> str:
@@ -95,10 +95,10 @@ def _is_said(heading: str, said: Sequence[str]) -> bool:
     return False
 
 
-_SITE_BEFORE = re.compile(r"[-|｜_–—>›»·]\Z")  # a colon parts a column's name, which is the title's
+_SITE_BEFORE = pattern(r"[-|｜_–—>›»·]\Z")  # a colon parts a column's name, which is the title's
 
 
-_MARK = re.compile(r"\A\s*[【\[(（][^】\])）]{1,8}[】\])）]")
+_MARK = pattern(r"\A\s*[【\[(（][^】\])）]{1,8}[】\])）]")
 
 
 def _uncut(said: Sequence[str], known: frozenset[str]) -> str:

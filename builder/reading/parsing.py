@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from builder.model.post import BodyFormat, Candidate, Post, Published, RawDocument
+from builder.patterns import pattern
 from builder.problems import Problem
 from builder.reading.addresses import Addresses, host_of, normalised, sort_addresses
 from builder.reading.body_address import addresses_in_body
@@ -23,9 +24,9 @@ from builder.reading.page_titles import page_title
 from builder.reading.plain_text import is_wrapped
 from builder.reading.titles import clean_title, title_in_name, without_outlet
 
-_TAG = re.compile(r"<[a-z!/][^>]{0,2000}>", re.IGNORECASE)
-_OPENS_HTML = re.compile(r"\s*<(?:[a-z][a-z0-9]*[\s>/]|!--)", re.IGNORECASE)
-_NAMED_DAY = re.compile(
+_TAG = pattern(r"<[a-z!/][^>]{0,2000}>", re.IGNORECASE)
+_OPENS_HTML = pattern(r"\s*<(?:[a-z][a-z0-9]*[\s>/]|!--)", re.IGNORECASE)
+_NAMED_DAY = pattern(
     r"\D?(?P<year>(?:19|20)\d\d)(?:[-_.年](?P<month>\d{1,2})[-_.月](?P<day>\d{1,2})(?!\d)|(?P<mm>\d\d)[-_.月]?(?P<dd>\d\d)"
     r"|[-_.年](?P<m2>\d\d)(?P<d2>\d\d))"
 )
@@ -182,7 +183,7 @@ def _names_in_host(addresses: tuple[str, ...]) -> Iterator[str]:
     yield from (part for part in host.split(".")[:-1] if len(part) > 3)  # noqa: PLR2004  # shorter ones are com, gov, co
 
 
-_HOST_BEHIND = re.compile(r"\s{0,9}[(（][\w.-]{1,60}\.[a-z]{2,6}[)）]\s{0,9}\Z", re.IGNORECASE)
+_HOST_BEHIND = pattern(r"\s{0,9}[(（][\w.-]{1,60}\.[a-z]{2,6}[)）]\s{0,9}\Z", re.IGNORECASE)
 _DOCUMENT_TITLE = "html:title"
 _BEHIND_TITLE = 500
 

@@ -8,14 +8,15 @@ import unicodedata
 from urllib.parse import unquote, urlsplit
 
 from builder.folding import letters
+from builder.patterns import pattern
 from builder.reading.addresses import host_of
 from builder.reading.words import words
 
-_SPACES = re.compile(r"\s+")
+_SPACES = pattern(r"\s+")
 # Marks that steer writing direction or hide between letters; the joiners U+200C and U+200D shape letters and emoji.
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*(?:\s[-–—·]+\s|\s?[|｜]+\s?|\s?_{1,2}(?=[^_]*\Z)\s?|\s?[–—](?=[^–—]*\Z)\s?)\s*")
+_INVISIBLE = pattern("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_ENTITY = pattern(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
+_SEPARATOR = pattern(r"\s*(?:\s[-–—·]+\s|\s?[|｜]+\s?|\s?_{1,2}(?=[^_]*\Z)\s?|\s?[–—](?=[^–—]*\Z)\s?)\s*")
 _SHORTEST_ABBREVIATION = 2
 
 
@@ -56,8 +57,8 @@ def title_in_name(stem: str) -> str:
     return rest.strip() if is_headline else ""
 
 
-_NUMBERS_BEFORE = re.compile(r"^[\W\d_]+")
-_HAN = re.compile("[\u3400-\u9fff]")
+_NUMBERS_BEFORE = pattern(r"^[\W\d_]+")
+_HAN = pattern("[\u3400-\u9fff]")
 _FEWEST_HAN = 4  # a label has two or three
 _FEWEST_WORDS = 3
 

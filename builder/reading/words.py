@@ -10,7 +10,9 @@ from importlib.resources import files
 import msgspec
 import yaml
 
-_NOT_IN_KEYS = re.compile(r"[\s_\-:.]+")
+from builder.patterns import pattern
+
+_NOT_IN_KEYS = pattern(r"[\s_\-:.]+")
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -12,16 +12,17 @@ from builder.cleaning.draft import Draft
 from builder.cleaning.lines import CELLS, Line, words_of
 from builder.cleaning.rules.names import signed
 from builder.folding import fold
+from builder.patterns import pattern
 from builder.reading.words import words
 
 _OPENING = " \t(（[【〔<「『*_-—–·•|/※▍●■◆▲\u3000"
 _CLOSING = " \t)）]】〕>」』*_-—–·•|/※#。.;,\u3000"
-_STAMP = re.compile(r"\d{6,8}$")
+_STAMP = pattern(r"\d{6,8}$")
 LONGEST_CREDITS = 160
 """Characters of the longest line of labels and values; longer lines are not looked at."""
-_SENTENCE = re.compile(r"[。!?;]|\.\s")
-_SPOKEN = re.compile(r"[。！？!?][”」]?$")  # a label with a sentence behind it is a speaker
-_TRAILING_BRACKET = re.compile(r"[(（【\[]([^()（）【】\[\]]{2,60})[)）】\]][。.]?\s*\d{0,8}$")
+_SENTENCE = pattern(r"[。!?;]|\.\s")
+_SPOKEN = pattern(r"[。！？!?][”」]?$")  # a label with a sentence behind it is a speaker
+_TRAILING_BRACKET = pattern(r"[(（【\[]([^()（）【】\[\]]{2,60})[)）】\]][。.]?\s*\d{0,8}$")
 _DATE = (
     r"(?:(?:\d{4}|(?:令和|平成|民国)(?:\d{1,3}|元))\s?[-/.年년]\s?\d{1,2}\s?[-/.月월]\s?\d{1,2}(?:\s?[日号일]|\.(?!\d))?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2}月\d{1,2}日"
     r"|(?:[a-z]{3,9}\.?,? )?\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9}\.?,? \d{4}"
@@ -34,9 +35,9 @@ _CLOCK = (
 )
 _ZONE = r"\s*(?:z|gmt|utc|est|edt|pst|pdt|cst|bst|et|[+-]\d{2}:?\d{2})?"
 _WEEKDAY = r"(?:\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?|\s*\((?:[月火水木金土日월화수목금토일]|[a-z]{3,9}\.?)\))?"
-WHEN = re.compile(rf"{_DATE}{_WEEKDAY}{_CLOCK}?{_ZONE}(?:\s*\(?北京时间\)?)?")
-_DATELINE = re.compile(rf"{WHEN.pattern}(?:\s*\(?(?:更新|updated|发布|发表)\)?)?")
-_DATE_WITH_LABEL = re.compile(rf"(?:[^\d:]{{0,12}}[: ]\s*)?{_DATELINE.pattern}")
+WHEN = pattern(rf"{_DATE}{_WEEKDAY}{_CLOCK}?{_ZONE}(?:\s*\(?北京时间\)?)?")
+_DATELINE = pattern(rf"{WHEN.pattern}(?:\s*\(?(?:更新|updated|发布|发表)\)?)?")
+_DATE_WITH_LABEL = pattern(rf"(?:[^\d:]{{0,12}}[: ]\s*)?{_DATELINE.pattern}")
 
 
 def datelines(draft: Draft) -> None:
@@ -63,7 +64,7 @@ _DATELINES = 5
 _DIALOGUE = 3  # the same label in so many lines is a speaker, or names the source of each of several parts
 _LEAST_DIARY = 3
 _LONGEST_DATE = 60
-_NAMES = re.compile(r"[^\W\d_][\w .,·•&/、'’\-]{1,60}")
+_NAMES = pattern(r"[^\W\d_][\w .,·•&/、'’\-]{1,60}")
 
 
 def _is_date(line: Line) -> bool:
@@ -92,7 +93,7 @@ def _take_masthead(draft: Draft, line: Line) -> None:
     draft.take_line(line, "dateline", "published")
 
 
-_NAME = re.compile(r"[^\W\d_]{2,12}")
+_NAME = pattern(r"[^\W\d_]{2,12}")
 
 
 def credit_lines(draft: Draft) -> None:
@@ -229,7 +230,7 @@ def _tags(draft: Draft, line: Line) -> list[str]:
 
 
 _LONGEST_TAG = 16
-_HASH_TAGS = re.compile(r"(?:#[^#\s]{1,24}#?\s*){1,20}")
+_HASH_TAGS = pattern(r"(?:#[^#\s]{1,24}#?\s*){1,20}")
 
 
 def _is_tag_link(draft: Draft, link: etree._Element) -> bool:

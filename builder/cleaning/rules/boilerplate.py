@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from builder.cleaning.draft import Draft
 from builder.cleaning.lines import CELLS, Line, words_of
 from builder.cleaning.wording import LineRule
 from builder.folding import fold
+from builder.patterns import pattern
 
 _LONGEST_LINE = 400  # the longest `longest` in words.yml, and brackets
 _BRACKETS = " ()[]【】〔〕「」*•·"
@@ -41,7 +40,7 @@ def _take_last_rules(draft: Draft) -> None:
         draft.take_line(draft.texts[-1], "end-mark")
 
 
-_DRAWN_RULE = re.compile(r"([-=_*~—–·•#+.＝－─━═]\s?)\1{2,120}")
+_DRAWN_RULE = pattern(r"([-=_*~—–·•#+.＝－─━═]\s?)\1{2,120}")
 
 
 def is_boilerplate(draft: Draft, line: Line) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from lxml import etree
@@ -15,6 +14,7 @@ from builder.cleaning.rules.names import could_be_outlet, is_signature, is_tool,
 from builder.cleaning.rules.tokens import BRACKETED, CLOCK, EDGES, WEAK, Token, tokens_of
 from builder.folding import fold, letters
 from builder.model.post import Candidate
+from builder.patterns import pattern
 from builder.reading.words import words
 
 LABELLED, SIGNED, NAMED, BESIDE_DATE, BEHIND, ELSEWHERE = 0, 2, 3, 5, 10, 20
@@ -142,7 +142,7 @@ def _field(label: Token) -> str:
 
 
 _TIMES = frozenset(["published", "updated"])
-_SHORT_DATE = re.compile(r"(?:\d{2}|1\d\d)[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
+_SHORT_DATE = pattern(r"(?:\d{2}|1\d\d)[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)")
 
 
 def _with_clock(tokens: Sequence[Token], number: int) -> str:

@@ -7,12 +7,13 @@ import re
 from builder.cleaning.draft import EDGE_HEAD, Draft, is_heading
 from builder.cleaning.lines import Line, words_of
 from builder.folding import fold, letters
+from builder.patterns import pattern
 
-_OUTLET_SUFFIX = re.compile(r"\s*(?:[-–—|_·:/]|丨).{1,40}")
+_OUTLET_SUFFIX = pattern(r"\s*(?:[-–—|_·:/]|丨).{1,40}")
 _LONGEST_LABEL = 30  # "原文来自订阅号「…」：" and its like; longer text beside the link is a sentence
 _LEAST_TITLE = 4
 _LONGEST_TITLE_LABEL, _LONGEST_HAN_LABEL = 8, 3  # "headline", "原标题"; an outlet before a title is longer
-_SOURCE_IN_LABEL = re.compile(
+_SOURCE_IN_LABEL = pattern(
     r"\W*(?:\w{0,4}(?:来自|转自|转载自|出自|来源于|来源|源自|首发于|载于)[:：]?)"
     r"(?:微信)?(?:订阅号|公众号|公号|博客|网站|媒体|号)?\W*([^\W_][\w ·.&-]{1,24}?)(?:网站|公众号)?\W*$"
 )

@@ -9,10 +9,11 @@ from lxml import etree
 from builder.cleaning.draft import Draft, unlinked
 from builder.cleaning.ledger import address_of, squash, text_of
 from builder.cleaning.naming import parts_of_name, rule_of_name
+from builder.patterns import pattern
 
 _CODE = ("script", "style", "template", "head", "link", "meta", "base", "svg", "canvas")
 _CONTROLS = ("button", "input", "select", "textarea", "datalist", "option", "dialog", "progress", "meter")
-_HIDDEN = re.compile(
+_HIDDEN = pattern(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$))", re.IGNORECASE
 )
 _TINY = frozenset(["0", "1", "2", "0px", "1px", "2px"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from lxml import etree
@@ -11,6 +10,7 @@ from builder.cleaning.draft import Draft, is_heading
 from builder.cleaning.lines import CELLS, Line, words_of
 from builder.cleaning.region import FILE, is_prose
 from builder.folding import fold
+from builder.patterns import pattern
 from builder.reading.addresses import host_of
 
 _FEWEST = 2
@@ -91,8 +91,8 @@ def _leads_on(link: etree._Element) -> bool:
     return bool(_NUMBER.search(words_of(link))) or bool(_ON.search(fold(words_of(link))))
 
 
-_NUMBER = re.compile(r"\d")
-_ON = re.compile(r"下|次|next|다음|尾|末|全")
+_NUMBER = pattern(r"\d")
+_ON = pattern(r"下|次|next|다음|尾|末|全")
 
 
 def closing_links(draft: Draft) -> None:
@@ -136,9 +136,9 @@ def _first_of_run(draft: Draft) -> Line | None:
 _MOST_BETWEEN = 2  # outlets and dates on cards
 _LONGEST_BETWEEN = 40
 _MOST_OF_TEXT = 0.25
-_ENDS = re.compile(r"(?<![.。])[。！？.!?”」）)]$")
+_ENDS = pattern(r"(?<![.。])[。！？.!?”」）)]$")
 """How sentences end, and remarks in brackets; an ellipsis leads on."""
-_LEADS_OVER = re.compile(r".{1,30}[:：>»▼↓]|[^\w\s“\"「『（(—–\-].{1,30}")
+_LEADS_OVER = pattern(r".{1,30}[:：>»▼↓]|[^\w\s“\"「『（(—–\-].{1,30}")
 """A label of what follows: it ends in a colon or an arrow, or begins with a mark."""
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from builder.cleaning.draft import Draft
 from builder.folding import fold, letters
+from builder.patterns import pattern
 from builder.reading.outlets import endings
 from builder.reading.words import words
 
@@ -38,10 +38,10 @@ def could_be_outlet(draft: Draft, name: str, *, linked: bool) -> bool:
     return is_signature(name) and fold(name).endswith(endings()) and not (linked and name.isascii())
 
 
-_HAN = re.compile("[\u3400-\u9fff]")
-_KANA = re.compile("[\u3041-\u30ff]")
+_HAN = pattern("[\u3400-\u9fff]")
+_KANA = pattern("[\u3041-\u30ff]")
 _HEAD = 300  # characters in which Japanese shows
-_HAN_NAMES = re.compile("[\u3400-\u9fff·、 ]{2,24}")
+_HAN_NAMES = pattern("[\u3400-\u9fff·、 ]{2,24}")
 
 
 def is_tool(draft: Draft, name: str) -> bool:

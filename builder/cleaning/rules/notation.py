@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from builder.cleaning.draft import Draft
 from builder.cleaning.ledger import text_of
 from builder.cleaning.lines import HEADINGS
 from builder.cleaning.naming import rule_of_name
+from builder.patterns import pattern
 
 FORMULA = "tex"
 """Element that holds a formula's source; markup writes it between dollar signs."""
-_DIGITS = re.compile(r"[\s\d.:]*\Z")
+_DIGITS = pattern(r"[\s\d.:]*\Z")
 _RENDERED = frozenset(["MathJax", "MathJax_Preview", "MathJax_Display", "MathJax_SVG", "MathJax_CHTML", "katex-html"])
 
 

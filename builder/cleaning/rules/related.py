@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from builder.cleaning.draft import Draft, unlinked
 from builder.cleaning.lines import Line, lines_of, words_of
+from builder.patterns import pattern
 
 _LONGEST_LABEL = 30
 _LONGEST_LABELLED = 120
 _LONGEST_ON_CARD = 40  # an outlet, a date, a headline; a sentence of the article is longer
 _MOST_ON_CARD = 2
 _SENTENCE_ENDS = ("。", "！", "？", "。”", "。」")
-_INNER_SIGNS = re.compile(r"(?<=\w)[·・|/\s]+(?=[^\W\d_a-z])")
-_LABEL_ENDS = re.compile(r"[:|\]】>›»]\W*$")
+_INNER_SIGNS = pattern(r"(?<=\w)[·・|/\s]+(?=[^\W\d_a-z])")
+_LABEL_ENDS = pattern(r"[:|\]】>›»]\W*$")
 
 
 def related_lists(draft: Draft) -> None:

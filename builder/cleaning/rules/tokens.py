@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,11 +12,12 @@ from builder.cleaning.lines import Line
 from builder.cleaning.rules.attribution import WHEN
 from builder.cleaning.rules.names import is_signature
 from builder.folding import fold
+from builder.patterns import pattern
 from builder.reading.dates import read_date
 
 EDGES = " \t:：|/·•,，、;；()（）[]［］【】〔〕<>《》「」“”\"'—–-_\u3000\xa0"
-BRACKETED = re.compile(r"\s{0,8}[(（\[［【][^()（）\[\]［］【】]{0,12}[)）\]］】]\s{0,8}")
-CLOCK = re.compile(r"(?:上午|下午|午前|午后|오전|오후)?\s?\d{1,2}[:时시]\s?\d{2}[分분]?(?::\d{2})?\s?(?:[ap]\.?m\.?)?")
+BRACKETED = pattern(r"\s{0,8}[(（\[［【][^()（）\[\]［］【】]{0,12}[)）\]］】]\s{0,8}")
+CLOCK = pattern(r"(?:上午|下午|午前|午后|오전|오후)?\s?\d{1,2}[:时시]\s?\d{2}[分분]?(?::\d{2})?\s?(?:[ap]\.?m\.?)?")
 
 WEAK = "weak "
 """Before the field of a label that counts only beside another, or above a text."""
