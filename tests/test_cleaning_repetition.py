@@ -18,7 +18,12 @@ def clean_all(body: Callable[[str], str]) -> list[Article]:
         f"---\n{body(name)}\n"
         for number, name in enumerate(NAMES[:ISSUES], start=1)
     ]
-    documents = [reading.decode_document(text.encode(), f"{number}.md")[0] for number, text in enumerate(texts)]
+    return learned(texts, "md")
+
+
+def learned(texts: list[str], suffix: str) -> list[Article]:
+    """The articles of some files, cleaned with what all of them teach."""
+    documents = [reading.decode_document(text.encode(), f"{number}.{suffix}")[0] for number, text in enumerate(texts)]
     posts = [reading.parse_post(document) for document in documents if document]
     repetition = cleaning.learn(posts, {})
     return [cleaning.clean(post, {}, repetition) for post in posts]
@@ -56,3 +61,20 @@ def test_an_ending_longer_than_the_text_goes() -> None:
         "配乐" not in article.text and f"{name}家" in article.text
         for name, article in zip(NAMES, articles, strict=False)
     )
+
+
+def test_what_the_pages_of_an_outlet_share_is_no_text_of_theirs() -> None:
+    """Sentences that stand right above and below the text of every saved page of a site go from all of them."""
+    articles = learned(
+        [
+            f"<!DOCTYPE html><html><head><title>{name}家的船靠岸了</title><meta property='og:site_name' content='河岸报'>"
+            f"</head><body><h1>{name}家的船靠岸了</h1><div><p>欢迎读者来到河岸，本报逢周三出版，请互相转告。</p>"
+            f"<p>{name}家的船昨天靠岸，卸下三十箱橘子，岸上的人都跑来看热闹。</p>"
+            f"<p>{name}家的人说，明年春天还要再来一趟，那时带的是种子和农具。</p>"
+            "<p>读到这里的朋友，记得给自己倒一杯热茶再走。</p></div></body></html>"
+            for name in NAMES
+        ],
+        "html",
+    )
+    assert all("欢迎读者" not in article.text and "热茶" not in article.text for article in articles)
+    assert all("靠岸" in article.text and "种子和农具" in article.text for article in articles)

@@ -16,6 +16,7 @@ from lxml import etree
 from builder.cleaning.draft import Draft, is_heading
 from builder.cleaning.lines import HEADINGS, Line, lines_of
 from builder.cleaning.naming import parts_of_name
+from builder.cleaning.repetition import line_key
 from builder.cleaning.rules.boilerplate import is_boilerplate
 from builder.cleaning.rules.furniture import named
 from builder.folding import letters
@@ -98,7 +99,12 @@ def choose(draft: Draft, lines: Sequence[Line], titles: Sequence[str]) -> Region
 
 
 def _weights(draft: Draft, lines: Sequence[Line]) -> dict[etree._Element, int]:
-    prose = [(line, units(line.text)) for line in lines if is_prose(line) and not is_boilerplate(draft, line)]
+    prose = [
+        (line, units(line.text))
+        for line in lines
+        if is_prose(line) and not is_boilerplate(draft, line)
+        if not draft.repeated or line_key(line.text) not in draft.repeated
+    ]
     prose = prose or [(line, units(line.text)) for line in lines if line.linked <= _LINKED * line.length]
     raw = _summed(prose)
     total = raw.get(draft.root, 0)

@@ -120,18 +120,20 @@ def learn(posts: Sequence[Post], profiles: Mapping[str, SourceProfile]) -> Repet
 def observe(post: Post, profiles: Mapping[str, SourceProfile]) -> Observation:
     """Look at one post."""
     limits = _thresholds()
-    lines = _plain_lines(post)
+    body = parse(post.body, post.body_format)
+    lines = _plain_lines(body.root)
     texts = [line for line in lines if line.text]
     longest = max(texts, key=lambda line: (line.length, line.text), default=None)
     profile = profile_of(post, profiles)
     key = line_key(longest.text) if longest else "|".join(address_key(address_of(m)) for x in lines for m in x.media)
+    key = line_key(post.title) if body.is_page else key  # the longest line of a page may be small print of every page
     return Observation(
         source=source_key(post),
         outlet=fold(profile.name) if profile else None,
         title=line_key(post.title),
         bare=all(line_key(line.text) == line_key(post.title) for line in texts),
         post=key,
-        lines=(*_texts(texts, longest, key, limits), *_media(lines, limits)),
+        lines=(*_texts(texts, longest, key, limits, anywhere=body.is_page), *_media(lines, limits)),
     )
 
 
@@ -169,11 +171,14 @@ def shared_titles(keys: Iterable[str]) -> frozenset[str]:
     return frozenset(title for title, number in numbers.items() if number >= _thresholds().titles)
 
 
-def _texts(texts: Sequence[Line], longest: Line | None, post: str, limits: _Thresholds) -> Iterator[tuple[str, bool]]:
+def _texts(
+    texts: Sequence[Line], longest: Line | None, post: str, limits: _Thresholds, *, anywhere: bool
+) -> Iterator[tuple[str, bool]]:
+    """The keys of lines, and whether each stands where furniture does: on whole pages that is all around a text."""
     for position, line in enumerate(texts):
         key = line_key(line.text)
         if line is not longest and key != post and len(_MASKED.sub("", line.text)) >= limits.letters:
-            yield key, position < limits.head or position >= len(texts) - limits.tail
+            yield key, anywhere or position < limits.head or position >= len(texts) - limits.tail
 
 
 def _media(lines: Sequence[Line], limits: _Thresholds) -> Iterator[tuple[str, bool]]:
@@ -210,7 +215,6 @@ def source_key(post: Post) -> str:
     return address.split("/")[2].lower() if address.count("/") > 1 else ""
 
 
-def _plain_lines(post: Post) -> list[Line]:
-    root = parse(post.body, post.body_format).root
+def _plain_lines(root: etree._Element) -> list[Line]:
     etree.strip_elements(root, "script", "style", "head", "noscript", with_tail=False)
     return lines_of(root)
