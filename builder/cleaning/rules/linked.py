@@ -45,8 +45,10 @@ def _names_article(draft: Draft, item: etree._Element) -> bool:
 
 def own_host(draft: Draft) -> str:
     """The host of a page's address, or the one that most links name; empty where most name none."""
+    if draft.post.url:
+        return host_of(draft.post.url)
     hosts = Counter(host_of(link.get("href") or "") for link in draft.root.iter("a"))
-    return host_of(draft.post.url or "") or next(iter(host for host, _ in hosts.most_common(1)), "")
+    return next(iter(host for host, _ in hosts.most_common(1)), "")
 
 
 def leads_away(draft: Draft, part: etree._Element) -> bool:
