@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 from builder.cleaning.wording import wording
@@ -62,7 +63,7 @@ def _count(script: re.Pattern[str], text: str) -> int:
 
 def _chinese(text: str, hint: str) -> str:
     """The script whose own characters stand in the text more often; a tie goes to the hint, then to Simplified."""
-    difference = sum(map(_leaning, text))
+    difference = sum(number * _leaning(character) for character, number in Counter(text).items())
     if difference == 0:
         return "zh-Hant" if _plain_hint(hint) == "zh-Hant" else "zh-Hans"
     return "zh-Hant" if difference > 0 else "zh-Hans"
