@@ -68,8 +68,8 @@ def test_what_the_pages_of_an_outlet_share_is_no_text_of_theirs() -> None:
     site = "<meta property='og:site_name' content='河岸报'>"
     articles = learned(
         [
-            f"<!DOCTYPE html><html><head><title>{name}家的船靠岸了</title>{site}</head><body><h1>{name}家的船靠岸了</h1>"
-            "<div><p>欢迎读者来到河岸，本报逢周三出版，请互相转告。</p>"
+            f"<!DOCTYPE html><html><head><title>{name}家的船靠岸了</title>{site}</head><body>"
+            f"<h1>{name}家的船靠岸了</h1><div><p>欢迎读者来到河岸，本报逢周三出版，请互相转告。</p>"
             f"<p>{name}家的船昨天靠岸，卸下三十箱橘子，岸上的人都跑来看热闹。</p>"
             f"<p>{name}家的人说，明年春天还要再来一趟，那时带的是种子和农具。</p>"
             "<p>读到这里的朋友，记得给自己倒一杯热茶再走。</p></div></body></html>"

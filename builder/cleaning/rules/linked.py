@@ -47,8 +47,9 @@ def own_host(draft: Draft) -> str:
     """The host of a page's address, or the one that most links name; empty where most name none."""
     if draft.post.url:
         return host_of(draft.post.url)
-    hosts = Counter(host_of(link.get("href") or "") for link in draft.root.iter("a"))
-    return next(iter(host for host, _ in hosts.most_common(1)), "")
+    addresses = [link.get("href") or "" for link in draft.root.iter("a")]
+    hosts = Counter(address.split("/", 3)[2] if "//" in address[:8] else "" for address in addresses)
+    return next((host_of(f"//{host}") for host, _ in hosts.most_common(1)), "")
 
 
 def leads_away(draft: Draft, part: etree._Element) -> bool:
