@@ -93,9 +93,7 @@ def choose(draft: Draft, lines: Sequence[Line], titles: Sequence[str]) -> Region
     if near is not None:
         core, frame = _core(near, weights)
     container = _common(headline.block, core) if headline is not None else frame
-    if frame in container.iterdescendants() or frame is container:
-        return Region(core, frame, container, headline, weights)
-    return Region(core, frame, frame, headline, weights)
+    return Region(core, frame, container if container in _above(frame) else frame, headline, weights)
 
 
 def _weights(draft: Draft, lines: Sequence[Line]) -> dict[etree._Element, int]:
