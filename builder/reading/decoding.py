@@ -9,8 +9,6 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-import charset_normalizer
-
 from builder.model.container import NO_FILES, Part
 from builder.model.post import RawDocument
 from builder.patterns import pattern
@@ -145,6 +143,8 @@ def _legacy(data: bytes) -> str | None:
         named = _canonical(declared[1].decode("ascii"))
         if named in _LEGACY and data.decode(named, errors="replace").count("\ufffd") == 0:
             return named
+    import charset_normalizer  # noqa: PLC0415  # takes a while, and few files come so far
+
     best = charset_normalizer.from_bytes(data, cp_isolation=list(_LEGACY), enable_fallback=False).best()
     if best:
         return best.encoding

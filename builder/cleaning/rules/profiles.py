@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from lxml import etree
-from lxml.cssselect import CSSSelector, SelectorError
 
 from builder.cleaning.draft import Draft
 from builder.cleaning.lines import lines_of
@@ -71,7 +70,7 @@ def check(profiles: Mapping[str, SourceProfile]) -> None:
             for selector in selectors:
                 try:
                     _selector(selector)
-                except SelectorError as error:
+                except ValueError as error:
                     raise BuilderError(
                         Wording("no-selector", {"place": place, "key": key, "selector": selector, "reason": str(error)})
                     ) from error
@@ -92,8 +91,13 @@ def _select(draft: Draft, selector: str) -> list[etree._Element]:
 
 
 @lru_cache(maxsize=256)
-def _selector(selector: str) -> CSSSelector:
-    return CSSSelector(selector, translator="html")
+def _selector(selector: str) -> etree.XPath:
+    from lxml.cssselect import CSSSelector, SelectorError  # noqa: PLC0415  # takes a while, and few profiles hold any
+
+    try:
+        return CSSSelector(selector, translator="html")
+    except SelectorError as error:
+        raise ValueError(str(error)) from error
 
 
 @lru_cache(maxsize=256)
