@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from builder.model.search import SearchNames, SearchRecord, SearchSection
+from builder.model.search import SearchNames, SearchRecord, SearchSection, SearchStub
 from builder.search.bundling import bundle
-from builder.search.writing import write_index
+from builder.search.writing import update_index
 
 NAMES = SearchNames(
     topics={"loans": "网络小额贷款", "parks": "城市公园"},
@@ -83,6 +83,17 @@ RECORDS = (
 )
 
 
+def write_index(records: Iterable[SearchRecord], names: SearchNames) -> Mapping[str, bytes]:
+    """All files of an index of records in memory, by path."""
+    known = {one.id: one for one in records}
+    return update_index([stub_of(one, b"") for one in known.values()], known.__getitem__, names).files
+
+
+def stub_of(one: SearchRecord, digest: bytes) -> SearchStub:
+    """A record's stub."""
+    return SearchStub(one.id, digest, one.source, one.topics, one.date, one.language)
+
+
 class Engine:
     """The page's engine in a browser, over an index in memory."""
 
@@ -97,9 +108,9 @@ class Engine:
         self.page.evaluate(f"window.archiveSearchFiles = {json.dumps(coded)}")
         self.page.add_script_tag(content=bundle("worker.js"))
 
-    def index(self, records: object = RECORDS, names: SearchNames = NAMES) -> None:
+    def index(self, records: Iterable[SearchRecord] = RECORDS, names: SearchNames = NAMES) -> None:
         """Index records and open that."""
-        self.read(write_index(records, names))  # type: ignore[arg-type]  # records
+        self.read(write_index(records, names))
 
     def says(self, text: str, **options: object) -> dict[str, Any]:
         """The engine's whole message."""

@@ -9,11 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
-from search_samples import RECORDS, Engine, record
+from search_samples import RECORDS, Engine, record, write_index
 
 from builder.model.search import SearchNames, SearchRecord
 from builder.search.characters import plain
-from builder.search.writing import write_index
 
 pytestmark = pytest.mark.browser
 A, B, C, D = (f"articles/{letter * 4}.html" for letter in "abcd")

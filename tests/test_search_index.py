@@ -6,18 +6,17 @@ import dataclasses
 from itertools import pairwise
 
 import numpy as np
-from search_samples import NAMES, RECORDS, record
+from search_samples import NAMES, RECORDS, record, stub_of, write_index
 
 from builder.model.search import SearchNames, SearchRecord
 from builder.problems import wordings
-from builder.search.bundling import BUNDLES, module_names
+from builder.search.bundling import BUNDLES, engine_files, module_names
 from builder.search.catalogue import ROOT
 from builder.search.keys import TITLE, handles_of, postings_of
 from builder.search.postings import write_shards
-from builder.search.publishing import engine_files
 from builder.search.segments import divided
 from builder.search.units import UNIT_LENGTH, cut
-from builder.search.writing import IndexChange, stub_of, update_index, write_index
+from builder.search.writing import IndexChange, update_index
 
 WORDS = "信贷公园城市湖滨增资开放报道居民出门见绿水系相通技术导览游客扫码第一"
 

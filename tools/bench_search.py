@@ -29,11 +29,11 @@ from pathlib import Path
 
 import opencc
 from playwright.sync_api import Browser
-from search_site import SHARED, Corpus, Line, ask, build_site, chromium, served, take_corpus
+from search_site import SHARED, Corpus, Line, ask, build_site, chromium, served, stub_of, take_corpus
 
 from builder.model.search import SearchNames, SearchRecord, SearchSection
 from builder.search.characters import GAP, located
-from builder.search.writing import IndexChange, stub_of, update_index
+from builder.search.writing import IndexChange, update_index
 
 SLOW = Line(latency=0.1, bytes_per_second=500_000)
 SHORTEST, LONGEST = 4, 8

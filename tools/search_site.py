@@ -16,11 +16,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+__all__ = ["SHARED", "Corpus", "Line", "Shown", "ask", "build_site", "chromium", "served", "stub_of", "take_corpus"]
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from conftest import CHROMIUM_FLAGS, copy_project
+from search_samples import stub_of
 
 from builder.config.project import Project, load_curation
 from builder.model.search import SearchNames, SearchRecord

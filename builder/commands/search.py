@@ -10,8 +10,8 @@ import click
 from builder.commands import console
 from builder.languages import labels
 from builder.problems import BuilderError, Wording
+from builder.search.bundling import DATA
 from builder.search.packing import IndexFileError
-from builder.search.publishing import DATA
 from builder.search.scanning import Found, scan
 
 

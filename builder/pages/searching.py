@@ -16,7 +16,7 @@ from builder.output.files import Folder
 from builder.output.products import PageFile, plan_digest, together
 from builder.pages.rendering import Renderer
 from builder.problems import wordings
-from builder.search.publishing import engine_files
+from builder.search.bundling import engine_files
 
 
 def search_index(archive: Archive, entities: Entities, index: Folder, state: bytes | None) -> bytes:

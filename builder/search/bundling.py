@@ -11,6 +11,9 @@ import re
 from collections.abc import Mapping
 from importlib.resources import files
 
+FOLDER = "search"
+DATA = f"{FOLDER}/data"
+"""Where the files of ``update_index`` belong."""
 BUNDLES = ("worker.js", "page.js", "box.js")
 _COPIES = ("search.css",)
 _IMPORT = re.compile(r'^import .* from "\./(?P<module>[\w.]+)";\n', re.MULTILINE)
@@ -19,15 +22,19 @@ _DECLARED = re.compile(r"^(?:export )?(?:async )?(?:const|let|class|function) (?
 _NEEDLESS = re.compile(r"^ *(//.*)?\n|^ +", re.MULTILINE)
 
 
-def scripts(words: Mapping[str, str]) -> Mapping[str, bytes]:
-    """Content of the published scripts and styles by name.
+def engine_files(words: Mapping[str, str]) -> Mapping[str, bytes]:
+    """The engine, the box and the page, as scripts and styles.
 
     Args:
-        words: What the scripts say (``labels.js``).
+        words: What they say (``labels.js``), from the archive's language.
+
+    Returns:
+        Content by path below ``docs/``; the page beside it, ``index.md``, comes from a template.
     """
     said = f"self.archiveSearchWords = {json.dumps(dict(words), ensure_ascii=False)};\n"
     bundles = {name: f"{said if 'labels.js' in _modules(name) else ''}{bundle(name)}".encode() for name in BUNDLES}
-    return {**bundles, **{name: _source(name).encode() for name in _COPIES}}
+    published = {**bundles, **{name: _source(name).encode() for name in _COPIES}}
+    return {f"{FOLDER}/{name}": content for name, content in published.items()}
 
 
 def bundle(start: str) -> str:

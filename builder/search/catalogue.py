@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import NamedTuple
 
 from builder.model.search import SearchNames, SearchStub
 from builder.search.characters import characters
 from builder.search.foldmap import fold_map
-from builder.search.packing import pack_json
+from builder.search.packing import pack_json, steps
 from builder.search.units import day_of
 
 FORMAT = 5
@@ -35,6 +35,7 @@ class Segment(NamedTuple):
         alphabet: Every folded character in it.
         words: Of the archive's own, with how often they stand there.
         names: Pairs of a full name and a short one, as the texts give them.
+        paths: Of its files.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Segment(NamedTuple):
     alphabet: str
     words: Mapping[str, int]
     names: Sequence[tuple[str, str]]
+    paths: Sequence[str]
 
 
 def write_root(
@@ -71,7 +73,7 @@ def write_root(
         "fold": fold_map({character for segment in segments for character in segment.alphabet}),
         "segments": [[one.name, one.version, sum(one.units.values()), one.shards] for one in segments],
         "units": sum(units),
-        "long": _steps([slot for slot, _ in long]),
+        "long": steps(slot for slot, _ in long),
         "lengths": [count for _, count in long],
         "topics": dict(names.topics),
         "sources": dict(sorted(sources.items(), key=lambda item: (-item[1], item[0]))),
@@ -105,7 +107,3 @@ def _column(values: Sequence[str]) -> dict[str, list[str] | list[int]]:
     distinct = sorted(set(values))
     numbers = {value: number for number, value in enumerate(distinct)}
     return {"values": list(distinct), "numbers": [numbers[value] for value in values]}
-
-
-def _steps(numbers: Sequence[int]) -> list[int]:
-    return [after - before for before, after in pairwise([0, *numbers])]

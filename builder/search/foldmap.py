@@ -9,9 +9,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
-from itertools import pairwise
 
 from builder.folding import fold, simplified
+from builder.search.packing import steps
 
 _IDEOGRAPHS = ((0x3400, 0xA000), (0x20000, 0x33480))
 
@@ -27,7 +27,7 @@ def fold_map(alphabet: Iterable[str]) -> tuple[list[int], list[int]]:
     """
     known = set(alphabet)
     pairs = [(source, target) for source, target in _simplified() if target in known]
-    return _differences(ord(source) for source, _ in pairs), _differences(ord(target) for _, target in pairs)
+    return steps(ord(source) for source, _ in pairs), steps(ord(target) for _, target in pairs)
 
 
 @cache
@@ -37,7 +37,3 @@ def _simplified() -> tuple[tuple[str, str], ...]:
     forms = simplified(every).items()
     different = ((source, fold(form)) for source, form in forms if source != form and len(form) == 1)
     return tuple((source, target) for source, target in different if unicodedata.normalize("NFKC", source) == source)
-
-
-def _differences(codes: Iterable[int]) -> list[int]:
-    return [after - before for before, after in pairwise([0, *codes])]

@@ -92,8 +92,8 @@ def _read(units: Sequence[tuple[int, UnitContent]], numbers: dict[str, int]) -> 
 def _fields(slot: int, unit: UnitContent) -> Iterator[_Field]:
     yield _Field(slot, 0 if unit.number else LEAD, unit.text)
     if not unit.number:
-        yield _Field(slot, TITLE, unit.title)
-        yield from (_Field(slot, LINES, line) for line in (unit.source, *unit.credits))
+        yield _Field(slot, TITLE, unit.record.title)
+        yield from (_Field(slot, LINES, line) for line in (unit.record.source, *unit.record.credits))
 
 
 def _words(text: str, values: Numbers, numbers: dict[str, int]) -> Numbers:
@@ -104,7 +104,8 @@ def _words(text: str, values: Numbers, numbers: dict[str, int]) -> Numbers:
 
 
 def _handles(units: Iterable[tuple[int, UnitContent]], numbers: dict[str, int]) -> Numbers:
-    found = [(slot, handle) for slot, unit in units for handle in sorted(handles_of(unit.handles))]
+    first = [(slot, unit.record.handles) for slot, unit in units if not unit.number]
+    found = [(slot, handle) for slot, names in first for handle in sorted(handles_of(names))]
     keys = handle_keys([handle for _, handle in found]) if found else []
     places = np.array([slot << VALUE_BITS | TITLE for slot, _ in found], np.uint64)
     return _above([numbers.setdefault(key, len(numbers)) for key in keys]) | places

@@ -102,12 +102,9 @@ def _converters() -> Mapping[str, opencc.OpenCC]:
 
 
 def _parts(word: str) -> Iterator[str]:
-    return (
-        word[start:end]
-        for start in range(len(word))
-        for end in range(start + 2, len(word) + 1)
-        if end - start < len(word)
-    )
+    """Stretches of two characters or more that a word holds beside itself."""
+    places = combinations(range(len(word) + 1), 2)
+    return (word[start:end] for start, end in places if 1 < end - start < len(word))
 
 
 @cache
@@ -124,11 +121,6 @@ def examples_of(words: Sequence[str]) -> list[str]:
     """Two words to show how to search: of the most frequent the longest that is not too long, and one unlike it."""
     telling = sorted((word for word in words[:_FREQUENT] if len(word) <= _TELLING), key=len, reverse=True)
     return [*telling[:1], *[word for word in telling[1:] if not set(word) & set(telling[0])][:1]]
-
-
-def write_names(pairs: Sequence[str]) -> bytes:
-    """Pack pairs of names."""
-    return pack_json(list(pairs))
 
 
 def write_lexicon(words: Sequence[str]) -> bytes:

@@ -6,6 +6,7 @@ import codecs
 import json
 import zlib
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 
@@ -22,6 +23,11 @@ def pack_json(content: object) -> bytes:
 def pack_parts(parts: Iterable[bytes]) -> bytes:
     """Compress numbers of different kinds into one file: each kind has codes of its own, and nothing repeats."""
     return _packed(parts, zlib.Z_HUFFMAN_ONLY)
+
+
+def steps(numbers: Iterable[int]) -> list[int]:
+    """Rising numbers, or others, as differences to the one before: most are small, and repeat."""
+    return [after - before for before, after in pairwise([0, *numbers])]
 
 
 def _packed(parts: Iterable[bytes], strategy: int) -> bytes:

@@ -17,13 +17,14 @@ from builder.search.keys import postings_of
 from builder.search.lexicon import names_in
 from builder.search.packing import pack_json
 from builder.search.postings import write_shards
-from builder.search.units import SHOWN, UnitContent, cut, day_of
+from builder.search.units import UnitContent, cut, day_of
 from builder.search.words import words_in
 
 UNITS_A_FILE = 6
 """So many slots' texts are one file."""
-_SLOTS_A_SHARD, _MOST_OF_NEW = 4, 96
-"""The small part has shards of its own size: few enough to be uploaded again, and small ones."""
+_SLOTS_A_SHARD, _SHARDS_A_SLOT, _MOST_OF_NEW = 4, 3, 96
+"""The small part has shards of its own size: few enough to be uploaded again, and small ones, for every query reads in
+both parts."""
 _LARGE, _PARTS = 2048, 32
 """From so many records on, the newest, up to one in so many, are a part of their own."""
 
@@ -60,17 +61,16 @@ def write_segment(
     """
     units = {stub.id: cut(load(stub.id)) for stub in stubs}
     placed = list(enumerate(chain.from_iterable(units.values())))
-    shards = max(1, len(placed) // _SLOTS_A_SHARD) if name == "all" else min(len(placed), _MOST_OF_NEW)
+    shards = max(1, len(placed) // _SLOTS_A_SHARD) if name == "all" else min(_SHARDS_A_SLOT * len(placed), _MOST_OF_NEW)
     postings = postings_of(placed)
     files = {f"{name}/{path}": data for path, data in (*_texts(placed), *write_shards(postings, shards))}
-    texts = [f"{contents[0].title}\n{contents[0].text}" for contents in units.values()]
+    texts = [f"{contents[0].record.title}\n{contents[0].text}" for contents in units.values()]
     lengths = {identifier: len(contents) for identifier, contents in units.items()}
     found = words_in(texts), names_in(texts)
-    return Segment(name, version_of(stubs), shards, lengths, postings.alphabet, *found), files
+    return Segment(name, version_of(stubs), shards, lengths, postings.alphabet, *found, list(files)), files
 
 
 def _texts(placed: Iterable[tuple[int, UnitContent]]) -> Iterator[tuple[str, bytes]]:
     """Files of texts: what a result shows, by slot."""
     for number, bundle in groupby(placed, lambda unit: unit[0] // UNITS_A_FILE):
-        shown = [[slot, *(getattr(unit, name) for name in SHOWN)] for slot, unit in bundle]
-        yield f"texts/{number:x}.gz", pack_json(shown)
+        yield f"texts/{number:x}.gz", pack_json([[slot, *unit.shown()] for slot, unit in bundle])

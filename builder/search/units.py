@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from builder.model.search import SearchRecord, SearchSection
 from builder.search.characters import plain
@@ -23,35 +23,6 @@ Place = tuple[int, str, str]
 """Where a section begins, as an offset in the unit's text; its address and title."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnitContent:
-    """A unit with all that a result shows, and the handles that find it.
-
-    Attributes:
-        title: The record's.
-        address: Likewise, and so on.
-        number: Which of the record's units it is, from 0.
-        text: Its own text and the beginning of the next unit's.
-        length: Length of its own text.
-        places: Where sections begin in ``text``; the first at 0.
-        handles: The record's, in its first unit.
-    """
-
-    title: str
-    address: str
-    kind: str
-    source: str
-    credits: tuple[str, ...]
-    topics: tuple[str, ...]
-    date: str
-    language: str
-    number: int
-    text: str
-    length: int
-    places: tuple[Place, ...]
-    handles: tuple[str, ...] = ()
-
-
 SHOWN = (
     *("number", "title", "address", "kind", "source", "credits", "topics", "date", "language"),
     *("text", "length", "places"),
@@ -59,28 +30,39 @@ SHOWN = (
 """What a file of texts has of a unit, in this order, behind the unit's slot."""
 
 
-def cut(record: SearchRecord) -> tuple[UnitContent, ...]:
+class UnitContent(NamedTuple):
+    """A unit.
+
+    Attributes:
+        record: To which it belongs.
+        number: Which of the record's units it is, from 0.
+        text: Its own text and the beginning of the next unit's.
+        length: Length of its own text.
+        places: Where sections begin in ``text``; the first at 0.
+    """
+
+    record: SearchRecord
+    number: int
+    text: str
+    length: int
+    places: tuple[Place, ...]
+
+    def shown(self) -> list[object]:
+        """What ``SHOWN`` says."""
+        one = self.record
+        facts = (one.title, one.address, one.kind, one.source, one.credits, one.topics, one.date[:10], one.language)
+        return [self.number, *facts, self.text, self.length, self.places]
+
+
+def cut(record: SearchRecord) -> list[UnitContent]:
     """The units of a record, at least one."""
     body = "\n".join(section.text for section in record.sections)
     starts = _starts(record.sections)
-    return tuple(
-        UnitContent(
-            title=record.title,
-            address=record.address,
-            kind=record.kind,
-            source=record.source,
-            credits=record.credits,
-            topics=record.topics,
-            date=record.date[:10],
-            language=record.language,
-            number=number,
-            text=body[start : (stop := _overlap_end(body, end))],
-            length=end - start,
-            places=_places(starts, start, stop),
-            handles=() if number else record.handles,
-        )
-        for number, (start, end) in enumerate(pairwise(_cuts(body)))
-    )
+    units = []
+    for number, (start, end) in enumerate(pairwise(_cuts(body))):
+        stop = _overlap_end(body, end)
+        units.append(UnitContent(record, number, body[start:stop], end - start, _places(starts, start, stop)))
+    return units
 
 
 def day_of(date: str) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -12,7 +12,8 @@ import msgspec
 from builder.model.search import SearchNames, SearchRecord, SearchStub
 from builder.search.catalogue import FORMAT, RECORDS, ROOT, Segment, write_records, write_root
 from builder.search.disk import DISK, ON_DISK, write_disk
-from builder.search.lexicon import LEXICON, NAMES, examples_of, names_of, write_lexicon, write_names
+from builder.search.lexicon import LEXICON, NAMES, examples_of, names_of, write_lexicon
+from builder.search.packing import pack_json
 from builder.search.segments import divided, version_of, write_segment
 
 
@@ -33,17 +34,10 @@ class IndexChange:
     state: bytes
 
 
-class _Made(msgspec.Struct, frozen=True):
-    """A part as it was made, and the paths of its files."""
-
-    segment: Segment
-    paths: tuple[str, ...]
-
-
 class _State(msgspec.Struct, frozen=True):
     """All parts, by name."""
 
-    parts: dict[str, _Made]
+    parts: dict[str, Segment]
     format: int = FORMAT
 
 
@@ -66,21 +60,20 @@ def update_index(
     """
     known = _known(is_there, state) if state and len(stubs) > ON_DISK else {}
     files: dict[str, bytes] = {}
-    parts: dict[str, _Made] = {}
+    parts: dict[str, Segment] = {}
     for name, part in divided(stubs).items():
-        if name in known and known[name].segment.version == version_of(part):
+        if name in known and known[name].version == version_of(part):
             parts[name] = known[name]
             continue
-        segment, written = write_segment(name, part, load)
-        parts[name] = _Made(segment, tuple(written))
+        parts[name], written = write_segment(name, part, load)
         files.update(written)
-    segments = [part.segment for part in parts.values()]
+    segments = list(parts.values())
     files[RECORDS] = write_records(segments, stubs)
     words = sum((Counter(segment.words) for segment in segments), Counter[str]())
     ordered = [word for word, _ in words.most_common()]
     files[LEXICON] = write_lexicon(ordered)
-    pairs = [pair for segment in segments for pair in segment.names]
-    files[NAMES] = write_names(names_of(ordered, _groups(names), pairs))
+    told = [(name, other) for name, others in names.aliases.items() for other in others]
+    files[NAMES] = pack_json(names_of(ordered, told, (pair for segment in segments for pair in segment.names)))
     said = {name: f"{crc32(files[name]):08x}" for name in (LEXICON, NAMES)}
     files[ROOT] = write_root(segments, stubs, names, said, examples_of(ordered))
     files[DISK] = write_disk({} if len(stubs) > ON_DISK else files)
@@ -89,28 +82,7 @@ def update_index(
     return IndexChange(not known, files, tuple(gone), msgspec.msgpack.encode(_State(parts)))
 
 
-def write_index(records: Iterable[SearchRecord], names: SearchNames) -> Mapping[str, bytes]:
-    """All files of an index by path, of records in memory.
-
-    Args:
-        records: Everything that can be found, in any order.
-        names: Labels of topics, aliases.
-    """
-    known = {record.id: record for record in records}
-    stubs = [stub_of(record, b"") for record in known.values()]
-    return update_index(stubs, known.__getitem__, names).files
-
-
-def stub_of(record: SearchRecord, digest: bytes) -> SearchStub:
-    """A record's stub."""
-    return SearchStub(record.id, digest, record.source, record.topics, record.date, record.language)
-
-
-def _groups(names: SearchNames) -> list[tuple[str, str]]:
-    return [(name, other) for name, others in names.aliases.items() for other in others]
-
-
-def _known(is_there: Callable[[str], bool], state: bytes) -> dict[str, _Made]:
+def _known(is_there: Callable[[str], bool], state: bytes) -> dict[str, Segment]:
     """The parts of the index that stand as they were made; none where it is unknown or damaged."""
     try:
         kept = msgspec.msgpack.decode(state, type=_State)

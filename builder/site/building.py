@@ -24,7 +24,7 @@ from builder.parallel.mapping import Progress
 from builder.publishing.publishing import publish
 from builder.publishing.scan import ChangeScan
 from builder.reading.discovery import Discovered, discover
-from builder.search.publishing import DATA
+from builder.search.bundling import DATA
 from builder.site import ownership
 from builder.site.archives import archive_of
 from builder.site.caching import with_store

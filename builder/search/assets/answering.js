@@ -8,10 +8,7 @@ export function answererOf(get) {
   return async ({ ask, text, options, suggest, warm }) => {
     try {
       await index.open();
-      if (warm) {
-        index.names();
-        return { ask, root: index.root };
-      }
+      if (warm) return { ask, root: index.root };
       if (suggest !== undefined) return { ask, suggestions: await suggested(index, suggest) };
       return { ask, answer: await search(index, text, options), topics: index.root.topics };
     } catch (error) {

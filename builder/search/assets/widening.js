@@ -12,9 +12,8 @@ const MOST_MEANT = 3;
 
 // Adds terms to the query's groups; gives [{typed, names}].
 export async function widened(index, query, without) {
-  await spoken(index, query, without);
+  const [known] = await Promise.all([index.names(), spoken(index, query, without)]);
   const said = [];
-  const known = await index.names();
   for (const group of query.groups) {
     const typed = group[0];
     if (typed.said) said.push(typed.said);
