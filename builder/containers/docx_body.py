@@ -44,12 +44,7 @@ class Block:
 
 @dataclass(slots=True)
 class _Run:
-    """What a paragraph has gathered.
-
-    Attributes:
-        pieces: HTML.
-        boxes: Text boxes anchored in it, which stand behind it.
-    """
+    """What a paragraph has gathered: HTML, and the text boxes anchored in it, which stand behind it."""
 
     pieces: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)

@@ -58,13 +58,7 @@ class _List:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The number of a paragraph.
-
-    Attributes:
-        text: As Word shows it, with what parts it from the paragraph; empty for a bullet.
-        bullet: Whether it is one.
-        level: 0-based.
-    """
+    """The number of a paragraph as Word shows it, with what parts it from the text; empty for a bullet."""
 
     text: str
     bullet: bool

@@ -49,11 +49,7 @@ class Grid:
 
 
 def grids(rules: Sequence[Rule]) -> list[Grid]:
-    """The tables of a page, from top to bottom.
-
-    Returns:
-        Those of two rows and two columns at least.
-    """
+    """The tables of a page, of two rows and two columns at least, from top to bottom."""
     if len(rules) > _MOST_RULES:
         return []
     lying = _joined(Line((b + t) / 2, x, right) for x, b, right, t in rules if right - x >= t - b)

@@ -29,14 +29,7 @@ _DATA = pattern(r"data:image/[\w.+-]{1,40}(?:;[\w=-]{1,40})*?(;base64)?,", re.IG
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture to be published.
-
-    Attributes:
-        name: Of the file: its content's digest and the suffix of its kind.
-        data: Its bytes.
-        width: In pixels.
-        height: In pixels.
-    """
+    """A picture to be published; its file's name is its content's digest and the suffix of its kind."""
 
     name: str
     data: bytes

@@ -52,13 +52,7 @@ def below(folder: str, address: str) -> tuple[str, ...]:
 
 
 def find(files: Mapping[str, bytes], address: str, base: str | None) -> bytes | None:
-    """The picture that an address means.
-
-    Args:
-        files: Pictures by name, as the container has them.
-        address: As the text has it.
-        base: Address of the page, against which the container may have resolved it.
-    """
+    """The picture that an address means; on a page, containers may have resolved it against the address of the page."""
     if not files:
         return None
     names = [address, *spellings(address)]

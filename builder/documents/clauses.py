@@ -11,14 +11,7 @@ _CLOSING = "”》）)」』"
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A stretch between commas.
-
-    Attributes:
-        text: Without its closing mark.
-        start: Offset in the paragraph.
-        end: Offset behind the text.
-        sentence: Number of the sentence it belongs to.
-    """
+    """A stretch between commas: its text, its place in the paragraph, and the number of its sentence."""
 
     text: str
     start: int

@@ -32,15 +32,7 @@ def _doubt_rules() -> tuple[DoubtRule, ...]:
 def repairs_of(
     text: str, edits: Iterable[Edit], lines: Sequence[int], source: Sequence[str], eid: str
 ) -> Iterator[Repair]:
-    """One log entry for each edit, with a few characters around it.
-
-    Args:
-        text: The text before.
-        edits: Its repairs.
-        lines: Lines of the seed it stands on.
-        source: All lines of the seed.
-        eid: Identifier of the paragraph or provision.
-    """
+    """One log entry for each edit of a text that stands on some lines of the source, with a few characters around."""
     for edit in edits:
         start, end = max(0, edit.start - _CONTEXT), min(len(text), edit.end + _CONTEXT)
         before = text[start:end]
@@ -92,13 +84,7 @@ def _short(text: str) -> str:
 
 
 def doubts_of(paragraph: Paragraph, source: Sequence[str], quotes: Iterable[tuple[str, str]] = ()) -> Iterator[Doubt]:
-    """Doubts about a paragraph, from the language's patterns and from the editor.
-
-    Args:
-        paragraph: As repaired.
-        source: All lines of the seed.
-        quotes: Words that the editor doubts, with what may have stood there.
-    """
+    """Doubts about a paragraph, from the language's patterns and from the editor's quotes with what may stand there."""
     text = paragraph.repaired
     for rule in _doubt_rules():
         for found in re.finditer(rule.pattern, text):

@@ -18,11 +18,7 @@ class _Listed:
 
 
 def split_contents(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """Take the table of contents out.
-
-    Returns:
-        The blocks without it, and the blocks of the table, possibly none.
-    """
+    """The text without its table of contents, and the blocks of the table, possibly none."""
     start = _heading_of_contents(blocks)
     end = _end_of_contents(blocks, start) if start is not None else None
     if start is None or end is None:

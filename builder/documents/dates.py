@@ -24,11 +24,7 @@ _FIRST_YEAR_OF_ERA = 1911
 
 
 def iso_date(text: str) -> str:
-    """The first date of a text.
-
-    Returns:
-        ``YYYY-MM-DD``, or an empty text where there is no valid date.
-    """
+    """The first date of a text as ``YYYY-MM-DD``; an empty text where it has no valid one."""
     squeezed = unfold_width(squeeze(text))
     found = DATE.search(squeezed) or _DOTTED.search(text) or _COMPACT.fullmatch(squeezed)
     if not found:

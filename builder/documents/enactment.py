@@ -76,14 +76,7 @@ def _body(who: str) -> str:
 
 
 def effective_date(texts: Iterable[str]) -> str:
-    """The day a document comes into force, where its text states one; the last that it states of itself.
-
-    Args:
-        texts: Its paragraphs, and the decree's that publishes it.
-
-    Returns:
-        ISO 8601, or an empty text.
-    """
+    """The day a document comes into force (ISO 8601), the last that its text states of itself; possibly empty."""
     day = ""
     for text in texts:
         for found in _IN_FORCE.finditer("".join(text.split())) if "施行" in text or "起" in text else ():

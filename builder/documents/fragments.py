@@ -15,11 +15,7 @@ from builder.patterns import pattern
 
 
 def mend_fragments(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Join scraps to their neighbours where a text is full of them; other texts come back unchanged.
-
-    Returns:
-        Blocks whose numbers stand within their sentences again.
-    """
+    """Join scraps to their neighbours where a text is full of them; other texts come back unchanged."""
     scraps = sum(1 for block in blocks if _SCRAP.fullmatch(block.text))
     if scraps < _FEWEST or scraps < _SHARE * len(blocks):
         return blocks
@@ -92,11 +88,7 @@ def _signed(block: Block) -> tuple[list[str], str]:
 
 
 def split_running(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """Take out what every page repeats at its head or foot: short lines, the same but for numbers, amid sentences.
-
-    Returns:
-        The text without them, and what was taken out.
-    """
+    """The text without what every page repeats at its head or foot (short lines, alike but for numbers), and that."""
     keys = [_repeated_key(block) for block in blocks]
     counts = Counter(key for key in keys if key)
     cut = {

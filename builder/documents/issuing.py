@@ -18,13 +18,7 @@ from builder.patterns import pattern
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """A document that a news agency passed on whole, below a sentence that says who issued it.
-
-    Attributes:
-        title: The document's.
-        agencies: Who issued it.
-        end: Index of the first block of its text.
-    """
+    """A document that a news agency passed on whole: its title, who issued it, the index of its text."""
 
     title: str
     agencies: tuple[str, ...]
@@ -126,11 +120,7 @@ def issued_titles(title: str, body: tuple[Block, ...]) -> tuple[str, ...]:
 
 
 def find_issued(blocks: tuple[Block, ...], start: int, names: tuple[str, ...]) -> list[Found]:
-    """The title lines, behind a notice, of what it sends out.
-
-    Returns:
-        One for each name that is found, in order.
-    """
+    """The title lines, behind a notice, of what it sends out: one for each name that is found, in order."""
     found: list[Found] = []
     wanted = [_inner_marks(bare_title(name)) for name in names]
     index = start

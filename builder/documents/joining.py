@@ -53,11 +53,7 @@ class _Page:
 
 
 def join_passages(blocks: Sequence[Block], marks: Sequence[Mark]) -> tuple[Passage, ...]:
-    """Put paragraphs together again.
-
-    Returns:
-        One passage for each paragraph and heading, in order.
-    """
+    """Put paragraphs together again: one passage for each paragraph and heading, in order."""
     passages: list[Passage] = []
     page = _Page(_are_single(blocks, marks))
     for block, mark in zip(blocks, marks, strict=True):

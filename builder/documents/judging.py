@@ -34,12 +34,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Whether a file is an official document, and why.
-
-    Attributes:
-        is_document: The verdict.
-        reasons: What it rests on, in the order in which it was looked for.
-    """
+    """Whether a file is an official document, and why, in the order in which reasons were looked for."""
 
     is_document: bool
     reasons: tuple[Reason, ...]

@@ -31,11 +31,7 @@ def kinds() -> tuple[Kind, ...]:
 
 
 def kind_of(title: str, issuers: Sequence[str], *, articles: bool) -> tuple[str, Family]:
-    """What a document is.
-
-    Returns:
-        The kind's name and family; an empty name and ``official`` where its title says nothing.
-    """
+    """The name and family of what a document is; an empty name and ``official`` where its title says nothing."""
     bare = bare_title(title)
     for kind in kinds():
         named = any(name in issuer for name in kind.issuers for issuer in issuers) or not kind.issuers

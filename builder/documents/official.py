@@ -25,11 +25,7 @@ from builder.patterns import pattern
 
 
 def read_official(parts: Parts, furniture: Sequence[Part]) -> tuple[OfficialMetadata, tuple[tuple[int, int], ...]]:
-    """Read the elements from a document's parts.
-
-    Returns:
-        The elements; what the seed does not have stays None or empty.
-    """
+    """The elements of a document, None or empty where the seed has none, and the joins that their texts needed."""
     head, below = _head_and_below(parts)
     addressee = next((block for block in (*below, *head) if is_addressee(block.squeezed)), None)
     texts = below[below.index(addressee) + 1 :] if addressee in below else below

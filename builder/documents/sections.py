@@ -93,11 +93,7 @@ def is_table(text: str) -> bool:
 
 
 def mark_blocks(blocks: Sequence[Block]) -> tuple[Mark, ...]:
-    """Tell headings and entries of lists from plain text.
-
-    Returns:
-        One mark for each block.
-    """
+    """Tell headings and entries of lists from plain text: one mark for each block."""
     accepted = _accept(blocks)
     lists = _lists(blocks, accepted)
     return tuple(

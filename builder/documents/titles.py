@@ -18,13 +18,7 @@ _LONGEST = 160
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A title over one or more blocks.
-
-    Attributes:
-        text: Without white space.
-        start: Index of its first block.
-        end: Index behind its last block.
-    """
+    """A title, without white space: from the index of its first block to the one behind its last."""
 
     text: str
     start: int

@@ -40,28 +40,14 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A body as a tree.
-
-    Attributes:
-        preface: Paragraphs before the first heading.
-        provisions: The sections.
-    """
+    """A body as a tree: the paragraphs before the first heading, and the sections."""
 
     preface: tuple[Paragraph, ...]
     provisions: tuple[Provision, ...]
 
 
 def grow(passages: Sequence[Passage], prefix: str = "", taken: Counter[str] | None = None) -> Tree:
-    """Build the tree of a body or an annex.
-
-    Args:
-        passages: In order.
-        prefix: What identifiers begin with, for annexes: ``annex-1-``.
-        taken: Identifiers in use, shared by a document's trees.
-
-    Returns:
-        Preface and provisions, each identifier once.
-    """
+    """The tree of a body, or of an annex, whose identifiers begin with ``prefix``; ``taken`` counts those in use."""
     taken = Counter() if taken is None else taken
     levels = levels_of([passage.mark for passage in passages])
     roots: list[_Node] = []
