@@ -11,6 +11,7 @@ The way of the data, one direction, no step back::
 Rooms, lower ones first; each imports only from rooms above it in this list (``tests/test_architecture.py``):
 
 - ``patterns``: regular expressions compiled when they are first used.
+- ``numerals``: Chinese numerals to numbers and back.
 - ``characters``: characters that no field holds, addresses that no link leads to.
 - ``files``: a file is replaced whole or not at all, and never through a link.
 - ``cache``: results remembered between builds, authenticated, in one file that may be deleted.

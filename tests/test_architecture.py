@@ -20,6 +20,7 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 IN_ROOMS = [path for path in SOURCES if path != PACKAGE / "__init__.py"]
 LIBRARIES = {
     "patterns": set(),
+    "numerals": set(),
     "characters": set(),
     "files": set(),
     "cache": {"msgspec"},

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_documents import lines, parsed
 
-from builder.documents.numerals import numeral_of, value_of
 from builder.documents.record import to_record
+from builder.numerals import numeral_of, value_of
 
 
 def test_tables_and_their_places() -> None:

@@ -11,11 +11,11 @@ from machines import SEEDS
 from builder.config.curation import Correction, TextDoubt, TextRepair
 from builder.documents.judging import judge
 from builder.documents.numbering import read_marker
-from builder.documents.numerals import value_of
 from builder.documents.parsing import parse
 from builder.documents.record import headings, to_record
 from builder.model.plan import Plan
 from builder.model.post import RawDocument
+from builder.numerals import value_of
 
 DATA = Path(__file__).parent / "data"
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from builder.numerals import numeral_of
 from builder.patterns import pattern
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_DIGITS = "零一二三四五六七八九"
 _CHINESE = frozenset(
     ["chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand",
      "japaneseCounting", "ideographTraditional", "chineseLegalSimplified"]
@@ -197,7 +197,7 @@ def formatted(number: int, form: str) -> str:
     if form in _CYCLES and number:
         return _CYCLES[form][(number - 1) % len(_CYCLES[form])]
     if form in _CHINESE:
-        text = chinese(number)
+        text = numeral_of(number) or "零"
         return text.translate(_FORMAL) if form == "chineseLegalSimplified" else text
     if form in _DIGIT_BY_DIGIT:
         return "".join("〇一二三四五六七八九"[int(digit)] for digit in str(number))
@@ -217,21 +217,6 @@ def _decimal(number: int, form: str) -> str:
     if form == "decimalZero":
         return f"{number:02d}"
     return "" if form == "none" else str(number)
-
-
-def chinese(number: int) -> str:
-    """A number below ten thousand in Chinese, as it is counted: 十二, 一百零三."""
-    if number <= 0:
-        return _DIGITS[0]
-    text, zero = "", False
-    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit, number = divmod(number, unit)
-        if digit:
-            text += ("零" if zero else "") + _DIGITS[digit] + name
-            zero = False
-        elif text and number:
-            zero = True
-    return text.removeprefix("一") if text.startswith("一十") else text
 
 
 def roman(number: int) -> str:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from builder.documents.lines import squeeze, unfold_width
-from builder.documents.numerals import value_of
+from builder.numerals import value_of
 from builder.patterns import pattern
 
 # Whatever keyboards have that looks like 〇: circles, the letter O (Latin, Cyrillic, full width), the digit 0.

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from builder.documents.clauses import Clause
-from builder.documents.numerals import value_of
 from builder.documents.quantities import target_words
+from builder.numerals import value_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from functools import cache
 
 from builder.documents.dates import DAY
 from builder.documents.fragments import mend_fragments, unwrap
-from builder.documents.numerals import NUMERAL, value_of
 from builder.documents.parts import PASSED
 from builder.documents.titles import bare_title, title_kinds
 from builder.documents.words import words
 from builder.model.blocks import Block
+from builder.numerals import NUMERAL, value_of
 from builder.patterns import pattern
 
 

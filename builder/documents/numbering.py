@@ -9,7 +9,7 @@ from functools import partial
 from typing import Literal
 
 from builder.documents.lines import squeeze, unfold_width
-from builder.documents.numerals import GREAT, NUMERAL, numeral_of, value_of
+from builder.numerals import GREAT, NUMERAL, numeral_of, value_of
 from builder.patterns import pattern
 
 MarkerKind = Literal[

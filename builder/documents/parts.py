@@ -24,12 +24,11 @@ class Parts:
     """A document in parts.
 
     Attributes:
-        notice_title: The title of the notice, where there is one; its indexes count blocks of the front.
-        notice_blocks: The blocks it stands on.
+        whole: All blocks, which the titles' indexes count.
+        notice_title: The title of the notice, where there is one.
         front: Everything before the plan's title.
         between: What stands between title and text: number, date, addressee, notes.
         title: The plan's title.
-        title_blocks: The blocks it stands on.
         body: Preface and sections.
         closing: Signatures and date below the text.
         texts: What a notice sends out, where that is more than one text.
@@ -39,12 +38,11 @@ class Parts:
         agencies: Who issued it, by the news that hands it on.
     """
 
+    whole: tuple[Block, ...]
     notice_title: Found | None
-    notice_blocks: tuple[Block, ...]
     front: tuple[Block, ...]
     between: tuple[Block, ...]
     title: Found | None
-    title_blocks: tuple[Block, ...]
     body: tuple[Block, ...] = ()
     closing: tuple[Block, ...] = ()
     texts: tuple[AnnexPart, ...] = ()
@@ -52,6 +50,16 @@ class Parts:
     imprint: tuple[Block, ...] = ()
     web: tuple[Block, ...] = ()
     agencies: tuple[str, ...] = ()
+
+    @property
+    def notice_blocks(self) -> tuple[Block, ...]:
+        """The blocks that the notice's title stands on."""
+        return self.whole[self.notice_title.start : self.notice_title.end] if self.notice_title else ()
+
+    @property
+    def title_blocks(self) -> tuple[Block, ...]:
+        """The blocks that the plan's title stands on."""
+        return self.whole[self.title.start : self.title.end] if self.title else ()
 
     @property
     def title_lines(self) -> tuple[int, ...]:
@@ -77,7 +85,7 @@ def tell_parts(blocks: tuple[Block, ...]) -> Parts:
     announced = find_announced(kept)
     if announced:
         title = Found(announced.title, announced.end - 1, announced.end)
-        parts = replace(_alone(kept, title), notice_title=None, notice_blocks=(), agencies=announced.agencies)
+        parts = replace(_alone(kept, title), notice_title=None, agencies=announced.agencies)
     else:
         first = find_title(kept, first_heading(kept))
         issued = find_all_issued(kept, first) if first else []
@@ -96,17 +104,8 @@ def _with_issued(kept: tuple[Block, ...], notice: Found, issued: Sequence[Found]
     start = max(title.end, notice_end(kept, notice.end) if title.end <= notice.start else 0)
     between, body = _skip_front(kept, start, attached=True)
     tail = split_tail(body, first_heading(body))
-    return Parts(
-        notice_title=notice,
-        notice_blocks=kept[notice.start : notice.end],
-        front=kept[: max(title.start, start if start > title.end else 0)],
-        between=between,
-        title=title,
-        title_blocks=kept[title.start : title.end],
-        body=tail.body,
-        closing=tail.closing,
-        annexes=tail.annexes,
-    )
+    front = kept[: max(title.start, start if start > title.end else 0)]
+    return Parts(kept, notice, front, between, title, tail.body, tail.closing, annexes=tail.annexes)
 
 
 def _with_texts(kept: tuple[Block, ...], notice: Found, issued: Sequence[Found]) -> Parts:
@@ -117,17 +116,8 @@ def _with_texts(kept: tuple[Block, ...], notice: Found, issued: Sequence[Found])
     ]
     tail = split_tail(texts[-1].blocks, first_heading(texts[-1].blocks))
     texts[-1] = replace(texts[-1], blocks=tail.body)
-    return Parts(
-        notice_title=notice,
-        notice_blocks=kept[notice.start : notice.end],
-        front=kept[: issued[0].start],
-        between=(),
-        title=notice,
-        title_blocks=kept[notice.start : notice.end],
-        closing=tail.closing,
-        texts=tuple(texts),
-        annexes=tail.annexes,
-    )
+    front = kept[: issued[0].start]
+    return Parts(kept, notice, front, (), notice, (), tail.closing, tuple(texts), tail.annexes)
 
 
 def _alone(kept: tuple[Block, ...], title: Found | None, attached: tuple[int, ...] = ()) -> Parts:
@@ -137,17 +127,8 @@ def _alone(kept: tuple[Block, ...], title: Found | None, attached: tuple[int, ..
     skipped = len(kept) - len(body)
     tail = split_tail(body, first_heading(body), tuple(index - skipped for index in attached))
     notice = title if title and is_issuing(title.text) else None
-    return Parts(
-        notice_title=notice,
-        notice_blocks=kept[notice.start : notice.end] if notice else (),
-        front=kept[: title.start if title else 0],
-        between=between,
-        title=title,
-        title_blocks=kept[title.start : title.end] if title else (),
-        body=tail.body,
-        closing=tail.closing,
-        annexes=tail.annexes,
-    )
+    front = kept[: title.start if title else 0]
+    return Parts(kept, notice, front, between, title, tail.body, tail.closing, annexes=tail.annexes)
 
 
 def _imprint_start(blocks: tuple[Block, ...], last: int) -> int:

@@ -9,8 +9,8 @@ from functools import cache, cached_property
 
 import msgspec
 
-from builder.documents.numerals import value_of
 from builder.documents.words import load
+from builder.numerals import value_of
 
 
 class TargetWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from builder.documents.joining import Passage
 from builder.documents.layout import width
 from builder.documents.numbering import CONTAINERS, LEVELS, Marker, MarkerKind, read_marker
-from builder.documents.numerals import value_of
 from builder.documents.sections import Mark, is_open, split_title
 from builder.documents.tables import is_head
 from builder.model.blocks import Block, Table
 from builder.model.plan import Heading, Paragraph, ParagraphKind, Provision, ProvisionKind
+from builder.numerals import value_of
 from builder.patterns import pattern
 
 _KIND_OF: dict[MarkerKind, ProvisionKind] = {

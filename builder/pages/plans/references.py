@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from builder.documents.numerals import value_of
 from builder.model.plan import Plan
+from builder.numerals import value_of
 from builder.pages.plans.divisions import section_page
 
 _NUMERAL = r"[一二三四五六七八九十百千零〇\d]{1,9}"
