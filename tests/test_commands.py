@@ -222,9 +222,7 @@ def test_serving_stops_on_interrupt_and_follows_a_new_file(make_archive: Archive
     """A dropped file is published by one rebuild, and Ctrl-C ends with 0 and no traceback."""
     project = make_archive({"good.md": GOOD})
     port, log = free_port(), project.root / "log.txt"
-    signal.signal(
-        signal.SIGINT, signal.default_int_handler
-    )  # ignored by what a shell runs behind it
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored by what a shell runs behind it
     with log.open("w", encoding="utf-8") as stream:
         process = subprocess.Popen(
             [sys.executable, "-m", "builder", "serve", "--port", str(port)],
