@@ -67,11 +67,13 @@ def _number(block: Block) -> Element | None:
     found = _NUMBER.search(text)
     if not found or len(text) - len(found.group()) > _MOST_BESIDE_NUMBER or "附件" in text or "《" in text:
         return None
-    return Element(f"{found['code']}〔{found['year']}〕{found['serial']}号", block.lines)
+    return Element(f"{found['code']}〔{found['year']}〕{found['serial']}{found['sign']}", block.lines)
 
 
 _MOST_BESIDE_NUMBER = 12
-_NUMBER = pattern(r"(?P<code>[×一-鿿]{0,14})[〔\[【（(﹝［](?P<year>\d{4})[〕\]】）)﹞］]第?(?P<serial>\d{1,5})号")
+_NUMBER = pattern(
+    r"(?P<code>[×一-鿿]{0,14})[〔\[【（(﹝［](?P<year>\d{4})[〕\]】）)﹞］]第?(?P<serial>\d{1,5})(?P<sign>[号號])"
+)
 _LETTERED = pattern(
     r"(?:[發发]文字[號号][：:])?(?P<number>[一-鿿]{1,8}字第\d{4,12}[號号]|[一-鿿]{2,24}(?:公告|通告|令)\d{4}年?第\d{1,4}号)"
 )

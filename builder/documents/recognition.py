@@ -131,7 +131,7 @@ def _against(texts: Sequence[str], head: Sequence[str]) -> Iterator[Reason]:
         yield Reason("told", -2, told)
 
 
-NUMBER_LINE = pattern(rf"(?:[^：:]{{0,8}}[：:])?[（(]?[×一-鿿]{{0,14}}{YEAR}(?:第)?\d{{1,5}}号[）)]?")
+NUMBER_LINE = pattern(rf"(?:[^：:]{{0,8}}[：:])?[（(]?[×一-鿿]{{0,14}}{YEAR}(?:第)?\d{{1,5}}[号號][）)]?")
 DECREE_LINE = pattern(r"(?:[一-鿿]{2,40}令)?[（(]?第?[\d一二三四五六七八九十百〇零]{1,6}号(?:令)?[）)]?")
 DELIVERED = pattern(r"[—-]{1,2}\d{4}年\d{1,2}月\d{1,2}日在.{2,60}(?:会议|大会|会)上$")
 ENACTED = pattern(r"\d{4}年\d{1,2}月\d{1,2}日.{0,60}?(?:通过|公布|发布|批准|修订|修正|施行)")
