@@ -117,6 +117,14 @@ class TestRegion:
         """Disclaimers, calls and addresses below the text, in five scripts."""
         assert page(f"<h1>茶山修路</h1><div>{TEXT}<p>{note}</p></div>").text.endswith(SECOND)
 
+    def test_what_asks_for_an_address_goes_with_its_words(self) -> None:
+        """A part that holds a form and little else goes whole, whatever its words say."""
+        asks = "<div><p>Meld deg på.</p><form><input></form><p>Vi deler den med ingen.</p></div>"
+        text = page(f"<h1>茶山修路</h1><div>{TEXT * 8}{asks}<p>{SECOND}</p></div>").text
+        assert "Meld deg" not in text
+        assert "deler" not in text
+        assert text.endswith(SECOND)
+
     def test_cards_amid_the_text_go_and_files_stay(self) -> None:
         """A division of links between two paragraphs is what else there is to read; links to files are annexes."""
         cards = "".join(f"<div><a href='/a/{n}'>别处的消息第{n}条</a></div>" for n in range(4))
@@ -260,6 +268,7 @@ class TestFields:
             ("茶山修路--社会--茶乡网", "茶山修路", "茶山修路", "茶乡网"),
             ("茶山修路", "茶山修路", "茶山修路", ""),
             ("茶山修路_茶乡日报", "", "茶山修路", "茶乡日报"),
+            ("茶山修路-山里要闻-茶乡日报", "", "茶山修路", "茶乡日报"),
         ],
     )
     def test_titles_lose_counters_and_sites(self, document: str, heading: str, title: str, site: str) -> None:

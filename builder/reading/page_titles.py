@@ -114,17 +114,18 @@ def _uncut(said: Sequence[str], known: frozenset[str]) -> str:
 
 
 def _without_sites(title: str, known: frozenset[str]) -> str:
-    taken = False
+    taken = ""
     while True:
         last = max(_SEPARATOR.finditer(title), key=lambda found: found.start(), default=None)
         if last is None or last.start() < _FEWEST:
             return title
         suffix = title[last.end() :]
         is_name = letters(suffix) in known or _ends_as_site(suffix)
-        between = taken and len(suffix) <= _LONGEST_COLUMN and _SURE.search(title[last.start() : last.end()])
+        is_sure = _SURE.search(last[0]) or last[0] == taken  # columns are parted as sites are
+        between = taken and len(suffix) <= _LONGEST_COLUMN and is_sure
         if not is_name and not between:
             return title
-        title, taken = title[: last.start()], True
+        title, taken = title[: last.start()], last[0]
 
 
 _LONGEST_COLUMN = 6
@@ -137,10 +138,11 @@ def _ends_as_site(name: str) -> bool:
 def _site(document: str, title: str) -> str:
     """The last part behind the title in ``<title>``, where separators stand between."""
     rest = _rest(document, title)
-    if not rest or not _SEPARATOR.match(rest):
+    last = max(_SEPARATOR.finditer(rest), key=lambda found: found.start(), default=None)
+    if last is None or rest.lstrip()[0].isalnum():
         return ""
-    parts = [part.strip() for part in _SEPARATOR.split(rest) if part.strip()]
-    return parts[-1] if parts and len(parts[-1]) <= _LONGEST_SITE else ""
+    site = rest[last.end() :].strip()
+    return site if len(site) <= _LONGEST_SITE else ""
 
 
 def _rest(long: str, short: str) -> str:

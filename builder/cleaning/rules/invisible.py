@@ -40,13 +40,25 @@ def hidden(draft: Draft) -> None:
 
 
 def forms(draft: Draft) -> None:
-    """Form controls; a form that wraps prose is only a wrapper."""
+    """Form controls, on pages with the words around them; a form that wraps prose is only a wrapper."""
+    most = min(_FORM_TEXT, _FORM_SHARE * unlinked(draft.root)) if draft.is_page else 0
+    for control in draft.elements("form", "input", "textarea") if draft.is_page else ():
+        part = control
+        while (parent := part.getparent()) is not None and _only_asks(parent) and unlinked(parent) <= most:
+            part = parent
+        if part is not control and control.get("type") != "hidden" and draft.holds(control):
+            draft.take(part, "form")
     for element in draft.elements(*_CONTROLS):
         if draft.holds(element):
             draft.take(element, "form")
     for element in draft.elements("form"):
         if draft.holds(element) and unlinked(element) <= _FORM_TEXT and element.find(".//p") is None:
             draft.take(element, "form")
+
+
+def _only_asks(part: etree._Element) -> bool:
+    """Whether a part around a form control shows nothing else: no headline, no picture, no date."""
+    return part.tag in {"div", "section", "aside"} and next(part.iter("h1", "img", "time", "article"), None) is None
 
 
 def trackers(draft: Draft) -> None:
@@ -57,6 +69,7 @@ def trackers(draft: Draft) -> None:
             draft.take(image, "tracker")
 
 
+_FORM_SHARE = 0.1  # of a page's words: who asks for an address says less about it than the article says
 _FORM_TEXT = 200  # labels of a long subscription form; an article inside a page-wide form is longer
 
 

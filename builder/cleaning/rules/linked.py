@@ -149,8 +149,9 @@ def _leads_on_site(draft: Draft, line: Line) -> bool:
     """Whether a line is nothing but links to the site it stands on, perhaps behind a label; files are no such links."""
     label, colon, _ = line.text.partition("：" if "：" in line.text else ":")
     outside = line.length - line.linked
-    is_labelled = bool(colon and line.links) and len(label) <= _LONGEST_LABEL and outside <= len(label) + 1
-    if _ENDS.search(line.text) or not (line.is_links or is_labelled):
+    is_labelled = colon and len(label) <= _LONGEST_LABEL and outside <= len(label) + 1
+    is_tool = line.length <= _LONGEST_LABEL and not line.media
+    if not line.links or _ENDS.search(line.text) or not (line.is_links or is_labelled or is_tool):
         return False
     addresses = [link.get("href") or "" for link in line.links]
     is_here = all(host_of(address) in {"", draft.host} and not address.startswith("mailto:") for address in addresses)
