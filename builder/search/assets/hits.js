@@ -4,6 +4,7 @@ import { FLOORS } from "./floors.js";
 import { excerptOf, marked, narrowest, Reader, sectionAt } from "./passages.js";
 
 export const MOST_UNITS = 8;
+const UNIT_LENGTH = 4000;
 const CLOSE = 40;
 const MOST_MARKED = 24;
 const MOST_OTHERS = 2;
@@ -28,7 +29,10 @@ async function verify(index, query, one) {
   const shown = isMatch && units.length > 1 && !query.groups.some((group) => group.some((term) => reader.own(main, term).length)) ? units.at(-1) : main;
   const terms = markedTerms(query, one, holds);
   const found = terms.map((term) => reader.own(shown, term));
-  const score = one.score * (1 + (isMatch ? FLOORS.verbatim : 0) + FLOORS.close * closeness(found));
+  // The words of a query say the less of what a text is about the longer it is.
+  const length = (numbers.length - 1) * UNIT_LENGTH + main.length;
+  const verbatim = isMatch ? (FLOORS.verbatim * UNIT_LENGTH) / (UNIT_LENGTH + length) : 0;
+  const score = one.score * (1 + verbatim + FLOORS.close * closeness(found));
   return { ...one, unit: shown, reader, isMatch, isOther, found, marks: terms, score, date: shown.date };
 }
 

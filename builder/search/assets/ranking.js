@@ -9,7 +9,7 @@ const TITLE = 8;
 const LEAD = 16;
 const LINES = 32;
 const JUNCTION = { rarer: 0.3, weight: 0.35 };
-const WEIGHTS = { title: 2.4, lead: 0.5, lines: 2.2, prefix: 0.6 };
+const WEIGHTS = { title: 2.4, lead: 0.5, lines: 2.2, coverage: 1.6, prefix: 0.6 };
 
 // The keys of a plain text: pairs of which one is Chinese, single characters that stand alone, words.
 export function keysOf(alphabet, plain) {
@@ -108,7 +108,7 @@ export function scoreTerm(index, keys, term) {
     found.units = units.get(record) ?? null;
     found.coverage = most ? found.held / most : 1;
     found.all = found.keys.size === keys.length;
-    found.score *= found.coverage;
+    found.score *= found.coverage ** WEIGHTS.coverage;
   }
   return records;
 }
