@@ -37,7 +37,6 @@ _ZONE = r"\s*(?:z|gmt|utc|est|edt|pst|pdt|cst|bst|et|[+-]\d{2}:?\d{2})?"
 _WEEKDAY = r"(?:\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?|\s*\((?:[月火水木金土日월화수목금토일]|[a-z]{3,9}\.?)\))?"
 WHEN = pattern(rf"{_DATE}{_WEEKDAY}{_CLOCK}?{_ZONE}(?:\s*\(?北京时间\)?)?")
 _DATELINE = pattern(rf"{WHEN.pattern}(?:\s*\(?(?:更新|updated|发布|发表)\)?)?")
-_DATE_WITH_LABEL = pattern(rf"(?:[^\d:]{{0,12}}[: ]\s*)?{_DATELINE.pattern}")
 
 
 def datelines(draft: Draft) -> None:
@@ -136,15 +135,13 @@ def pairs(draft: Draft, text: str) -> list[tuple[str, str]]:
     """Field and value of each label in a line that holds nothing else, its date included; empty where it is prose."""
     body = _STAMP.sub("", text.rstrip(_CLOSING)).rstrip(_CLOSING).lstrip(_OPENING)
     folded = fold(body)
-    if _DATE_WITH_LABEL.fullmatch(folded):
-        return _dated(draft, body, folded)
     date = WHEN.match(folded)
     if date:
         rest = pairs(draft, body[date.end() :])
         return [("published", date[0]), *rest] if rest else []
     if not draft.words.label.match(folded):
         return _bare_pairs(draft, body, folded)
-    found = [match for match in draft.words.label.finditer(folded) if _begins_word(folded, match.start())]
+    found = list(draft.words.label.finditer(folded))
     ends = [*(match.start() for match in found[1:]), len(body)]
     said = [
         (draft.words.labels[match[1]], body[match.end() : end].strip(_OPENING + _CLOSING + "、，；;"))
@@ -153,18 +150,6 @@ def pairs(draft: Draft, text: str) -> list[tuple[str, str]]:
     if len(found) == 1 and found[0][1] in draft.words.weak_labels:
         return []
     return said if all(_is_value(draft, value) or (field, value) == ("editor", "") for field, value in said) else []
-
-
-def _dated(draft: Draft, body: str, folded: str) -> list[tuple[str, str]]:
-    """A date behind a label of its own ("发布时间：…"); a bare date is the dateline's business."""
-    date = WHEN.search(folded)
-    label = folded[: date.start()].strip(" :") if date else ""
-    return [("published", body[date.start() :])] if date and draft.words.labels.get(label) == "published" else []
-
-
-def _begins_word(text: str, start: int) -> bool:
-    """A label may not begin inside a Latin word, and a one-character label not inside any."""
-    return start == 0 or not (text[start - 1].isalnum() and text[start - 1].isascii()) or not text[start].isascii()
 
 
 def _bare_pairs(draft: Draft, body: str, folded: str) -> list[tuple[str, str]]:

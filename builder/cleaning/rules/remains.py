@@ -20,7 +20,9 @@ def wrappers(draft: Draft) -> None:
         if element.tag in BLOCKS:
             element.tag = "div"
         else:
-            element.drop_tag() if hasattr(element, "drop_tag") else _unwrap(element)
+            parent = element.getparent()  # None where its like around it took it along
+            if parent is not None:
+                etree.strip_tags(parent, element.tag)
     for element in draft.elements():
         if element.tag not in ELEMENTS and element.tag not in _FRAME:
             # Formulas, inventions of programs: what passes on only what it knows would drop their text.
@@ -68,10 +70,3 @@ def _ends_block(lone: etree._Element) -> bool:
 
 def _says_something(rule: etree._Element, axis: str) -> bool:
     return bool(rule.xpath(f"boolean({axis}::text()[normalize-space()] | {axis}::img)"))
-
-
-def _unwrap(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is None:
-        return
-    etree.strip_tags(parent, element.tag)
