@@ -242,6 +242,19 @@ class TestPlainText:
         assert "#" not in found.markdown
         assert found.text.endswith("甲")
 
+    @pytest.mark.parametrize("kind", ["plain", "html"])
+    def test_whom_a_forwarded_message_was_sent_to_stays_out(self, tmp_path: Path, kind: str) -> None:
+        """Its recipients' addresses go, in text and in HTML; a line without an address stays."""
+        fields = ["From: 李四", "To: 王五 <w@b.cn>", "抄送：a@b.cn", "收件人：各位代表"]
+        rows = [f"<div><b>{label}:</b> {value}</div>" for label, _, value in (field.partition(":") for field in fields)]
+        body = "\r\n".join([*fields, "", TEXT]) if kind == "plain" else "".join([*rows, f"<p>{TEXT}</p>"])
+        body = body.replace("<w@b.cn>", "&lt;w@b.cn&gt;") if kind == "html" else body
+        head = f"From: a@b.cn\r\nSubject: 转发\r\nMIME-Version: 1.0\r\nContent-Type: text/{kind}; charset=utf-8\r\n"
+        found = article(tmp_path, "a.eml", f"{head}Date: Mon, 3 May 2021 09:00:00 +0800\r\n\r\n{body}".encode())
+        assert "@" not in found.text
+        assert TEXT in found.text
+        assert "各位代表" in found.text
+
     def test_titles_and_links_of_feeds_are_resolved(self, tmp_path: Path) -> None:
         """A title in HTML is read as text; a relative link stands below the feed's base; plain text has paragraphs."""
         atom = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from email import policy
 from email.errors import HeaderParseError
@@ -10,7 +11,7 @@ from email.message import Message
 from email.parser import BytesParser
 from email.utils import parseaddr
 
-from builder.containers.decoding import address, decoded, facts, one_line, plain_html
+from builder.containers.decoding import address, decoded, facts, html_part, one_line, plain_html
 from builder.containers.limits import LARGEST_PICTURE, LARGEST_UNPACKED, MOST_MEMBERS
 from builder.containers.packages import PackageError
 from builder.model.container import Fact, Part, Read
@@ -18,6 +19,13 @@ from builder.patterns import pattern
 
 _MOST_LEVELS = 40
 _BOUNDARY = pattern(rb"(?m)^--\S")
+# Whom a message that is forwarded in this one was sent to, as mail programs put its header above its text.
+_RECIPIENTS = pattern(
+    r"(?:^|(?<=>))\s{0,20}(?:<[bsf][^<>]{0,200}>\s{0,5}){0,3}(?:To|Cc|Bcc|收件人|收件者|抄送|副本|密送)"
+    r"(?:\s|</?[bsf][^<>]{0,200}>){0,5}[:：]"
+    r"(?:(?!<br|</div|</p|</td|</li).){1,4000}",
+    re.IGNORECASE | re.MULTILINE | re.DOTALL,
+)
 _TEXTS = ("text/html", "application/xhtml+xml", "text/plain")
 _PAGE_NAMES = ("Snapshot-Content-Location", "Content-Location")
 
@@ -27,7 +35,8 @@ def read_mail(data: bytes, _path: str, _depth: int) -> Read:
 
     Returns:
         One part: the page of an MHTML file, the text of a mail; its pictures by address, ``cid:`` and name. Of a mail's
-        header only subject, date and the sender's name are read: whom it was sent to is nobody's business.
+        header only subject, date and the sender's name are read: whom it was sent to is nobody's business, nor whom
+        a message was that it forwards.
     """
     if len(_BOUNDARY.findall(data)) > 2 * MOST_MEMBERS:
         raise PackageError("container-too-many", limit=str(MOST_MEMBERS))
@@ -39,15 +48,14 @@ def read_mail(data: bytes, _path: str, _depth: int) -> Read:
     is_page = bool(message["Snapshot-Content-Location"] or text["Content-Location"])
     charset = str(text.get_content_charset("") or "")
     plain = text.get_content_type() == "text/plain"
-    part = Part(
-        data=plain_html(_decoded(_content(text), charset)).encode("utf-8", "replace") if plain else _content(text),
-        kind="mhtml" if is_page else "mail",
-        format="html",
-        encoding="utf-8" if plain else charset,
-        facts=_page_facts(message, text) if is_page else _mail_facts(message, charset),
-        files=dict(_pictures(leaves)),
-    )
-    return (part,), ()
+    content = _content(text)
+    files = dict(_pictures(leaves))
+    said = _page_facts(message, text) if is_page else _mail_facts(message, charset)
+    html = _decoded(content, charset)
+    bare = _RECIPIENTS.sub(lambda found: "" if "@" in found[0] else found[0], plain_html(html) if plain else html)
+    if not plain and (is_page or bare == html):
+        return (Part(content, "mhtml" if is_page else "mail", "", "html", charset, said, files),), ()
+    return (html_part("mhtml" if is_page else "mail", bare, said, files=files),), ()
 
 
 def _leaves(message: Message, level: int) -> Iterator[Message]:
@@ -98,7 +106,8 @@ def _raw(message: Message, name: str, charset: str) -> str | None:
 
 
 def _decoded(data: bytes, charset: str) -> str:
-    return decoded(data, ("utf-8", charset, "gb18030")) or data.decode("utf-8", "replace")
+    first = (charset, "utf-8") if data.isascii() else ("utf-8", charset)  # ISO-2022 looks like ASCII
+    return decoded(data, (*first, "gb18030")) or data.decode("utf-8", "replace")
 
 
 def _words(value: object) -> str:
