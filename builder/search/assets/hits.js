@@ -29,9 +29,9 @@ async function verify(index, query, one) {
   const shown = isMatch && units.length > 1 && !query.groups.some((group) => group.some((term) => reader.own(main, term).length)) ? units.at(-1) : main;
   const terms = markedTerms(query, one, holds);
   const found = terms.map((term) => reader.own(shown, term));
-  // The words of a query say the less of what a text is about the longer it is.
+  // What was typed says the less of what a text is about the longer it is.
   const length = (numbers.length - 1) * UNIT_LENGTH + main.length;
-  const verbatim = isMatch ? (FLOORS.verbatim * UNIT_LENGTH) / (UNIT_LENGTH + length) : 0;
+  const verbatim = isMatch && !isOther ? (FLOORS.verbatim * UNIT_LENGTH) / (UNIT_LENGTH + length) : 0;
   const score = one.score * (1 + verbatim + FLOORS.close * closeness(found));
   return { ...one, unit: shown, reader, isMatch, isOther, found, marks: terms, score, date: shown.date };
 }
