@@ -18,7 +18,7 @@ from builder.archive.bodies import Bodies
 from builder.archive.making import Made, key_of, make
 from builder.archive.official import documents_of
 from builder.archive.scan import SeedScan
-from builder.archive.seeds import Seed, all_true, seeds_of
+from builder.archive.seeds import Seed, seeds_of
 from builder.archive.siblings import sibling_pictures
 from builder.cache import BrokenCacheError, Memo, Store, digest, memoize, packed, unpacked
 from builder.config.project import Curation
@@ -134,17 +134,12 @@ def _articles(
     memo = Memo("articles", _Cleaned, packed(curation.sources), (bodies.TABLE, _ASKED))
     made = memoize(store, memo, keys, clean, is_valid)
     edited = _edited([seed for seed, _ in posts], made, [*zip(keys, named, strict=True)], curation, maker, store)
-    _keep_pictures([*made, *(again for again, _ in edited.values())], store)
+    shown = [each.article for each in (*made, *(again for again, _ in edited.values())) if each.article]
+    store.keep_only(bodies.PICTURES, {name.encode() for article in shown for name in article.pictures})
     shelved = Bodies(store)
     for place, (cleaned, key) in enumerate(zip(made, keys, strict=True)):
         final, under = edited.get(place, (cleaned, key))
         yield shelved.attach(final.article, under) if final.article else final.failure or _unexplained()
-
-
-def _keep_pictures(made: Iterable[_Cleaned], store: Store) -> None:
-    """Let the store forget every picture that no article shows any more."""
-    names = sorted({name.encode() for each in made if each.article for name in each.article.pictures})
-    memoize(store, Memo("published", bool, side_tables=(bodies.PICTURES,)), names, all_true)
 
 
 def _unexplained() -> Problem:

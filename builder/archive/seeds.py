@@ -61,8 +61,7 @@ def seeds_of(files: Sequence[Found], store: Store, progress: Progress) -> list[S
 
     known = memoize(store, Memo("seeds", tuple[Seed, ...]), looks, open_all, _are_settled)
     seeds = [seed for those in known for seed in those]
-    # The parts themselves are forgotten with their seeds.
-    memoize(store, Memo("kept", bool, side_tables=(_PARTS,)), [seed.key for seed in seeds if seed.kept], all_true)
+    store.keep_only(_PARTS, [seed.key for seed in seeds if seed.kept])
     return seeds
 
 
@@ -123,8 +122,3 @@ def _opened(file: Found) -> tuple[tuple[Seed, ...], list[tuple[bytes, bytes]]]:
 
 def _are_settled(_place: int, seeds: tuple[Seed, ...]) -> bool:
     return all(seed.settled for seed in seeds)
-
-
-def all_true(missing: list[int]) -> list[bool]:
-    """Of things that are only to be remembered."""
-    return [True] * len(missing)

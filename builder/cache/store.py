@@ -69,6 +69,11 @@ class Store:
         """Forget."""
         self._open().executemany("DELETE FROM kept WHERE name = ? AND key = ?", ((table, key) for key in keys))
 
+    def keep_only(self, table: str, keys: Iterable[bytes]) -> None:
+        """Forget all of a table but some keys."""
+        known = {key for (key,) in self._open().execute("SELECT key FROM kept WHERE name = ?", (table,))}
+        self.drop(table, known.difference(keys))
+
     def commit(self) -> None:
         """Let other processes, and later builds, see what was put."""
         self._open().commit()
