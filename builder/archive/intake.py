@@ -108,8 +108,9 @@ def _articles(
     progress: Progress,
 ) -> Iterator[Article | Problem]:
     known = {source: digest(*sorted(lines)) for source, lines in repetition.lines.items()}
-    habits = [repetition.lines.get(_outlet(scan, repetition), frozenset()) for _, scan in posts]
-    named = [known.get(_outlet(scan, repetition), b"") for _, scan in posts]
+    outlets = [repetition.outlets.get(scan.source, scan.source) for _, scan in posts]
+    habits = [repetition.lines.get(outlet, frozenset()) for outlet in outlets]
+    named = [known.get(outlet, b"") for outlet in outlets]
     keys = [key_of(seed, siblings.get(seed.path, {}), shared=scan.title in repetition.titles) for seed, scan in posts]
     maker = partial(make, curation=curation, repetition=repetition, store=store, siblings=siblings)
 
@@ -134,12 +135,17 @@ def _articles(
     memo = Memo("articles", _Cleaned, packed(curation.sources), (bodies.TABLE, _ASKED))
     made = memoize(store, memo, keys, clean, is_valid)
     edited = _edited([seed for seed, _ in posts], made, [*zip(keys, named, strict=True)], curation, maker, store)
-    shown = [each.article for each in (*made, *(again for again, _ in edited.values())) if each.article]
-    store.keep_only(bodies.PICTURES, {name.encode() for article in shown for name in article.pictures})
+    _keep_pictures([*made, *(again for again, _ in edited.values())], store)
     shelved = Bodies(store)
     for place, (cleaned, key) in enumerate(zip(made, keys, strict=True)):
         final, under = edited.get(place, (cleaned, key))
         yield shelved.attach(final.article, under) if final.article else final.failure or _unexplained()
+
+
+def _keep_pictures(made: Iterable[_Cleaned], store: Store) -> None:
+    """Let the store forget every picture that no article shows any more."""
+    articles = (each.article for each in made if each.article)
+    store.keep_only(bodies.PICTURES, {name.encode() for article in articles for name in article.pictures})
 
 
 def _unexplained() -> Problem:
@@ -177,10 +183,6 @@ def _edited(
     memo = Memo("edited", _Cleaned, packed(curation.sources), (bodies.TABLE,))
     again = memoize(store, memo, list(keys.values()), clean)
     return {place: (cleaned, keys[place]) for place, cleaned in zip(places, again, strict=True)}
-
-
-def _outlet(scan: SeedScan, repetition: cleaning.Repetition) -> str:
-    return repetition.outlets.get(scan.source, scan.source)
 
 
 def _answers(asked: bytes, habits: frozenset[str]) -> bytes:
