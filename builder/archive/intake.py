@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -107,10 +107,9 @@ def _articles(
     store: Store,
     progress: Progress,
 ) -> Iterator[Article | Problem]:
-    known = {source: digest(*sorted(lines)) for source, lines in repetition.lines.items()}
     outlets = [repetition.outlets.get(scan.source, scan.source) for _, scan in posts]
     habits = [repetition.lines.get(outlet, frozenset()) for outlet in outlets]
-    named = [known.get(outlet, b"") for outlet in outlets]
+    named = list(map(cache(lambda lines: digest(*sorted(lines)) if lines else b""), habits))
     keys = [key_of(seed, siblings.get(seed.path, {}), shared=scan.title in repetition.titles) for seed, scan in posts]
     maker = partial(make, curation=curation, repetition=repetition, store=store, siblings=siblings)
 
@@ -136,10 +135,10 @@ def _articles(
     made = memoize(store, memo, keys, clean, is_valid)
     edited = _edited([seed for seed, _ in posts], made, [*zip(keys, named, strict=True)], curation, maker, store)
     _keep_pictures([*made, *(again for again, _ in edited.values())], store)
-    shelved = Bodies(store)
+    stored = Bodies(store)
     for place, (cleaned, key) in enumerate(zip(made, keys, strict=True)):
         final, under = edited.get(place, (cleaned, key))
-        yield shelved.attach(final.article, under) if final.article else final.failure or _unexplained()
+        yield stored.attach(final.article, under) if final.article else final.failure or _unexplained()
 
 
 def _keep_pictures(made: Iterable[_Cleaned], store: Store) -> None:
