@@ -49,6 +49,15 @@ class TestTree:
         assert FIRST in text
         assert SECOND in text
 
+    def test_an_xml_declaration_makes_a_page_no_less(self) -> None:
+        """Pages of the older kind begin with one, and lose their menus like others."""
+        made = article(
+            f"<?xml version='1.0'?>\n<html><body><ul><li><a href='/'>首页</a></li></ul>{TEXT}</body></html>",
+            "",
+            "a.htm",
+        )
+        assert made.text == f"{FIRST}\n{SECOND}"
+
     def test_what_nests_too_deep_becomes_lines(self) -> None:
         """Thousands of open elements give their text, not a tree that no walk survives."""
         root = parse_html("<div>" * 30_000 + FIRST)

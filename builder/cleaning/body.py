@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from builder.cleaning.dialects import plain_markdown
 from builder.cleaning.islands import close_islands
 from builder.patterns import pattern
+from builder.reading.html_page import is_page
 from builder.reading.html_tree import parse_html
 
 # HTML inside Markdown is common in crawled posts, and so is text indented by four spaces: it is never code there.
@@ -53,9 +54,6 @@ _SHORTCODE_IN_BRACES = pattern(
 _LINK_HEADER = pattern(
     r"\s*(?:<!--[^<>]{0,80}-->\s*)?\[([^\n]{0,1000})\]\(([^\n]{0,4000})\)[ \t]*\n-{3,}[ \t]*(?:\n|$)"
 )
-_LOOKS_LIKE_HTML = pattern(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-
-_PAGE_BEGINS = 4000  # characters; licences and marks of web archives stand above the first tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +83,19 @@ def parse(text: str, body_format: str) -> Body:
         The tree, and what was no text to begin with.
     """
     shortcodes: list[str] = []
-    is_page = looks_like_page(text)
-    text = text if is_page else _without_shortcodes(text, shortcodes)
+    whole = is_page(text)
+    text = text if whole else _without_shortcodes(text, shortcodes)
     header = _LINK_HEADER.match(text)
-    if body_format != "html" and not is_page:
+    if body_format != "html" and not whole:
         text = _render(close_islands(plain_markdown(text, shortcodes)), _LINES if body_format == "text" else _MARKDOWN)
     elif header:
         text = f'<h2><a href="{escape(header[2])}">{header[1].replace("<", "&lt;")}</a></h2>{text[header.end() :]}'
     root = parse_html(text)
-    if is_page:
+    if whole:
         for element in root.iter("script", "style"):
             # Programs are no text, and most of a saved page; formulas and what is read of a page stand in some.
             element.text = element.text if (element.get("type") or "").startswith("math/") else None
-    return Body(root, tuple(shortcodes), is_page)
-
-
-def looks_like_page(text: str) -> bool:
-    """Whether a file is a whole HTML page rather than the text of one post."""
-    return bool(_LOOKS_LIKE_HTML.match(text[:_PAGE_BEGINS]))
+    return Body(root, tuple(shortcodes), whole)
 
 
 def _render(markdown: str, renderer: MarkdownIt) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from builder.cleaning.body import Body, looks_like_page
+from builder.cleaning.body import Body
 from builder.cleaning.ledger import Ledger, text_of
 from builder.cleaning.lines import HEADINGS, Line, lines_of
 from builder.cleaning.wording import Wording, wording
@@ -14,6 +14,7 @@ from builder.config.curation import SourceProfile
 from builder.folding import letters
 from builder.model.container import OWN_TEXT
 from builder.model.post import Candidate, Post
+from builder.reading.html_page import is_page
 
 EDGE_HEAD = 6
 """Lines at the top among which furniture is sought: title, section, byline, date, place, lead image."""
@@ -49,7 +50,7 @@ class Draft:
         """Begin with the raw tree."""
         self.post = post
         self.root = body.root
-        whole = body.is_page or looks_like_page(post.document.text)
+        whole = body.is_page or is_page(post.document.text)
         self.is_page = whole and post.document.kind not in OWN_TEXT
         self.profile = profile
         self.repeated = repeated

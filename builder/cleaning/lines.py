@@ -100,11 +100,6 @@ def lines_of(root: etree._Element) -> list[Line]:
     return found
 
 
-def words_of(element: etree._Element) -> str:
-    """An element's text with white space collapsed."""
-    return " ".join("".join(map(str, element.itertext())).split())
-
-
 def _events(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
     """Start, end and tail of each element, in document order; lxml's own walk has no tails."""
     for event, element in etree.iterwalk(root, events=("start", "end")):

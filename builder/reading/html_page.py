@@ -10,11 +10,11 @@ from functools import cache
 from lxml import etree
 
 from builder.patterns import pattern
-from builder.reading.html_tree import peek_html
+from builder.reading.html_tree import peek_html, words_of
 from builder.reading.words import alternatives, words
 
 _PAGE = pattern(
-    r"\s*(?:<\?xml[^>]{0,200}\?>\s*|<!--(?:[^-]|-(?!->)){0,2000}-->\s*)*<(?:!doctype\s+html|html|head)\b", re.IGNORECASE
+    r"\s*(?:<\?xml[^>]{0,200}\?>\s*|<!--(?:[^-]|-(?!->)){0,2000}-->\s*)*<(?:!doctype|html|head|body)\b", re.IGNORECASE
 )
 _DEEPEST = 12
 _MOST_VALUES = 2000
@@ -56,7 +56,7 @@ def _is_blank(value: object) -> bool:
 def headings_of(text: str) -> tuple[str, ...]:
     """The page's headings of the first three levels, in their order, ``h1`` first."""
     root = peek_html(text)
-    texts = [_text_of(heading) for tag in ("h1", "h2", "h3") for heading in root.iter(tag)]
+    texts = [words_of(heading) for tag in ("h1", "h2", "h3") for heading in root.iter(tag)]
     return tuple(text for text in texts if text)[:_MOST_VALUES]
 
 
@@ -76,7 +76,7 @@ def _meta(root: etree._Element) -> Iterator[Pair]:
             yield "canonical", link.get("href") or ""
     title = root.find("head/title")
     if title is not None:
-        yield "html:title", _text_of(title)
+        yield "html:title", words_of(title)
 
 
 def _linked_data(root: etree._Element) -> Iterator[Pair]:
@@ -182,7 +182,7 @@ def _microdata(root: etree._Element) -> Iterator[Pair]:
     for element in root.iter("time", "span", "p", "div", "h1", "a", "abbr", "meta"):
         prop = element.get("itemprop") or ("datePublished" if element.get("pubdate") is not None else "")
         if prop in _PROPERTIES and (key := _of_article(element, prop)):
-            yield key, element.get("datetime") or element.get("content") or _text_of(element)
+            yield key, element.get("datetime") or element.get("content") or words_of(element)
 
 
 _PROPERTIES = frozenset(["datePublished", "headline", "dateModified", "name", "author", "publisher"])
@@ -207,8 +207,4 @@ def _reader_view(root: etree._Element) -> Iterator[Pair]:
         if name == "url":
             yield "reader:url", element.get("href") or ""
         elif name:
-            yield f"reader:{name}", _text_of(element)
-
-
-def _text_of(element: etree._Element) -> str:
-    return " ".join("".join(map(str, element.itertext())).split())
+            yield f"reader:{name}", words_of(element)

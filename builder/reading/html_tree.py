@@ -65,6 +65,11 @@ def peek_html(text: str) -> etree._Element:
     return root
 
 
+def words_of(element: etree._Element) -> str:
+    """An element's text with white space collapsed."""
+    return " ".join("".join(map(str, element.itertext())).split())
+
+
 _kept: list[tuple[str, etree._Element]] = []
 """The last text that was only looked at, with its tree: a page is parsed once to be read and cleaned."""
 

@@ -9,10 +9,11 @@ from itertools import pairwise
 from lxml import etree
 
 from builder.cleaning.draft import Draft
-from builder.cleaning.lines import CELLS, Line, words_of
+from builder.cleaning.lines import CELLS, Line
 from builder.cleaning.rules.names import signed
 from builder.folding import fold
 from builder.patterns import pattern
+from builder.reading.html_tree import words_of
 from builder.reading.words import words
 
 _OPENING = " \t(（[【〔<「『*_-—–·•|/※▍●■◆▲\u3000"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from lxml import etree
 
 from builder.cleaning.draft import Draft, unlinked
-from builder.cleaning.lines import HEADINGS, MEDIA, words_of
+from builder.cleaning.lines import HEADINGS, MEDIA
 from builder.cleaning.naming import parts_of_name
 from builder.cleaning.region import Region, belongs, is_link_list
 from builder.cleaning.rules.media import all_addresses, file_of
 from builder.folding import letters
+from builder.reading.html_tree import words_of
 
 # Share of the core's text from which on a part behind it is more of the article: in the article's own part, outside.
 _SOME, _MUCH = 0.1, 0.25

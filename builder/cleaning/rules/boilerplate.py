@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from builder.cleaning.draft import Draft
-from builder.cleaning.lines import CELLS, Line, words_of
+from builder.cleaning.lines import CELLS, Line
 from builder.cleaning.wording import LineRule
 from builder.folding import fold
 from builder.patterns import pattern
+from builder.reading.html_tree import words_of
 
 _LONGEST_LINE = 400  # the longest `longest` in words.yml, and brackets
 _BRACKETS = " ()[]【】〔〕「」*•·"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from builder.cleaning.draft import EDGE_HEAD, Draft, is_heading
-from builder.cleaning.lines import Line, words_of
+from builder.cleaning.lines import Line
 from builder.folding import fold, letters
 from builder.patterns import pattern
+from builder.reading.html_tree import words_of
 
 _OUTLET_SUFFIX = pattern(r"\s*(?:[-–—|_·:/]|丨).{1,40}")
 _LONGEST_LABEL = 30  # "原文来自订阅号「…」：" and its like; longer text beside the link is a sentence

@@ -7,11 +7,12 @@ from collections import Counter
 from lxml import etree
 
 from builder.cleaning.draft import Draft, is_heading
-from builder.cleaning.lines import CELLS, Line, words_of
+from builder.cleaning.lines import CELLS, Line
 from builder.cleaning.region import FILE, is_prose
 from builder.folding import fold
 from builder.patterns import pattern
 from builder.reading.addresses import host_of
+from builder.reading.html_tree import words_of
 
 _FEWEST = 2
 _SHORTEST_HEADLINE = 8  # units of a link that names an article; shorter ones are terms

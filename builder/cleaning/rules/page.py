@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from builder.cleaning.draft import Draft
-from builder.cleaning.lines import HEADINGS, MEDIA, Line, lines_of, words_of
+from builder.cleaning.lines import HEADINGS, MEDIA, Line, lines_of
 from builder.cleaning.naming import parts_of_name
 from builder.cleaning.region import Region, choose, is_link_list, is_prose
 from builder.cleaning.rules.beside import PARAGRAPHS, pictures_it, signature, stands_out, stays, sums_up
@@ -16,6 +16,7 @@ from builder.cleaning.rules.headline import keep_headline
 from builder.cleaning.rules.linked import leads_away, leads_to_pages, own_host
 from builder.cleaning.rules.related import is_related_label
 from builder.folding import fold, letters
+from builder.reading.html_tree import words_of
 
 _RULE = "outside"
 _SECTIONS = ("thead", "tbody", "tfoot")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from lxml import etree
 
 from builder.cleaning.draft import Draft, unlinked
-from builder.cleaning.lines import Line, lines_of, words_of
+from builder.cleaning.lines import Line, lines_of
 from builder.patterns import pattern
+from builder.reading.html_tree import words_of
 
 _LONGEST_LABEL = 30
 _LONGEST_LABELLED = 120
