@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lxml import etree
 
 from builder.cleaning.draft import Draft
@@ -44,12 +46,13 @@ def empty_elements(draft: Draft) -> None:
 
 def _trim(draft: Draft) -> None:
     """Rules before the first and after the last thing that says something, breaks at the ends of a block."""
-    for axis in ("preceding", "following"):
-        rules = draft.elements("hr")
-        for rule in rules if axis == "preceding" else reversed(rules):
-            if _says_something(rule, axis):
-                break  # so it is of all that are further in
-            draft.take(rule, "empty")
+    rules = list(_rules_and_words(draft.root))
+    for outer in (rules, reversed(rules)):
+        for rule in outer:
+            if rule is None:
+                break
+            if rule.getparent() is not None:
+                draft.take(rule, "empty")
     for lone in reversed(draft.elements("br")):
         if not (lone.tail and not lone.tail.isspace()) and _ends_block(lone):
             draft.take(lone, "empty")
@@ -68,5 +71,11 @@ def _ends_block(lone: etree._Element) -> bool:
     return True
 
 
-def _says_something(rule: etree._Element, axis: str) -> bool:
-    return bool(rule.xpath(f"boolean({axis}::text()[normalize-space()] | {axis}::img)"))
+def _rules_and_words(root: etree._Element) -> Iterator[etree._Element | None]:
+    """The rules of a tree in document order, with None wherever text or a picture stands between them."""
+    for event, element in etree.iterwalk(root, ("start", "end", "comment", "pi")):
+        if event == "start" and element.tag == "hr":
+            yield element
+        said = element.text if event == "start" else element.tail
+        if (event == "start" and element.tag == "img") or (said and not said.isspace()):
+            yield None
