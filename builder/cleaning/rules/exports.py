@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from builder.cleaning.draft import Draft
+from builder.cleaning.draft import Draft, is_heading
 from builder.cleaning.lines import HEADINGS, Line
 from builder.cleaning.region import is_prose
 from builder.cleaning.rules.attribution import WHEN
 from builder.cleaning.rules.names import is_tool
 from builder.folding import fold
+from builder.patterns import pattern
 from builder.reading.html_tree import words_of
 
 _FEWEST = 2
@@ -18,20 +19,13 @@ _EXCERPTS = frozenset(["excerpt", "摘要"])
 
 
 def excerpts(draft: Draft) -> None:
-    """A quotation headed "Excerpt" above everything else repeats how the text begins."""
-    for quote in draft.elements("blockquote"):
-        first = next((element for element in quote.iter(*HEADINGS)), None)
-        before = draft.texts[0] if draft.texts else None
-        if first is not None and fold(words_of(first)) in _EXCERPTS and _opens(draft, before, quote.iter()):
+    """A quotation headed "Excerpt", with nothing but a title above it, repeats how the text begins."""
+    for quote in draft.elements("blockquote")[:1]:
+        heading, inside, opening = next(quote.iter(*HEADINGS), None), set(quote.iter()), draft.texts[:_FEWEST]
+        if heading is None or fold(words_of(heading)) not in _EXCERPTS:
+            continue
+        if opening[0].block in inside or (is_heading(opening[0]) and opening[-1].block in inside):
             draft.take(quote, "excerpt")
-        return
-
-
-def _opens(draft: Draft, first: Line | None, inside: object) -> bool:
-    """Whether nothing but a title stands above a quotation."""
-    members = set(inside)  # type: ignore[call-overload]  # lxml's iterator has no type
-    lines = [line for line in draft.texts[:_FEWEST] if line.block in members]
-    return bool(lines) and (first in lines or (first is not None and first.block.tag in HEADINGS))
 
 
 def interface(draft: Draft) -> None:
@@ -65,22 +59,16 @@ def _head(draft: Draft, lines: list[Line]) -> None:
         if _is_mark(draft, line):
             draft.take_line(line, "interface")
             continue
-        names = line.text.split()
-        if len(line.text) > _LONGEST_NAME or line.block.tag in HEADINGS or not names:
-            continue
+        name = _NAME.fullmatch(line.text)
         if fold(line.text) in outlets:
             draft.take_line(line, "byline", "source")
-        elif len(set(names)) == 1 or _is_doubled(line.text):
-            name = (
-                names[0] if len(names) > 1 else line.text[: len(line.text) // 2] if _is_doubled(line.text) else names[0]
-            )
-            draft.credit("author", name)
+        elif name and len(line.text) <= _LONGEST_NAME and line.block.tag not in HEADINGS:
+            draft.credit("author", name[1])
             draft.take_line(line, "byline", "author")
 
 
-def _is_doubled(text: str) -> bool:
-    half = len(text) // 2
-    return len(text) % 2 == 0 and half > 1 and text[:half] == text[half:]
+_NAME = pattern(r"(\S{2,20}?)(?: ?\1){0,3}")
+"""A name, which apps show several times: beside the picture, above the text."""
 
 
 def _is_mark(draft: Draft, line: Line) -> bool:
