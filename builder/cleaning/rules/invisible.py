@@ -41,12 +41,14 @@ def hidden(draft: Draft) -> None:
 
 def forms(draft: Draft) -> None:
     """Form controls, on pages with the words around them; a form that wraps prose is only a wrapper."""
-    most = min(_FORM_TEXT, _FORM_SHARE * unlinked(draft.root)) if draft.is_page else 0
-    for control in draft.elements("form", "input", "textarea") if draft.is_page else ():
+    controls = draft.elements("form", "input", "textarea") if draft.is_page else ()
+    asking = [control for control in controls if control.get("type") != "hidden"]
+    most = min(_FORM_TEXT, _FORM_SHARE * unlinked(draft.root)) if asking else 0
+    for control in asking:
         part = control
         while (parent := part.getparent()) is not None and _only_asks(parent) and unlinked(parent) <= most:
             part = parent
-        if part is not control and control.get("type") != "hidden" and draft.holds(control):
+        if part is not control and draft.holds(control):
             draft.take(part, "form")
     for element in draft.elements(*_CONTROLS):
         if draft.holds(element):
