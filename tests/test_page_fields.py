@@ -212,3 +212,28 @@ def test_notes_say_who_wrote_the_page_not_who_clipped_it(note: str) -> None:
     made = clean(parse_post(document), {}, Repetition())
     found = (made.published.stated if made.published else None, made.source, made.author)
     assert "; ".join(map(str, found)) == wanted
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.txt"])
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("时间：2021年3月5日 08:30　来源：茶山日报　作者：林小茶　责任编辑：王一山", "林小茶"),
+        ("作者：林小茶　来源：茶山日报　发布日期：2021-03-05 08:30　浏览：123次", "林小茶"),
+        ("作者：林小茶 来源：茶山日报 2021-03-05 08:30", "林小茶"),
+        ("来源：茶山日报 | 作者：林小茶 | 2021年3月5日 08:30", "林小茶"),
+        ("来源：茶山日报 2021-03-05 08:30", None),
+    ],
+)
+def test_one_line_may_say_everything(name: str, line: str, author: str | None) -> None:
+    """Several labels and a date on one line under the headline, in a page and in plain text."""
+    text = TEXTS["zh"]
+    page_of = f"<title>茶山修路</title><h1>茶山修路</h1><p>{line}</p><p>{text}</p><p>{text[::-1]}</p>"
+    raw = page_of if name == "a.html" else f"茶山修路\n\n{line}\n\n{text}\n\n{text[::-1]}\n"
+    document = RawDocument(path=name, sha256="0" * 64, size=len(raw), encoding="utf-8", text=raw)
+    article = clean(parse_post(document), {}, Repetition())
+    published = article.published
+    assert published
+    assert (article.source, article.author) == ("茶山日报", author)
+    assert (published.iso[:10], published.clock) == ("2021-03-05", "08:30")
+    assert "茶山日报" not in article.text

@@ -14,7 +14,7 @@ from builder.cleaning.body import parse
 from builder.cleaning.draft import Draft
 from builder.cleaning.editing import edit
 from builder.cleaning.errors import body_problems
-from builder.cleaning.fields import author_of, published_of, source_of, updated_of
+from builder.cleaning.fields import author_of, credited, published_of, source_of, updated_of
 from builder.cleaning.language import language_of
 from builder.cleaning.pictures import find_pictures, publish_pictures, shorten_addresses
 from builder.cleaning.repetition import Repetition
@@ -130,9 +130,7 @@ def _stated(post: Post, published: Published | None) -> str:
 def _published(draft: Draft) -> tuple[Published | None, tuple[Problem, ...]]:
     """When the post says it was published, else what the lines around its text say; and the post's own problems."""
     post, doubt = draft.post, "date-from-text"
-    published = published_of(draft) if draft.is_page else post.published
-    if not draft.is_page and not published:
-        published = next(filter(None, map(read_date, draft.credits.get("published", ()))), None)
+    published = published_of(draft) if draft.is_page else post.published or credited(draft)
     addressed = day_of_address(post.url or post.carrier_url)
     if addressed and published in {None, addressed}:
         published, doubt = addressed, "date-from-address"

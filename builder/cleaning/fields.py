@@ -158,7 +158,7 @@ def published_of(draft: Draft) -> Published | None:
     declared = _first_read(draft.post.candidates)
     addressed = day_of_address(draft.post.url or draft.post.carrier_url)
     said = sorted(draft.said, key=lambda each: each.rank)
-    printed = _first_read([each for each in said if each.rank < BEHIND])
+    printed = _first_read([each for each in said if each.rank < BEHIND]) or credited(draft)
     if declared is None and printed is None:
         # Farther off stand the dates of other articles and of readers' comments, too; a page that only says when it
         # was last looked after is at least as old.
@@ -169,6 +169,11 @@ def published_of(draft: Draft) -> Published | None:
     if abs(declared.day - printed.day) > _DAY:
         return printed if _is_labelled(draft) else declared
     return agreed(declared, printed)
+
+
+def credited(draft: Draft) -> Published | None:
+    """The date on the lines of credits that were taken out of the text."""
+    return next(filter(None, map(read_date, draft.credits.get("published", ()))), None)
 
 
 def _is_labelled(draft: Draft) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from builder.patterns import pattern
@@ -21,6 +21,10 @@ _RULED = pattern(
 )
 _FIRST_LINE = pattern(r"\s*(?P<text>[^\s#>*+|<\[!`\-][^\n<>]{1,60}[^\s。！？；，、：:,;.!?…>])[ \t]*\n")
 _LABELLED = pattern(r"[ \t>*_\-]*(?P<key>[^\W\d][^\n:：]{0,20}?)[*_ ]*[:：][*_ ]*(?P<value>\S[^\n]{0,500})")
+
+
+_FURTHER = pattern(r"[\s\u3000|｜](?P<key>[\u3400-\u9fff]{2,6})[:：]")
+_AROUND_VALUES = " *_|｜\u3000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +89,27 @@ def _labelled(text: str) -> Mapping[str, object]:
     for line in lines[: words().limits.masthead_lines]:
         match = _LABELLED.match(line)
         if match and plain_key(match["key"]) in meanings():
-            found.setdefault(match["key"], match["value"].strip(" *_"))
+            for key, value in _pairs(match["key"], match["value"]):
+                found.setdefault(key, value)
         elif "date" not in found and len(line) < _LONGEST_DATE and _is_dateline(line.strip(" *_#>-")):
             found["date"] = line.strip(" *_#>-")
     return found
+
+
+def _pairs(key: str, text: str) -> Iterator[tuple[str, str]]:
+    """A label and its value, and the labels and values behind it on the same line; a date at a value's end is apart."""
+    labels = list(_FURTHER.finditer(text))
+    keys = [key, *(each["key"] for each in labels)]
+    starts, ends = [0, *(each.end() for each in labels)], [*(each.start() for each in labels), len(text)]
+    for label, start, end in zip(keys, starts, ends, strict=True):
+        value = text[start:end].strip(_AROUND_VALUES)
+        name, _, date = value.partition(" ")
+        date = date.strip(_AROUND_VALUES)
+        if not value[:1].isdigit() and date[:1].isdigit() and read_date(date):
+            value = name.strip(_AROUND_VALUES)
+            yield "date", date
+        if plain_key(label) in meanings():
+            yield label, value
 
 
 def _is_dateline(line: str) -> bool:

@@ -37,6 +37,7 @@ _CLOCK = (
 _ZONE = r"\s*(?:z|gmt|utc|est|edt|pst|pdt|cst|bst|et|[+-]\d{2}:?\d{2})?"
 _WEEKDAY = r"(?:\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?|\s*\((?:[月火水木金土日월화수목금토일]|[a-z]{3,9}\.?)\))?"
 WHEN = pattern(rf"{_DATE}{_WEEKDAY}{_CLOCK}?{_ZONE}(?:\s*\(?北京时间\)?)?")
+_DATE_BEHIND = pattern(rf"(?<=\s){WHEN.pattern}$")
 _DATELINE = pattern(rf"{WHEN.pattern}(?:\s*\(?(?:更新|updated|发布|发表)\)?)?")
 
 
@@ -145,12 +146,21 @@ def pairs(draft: Draft, text: str) -> list[tuple[str, str]]:
     found = list(draft.words.label.finditer(folded))
     ends = [*(match.start() for match in found[1:]), len(body)]
     said = [
-        (draft.words.labels[match[1]], body[match.end() : end].strip(_OPENING + _CLOSING + "、，；;"))
+        each
         for match, end in zip(found, ends, strict=True)
+        for each in _dated(draft.words.labels[match[1]], body[match.end() : end].strip(_OPENING + _CLOSING + "、，；;"))
     ]
     if len(found) == 1 and found[0][1] in draft.words.weak_labels:
         return []
     return said if all(_is_value(draft, value) or (field, value) == ("editor", "") for field, value in said) else []
+
+
+def _dated(field: str, value: str) -> list[tuple[str, str]]:
+    """Field and value, and as one of its own the date that stands behind a name ("来源：某报 2019-05-06")."""
+    date = _DATE_BEHIND.search(fold(value))
+    if not date or not date.start():
+        return [(field, value)]
+    return [(field, value[: date.start()].strip(_OPENING + _CLOSING)), ("published", value[date.start() :].strip())]
 
 
 def _bare_pairs(draft: Draft, body: str, folded: str) -> list[tuple[str, str]]:
