@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
@@ -33,23 +34,28 @@ def repairs_of(
     text: str, edits: Iterable[Edit], lines: Sequence[int], source: Sequence[str], eid: str
 ) -> Iterator[Repair]:
     """One log entry for each edit of a text that stands on some lines of the source, with a few characters around."""
+    starts = line_starts(text, lines, source)
     for edit in edits:
         start, end = max(0, edit.start - _CONTEXT), min(len(text), edit.end + _CONTEXT)
         before = text[start:end]
         after = text[start : edit.start] + edit.after + text[edit.end : end]
-        yield Repair(edit.rule, line_at(text, edit.start, lines, source), before, after, eid, edit.why)
+        yield Repair(edit.rule, line_at(starts, edit.start), before, after, eid, edit.why)
 
 
-def line_at(text: str, offset: int, lines: Sequence[int], source: Sequence[str]) -> int:
-    """The line of the seed on which a character of a joined text stands."""
-    position, current = 0, lines[0]
+def line_starts(text: str, lines: Sequence[int], source: Sequence[str]) -> list[tuple[int, int]]:
+    """Where in a text joined of lines of the seed each line begins, with its number; the first begins it."""
+    starts, position = [(0, lines[0])], 0
     for line in lines:
-        piece = strip_markdown(source[line - 1])
-        found = text.find(piece, position)
-        if found < 0 or found > offset:
+        position = text.find(strip_markdown(source[line - 1]), position)
+        if position < 0:
             break
-        position, current = found, line
-    return current
+        starts.append((position, line))
+    return starts
+
+
+def line_at(starts: Sequence[tuple[int, int]], offset: int) -> int:
+    """The line of the seed on which a character of a joined text stands."""
+    return starts[max(0, bisect_right(starts, offset, key=lambda start: start[0]) - 1)][1]
 
 
 def joins_of(joins: Iterable[tuple[int, int]], source: Sequence[str]) -> Iterator[Repair]:
@@ -97,4 +103,5 @@ def doubts_of(paragraph: Paragraph, source: Sequence[str], quotes: Iterable[tupl
 
 
 def _raw_line(paragraph: Paragraph, quote: str, source: Sequence[str]) -> int:
-    return line_at(paragraph.text, max(0, paragraph.text.find(quote)), paragraph.lines, source)
+    starts = line_starts(paragraph.text, paragraph.lines, source)
+    return line_at(starts, max(0, paragraph.text.find(quote)))

@@ -102,7 +102,8 @@ class _Reader:
     def _commit(self, clause: Clause) -> Iterator[Target]:
         """The numbers that a clause without a deadline commits to."""
         for number in _counted(clause.text):
-            before, behind = clause.text[: number.start], clause.text[number.end :]
+            before = clause.text[max(0, number.start - _LONGEST_LEAD) : number.start]
+            behind = clause.text[number.end :]
             noun = not behind and re.search(target_words().commits_noun, before)
             if noun or re.search(target_words().commits, before):
                 found = _quantified(self.paragraph.eid, clause.text, number, "")
@@ -132,6 +133,10 @@ class _Reader:
             quote = self.paragraph.repaired[clauses[0].start : clauses[-1].end]
             core = _core(replace(clauses[0], text=quote), self.deadline)
             yield Target(self.paragraph.eid, quote, core, deadline=self.deadline.iso, deadline_text=self.deadline.text)
+
+
+_LONGEST_LEAD = 200
+"""Characters before a number among which the word that commits to it is looked for."""
 
 
 def _counted(clause: str) -> list[Quantity]:
