@@ -15,11 +15,11 @@ from conftest import ArchiveMaker, run_builder
 from builder.archive.intake import silent
 from builder.config.project import Project
 from builder.containers import limits
-from builder.site.downloading import DownloadError, Limits, download, is_public
-from builder.site.image_fetching import Outcome, Remote, Run, fetch_all, remote_images
+from builder.site.downloading import DownloadError, DownloadLimits, download, is_public
+from builder.site.image_fetching import FetchOutcome, Remote, Run, fetch_all, remote_images
 
 PICTURE = made.png()
-WITHIN = Limits(limits.LARGEST_PICTURE, 20)
+WITHIN = DownloadLimits(limits.LARGEST_PICTURE, 20)
 
 
 class _Answers(BaseHTTPRequestHandler):
@@ -114,13 +114,13 @@ class TestDownload:
     def test_what_is_not_to_be_had_says_why(self, host: str, path: str, reason: str) -> None:
         """Circles, other schemes, hosts of a private net behind a redirect, errors, and files that are too large."""
         with pytest.raises(DownloadError) as caught:
-            download(host + path, Limits(4000, 20), "t", _run(host).gate)
+            download(host + path, DownloadLimits(4000, 20), "t", _run(host).gate)
         assert caught.value.reason == reason
 
     def test_a_server_that_drips_is_left(self, host: str) -> None:
         """One byte every moment does not hold the run beyond the time for a picture."""
         with pytest.raises(DownloadError) as caught:
-            download(f"{host}/slow", Limits(10**6, 0.3), "t", _run(host).gate)
+            download(f"{host}/slow", DownloadLimits(10**6, 0.3), "t", _run(host).gate)
         assert caught.value.reason == "slow"
 
     def test_loopback_is_asked_by_nobody_else(self, host: str) -> None:
@@ -198,7 +198,7 @@ class TestKept:
         waits: list[float] = []
         run = _run(host)
         run.pause, run.most = waits.append, 3
-        found: list[Outcome] = list(fetch_all(project.seeds, remote, run))
+        found: list[FetchOutcome] = list(fetch_all(project.seeds, remote, run))
         assert [each.reason for each in found] == ["", "", "", "enough"]
         assert waits == [1.0, 1.0]
 

@@ -7,7 +7,7 @@ import pytest
 
 from builder.containers import open_bytes
 from builder.containers.pdf_flow import paragraphs
-from builder.containers.pdf_lines import Line
+from builder.containers.pdf_lines import TextLine
 from builder.model.container import Part
 
 TITLE = (72, 780, 22, "Report on the Canal")
@@ -68,11 +68,11 @@ class TestTables:
     def test_a_table_goes_on_overleaf(self) -> None:
         """Of as many columns at the head of the next page, without its heading once more."""
 
-        def table(*rows: str) -> Line:
+        def table(*rows: str) -> TextLine:
             html = "".join(f"<tr><td>{row}</td><td>1</td></tr>" for row in rows)
-            return Line("", 0, 400, 700, 0, bold=False, block=f"<table>{html}</table>", columns=2)
+            return TextLine("", 0, 400, 700, 0, bold=False, block=f"<table>{html}</table>", columns=2)
 
-        text = Line("Then text.", 0, 60, 300, 11, bold=False)
+        text = TextLine("Then text.", 0, 60, 300, 11, bold=False)
         (one, after) = paragraphs([[table("head", "a")], [table("head", "b"), text]], 11)
         assert one.lines[0].block.count("<tr>") == 3
         assert after.text == "Then text."

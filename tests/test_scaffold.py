@@ -23,7 +23,7 @@ from builder.paths import GENERATED
 from builder.problems import BuilderError
 from builder.scaffold import origin
 from builder.scaffold.files import Choices, archive_files, begin
-from builder.scaffold.origin import Manifest, file_digest, read_manifest, write_manifest
+from builder.scaffold.origin import ScaffoldManifest, file_digest, read_manifest, write_manifest
 from builder.site.archives import read_archive
 from builder.site.building import generate
 
@@ -175,7 +175,7 @@ class TestUpgrade:
         known = read_manifest(project.root)
         written = file_digest(b"# as an earlier version wrote it\n")
         earlier = {**known.files, "docs/editors.md": written, ".gitattributes": written}
-        write_manifest(project.root, Manifest("0.0.1", "zh", earlier))
+        write_manifest(project.root, ScaffoldManifest("0.0.1", "zh", earlier))
         (project.root / ".gitattributes").write_bytes(b"# mine\n")
         (project.root / "README.md").write_bytes(b"# my archive\n")
         (project.root / ".vscode/extensions.json").unlink()

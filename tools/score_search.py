@@ -20,7 +20,7 @@ from search_site import SHARED, Corpus, Shown, ask, build_site, chromium, served
 
 from builder.model.search import SearchRecord
 from builder.search.characters import plain, verbatim
-from builder.search.scanning import Term, read_question
+from builder.search.scanning import QueryTerm, read_question
 
 FIRST = 5
 
@@ -31,7 +31,7 @@ def holds(record: SearchRecord, query: str) -> bool:
     return all(any(_stands(term, lines) for term in group) for group in read_question(query).groups)
 
 
-def _stands(term: Term, lines: list[str]) -> bool:
+def _stands(term: QueryTerm, lines: list[str]) -> bool:
     return any(term.exact in verbatim(line).plain if term.exact else term.plain in plain(line) for line in lines)
 
 

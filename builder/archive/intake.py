@@ -26,7 +26,7 @@ from builder.model.article import Article
 from builder.model.plan import Plan
 from builder.parallel.mapping import Progress, parallel_map
 from builder.problems import Problem
-from builder.reading.discovery import Discovered, Found
+from builder.reading.discovery import Discovered, SeedFile
 
 _ASKED = "asked"
 
@@ -79,7 +79,7 @@ def take_in_files(paths: Sequence[Path], seeds: Path, curation: Curation) -> Int
 
 
 def _taken(
-    files: Sequence[Found], unread: Sequence[Problem], curation: Curation, progress: Progress, store: Store
+    files: Sequence[SeedFile], unread: Sequence[Problem], curation: Curation, progress: Progress, store: Store
 ) -> Intake:
     cleaning.check(curation.sources)
     seeds = seeds_of(files, store, progress)

@@ -18,7 +18,7 @@ from builder.model.container import NO_FILES, Opened, Part
 from builder.model.post import RawDocument
 from builder.parallel.mapping import Progress, parallel_map
 from builder.problems import Problem, SeedChangedError
-from builder.reading.discovery import Found
+from builder.reading.discovery import SeedFile
 
 _PARTS = "parts"
 _KEPT = frozenset({"pdf"})
@@ -43,7 +43,7 @@ class Seed(msgspec.Struct, frozen=True, array_like=True):
     settled: bool = True  # Whether any later change of the file must show in its look
 
 
-def seeds_of(files: Sequence[Found], store: Store, progress: Progress) -> list[Seed]:
+def seeds_of(files: Sequence[SeedFile], store: Store, progress: Progress) -> list[Seed]:
     """Open every file; one that looks as it did is not read again.
 
     Returns:
@@ -94,11 +94,11 @@ def _part(seed: Seed, store: Store) -> Part:
     return unpacked(stored, Part)
 
 
-def _is_post(file: Found) -> bool:
+def _is_post(file: SeedFile) -> bool:
     return os.path.splitext(file.path)[1].lower() in kinds().posts  # noqa: PTH122  # as in discovery
 
 
-def _opened(file: Found) -> tuple[tuple[Seed, ...], list[tuple[bytes, bytes]]]:
+def _opened(file: SeedFile) -> tuple[tuple[Seed, ...], list[tuple[bytes, bytes]]]:
     """The seeds of one file, and, packed, the parts that are to be remembered."""
     settled = bool(file.look) and is_settled(file.look[2], time.time_ns())
     opened = attempt(file.path, lambda: containers.open_file(Path(file.file), file.path))

@@ -57,7 +57,7 @@ _LINK_HEADER = pattern(
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class BodyTree:
     """A parsed body.
 
     Attributes:
@@ -71,7 +71,7 @@ class Body:
     is_page: bool
 
 
-def parse(text: str, body_format: str) -> Body:
+def parse(text: str, body_format: str) -> BodyTree:
     """Parse a body.
 
     Args:
@@ -95,7 +95,7 @@ def parse(text: str, body_format: str) -> Body:
         for element in root.iter("script", "style"):
             # Programs are no text, and most of a saved page; formulas and what is read of a page stand in some.
             element.text = element.text if (element.get("type") or "").startswith("math/") else None
-    return Body(root, tuple(shortcodes), whole)
+    return BodyTree(root, tuple(shortcodes), whole)
 
 
 def _render(markdown: str, renderer: MarkdownIt) -> str:

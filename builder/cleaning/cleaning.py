@@ -18,7 +18,7 @@ from builder.cleaning.fields import author_of, credited, published_of, source_of
 from builder.cleaning.language import language_of
 from builder.cleaning.pictures import find_pictures, publish_pictures, shorten_addresses
 from builder.cleaning.repetition import Repetition
-from builder.cleaning.sources import Source, profile_of, resolve
+from builder.cleaning.sources import Outlet, profile_of, resolve
 from builder.config.curation import Correction, SourceProfile
 from builder.containers.pictures import Picture
 from builder.model.article import Article, Body, Rendered
@@ -92,7 +92,7 @@ def said_in_text(post: Post, profiles: Mapping[str, SourceProfile]) -> tuple[Can
 
 
 def _article(
-    draft: Draft, rendered: Rendered, source: Source, published: Published | None, problems: tuple[Problem, ...]
+    draft: Draft, rendered: Rendered, source: Outlet, published: Published | None, problems: tuple[Problem, ...]
 ) -> Article:
     post = draft.post
     return Article(
@@ -145,7 +145,7 @@ def _published(draft: Draft) -> tuple[Published | None, tuple[Problem, ...]]:
 _UNDATED = "no-date"
 
 
-def _author(draft: Draft, source: Source) -> str | None:
+def _author(draft: Draft, source: Outlet) -> str | None:
     if draft.is_page:
         return author_of(draft, source.name)
     return draft.post.author or next(iter(draft.credits.get("author", ())), None)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from builder.cleaning.body import Body
+from builder.cleaning.body import BodyTree
 from builder.cleaning.ledger import Ledger, text_of
 from builder.cleaning.lines import HEADINGS, Line, lines_of
-from builder.cleaning.wording import Wording, wording
+from builder.cleaning.wording import CleaningWords, wording
 from builder.config.curation import SourceProfile
 from builder.folding import letters
 from builder.model.container import OWN_TEXT
@@ -46,7 +46,7 @@ class Draft:
         doubts: Codes of problems that came up on the way.
     """
 
-    def __init__(self, post: Post, body: Body, profile: SourceProfile | None, repeated: frozenset[str]) -> None:
+    def __init__(self, post: Post, body: BodyTree, profile: SourceProfile | None, repeated: frozenset[str]) -> None:
         """Begin with the raw tree."""
         self.post = post
         self.root = body.root
@@ -55,7 +55,7 @@ class Draft:
         self.profile = profile
         self.repeated = repeated
         self.ledger = Ledger(body.root, body.shortcodes)
-        self.words: Wording = wording()
+        self.words: CleaningWords = wording()
         self.credits: dict[str, list[str]] = {}
         self.tags: list[str] = []
         self.original: str | None = None

@@ -13,7 +13,7 @@ from builder.model.post import Post
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Outlet:
     """An outlet.
 
     Attributes:
@@ -34,7 +34,7 @@ def profile_of(post: Post, profiles: Mapping[str, SourceProfile]) -> SourceProfi
     )
 
 
-def resolve(post: Post, credited: Sequence[str], profiles: Mapping[str, SourceProfile], site: str = "") -> Source:
+def resolve(post: Post, credited: Sequence[str], profiles: Mapping[str, SourceProfile], site: str = "") -> Outlet:
     """The outlet that wrote a post.
 
     Args:
@@ -56,11 +56,11 @@ def resolve(post: Post, credited: Sequence[str], profiles: Mapping[str, SourcePr
         name = said.name if said else credited[0]
         stood = front_name if front else site
         carrier = stood if stood and not _same(stood, name) else None
-        return Source(name, carrier, said)
+        return Outlet(name, carrier, said)
     if front:
         carrier = named.name if named and named is not front else None
-        return Source(front.name, carrier, front)
-    return Source(front_name, None, None)
+        return Outlet(front.name, carrier, front)
+    return Outlet(front_name, None, None)
 
 
 def _same(first: str, second: str) -> bool:

@@ -38,7 +38,7 @@ class LineRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     to: str | None = None
 
 
-class Wording(msgspec.Struct, frozen=True):
+class CleaningWords(msgspec.Struct, frozen=True):
     """The content of ``words.yml``, whose comments say what each part is for; lists of patterns are one pattern."""
 
     names: Mapping[str, str]
@@ -79,7 +79,7 @@ class Wording(msgspec.Struct, frozen=True):
 
 
 @cache
-def wording() -> Wording:
+def wording() -> CleaningWords:
     """Load and compile ``words.yml``."""
     text = files("builder.cleaning").joinpath("words.yml").read_text(encoding="utf-8")
     raw: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)  # safe, and ten times as fast
@@ -95,7 +95,7 @@ def wording() -> Wording:
         "related": rf"[\W_]{{0,20}}(?:{'|'.join(raw['related'])})[\W_]{{0,20}}",
         "tag_label": rf"[#\W]{{0,20}}(?:{_alternatives(raw['tag_label'])})\s*[:|]\s*",
     }
-    return msgspec.convert(raw, Wording, dec_hook=_compiled)
+    return msgspec.convert(raw, CleaningWords, dec_hook=_compiled)
 
 
 def _inverted(lists: Mapping[str, list[str]]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from builder.languages import labels
 from builder.problems import BuilderError, Wording
 from builder.search.bundling import DATA
 from builder.search.packing import IndexFileError
-from builder.search.scanning import Found, scan
+from builder.search.scanning import SearchHit, scan
 
 
 @click.command()
@@ -32,7 +32,7 @@ def search(words: tuple[str, ...], limit: int, as_json: bool) -> int:  # noqa: F
     return 0
 
 
-def _lines(one: Found) -> str:
+def _lines(one: SearchHit) -> str:
     """What was found in bold; the bold falls away where there is no terminal."""
     excerpt = f"{one.before}{click.style(one.found, bold=True)}{one.after}"
     return f"{one.title}\n  {one.date} {one.source}  {one.address}\n  {excerpt}"

@@ -12,7 +12,7 @@ from html import escape
 from lxml import etree
 
 from builder.containers.decoding import day_line, facts, html_part
-from builder.containers.docx_body import Block, BodyReader
+from builder.containers.docx_body import BodyBlock, BodyReader
 from builder.containers.docx_numbering import Numbering, W
 from builder.containers.docx_styles import Styles
 from builder.containers.kinds import kinds
@@ -83,9 +83,9 @@ def _core(package: Package) -> Iterator[tuple[FactField, object, str]]:
     yield "saved", said.get("modified") or said.get("created"), "dcterms:modified"
 
 
-def _without_contents(blocks: Sequence[Block]) -> list[Block]:
+def _without_contents(blocks: Sequence[BodyBlock]) -> list[BodyBlock]:
     """The document without its table of contents."""
-    kept: list[Block] = []
+    kept: list[BodyBlock] = []
     for number, block in enumerate(blocks):
         following = blocks[number + 1].format if number + 1 < len(blocks) else None
         heads = bool(following and following.contents and _CONTENTS_WORDS.fullmatch(block.text))
@@ -109,7 +109,7 @@ def _notes(package: Package, reader: BodyReader) -> Iterator[str]:
             yield f"<p>[{number}] {inner}</p>"
 
 
-def _title(blocks: Sequence[Block]) -> list[Block]:
+def _title(blocks: Sequence[BodyBlock]) -> list[BodyBlock]:
     """The title's blocks: by their style, else the largest centred lines, else the first heading or line set apart."""
     head = [block for block in blocks[:_TITLE_WITHIN] if block.format is not None]
     styled = [block for block in head if block.format and block.format.title]
@@ -125,7 +125,7 @@ def _title(blocks: Sequence[Block]) -> list[Block]:
     return headings[:1] or [block for block in able[:1] if block is blocks[0] and _is_set_apart(block, blocks)]
 
 
-def _is_set_apart(first: Block, blocks: Sequence[Block]) -> bool:
+def _is_set_apart(first: BodyBlock, blocks: Sequence[BodyBlock]) -> bool:
     """Whether the first line is in bold or larger than most of the text."""
     sizes = Counter(block.format.size or _USUAL_SIZE for block in blocks[1:] if block.format)
     bold = first.html.startswith("<strong>") and first.html.find("</strong>") == len(first.html) - len("</strong>")
@@ -133,12 +133,12 @@ def _is_set_apart(first: Block, blocks: Sequence[Block]) -> bool:
     return bool(sizes) and (bold or size > sizes.most_common(1)[0][0])
 
 
-def _joint(title: Sequence[Block]) -> str:
+def _joint(title: Sequence[BodyBlock]) -> str:
     """What stands between the lines of a title in one: nothing between Chinese characters."""
     return " " if any(line.text[-1:].isascii() for line in title) else ""
 
 
-def _same_run(blocks: Sequence[Block], lines: list[Block]) -> list[Block]:
+def _same_run(blocks: Sequence[BodyBlock], lines: list[BodyBlock]) -> list[BodyBlock]:
     """The first lines that stand one under the other; one that only names an organisation is the issuer, no title."""
     places = [number for number, block in enumerate(blocks) if any(block is line for line in lines)]
     run = [blocks[place] for offset, place in enumerate(places) if place == places[0] + offset]
@@ -148,7 +148,7 @@ def _same_run(blocks: Sequence[Block], lines: list[Block]) -> list[Block]:
     return run
 
 
-def _written(blocks: Sequence[Block], title: Sequence[Block]) -> Iterator[str]:
+def _written(blocks: Sequence[BodyBlock], title: Sequence[BodyBlock]) -> Iterator[str]:
     bullets: list[str] = []
     for block in blocks:
         if block.label and block.label.bullet:
@@ -165,7 +165,7 @@ def _written(blocks: Sequence[Block], title: Sequence[Block]) -> Iterator[str]:
         yield f"<ul>{''.join(bullets)}</ul>"
 
 
-def _one(block: Block) -> str:
+def _one(block: BodyBlock) -> str:
     if block.format is None:
         return block.html
     level = min(block.format.heading + 1, 6)

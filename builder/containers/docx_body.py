@@ -26,7 +26,7 @@ _OFF = frozenset({"0", "false", "none", "off"})
 
 
 @dataclass(slots=True)
-class Block:
+class BodyBlock:
     """A paragraph or a table of the document.
 
     Attributes:
@@ -67,7 +67,7 @@ class BodyReader:
         self.changed = False
         self.notes: dict[tuple[str, str], int] = {}
 
-    def blocks(self, parent: etree._Element, level: int = 0) -> Iterator[Block]:
+    def blocks(self, parent: etree._Element, level: int = 0) -> Iterator[BodyBlock]:
         """Every block of a body, a cell, a note or a text box."""
         joined = ""
         for element in parent.iterchildren():
@@ -87,7 +87,7 @@ class BodyReader:
                 self.changed = self.changed or element.tag in _CHANGES
                 yield from self.blocks(element, level + 1)
 
-    def _paragraph(self, element: etree._Element, before: str) -> tuple[Block, list[etree._Element]]:
+    def _paragraph(self, element: etree._Element, before: str) -> tuple[BodyBlock, list[etree._Element]]:
         run = _Run([before] if before else [])
         self._inline(element, run, 0)
         format = self._styles.format(element)  # noqa: A001  # the field's own word
@@ -95,7 +95,7 @@ class BodyReader:
         html = "".join(run.pieces).strip()
         if label and html:
             html = escape(label.text) + html
-        return Block(html, _text_of(html), format, label), run.boxes
+        return BodyBlock(html, _text_of(html), format, label), run.boxes
 
     def _inline(self, parent: etree._Element, run: _Run, level: int) -> None:
         for element in parent.iterchildren():
@@ -170,12 +170,12 @@ class BodyReader:
             if target:
                 yield f'<img src="{escape(target)}" alt="{escape(described)}">'
 
-    def _table(self, element: etree._Element, level: int) -> Block:
+    def _table(self, element: etree._Element, level: int) -> BodyBlock:
         def inside(cell: etree._Element) -> str:
             return "<br>".join(block.html for block in self.blocks(cell, level + 1) if block.html)
 
         html = table_html(element, inside)
-        return Block(f"<table>{html}</table>", _text_of(html))
+        return BodyBlock(f"<table>{html}</table>", _text_of(html))
 
 
 def _is_on(properties: etree._Element | None, name: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from builder.containers.pdf_lines import Character, Line, line_of, rows_of
+from builder.containers.pdf_lines import Character, TextLine, line_of, rows_of
 
 _GUTTER = 0.9
 """Of the size of type: the least space between two columns."""
@@ -18,12 +18,12 @@ _FILLED = 0.6
 """Of the rows with text on both sides: so many fill both columns; rows of a table do not."""
 
 
-def lines_of(characters: Sequence[Character]) -> list[Line]:
+def lines_of(characters: Sequence[Character]) -> list[TextLine]:
     """The lines of a page: from top to bottom, column by column."""
     rows = rows_of(characters)
     gutter = _gutter(rows)
-    lines: list[Line] = []
-    columns: tuple[list[Line], list[Line]] = ([], [])
+    lines: list[TextLine] = []
+    columns: tuple[list[TextLine], list[TextLine]] = ([], [])
     for row in rows:
         parts = _parted(row, gutter) if gutter is not None else None
         if parts is None:  # it goes over both columns, as titles do
@@ -36,7 +36,7 @@ def lines_of(characters: Sequence[Character]) -> list[Line]:
     return [*lines, *columns[0], *columns[1]]
 
 
-def with_blocks(lines: Sequence[Line], blocks: Iterable[Line]) -> list[Line]:
+def with_blocks(lines: Sequence[TextLine], blocks: Iterable[TextLine]) -> list[TextLine]:
     """Lines with tables and pictures between them: each before the first line that stands below its upper edge."""
     placed = list(lines)
     for block in blocks:

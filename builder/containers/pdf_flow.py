@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
-from builder.containers.pdf_lines import Line, is_latin
+from builder.containers.pdf_lines import TextLine, is_latin
 from builder.patterns import pattern
 
 BIGGER = 1.15
@@ -31,7 +31,7 @@ _FIRST_WORD = pattern(r"[“‘（《【「『\[(]*(?:[!-~\u00c0-\u024f]+|.)[，
 
 
 @dataclass(slots=True)
-class Paragraph:
+class LineGroup:
     """Lines that belong together.
 
     Attributes:
@@ -41,7 +41,7 @@ class Paragraph:
         page: On which it begins, from 0.
     """
 
-    lines: list[Line]
+    lines: list[TextLine]
     heading: int = 0
     centred: bool = False
     page: int = 0
@@ -66,12 +66,12 @@ class _Flow:
     """What has been read so far: paragraphs, and the margins between which the last line stood."""
 
     body: float
-    found: list[Paragraph] = field(default_factory=list)
+    found: list[LineGroup] = field(default_factory=list)
     margins: _Margins = _Margins(0, 0, 0)
     page: int = 0
 
 
-def joined(lines: Sequence[Line]) -> str:
+def joined(lines: Sequence[TextLine]) -> str:
     """Lines as one text: a space stands between Latin words only; a hyphen that only parts a word at an end goes."""
     text = lines[0].text
     for line in lines[1:]:
@@ -82,7 +82,7 @@ def joined(lines: Sequence[Line]) -> str:
     return text
 
 
-def body_size(lines: Iterable[Line]) -> float:
+def body_size(lines: Iterable[TextLine]) -> float:
     """The size of type in which most of the text is set."""
     counted: Counter[float] = Counter({0.0: 0})
     for line in lines:
@@ -90,10 +90,10 @@ def body_size(lines: Iterable[Line]) -> float:
     return float(counted.most_common(1)[0][0])
 
 
-def paragraphs(pages: Sequence[Sequence[Line]], body: float) -> list[Paragraph]:
+def paragraphs(pages: Sequence[Sequence[TextLine]], body: float) -> list[LineGroup]:
     """The paragraphs of a document, tables and pictures among them; type larger than ``body`` makes headings."""
     flow = _Flow(body)
-    of_column: dict[int, list[Line]] = defaultdict(list)
+    of_column: dict[int, list[TextLine]] = defaultdict(list)
     for page in pages:
         for line in page:
             of_column[line.column].append(line)
@@ -105,12 +105,12 @@ def paragraphs(pages: Sequence[Sequence[Line]], body: float) -> list[Paragraph]:
     return flow.found
 
 
-def _own_margins(page: Sequence[Line], column: int, body: float) -> _Margins | None:
+def _own_margins(page: Sequence[TextLine], column: int, body: float) -> _Margins | None:
     lines = [line for line in page if line.column == column and abs(line.size - body) < 1]
     return _margins(lines, body) if len(lines) >= _FEW else None
 
 
-def _margins(lines: Sequence[Line], body: float) -> _Margins:
+def _margins(lines: Sequence[TextLine], body: float) -> _Margins:
     texts = [line for line in lines if not line.block]
     running = [line for line in texts if abs(line.size - body) < 1] or texts
     if not running:
@@ -129,9 +129,9 @@ def _shared_left(lefts: list[float], body: float) -> float:
     return min(shared) * max(body / 4, 1) if shared else min(lefts)
 
 
-def _read(lines: Sequence[Line], margins: _Margins, flow: _Flow) -> None:
+def _read(lines: Sequence[TextLine], margins: _Margins, flow: _Flow) -> None:
     """One column of one page."""
-    before: Line | None = None
+    before: TextLine | None = None
     for line in lines:
         last = flow.found[-1] if flow.found else None
         if line.block:
@@ -142,30 +142,30 @@ def _read(lines: Sequence[Line], margins: _Margins, flow: _Flow) -> None:
                 last.lines.append(line)
             else:
                 heading = 2 if line.size >= flow.body * BIGGER and len(line.text) <= LONGEST_HEADING else 0
-                flow.found.append(Paragraph([line], heading, centred, flow.page))
+                flow.found.append(LineGroup([line], heading, centred, flow.page))
         before = line
         flow.margins = margins
 
 
-def _take_block(line: Line, found: list[Paragraph], *, is_first: bool) -> None:
+def _take_block(line: TextLine, found: list[LineGroup], *, is_first: bool) -> None:
     """A table or a picture; a table at the head of a page goes on with the one that the page before it ends with."""
     last = found[-1].lines[0] if found else None
     if not (is_first and last and last.columns and last.columns == line.columns):
-        found.append(Paragraph([line]))
+        found.append(LineGroup([line]))
         return
     head, _, rest = line.block.removeprefix("<table>").partition("</tr>")
     again = last.block.startswith(f"<table>{head}</tr>")
     more = rest if again else f"{head}</tr>{rest}"
-    found[-1] = Paragraph([replace(last, block=last.block.removesuffix("</table>") + more)])
+    found[-1] = LineGroup([replace(last, block=last.block.removesuffix("</table>") + more)])
 
 
-def _is_centred(line: Line, margins: _Margins) -> bool:
+def _is_centred(line: TextLine, margins: _Margins) -> bool:
     west, east = line.left - margins.left, margins.right - line.right
     return min(west, east) > 2 * line.size and abs(west - east) < 2 * line.size
 
 
 def _goes_on(
-    last: Paragraph, line: Line, before: Line | None, margins: _Margins, flow: _Flow, *, centred: bool
+    last: LineGroup, line: TextLine, before: TextLine | None, margins: _Margins, flow: _Flow, *, centred: bool
 ) -> bool:
     """Whether a line goes on with the paragraph before it."""
     above = last.lines[-1]
@@ -185,7 +185,7 @@ def _goes_on(
     return not is_short(above, line, flow.margins.right) and not _is_indented(last, line, margins, flow.margins)
 
 
-def is_short(above: Line, line: Line, right: float) -> bool:
+def is_short(above: TextLine, line: TextLine, right: float) -> bool:
     """Whether a line ends, before the right edge, although the first word of the next one would have fitted."""
     word = _FIRST_WORD.match(line.text)
     letters = len(word[0]) if word else 1
@@ -193,7 +193,7 @@ def is_short(above: Line, line: Line, right: float) -> bool:
     return right - above.right > letters * across + _ROOM * line.size
 
 
-def _is_indented(last: Paragraph, line: Line, margins: _Margins, above: _Margins) -> bool:
+def _is_indented(last: LineGroup, line: TextLine, margins: _Margins, above: _Margins) -> bool:
     """Whether a line begins further right than the one before it; below a mark of a list, text hangs."""
     here, there = line.left - margins.left, last.lines[-1].left - above.left
     step = _INDENT * line.size

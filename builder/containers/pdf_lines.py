@@ -43,7 +43,7 @@ class Character:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line, or a piece of one that a wide gap parts from the next; ``base`` is the height of its base line.
 
     A table or a picture is a line without text: ``block`` is its HTML, ``columns`` how many a table has.
@@ -130,13 +130,13 @@ def rows_of(characters: Sequence[Character]) -> list[list[Character]]:
     return [sorted(row, key=lambda one: one.left) for row in rows]
 
 
-def line_of(row: Sequence[Character]) -> Line:
+def line_of(row: Sequence[Character]) -> TextLine:
     """A row as a line, with white space where words are parted."""
     text = row[0].text
     for before, each in pairwise(row):
         text += _space(before, each) + each.text
     sizes = Counter(round(each.size, 1) for each in row)
-    return Line(
+    return TextLine(
         text=" ".join(text.split()),
         left=row[0].left,
         right=max(each.right for each in row),

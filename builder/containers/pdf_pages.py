@@ -10,7 +10,7 @@ from typing import Any
 
 from builder.containers.pdf_columns import lines_of, with_blocks
 from builder.containers.pdf_flow import is_short, joined
-from builder.containers.pdf_lines import Character, Line, Repairs, characters_of
+from builder.containers.pdf_lines import Character, Repairs, TextLine, characters_of
 from builder.containers.pdf_paragraphs import Page
 from builder.containers.pdf_tables import Box, Grid, grids, table_html
 from builder.containers.sniffing import sniff
@@ -54,16 +54,16 @@ def _within(characters: Sequence[Character], box: Box) -> list[Character]:
     return [each for each in characters if _is_in(each, box)]
 
 
-def _table(grid: Grid, characters: Sequence[Character]) -> Line:
+def _table(grid: Grid, characters: Sequence[Character]) -> TextLine:
     own = _within(characters, grid.box)
     html = table_html(grid, lambda box: _cell(lines_of(_within(own, box)), box))
-    return Line("", grid.box[0], grid.box[2], grid.box[3], 0, bold=False, block=html, columns=grid.columns)
+    return TextLine("", grid.box[0], grid.box[2], grid.box[3], 0, bold=False, block=html, columns=grid.columns)
 
 
-def _cell(lines: Sequence[Line], box: Box) -> str:
+def _cell(lines: Sequence[TextLine], box: Box) -> str:
     """What stands in a cell: lines that fill it go on in the next one."""
     right = box[2] - min((line.left - box[0] for line in lines), default=0.0)
-    paragraphs: list[list[Line]] = []
+    paragraphs: list[list[TextLine]] = []
     for line in lines:
         if paragraphs and not is_short(paragraphs[-1][-1], line, right):
             paragraphs[-1].append(line)
@@ -72,10 +72,10 @@ def _cell(lines: Sequence[Line], box: Box) -> str:
     return "<br>".join(escape(joined(each)) for each in paragraphs)
 
 
-def _pictures(pictures: Sequence[Mapping[str, Any]], page: int, shown: dict[str, bytes]) -> Iterator[Line]:
+def _pictures(pictures: Sequence[Mapping[str, Any]], page: int, shown: dict[str, bytes]) -> Iterator[TextLine]:
     for number, picture in enumerate(pictures, 1):
         data = base64.b64decode(picture["data"])
         left, _, right, top = picture["box"]
         name = f"picture-{page}-{number}.{sniff(data[:64])}"
         shown[name] = data
-        yield Line("", left, right, top, 0, bold=False, block=f'<p><img src="{name}" alt=""></p>')
+        yield TextLine("", left, right, top, 0, bold=False, block=f'<p><img src="{name}" alt=""></p>')

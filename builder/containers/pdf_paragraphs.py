@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from builder.containers.kinds import kinds
-from builder.containers.pdf_flow import BIGGER, LONGEST_HEADING, Paragraph, body_size, paragraphs
-from builder.containers.pdf_lines import Line
+from builder.containers.pdf_flow import BIGGER, LONGEST_HEADING, LineGroup, body_size, paragraphs
+from builder.containers.pdf_lines import TextLine
 from builder.patterns import pattern
 
 _PAGE_NUMBER = pattern(
@@ -27,12 +27,12 @@ _NUMBER = pattern(r"\d+")
 class Page:
     """A page: its lines, and its size in points."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     width: float
     height: float
 
 
-def html_of(paragraph: Paragraph) -> str:
+def html_of(paragraph: LineGroup) -> str:
     """A paragraph as HTML."""
     if paragraph.lines[0].block:
         return paragraph.lines[0].block
@@ -54,7 +54,7 @@ def without_furniture(pages: Sequence[Page]) -> tuple[list[Page], int]:
     return kept, gone
 
 
-def paragraphs_of(pages: Sequence[Page], stated: str = "") -> list[Paragraph]:
+def paragraphs_of(pages: Sequence[Page], stated: str = "") -> list[LineGroup]:
     """The paragraphs of a document, its title and headings marked.
 
     Args:
@@ -70,7 +70,7 @@ def paragraphs_of(pages: Sequence[Page], stated: str = "") -> list[Paragraph]:
     return found
 
 
-def _edges(page: Page) -> Iterator[Line]:
+def _edges(page: Page) -> Iterator[TextLine]:
     """Lines near the head and the foot that have the page's edge close by."""
     for line in (*page.lines[:_EDGE], *page.lines[-_EDGE:]):
         if line.block:
@@ -82,11 +82,11 @@ def _edges(page: Page) -> Iterator[Line]:
 _HEAD, _FOOT = 0.89, 0.11
 
 
-def _key(line: Line) -> str:
+def _key(line: TextLine) -> str:
     return _NUMBER.sub("#", "".join(line.text.split()))
 
 
-def _mark_title(found: list[Paragraph], body: float, stated: str) -> None:
+def _mark_title(found: list[LineGroup], body: float, stated: str) -> None:
     """The title: what the file says it is, else the largest type at the head, else the first centred paragraph.
 
     The name of an issuer's own paper in large type (国务院文件) is none.
@@ -107,7 +107,7 @@ def _mark_title(found: list[Paragraph], body: float, stated: str) -> None:
         title.heading = 1
 
 
-def _may_be_title(paragraph: Paragraph) -> bool:
+def _may_be_title(paragraph: LineGroup) -> bool:
     text = paragraph.text
     if not text:
         return False
@@ -115,7 +115,7 @@ def _may_be_title(paragraph: Paragraph) -> bool:
     return len(text) <= LONGEST_HEADING and _is_short(paragraph) and not (text.isdigit() or masthead)
 
 
-def _is_short(paragraph: Paragraph) -> bool:
+def _is_short(paragraph: LineGroup) -> bool:
     """Whether it has no more lines than a heading; on covers a title may stand upright, a character a line."""
     return len(paragraph.lines) <= _TITLE_LINES or all(len(line.text) == 1 for line in paragraph.lines)
 

@@ -20,7 +20,7 @@ _MOST_CROSSINGS = 40_000
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Ruling:
     """A line that lies or stands: where it is on the other axis, and from where to where it goes."""
 
     at: float
@@ -52,8 +52,8 @@ def grids(rules: Sequence[Rule]) -> list[Grid]:
     """The tables of a page, of two rows and two columns at least, from top to bottom."""
     if len(rules) > _MOST_RULES:
         return []
-    lying = _joined(Line((b + t) / 2, x, right) for x, b, right, t in rules if right - x >= t - b)
-    standing = _joined(Line((x + right) / 2, b, t) for x, b, right, t in rules if right - x < t - b)
+    lying = _joined(Ruling((b + t) / 2, x, right) for x, b, right, t in rules if right - x >= t - b)
+    standing = _joined(Ruling((x + right) / 2, b, t) for x, b, right, t in rules if right - x < t - b)
     if len(lying) * len(standing) > _MOST_CROSSINGS:
         return []
     found = [_grid(*group) for group in _groups(lying, standing)]
@@ -72,21 +72,21 @@ def table_html(grid: Grid, inside: Callable[[Box], str]) -> str:
     return f"<table>{''.join(written)}</table>"
 
 
-def _joined(lines: Iterable[Line]) -> list[Line]:
+def _joined(lines: Iterable[Ruling]) -> list[Ruling]:
     """Lines that lie on one another or follow each other, as one."""
-    joined: list[Line] = []
+    joined: list[Ruling] = []
     for level in _levels(sorted(lines, key=lambda line: line.at)):
         at = sum(line.at for line in level) / len(level)
         for line in sorted(level, key=lambda one: one.start):
             if joined and joined[-1].at == at and line.start <= joined[-1].end + _NEAR:
-                joined[-1] = Line(at, joined[-1].start, max(joined[-1].end, line.end))
+                joined[-1] = Ruling(at, joined[-1].start, max(joined[-1].end, line.end))
             else:
-                joined.append(Line(at, line.start, line.end))
+                joined.append(Ruling(at, line.start, line.end))
     return joined
 
 
-def _levels(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    level: list[Line] = []
+def _levels(lines: Sequence[Ruling]) -> Iterator[list[Ruling]]:
+    level: list[Ruling] = []
     for line in lines:
         if level and line.at - level[0].at > _NEAR:
             yield level
@@ -96,7 +96,7 @@ def _levels(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield level
 
 
-def _groups(lying: Sequence[Line], standing: Sequence[Line]) -> Iterator[tuple[list[Line], list[Line]]]:
+def _groups(lying: Sequence[Ruling], standing: Sequence[Ruling]) -> Iterator[tuple[list[Ruling], list[Ruling]]]:
     """Lines that touch, directly or through others: each table's."""
     parent = list(range(len(lying) + len(standing)))
 
@@ -110,7 +110,7 @@ def _groups(lying: Sequence[Line], standing: Sequence[Line]) -> Iterator[tuple[l
         for y, upright in enumerate(standing, len(lying)):
             if _holds(flat, upright.at) and _holds(upright, flat.at):
                 parent[root(x)] = root(y)
-    groups: dict[int, tuple[list[Line], list[Line]]] = {}
+    groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
     for place in range(len(parent)):
         group = groups.setdefault(root(place), ([], []))
         if place < len(lying):
@@ -120,11 +120,11 @@ def _groups(lying: Sequence[Line], standing: Sequence[Line]) -> Iterator[tuple[l
     yield from groups.values()
 
 
-def _holds(line: Line, place: float) -> bool:
+def _holds(line: Ruling, place: float) -> bool:
     return line.start - _NEAR <= place <= line.end + _NEAR
 
 
-def _grid(lying: Sequence[Line], standing: Sequence[Line]) -> Grid | None:
+def _grid(lying: Sequence[Ruling], standing: Sequence[Ruling]) -> Grid | None:
     """The table that some lines draw; None where they draw fewer than two rows of two columns."""
     if not lying or not standing:
         return None
@@ -156,5 +156,5 @@ def _grid(lying: Sequence[Line], standing: Sequence[Line]) -> Grid | None:
     return Grid((acrosses[0], ups[-1], acrosses[-1], ups[0]), columns, tuple(cells))
 
 
-def _parts(lines: Iterable[Line], at: float, place: float) -> bool:
+def _parts(lines: Iterable[Ruling], at: float, place: float) -> bool:
     return any(line.at == at and _holds(line, place) for line in lines)

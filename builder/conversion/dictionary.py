@@ -14,7 +14,7 @@ import msgspec
 import yaml
 
 from builder.cache import Store
-from builder.conversion.tables import LONGEST, Table, convert, load
+from builder.conversion.tables import LONGEST, PhraseTable, convert, load
 
 _RUN = re.compile("[\u2e80-\u2fef\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 """Ideographs that stand together; no phrase reaches over anything else."""
@@ -27,7 +27,7 @@ class Needed(msgspec.Struct, frozen=True, array_like=True):
     phrases: tuple[str, ...] = ("", "")  # For each direction, phrases with a space between them
 
 
-_prepared: list[Table] = []
+_prepared: list[PhraseTable] = []
 
 
 def prepare(store: Store) -> None:
@@ -55,7 +55,7 @@ def _changing() -> frozenset[str]:
     return frozenset().union(*(table.changing for table in _prepared))
 
 
-def _phrases(table: Table, run: str) -> Iterable[str]:
+def _phrases(table: PhraseTable, run: str) -> Iterable[str]:
     begins, end = table.beginnings, len(run)
     if begins.keys().isdisjoint(map(add, run, run[1:])):  # most runs; this is quickly seen
         return ()
@@ -114,7 +114,7 @@ def dictionary(texts: Needed) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
-def _part(table: Table, characters: set[str], phrases: set[str]) -> dict[str, Any]:
+def _part(table: PhraseTable, characters: set[str], phrases: set[str]) -> dict[str, Any]:
     single = convert(characters, table.direction.configuration) if characters else {}
     whole = convert(phrases, table.direction.configuration) if phrases else {}
     return {

@@ -53,7 +53,7 @@ class _Read(msgspec.Struct, frozen=True, array_like=True):
     changing: str
 
 
-class Table:
+class PhraseTable:
     """The phrases of a direction.
 
     Attributes:
@@ -94,7 +94,7 @@ def _converter(configuration: str) -> opencc.OpenCC:
     return opencc.OpenCC(configuration)
 
 
-def load(store: Store) -> tuple[Table, ...]:
+def load(store: Store) -> tuple[PhraseTable, ...]:
     """The tables, from what is remembered where it is."""
     known = store.one(_TABLE, _ALL)
     if known is None:
@@ -102,7 +102,7 @@ def load(store: Store) -> tuple[Table, ...]:
         store.put(_TABLE, [(_ALL, packed(read, ordered=False))])
     else:
         read = unpacked(known, list[_Read])
-    return tuple(Table(each, part) for each, part in zip(DIRECTIONS, read, strict=True))
+    return tuple(PhraseTable(each, part) for each, part in zip(DIRECTIONS, read, strict=True))
 
 
 def _read(direction: Direction) -> _Read:

@@ -10,7 +10,7 @@ from functools import cache
 from builder.documents.dates import DATE
 from builder.documents.lines import squeeze
 from builder.documents.numbering import read_marker
-from builder.documents.titles import DECREE, Found, bare_title, is_subtitle, spans_from
+from builder.documents.titles import DECREE, TitleBlocks, bare_title, is_subtitle, spans_from
 from builder.documents.words import words
 from builder.model.blocks import Block
 from builder.patterns import pattern
@@ -48,7 +48,7 @@ def find_announced(blocks: tuple[Block, ...]) -> Announced | None:
     return None
 
 
-def find_all_issued(kept: tuple[Block, ...], first: Found) -> list[Found]:
+def find_all_issued(kept: tuple[Block, ...], first: TitleBlocks) -> list[TitleBlocks]:
     """The titles of what the first document of a file sends out; none where it sends out nothing.
 
     Returns:
@@ -72,15 +72,15 @@ def find_all_issued(kept: tuple[Block, ...], first: Found) -> list[Found]:
     above = find_issued(kept[: first.start], 0, names)
     if above:
         return above[-1:]
-    return [Found(names[0], end, end)] if len(names) == 1 and _begins_text(kept[end]) else []
+    return [TitleBlocks(names[0], end, end)] if len(names) == 1 and _begins_text(kept[end]) else []
 
 
-def _behind_notice(kept: tuple[Block, ...], start: int, names: Sequence[str]) -> list[Found]:
+def _behind_notice(kept: tuple[Block, ...], start: int, names: Sequence[str]) -> list[TitleBlocks]:
     """What a notice that nobody signed sends out, where its text begins right below without a title."""
     for index in range(start, min(start + _NOTES, len(kept) - 1)):
         text, below = kept[index].squeezed, kept[index + 1]
         if _ISSUES.search(text) and "如下" not in text and not read_marker(below.text) and _begins_text(below):
-            return [Found(names[0], index + 1, index + 1)] if names else []
+            return [TitleBlocks(names[0], index + 1, index + 1)] if names else []
     return []
 
 
@@ -119,9 +119,9 @@ def issued_titles(title: str, body: tuple[Block, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def find_issued(blocks: tuple[Block, ...], start: int, names: tuple[str, ...]) -> list[Found]:
+def find_issued(blocks: tuple[Block, ...], start: int, names: tuple[str, ...]) -> list[TitleBlocks]:
     """The title lines, behind a notice, of what it sends out: one for each name that is found, in order."""
-    found: list[Found] = []
+    found: list[TitleBlocks] = []
     wanted = [_inner_marks(bare_title(name)) for name in names]
     index = start
     while index < len(blocks):
@@ -150,7 +150,7 @@ def _is_named(text: str, names: list[str]) -> bool:
     return False
 
 
-def _without_lines_above(blocks: tuple[Block, ...], found: Found, names: list[str]) -> Found:
+def _without_lines_above(blocks: tuple[Block, ...], found: TitleBlocks, names: list[str]) -> TitleBlocks:
     """A title without the date or label that stands on lines above it."""
     start = found.start
     while start + 1 < found.end:
@@ -162,7 +162,7 @@ def _without_lines_above(blocks: tuple[Block, ...], found: Found, names: list[st
     while end < len(blocks) and is_subtitle(blocks[end].squeezed):
         end += 1
     text = squeeze("".join(block.text for block in blocks[start:end]))
-    return Found(text, start, end)
+    return TitleBlocks(text, start, end)
 
 
 @cache

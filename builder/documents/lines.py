@@ -10,7 +10,7 @@ from dataclasses import replace
 from builder.documents.tables import read_html_table, read_pipes, table_text
 from builder.documents.words import words
 from builder.model.blocks import Block
-from builder.model.plan import Part
+from builder.model.plan import OuterPart
 from builder.patterns import pattern
 
 
@@ -30,7 +30,7 @@ def join_blocks(first: Block, second: Block) -> Block:
     return replace(first, text=first.text + space + second.text, lines=first.lines + second.lines, broken=second.broken)
 
 
-def read_blocks(lines: Sequence[str], start: int = 0) -> tuple[tuple[Block, ...], tuple[Part, ...]]:
+def read_blocks(lines: Sequence[str], start: int = 0) -> tuple[tuple[Block, ...], tuple[OuterPart, ...]]:
     """Split text or Markdown into blocks.
 
     Args:
@@ -41,7 +41,7 @@ def read_blocks(lines: Sequence[str], start: int = 0) -> tuple[tuple[Block, ...]
         The blocks in order, and the furniture: page numbers, rules and images.
     """
     blocks: list[Block] = []
-    furniture: list[Part] = []
+    furniture: list[OuterPart] = []
     gap, after_page, index = 0, False, start
     in_table = False
     while index < len(lines):
@@ -54,7 +54,7 @@ def read_blocks(lines: Sequence[str], start: int = 0) -> tuple[tuple[Block, ...]
             gap += 1
             continue
         elif _is_furniture(raw, plain) or (not in_table and _is_page_number(lines, number - 1, plain)):
-            furniture.append(Part("furniture", (number,), raw.strip()))
+            furniture.append(OuterPart("furniture", (number,), raw.strip()))
             after_page = True
             continue
         else:

@@ -20,11 +20,11 @@ from builder.documents.titles import DECREE, is_addressee
 from builder.documents.words import field_of, words
 from builder.model.blocks import Block
 from builder.model.official import Element, OfficialMetadata
-from builder.model.plan import Part
+from builder.model.plan import OuterPart
 from builder.patterns import pattern
 
 
-def read_official(parts: Parts, furniture: Sequence[Part]) -> tuple[OfficialMetadata, tuple[tuple[int, int], ...]]:
+def read_official(parts: Parts, furniture: Sequence[OuterPart]) -> tuple[OfficialMetadata, tuple[tuple[int, int], ...]]:
     """The elements of a document, None or empty where the seed has none, and the joins that their texts needed."""
     head, below = _head_and_below(parts)
     addressee = next((block for block in (*below, *head) if is_addressee(block.squeezed)), None)
@@ -193,7 +193,7 @@ def _note(behind: tuple[Block, ...]) -> Element | None:
     return None
 
 
-def _separators(furniture: Sequence[Part], parts: Parts) -> tuple[int, ...]:
+def _separators(furniture: Sequence[OuterPart], parts: Parts) -> tuple[int, ...]:
     """The rules above the notice's title and in the imprint."""
     title = parts.notice_blocks[0].lines[0] if parts.notice_blocks else 0
     imprint = parts.imprint[0].lines[0] - 2 if parts.imprint else None

@@ -20,9 +20,9 @@ from builder.documents.table_targets import find_table_targets
 from builder.documents.targets import find_measures, find_targets
 from builder.documents.timeline import find_timeline
 from builder.documents.validity import find_problems
-from builder.model.blocks import Block, Source
+from builder.model.blocks import Block, BlockSource
 from builder.model.official import OfficialMetadata
-from builder.model.plan import Doubt, Heading, Part, Plan, Repair
+from builder.model.plan import Doubt, Heading, OuterPart, Plan, Repair
 from builder.model.post import RawDocument
 
 _NO_CORRECTION = Correction(why="无")
@@ -33,7 +33,7 @@ def parse(document: RawDocument, correction: Correction | None = None) -> Plan:
     return parse_source(read_source(document.text, document.path), document, correction)
 
 
-def parse_source(source: Source, document: RawDocument, correction: Correction | None = None) -> Plan:
+def parse_source(source: BlockSource, document: RawDocument, correction: Correction | None = None) -> Plan:
     """Read an official document from blocks, whatever format they came from.
 
     Args:
@@ -163,7 +163,7 @@ def _doubts(plan: Plan, correction: Correction) -> tuple[Doubt, ...]:
     return tuple(doubt for paragraph in plan.paragraphs() for doubt in doubts_of(paragraph, plan.source, quotes))
 
 
-def _other_parts(layout: Layout) -> tuple[Part, ...]:
+def _other_parts(layout: Layout) -> tuple[OuterPart, ...]:
     """What of the seed is not body, title or annex."""
     parts = layout.parts
     named = (
@@ -177,6 +177,6 @@ def _other_parts(layout: Layout) -> tuple[Part, ...]:
     return tuple(sorted((*told, *layout.furniture), key=lambda part: part.lines[0]))
 
 
-def _part(kind: str, blocks: Sequence[Block]) -> Part:
+def _part(kind: str, blocks: Sequence[Block]) -> OuterPart:
     lines = tuple(line for block in blocks for line in block.lines)
-    return Part(kind, lines, "\n".join(block.text for block in blocks))  # type: ignore[arg-type]  # the names above are the part's kinds
+    return OuterPart(kind, lines, "\n".join(block.text for block in blocks))  # type: ignore[arg-type]  # the names above are the part's kinds

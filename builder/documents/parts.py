@@ -13,7 +13,7 @@ from builder.documents.layout import width
 from builder.documents.numbering import read_marker
 from builder.documents.sections import is_open
 from builder.documents.tail import first_heading, split_tail
-from builder.documents.titles import Found, find_title, is_addressee
+from builder.documents.titles import TitleBlocks, find_title, is_addressee
 from builder.documents.words import words
 from builder.model.blocks import Block
 from builder.patterns import pattern
@@ -39,10 +39,10 @@ class Parts:
     """
 
     whole: tuple[Block, ...]
-    notice_title: Found | None
+    notice_title: TitleBlocks | None
     front: tuple[Block, ...]
     between: tuple[Block, ...]
-    title: Found | None
+    title: TitleBlocks | None
     body: tuple[Block, ...] = ()
     closing: tuple[Block, ...] = ()
     texts: tuple[AnnexPart, ...] = ()
@@ -84,7 +84,7 @@ def tell_parts(blocks: tuple[Block, ...]) -> Parts:
     kept = blocks[:web_start]
     announced = find_announced(kept)
     if announced:
-        title = Found(announced.title, announced.end - 1, announced.end)
+        title = TitleBlocks(announced.title, announced.end - 1, announced.end)
         parts = replace(_alone(kept, title), notice_title=None, agencies=announced.agencies)
     else:
         first = find_title(kept, first_heading(kept))
@@ -93,7 +93,7 @@ def tell_parts(blocks: tuple[Block, ...]) -> Parts:
     return replace(parts, imprint=blocks[imprint_start:], web=blocks[web_start:imprint_start])
 
 
-def _with_issued(kept: tuple[Block, ...], notice: Found, issued: Sequence[Found]) -> Parts:
+def _with_issued(kept: tuple[Block, ...], notice: TitleBlocks, issued: Sequence[TitleBlocks]) -> Parts:
     """A notice or decree with what it sends out: one text is the document, several stand below the notice's title."""
     numbered = [read_marker(block.text) for block in kept[notice.end : issued[0].start]]
     if sum(1 for marker in numbered if marker and marker.kind in {"comma", "article"}) > 1:
@@ -108,7 +108,7 @@ def _with_issued(kept: tuple[Block, ...], notice: Found, issued: Sequence[Found]
     return Parts(kept, notice, front, between, title, tail.body, tail.closing, annexes=tail.annexes)
 
 
-def _with_texts(kept: tuple[Block, ...], notice: Found, issued: Sequence[Found]) -> Parts:
+def _with_texts(kept: tuple[Block, ...], notice: TitleBlocks, issued: Sequence[TitleBlocks]) -> Parts:
     ends = [found.start for found in issued[1:]] + [len(kept)]
     texts = [
         AnnexPart("", found.text, kept[found.start].lines[0], kept[found.end : end])
@@ -120,7 +120,7 @@ def _with_texts(kept: tuple[Block, ...], notice: Found, issued: Sequence[Found])
     return Parts(kept, notice, front, (), notice, (), tail.closing, tuple(texts), tail.annexes)
 
 
-def _alone(kept: tuple[Block, ...], title: Found | None, attached: tuple[int, ...] = ()) -> Parts:
+def _alone(kept: tuple[Block, ...], title: TitleBlocks | None, attached: tuple[int, ...] = ()) -> Parts:
     """A document that sends out nothing, or whose own text has sections; what it attaches are annexes."""
     start = title.end if title else 0
     between, body = _skip_front(kept, start, attached=False)

@@ -16,11 +16,11 @@ from builder.documents.layout import width
 from builder.documents.numbering import Marker, read_marker
 from builder.documents.titles import find_title, is_addressee, is_official_title
 from builder.documents.words import field_of, words
-from builder.model.blocks import Block, Source
+from builder.model.blocks import Block, BlockSource
 from builder.patterns import pattern
 
 
-def judge_source(source: Source) -> Judgement:
+def judge_source(source: BlockSource) -> Judgement:
     """Judge a file by its blocks."""
     blocks = prepare(source.blocks)
     reasons = tuple(_reasons(blocks))

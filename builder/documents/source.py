@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from builder.documents.html import read_html
 from builder.documents.lines import read_blocks
-from builder.model.blocks import Block, Source
+from builder.model.blocks import Block, BlockSource
 from builder.patterns import pattern
 from builder.reading.front_matter import FrontMatter, read_front_matter
 from builder.reading.html_page import is_page
 
 
-def read_source(text: str, path: str = "") -> Source:
+def read_source(text: str, path: str = "") -> BlockSource:
     """Read a file as blocks.
 
     Args:
@@ -29,7 +29,7 @@ def read_source(text: str, path: str = "") -> Source:
     blocks, furniture = read_blocks(lines, above)
     stated = tuple(_stated(matter.values, lines[:above]))
     head = tuple((number, lines[number - 1]) for number in range(1, above + 1))
-    return Source((*stated, *blocks), lines, (*head, *((part.lines[0], part.text) for part in furniture)))
+    return BlockSource((*stated, *blocks), lines, (*head, *((part.lines[0], part.text) for part in furniture)))
 
 
 def _stated(values: Mapping[str, object], lines: Sequence[str]) -> Iterator[Block]:
@@ -41,9 +41,9 @@ def _stated(values: Mapping[str, object], lines: Sequence[str]) -> Iterator[Bloc
             yield Block(f"{label}：{' '.join(value.split())}", (line,), 1)
 
 
-def source_of(blocks: tuple[Block, ...]) -> Source:
+def source_of(blocks: tuple[Block, ...]) -> BlockSource:
     """Blocks of a format without lines, each on a line of its own."""
-    return Source(blocks, tuple(" ".join(block.text.split("\n")) for block in blocks))
+    return BlockSource(blocks, tuple(" ".join(block.text.split("\n")) for block in blocks))
 
 
 def _is_html(text: str, start: int, path: str) -> bool:

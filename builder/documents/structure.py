@@ -19,8 +19,8 @@ from builder.documents.numbering import CONTAINERS, read_marker
 from builder.documents.parts import Parts, tell_parts
 from builder.documents.sections import mark_blocks
 from builder.documents.tree import Tree, grow
-from builder.model.blocks import Block, Source
-from builder.model.plan import Heading, Part, Provision
+from builder.model.blocks import Block, BlockSource
+from builder.model.plan import Heading, OuterPart, Provision
 
 Curated = tuple[str, str, str]
 
@@ -31,7 +31,7 @@ class Layout:
 
     parts: Parts
     contents: tuple[Block, ...]
-    furniture: tuple[Part, ...]
+    furniture: tuple[OuterPart, ...]
     body: tuple[Passage, ...]
     texts: tuple[tuple[AnnexPart, tuple[Passage, ...]], ...]
     annexes: tuple[tuple[AnnexPart, tuple[Passage, ...]], ...]
@@ -43,16 +43,16 @@ class Layout:
         return (*self.body, *(passage for _, passages in (*self.texts, *self.annexes) for passage in passages))
 
 
-def lay_out(source: Source, curated: Sequence[Curated] = ()) -> Layout:
+def lay_out(source: BlockSource, curated: Sequence[Curated] = ()) -> Layout:
     """Divide a file into parts, join what pages cut, find what is to be repaired.
 
     Args:
         source: The file as blocks.
         curated: An editor's repairs; those that do not stand exactly once in the body are left out.
     """
-    furniture = tuple(Part("furniture", (line,), text) for line, text in source.furniture)
+    furniture = tuple(OuterPart("furniture", (line,), text) for line, text in source.furniture)
     blocks, running = split_running(prepare(source.blocks))
-    furniture += tuple(Part("furniture", block.lines, block.text) for block in running)
+    furniture += tuple(OuterPart("furniture", block.lines, block.text) for block in running)
     blocks = _with_titles(split_glued(restore_tables(split_signed(blocks))))
     blocks, contents = split_contents(blocks)
     parts = tell_parts(blocks)

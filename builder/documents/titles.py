@@ -17,7 +17,7 @@ _LONGEST = 160
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class TitleBlocks:
     """A title, without white space: from the index of its first block to the one behind its last."""
 
     text: str
@@ -25,7 +25,7 @@ class Found:
     end: int
 
 
-def find_title(blocks: tuple[Block, ...], end: int) -> Found | None:
+def find_title(blocks: tuple[Block, ...], end: int) -> TitleBlocks | None:
     """The title of the first document of a file.
 
     Returns:
@@ -41,22 +41,22 @@ def find_title(blocks: tuple[Block, ...], end: int) -> Found | None:
         if _ends_like_title(blocks[index]) and may_be_title(blocks[index]):
             found = with_lines_above(blocks, index)
         elif found is not None and found.end == index and is_subtitle(text):
-            found = Found(found.text + text, found.start, index + 1)
+            found = TitleBlocks(found.text + text, found.start, index + 1)
         elif "。" in text or text.endswith("；") or (found and is_addressee(text)):
             break
     return found or quoted or _below_notice(blocks) or _headline(blocks, end) or _marked_title(blocks, end)
 
 
-def _headline(blocks: tuple[Block, ...], end: int) -> Found | None:
+def _headline(blocks: tuple[Block, ...], end: int) -> TitleBlocks | None:
     """The title that a front matter states, where it has the form of one and the text has none."""
     for index, block in enumerate(blocks[: min(end, _FIRST)]):
         name, value = field_of(block.squeezed) or ("", "")
         if name == "headline" and bare_title(value).endswith(title_kinds()) and not _REPORTS.search(bare_title(value)):
-            return Found(value, index, index + 1)
+            return TitleBlocks(value, index, index + 1)
     return None
 
 
-def _below_notice(blocks: tuple[Block, ...]) -> Found | None:
+def _below_notice(blocks: tuple[Block, ...]) -> TitleBlocks | None:
     """The title right below the signature and date of a notice that has lost its own title."""
     for index in range(1, min(len(blocks) - 1, _FIRST)):
         if DATE.fullmatch(blocks[index].squeezed) and blocks[index - 1].squeezed.endswith(words().agency_endings):
@@ -71,15 +71,15 @@ def is_subtitle(text: str) -> bool:
     return bool(_BRACKETS.fullmatch(text)) and not _PASSED.search(text) and not DATE.search(text)
 
 
-def _marked_title(blocks: tuple[Block, ...], end: int) -> Found | None:
+def _marked_title(blocks: tuple[Block, ...], end: int) -> TitleBlocks | None:
     """The first heading above the text, where nothing ends like a title."""
     for index in range(min(end, _FIRST)):
         if blocks[index].marked and may_be_title(blocks[index]):
-            return Found(blocks[index].squeezed, index, index + 1)
+            return TitleBlocks(blocks[index].squeezed, index, index + 1)
     return None
 
 
-def _quoted_title(blocks: tuple[Block, ...], end: int) -> Found | None:
+def _quoted_title(blocks: tuple[Block, ...], end: int) -> TitleBlocks | None:
     """The title that the page's fields name, where the text has it: the last of its places."""
     place, named = next(
         ((index, title) for index, block in enumerate(blocks[:end]) if (title := _title_field(block))), (0, "")
@@ -87,7 +87,7 @@ def _quoted_title(blocks: tuple[Block, ...], end: int) -> Found | None:
     if not named:
         return None
     spans = [found for index in range(end) for found in spans_from(blocks, index)]
-    said = Found(named, place, place + 1) if bare_title(named).endswith(title_kinds()) else None
+    said = TitleBlocks(named, place, place + 1) if bare_title(named).endswith(title_kinds()) else None
     return next((found for found in reversed(spans) if found.text == named), said)
 
 
@@ -126,7 +126,7 @@ def is_official_title(text: str) -> bool:
     return named or (bool(_OFFICIAL.search(bare)) and bare.endswith(title_kinds()))
 
 
-def with_lines_above(blocks: tuple[Block, ...], last: int) -> Found:
+def with_lines_above(blocks: tuple[Block, ...], last: int) -> TitleBlocks:
     """A title's last line with the lines it began on: lines like it that nothing ends."""
     text, start = blocks[last].squeezed, last
     while start > 0 and last + 1 - start < _MOST_LINES:
@@ -134,7 +134,7 @@ def with_lines_above(blocks: tuple[Block, ...], last: int) -> Found:
         if not _goes_on(above, blocks[start], text):
             break
         text, start = above.squeezed + text, start - 1
-    return Found(text, start, last + 1)
+    return TitleBlocks(text, start, last + 1)
 
 
 def _goes_on(above: Block, below: Block, text: str) -> bool:
@@ -183,7 +183,7 @@ def may_be_title(block: Block) -> bool:
     return read_marker(block.text) is None and not NOT_TITLE.search(text) and not DATE.fullmatch(text)
 
 
-def spans_from(blocks: tuple[Block, ...], index: int) -> Iterator[Found]:
+def spans_from(blocks: tuple[Block, ...], index: int) -> Iterator[TitleBlocks]:
     """The text of one block, of two, of three … from an index on, as long as they may be one title."""
     text = ""
     for end in range(index, min(index + _MOST_LINES, len(blocks))):
@@ -192,7 +192,7 @@ def spans_from(blocks: tuple[Block, ...], index: int) -> Iterator[Found]:
         text += squeeze(blocks[end].text)
         if len(text) > _LONGEST:
             return
-        yield Found(text, index, end + 1)
+        yield TitleBlocks(text, index, end + 1)
 
 
 _FIRST = 12

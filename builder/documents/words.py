@@ -20,7 +20,7 @@ Field = Literal[
 Loaded = TypeVar("Loaded")
 
 
-class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class DocumentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The lists of ``words.yml``; what each is for stands there."""
 
     issuing_verbs: tuple[str, ...]
@@ -51,9 +51,9 @@ def load(name: str, shape: type[Loaded]) -> Loaded:
 
 
 @cache
-def words() -> Words:
+def words() -> DocumentWords:
     """The lists, read once."""
-    return load("words.yml", Words)
+    return load("words.yml", DocumentWords)
 
 
 def field_of(text: str) -> tuple[Field, str] | None:

@@ -20,7 +20,7 @@ class Posted(NamedTuple):
     weights: bytes
 
 
-class Postings:
+class TermPostings:
     """64-bit numbers, ascending: a term, the slot of an article that is about it, the term's weight there."""
 
     def __init__(self, data: bytes = b"") -> None:
@@ -49,10 +49,10 @@ class Postings:
             self._found[term] = found
         return found
 
-    def changed(self, removed: Mapping[int, bytes], added: Mapping[int, bytes]) -> Postings:
+    def changed(self, removed: Mapping[int, bytes], added: Mapping[int, bytes]) -> TermPostings:
         """Postings without some articles and with others, whose terms are given by slot."""
         gone, come = set(_postings(removed)), set(_postings(added))
-        changed = Postings()
+        changed = TermPostings()
         changed._numbers = self._merged(gone - come, come - gone) if self._numbers else array("Q", sorted(come))
         return changed
 

@@ -17,7 +17,7 @@ from itertools import pairwise
 import msgspec
 
 from builder.linking.features import LARGEST_WEIGHT, Linkable
-from builder.linking.postings import Postings, terms_of
+from builder.linking.postings import TermPostings, terms_of
 from builder.linking.thresholds import related_thresholds
 
 _RAREST = 16
@@ -78,7 +78,7 @@ def update_related(
 
 
 def _everything(items: tuple[RelatedItem, ...]) -> RelatedState:
-    postings = Postings().changed({}, {slot: item.terms for slot, item in enumerate(items)})
+    postings = TermPostings().changed({}, {slot: item.terms for slot, item in enumerate(items)})
     relations = _Relations(items, postings, _rarities(len(items)))
     return RelatedState(items, postings.data, tuple(relations.best(slot) for slot in range(len(items))))
 
@@ -92,7 +92,7 @@ def _changed(before: RelatedState, gone: Mapping[int, RelatedItem], come: Sequen
     items += [RelatedItem()] * (max(added, default=-1) + 1 - len(items))
     for slot, item in added.items():
         items[slot] = item
-    old = Postings(before.postings)
+    old = TermPostings(before.postings)
     new = old.changed(
         {slot: item.terms for slot, item in gone.items()}, {slot: item.terms for slot, item in added.items()}
     )
@@ -116,7 +116,7 @@ def _changed(before: RelatedState, gone: Mapping[int, RelatedItem], come: Sequen
 class _Relations:
     """How much articles bear on each other."""
 
-    def __init__(self, items: Sequence[RelatedItem], postings: Postings, rarities: Sequence[int]) -> None:
+    def __init__(self, items: Sequence[RelatedItem], postings: TermPostings, rarities: Sequence[int]) -> None:
         self._items = items
         self._postings = postings
         self._rarities = rarities
@@ -155,7 +155,7 @@ class _Relations:
         }
         return {other: likeness for other, likeness in near.items() if likeness >= self._least}
 
-    def reweighted(self, old: Postings, changed: Iterable[RelatedItem]) -> set[int]:
+    def reweighted(self, old: TermPostings, changed: Iterable[RelatedItem]) -> set[int]:
         """Articles about a term that weighs less or more than it did."""
         most = len(self._rarities) - 1
         found: set[int] = set()

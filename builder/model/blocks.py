@@ -33,7 +33,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class BlockSource:
     """A file as blocks."""
 
     blocks: tuple[Block, ...]  # In reading order

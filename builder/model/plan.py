@@ -102,7 +102,7 @@ class Provision:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class OuterPart:
     """A stretch of the seed that is not the plan's body."""
 
     # ``front`` (everything before the plan), ``imprint`` (版记), ``closing`` (signatures below the text),
@@ -132,7 +132,7 @@ class Plan:
     repairs: tuple[Repair, ...] = ()  # Every change of the text, in order of lines
     doubts: tuple[Doubt, ...] = ()  # What only the original could settle
     joins: tuple[tuple[int, int], ...] = ()  # Pairs of lines across which a paragraph was re-joined
-    parts: tuple[Part, ...] = ()  # Everything of the seed that is not body
+    parts: tuple[OuterPart, ...] = ()  # Everything of the seed that is not body
     source: tuple[str, ...] = ()  # The seed's lines, for the collation
     problems: tuple[Problem, ...] = field(default=())  # Gaps in the numbering and the like
     container: Kind = "plain"  # What it came in; ``member`` is its name there, empty where the seed holds nothing else

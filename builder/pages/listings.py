@@ -67,7 +67,7 @@ PER_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ListPage:
     """One page of a list."""
 
     number: int  # 0 for the list's own page with the newest articles; older parts count from the oldest, 1
@@ -76,7 +76,7 @@ class Part:
     newer: int | None  # Number of the part with the articles after these; None at the start
 
 
-def parts(entries: Sequence[Entry]) -> tuple[Part, ...]:
+def parts(entries: Sequence[Entry]) -> tuple[ListPage, ...]:
     """Cut a list, newest first, into its pages.
 
     Older parts hold a fixed hundred counted from the oldest article, so that adding one touches only the first page;
@@ -88,7 +88,7 @@ def parts(entries: Sequence[Entry]) -> tuple[Part, ...]:
     cuts = [tuple(entries[:newest]), *(tuple(entries[start : start + PER_PAGE]) for start in starts)]
     numbers = [0, *range(full, 0, -1)]
     return tuple(
-        Part(
+        ListPage(
             number,
             cut,
             older=numbers[index + 1] if index + 1 < len(numbers) else None,
@@ -138,7 +138,7 @@ def listing_products(listing: Listing, maker: tuple[Renderer, ViewMaker], names:
         yield product(paths.numbered(listing.page, part.number), partial(_page, listing, part, maker), *made_of)
 
 
-def _page(listing: Listing, part: Part, maker: tuple[Renderer, ViewMaker]) -> Iterator[PageFile]:
+def _page(listing: Listing, part: ListPage, maker: tuple[Renderer, ViewMaker]) -> Iterator[PageFile]:
     renderer, views = maker
     seen = {
         "title": listing.title,

@@ -21,12 +21,12 @@ from builder.cache import write_note
 from builder.config.project import Project
 from builder.parallel.mapping import Progress, parallel_map
 from builder.publishing.rendering import Site, collected, read_configuration, stopped, strictly
-from builder.publishing.scan import FileState, Manifest, PageNote, look, manifest_file, site_folder
+from builder.publishing.scan import FileState, PageNote, PublishManifest, look, manifest_file, site_folder
 
 SHARED_FROM = 48
 """With fewer pages a second process costs more than it saves."""
 _SITEMAP = "sitemap.xml"
-_NOTHING_KNOWN = Manifest(b"", b"", 0, {}, {}, {}, {})
+_NOTHING_KNOWN = PublishManifest(b"", b"", 0, {}, {}, {}, {})
 
 
 class _Rendered(msgspec.Struct, frozen=True, array_like=True):
@@ -68,7 +68,7 @@ class PublishRun:
         self,
         project: Project,
         config: MkDocsConfig,
-        record: Manifest | None,
+        record: PublishManifest | None,
         docs: dict[str, FileState],
         site: dict[str, FileState],
     ) -> None:
@@ -116,7 +116,7 @@ class PublishRun:
             self._site.check_anchors(notes, _linking(notes, rendered))
             self._templates(notes)
         self._copy([file for file in wanted if not file.is_documentation_page()], progress)
-        record = Manifest(key, navigation, day, self._docs, self._theme, self._left, notes)
+        record = PublishManifest(key, navigation, day, self._docs, self._theme, self._left, notes)
         write_note(manifest_file(self._project), record)
         return self._written
 

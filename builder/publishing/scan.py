@@ -29,7 +29,7 @@ class PageNote(msgspec.Struct, frozen=True, array_like=True):
     date: str  # For the sitemap; possibly empty
 
 
-class Manifest(msgspec.Struct, frozen=True, array_like=True):
+class PublishManifest(msgspec.Struct, frozen=True, array_like=True):
     """One publishing."""
 
     key: bytes  # Digest of configuration, templates, libraries and this program; empty where it cannot be told
@@ -56,7 +56,7 @@ class ChangeScan:
     def __init__(self, project: Project) -> None:
         """Read the manifest."""
         self._project = project
-        self.record: Manifest | None = read_note(manifest_file(project), Manifest)
+        self.record: PublishManifest | None = read_note(manifest_file(project), PublishManifest)
 
     @cached_property
     def docs(self) -> dict[str, FileState]:

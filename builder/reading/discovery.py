@@ -18,7 +18,7 @@ from builder.reading.words import words
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SeedFile:
     """A file to be read.
 
     Attributes:
@@ -33,7 +33,7 @@ class Found:
     look: tuple[int, ...]
 
 
-Discovered = tuple[tuple[Found, ...], tuple[Problem, ...]]
+Discovered = tuple[tuple[SeedFile, ...], tuple[Problem, ...]]
 """The files to be read, by path, and a problem for each that is not."""
 
 FETCHED_FOLDER = ".pictures"
@@ -52,15 +52,15 @@ def discover(seeds: Path) -> Discovered:
         ``fetch-images`` beside a post, is not listed.
     """
     if not seeds.is_dir():
-        return (Found(str(seeds), seeds.name, _look(seeds)),), ()
-    files: list[Found] = []
+        return (SeedFile(str(seeds), seeds.name, _look(seeds)),), ()
+    files: list[SeedFile] = []
     problems: list[Problem] = []
     _walk(str(seeds), "", seeds, files, problems)
     problems += _not_everywhere([found.path for found in files])
     return tuple(sorted(_composed(files), key=lambda found: found.path)), _in_one(problems)
 
 
-def _composed(files: Sequence[Found]) -> Iterator[Found]:
+def _composed(files: Sequence[SeedFile]) -> Iterator[SeedFile]:
     """The files by their paths in NFC; where another has that path already, by the path that the system gives."""
     taken = {found.path for found in files}
     for found in files:
@@ -87,7 +87,7 @@ _REFUSED = pattern(r"(?i)^(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(?:\.
 """Names of devices, characters and endings that Windows keeps for itself (Naming Files, Paths, and Namespaces)."""
 
 
-def _walk(folder: str, above: str, root: Path, files: list[Found], problems: list[Problem]) -> None:
+def _walk(folder: str, above: str, root: Path, files: list[SeedFile], problems: list[Problem]) -> None:
     """Strings, not paths: ten thousand files are found at every build."""
     try:
         with os.scandir(folder) as listed:
@@ -112,7 +112,7 @@ def _walk(folder: str, above: str, root: Path, files: list[Found], problems: lis
             problems.append(Problem("not-a-file", path))
         elif _suffix(entry.name) not in words().suffixes.beside and not _is_transcript(entry.name, names):
             said = f"{entry.path}.txt" if f"{entry.name}.txt" in names else ""
-            files.append(Found(entry.path, path, _look(entry) + (_look(Path(said)) if said else ())))
+            files.append(SeedFile(entry.path, path, _look(entry) + (_look(Path(said)) if said else ())))
 
 
 def _in_one(problems: Sequence[Problem]) -> tuple[Problem, ...]:

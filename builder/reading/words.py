@@ -57,7 +57,7 @@ class DateWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     local_offset: int
 
 
-class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class ReadingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All of ``words.yml``."""
 
     limits: Limits
@@ -83,10 +83,10 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @cache
-def words() -> Words:
+def words() -> ReadingWords:
     """The data of this room."""
     text = files(__package__).joinpath("words.yml").read_text(encoding="utf-8")
-    return msgspec.convert(yaml.load(text, Loader=yaml.CSafeLoader), Words)
+    return msgspec.convert(yaml.load(text, Loader=yaml.CSafeLoader), ReadingWords)
 
 
 def plain_key(key: str) -> str:

@@ -16,7 +16,7 @@ from builder.files import replace
 from builder.languages import labels
 from builder.paths import GENERATED
 from builder.problems import BuilderError, Wording
-from builder.scaffold.origin import Manifest, file_digests, requirement, version, write_manifest
+from builder.scaffold.origin import ScaffoldManifest, file_digests, requirement, version, write_manifest
 
 _TEMPLATE = ".j2"
 _HIDDEN = "dot."
@@ -97,7 +97,7 @@ def begin(folder: Path, choices: Choices) -> list[str]:
     try:
         for path, content in files.items():
             replace(f"{folder}/{path}", content)
-        write_manifest(folder, Manifest(version(), choices.language, file_digests(files)))
+        write_manifest(folder, ScaffoldManifest(version(), choices.language, file_digests(files)))
     except OSError as error:
         raise BuilderError(
             Wording("unwritable", {"path": str(error.filename), "reason": str(error.strerror)})

@@ -21,7 +21,7 @@ FILE = ".builder.json"
 """Below the archive's folder, committed with it."""
 
 
-class Manifest(msgspec.Struct, frozen=True):
+class ScaffoldManifest(msgspec.Struct, frozen=True):
     """The record of what was written."""
 
     version: str = ""  # Of the program that wrote last
@@ -29,15 +29,15 @@ class Manifest(msgspec.Struct, frozen=True):
     files: dict[str, str] = {}  # SHA-256 of each file as it was written, by its path
 
 
-def read_manifest(root: Path) -> Manifest:
+def read_manifest(root: Path) -> ScaffoldManifest:
     """The record; an empty one where there is none that can be read."""
     try:
-        return msgspec.json.decode((root / FILE).read_bytes(), type=Manifest)
+        return msgspec.json.decode((root / FILE).read_bytes(), type=ScaffoldManifest)
     except (OSError, msgspec.MsgspecError):
-        return Manifest()
+        return ScaffoldManifest()
 
 
-def write_manifest(root: Path, known: Manifest) -> None:
+def write_manifest(root: Path, known: ScaffoldManifest) -> None:
     """Note what was written."""
     (root / FILE).write_bytes(msgspec.json.format(msgspec.json.encode(known), indent=2) + b"\n")
 

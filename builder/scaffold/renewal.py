@@ -15,7 +15,7 @@ from builder.config.project import Project
 from builder.config.settings import load_settings
 from builder.files import remove, replace
 from builder.scaffold.files import Choices, archive_files
-from builder.scaffold.origin import Manifest, file_digest, file_digests, read_manifest, version, write_manifest
+from builder.scaffold.origin import ScaffoldManifest, file_digest, file_digests, read_manifest, version, write_manifest
 
 _OLD_THEME = re.compile(r"(?m)^(?P<head>\s*custom_dir:\s*)[\"']?builder/theme[\"']?(?=\s|$)")
 _OLD_STYLES = re.compile(r"(?m)^  - assets/stylesheets/(?:archive|reading|lists|plan)\.css\n")
@@ -60,10 +60,10 @@ def renew(project: Project, changes: list[Renewed]) -> None:
     written = file_digests({change.path: change.new for change in changes if change.kind in ("new", "renewed")})
     adopted = {} if known.files else dict.fromkeys(filter(_is_page, archive_files(Choices(language, "", ""))), "")
     every = {**adopted, **known.files, **written}
-    write_manifest(project.root, Manifest(version(), language, dict(sorted(every.items()))))
+    write_manifest(project.root, ScaffoldManifest(version(), language, dict(sorted(every.items()))))
 
 
-def _renewed(project: Project, known: Manifest, path: str, new: bytes) -> Renewed | None:
+def _renewed(project: Project, known: ScaffoldManifest, path: str, new: bytes) -> Renewed | None:
     file = project.root / path
     old = file.read_bytes() if file.is_file() else None
     if old is None:

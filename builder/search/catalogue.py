@@ -24,7 +24,7 @@ ROOT, RECORDS = "root.gz", "records.gz"
 _SCRIPTS = ("zh-Hans", "zh-Hant")
 
 
-class Segment(NamedTuple):
+class IndexSegment(NamedTuple):
     """A part of the index with lists and texts of its own.
 
     Attributes:
@@ -49,7 +49,7 @@ class Segment(NamedTuple):
 
 
 def write_root(
-    segments: Sequence[Segment],
+    segments: Sequence[IndexSegment],
     stubs: Sequence[SearchStub],
     names: SearchNames,
     versions: Mapping[str, str],
@@ -84,7 +84,7 @@ def write_root(
     return pack_json(content)
 
 
-def write_records(segments: Sequence[Segment], stubs: Sequence[SearchStub]) -> bytes:
+def write_records(segments: Sequence[IndexSegment], stubs: Sequence[SearchStub]) -> bytes:
     """Pack the records."""
     known = {stub.id: stub for stub in stubs}
     found = [known[identifier] for segment in segments for identifier in segment.units]

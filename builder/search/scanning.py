@@ -31,7 +31,7 @@ _BEFORE, _SHOWN = 24, 90
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class QueryTerm:
     """What must or must not be there.
 
     Attributes:
@@ -49,12 +49,12 @@ class Term:
 class Question:
     """Groups of alternatives, of each of which one must be there, and what must not."""
 
-    groups: list[list[Term]] = field(default_factory=list)
-    excluded: list[Term] = field(default_factory=list)
+    groups: list[list[QueryTerm]] = field(default_factory=list)
+    excluded: list[QueryTerm] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchHit:
     """A record that holds everything.
 
     Attributes:
@@ -81,7 +81,9 @@ def read_question(text: str) -> Question:
             continue
         quoted = next((piece[name] for name in "abc" if piece[name] is not None), None)
         words = piece["word"] if quoted is None else quoted
-        term = Term(plain(words), verbatim(words).plain.strip() if quoted else "", _FIELDS.get(piece["name"] or "", ""))
+        term = QueryTerm(
+            plain(words), verbatim(words).plain.strip() if quoted else "", _FIELDS.get(piece["name"] or "", "")
+        )
         if not term.plain:
             continue
         if piece["not"]:
@@ -94,7 +96,7 @@ def read_question(text: str) -> Question:
     return question
 
 
-def scan(index: Path, text: str) -> list[Found]:
+def scan(index: Path, text: str) -> list[SearchHit]:
     """Look through every text of an index.
 
     Args:
@@ -121,7 +123,7 @@ def _records(index: Path) -> Iterator[list[dict[str, Any]]]:
         yield sorted(units, key=lambda unit: unit["number"])
 
 
-def _found(units: list[dict[str, Any]], question: Question, labels: Mapping[str, str]) -> Found | None:
+def _found(units: list[dict[str, Any]], question: Question, labels: Mapping[str, str]) -> SearchHit | None:
     whole = "".join(unit["text"][: unit["length"]] for unit in units)
     first = units[0]
     topics = "\n".join(labels.get(slug, slug) for slug in first["topics"])
@@ -133,7 +135,7 @@ def _found(units: list[dict[str, Any]], question: Question, labels: Mapping[str,
         return None
     spans = [span for group in question.groups for term in group if (span := _span(whole, term))]
     start, end = min(spans, default=(0, 0))
-    return Found(
+    return SearchHit(
         title=first["title"],
         address=_address(units, start),
         source=first["source"],
@@ -144,11 +146,11 @@ def _found(units: list[dict[str, Any]], question: Question, labels: Mapping[str,
     )
 
 
-def _holds(fields: Mapping[str, str], lines: list[str], term: Term) -> bool:
+def _holds(fields: Mapping[str, str], lines: list[str], term: QueryTerm) -> bool:
     return any(_span(line, term) is not None for line in ([fields[term.field]] if term.field else lines))
 
 
-def _span(text: str, term: Term) -> tuple[int, int] | None:
+def _span(text: str, term: QueryTerm) -> tuple[int, int] | None:
     """Where a term stands first; letters and digits begin with their word."""
     seen, wanted = (verbatim(text), term.exact) if term.exact else (located(text), term.plain)
     start = seen.plain.find(wanted)

@@ -12,7 +12,7 @@ from hashlib import blake2b
 from itertools import chain, groupby
 
 from builder.model.search import SearchRecord, SearchStub
-from builder.search.catalogue import Segment
+from builder.search.catalogue import IndexSegment
 from builder.search.keys import postings_of
 from builder.search.lexicon import names_in
 from builder.search.packing import pack_json
@@ -48,7 +48,7 @@ def version_of(stubs: Sequence[SearchStub]) -> str:
 
 def write_segment(
     name: str, stubs: Sequence[SearchStub], load: Callable[[str], SearchRecord]
-) -> tuple[Segment, dict[str, bytes]]:
+) -> tuple[IndexSegment, dict[str, bytes]]:
     """Make one part.
 
     Args:
@@ -67,7 +67,7 @@ def write_segment(
     texts = [f"{contents[0].record.title}\n{contents[0].text}" for contents in units.values()]
     lengths = {identifier: len(contents) for identifier, contents in units.items()}
     found = words_in(texts), names_in(texts)
-    return Segment(name, version_of(stubs), shards, lengths, postings.alphabet, *found, list(files)), files
+    return IndexSegment(name, version_of(stubs), shards, lengths, postings.alphabet, *found, list(files)), files
 
 
 def _texts(placed: Iterable[tuple[int, UnitContent]]) -> Iterator[tuple[str, bytes]]:

@@ -10,7 +10,7 @@ from zlib import crc32
 import msgspec
 
 from builder.model.search import SearchNames, SearchRecord, SearchStub
-from builder.search.catalogue import FORMAT, RECORDS, ROOT, Segment, write_records, write_root
+from builder.search.catalogue import FORMAT, RECORDS, ROOT, IndexSegment, write_records, write_root
 from builder.search.disk import DISK, ON_DISK, write_disk
 from builder.search.lexicon import LEXICON, NAMES, examples_of, names_of, write_lexicon
 from builder.search.packing import pack_json
@@ -37,7 +37,7 @@ class IndexChange:
 class _State(msgspec.Struct, frozen=True):
     """All parts, by name."""
 
-    parts: dict[str, Segment]
+    parts: dict[str, IndexSegment]
     format: int = FORMAT
 
 
@@ -60,7 +60,7 @@ def update_index(
     """
     known = _known(is_there, state) if state and len(stubs) > ON_DISK else {}
     files: dict[str, bytes] = {}
-    parts: dict[str, Segment] = {}
+    parts: dict[str, IndexSegment] = {}
     for name, part in divided(stubs).items():
         if name in known and known[name].version == version_of(part):
             parts[name] = known[name]
@@ -82,7 +82,7 @@ def update_index(
     return IndexChange(not known, files, tuple(gone), msgspec.msgpack.encode(_State(parts)))
 
 
-def _known(is_there: Callable[[str], bool], state: bytes) -> dict[str, Segment]:
+def _known(is_there: Callable[[str], bool], state: bytes) -> dict[str, IndexSegment]:
     """The parts of the index that stand as they were made; none where it is unknown or damaged."""
     try:
         kept = msgspec.msgpack.decode(state, type=_State)

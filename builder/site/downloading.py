@@ -40,7 +40,7 @@ class DownloadError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class DownloadLimits:
     """What one file may cost: bytes, and seconds for all of it, redirects included."""
 
     size: int
@@ -63,7 +63,7 @@ def is_public(address: str, port: int) -> bool:
     return port in _PORTS.values() and all(each.is_global and not each.is_multicast for each in inner)
 
 
-def download(address: str, limits: Limits, agent: str, gate: Gate = is_public) -> bytes:
+def download(address: str, limits: DownloadLimits, agent: str, gate: Gate = is_public) -> bytes:
     """Fetch a file from an ``http(s)`` address of a host that the gate lets through.
 
     Raises:

@@ -20,7 +20,7 @@ from builder.parallel.mapping import Progress
 from builder.problems import BuilderError, Wording
 from builder.site.archives import archive_of
 from builder.site.caching import with_cache
-from builder.site.downloading import DownloadError, Gate, Limits, download, is_public
+from builder.site.downloading import DownloadError, DownloadLimits, Gate, download, is_public
 
 AGENT = "archive-builder fetch-images"
 _SECONDS = 30.0
@@ -45,7 +45,7 @@ class Remote:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class FetchOutcome:
     """What became of a picture; ``reason`` is empty where it is kept."""
 
     remote: Remote
@@ -76,7 +76,7 @@ def remote_images(project: Project, progress: Progress, wanted: str | None) -> l
     return [Remote(file, address, written) for file, images in articles for address, written in _remote(images).items()]
 
 
-def fetch_all(seeds: Path, pictures: Iterable[Remote], run: Run) -> Iterator[Outcome]:
+def fetch_all(seeds: Path, pictures: Iterable[Remote], run: Run) -> Iterator[FetchOutcome]:
     """Fetch pictures, one after the other.
 
     Yields:
@@ -86,20 +86,20 @@ def fetch_all(seeds: Path, pictures: Iterable[Remote], run: Run) -> Iterator[Out
     spent = 0
     for asked, remote in enumerate(pictures):
         if asked >= run.most or spent > _MOST_BYTES or time.monotonic() - run.began > _MOST_SECONDS:
-            yield Outcome(remote, "enough")
+            yield FetchOutcome(remote, "enough")
             return
         if asked:
             run.pause(_PAUSE)
         try:
-            data = download(remote.address, Limits(LARGEST_PICTURE, _SECONDS), AGENT, run.gate)
+            data = download(remote.address, DownloadLimits(LARGEST_PICTURE, _SECONDS), AGENT, run.gate)
             spent += len(data)
             _keep(seeds / remote.file, data, remote, run.day)
         except DownloadError as error:
-            yield Outcome(remote, error.reason, error.detail)
+            yield FetchOutcome(remote, error.reason, error.detail)
         except NoPictureError as error:
-            yield Outcome(remote, str(error))
+            yield FetchOutcome(remote, str(error))
         else:
-            yield Outcome(remote)
+            yield FetchOutcome(remote)
 
 
 def _articles(archive: Archive, wanted: str | None) -> list[tuple[str, tuple[Image, ...]]]:

@@ -9,10 +9,10 @@ from typing import Any
 from builder.documents.text import heading_text
 from builder.model.plan import Plan, Repair
 from builder.pages.plans.divisions import section_page
-from builder.pages.plans.paragraphs import Segment, repaired_segments
+from builder.pages.plans.paragraphs import TextSpan, repaired_segments
 from builder.pages.rendering import Renderer
 
-_Row = tuple[tuple[int, ...], str, str, tuple[Segment, ...]]
+_Row = tuple[tuple[int, ...], str, str, tuple[TextSpan, ...]]
 """Lines of the seed, kind, page and segments."""
 
 
@@ -43,10 +43,10 @@ def collation_rows(plan: Plan, renderer: Renderer) -> list[dict[str, Any]]:
 def _rows(plan: Plan, renderer: Renderer) -> Iterator[_Row]:
     """Title, headings, paragraphs and what is not part of the text."""
     if plan.title_lines:
-        yield plan.title_lines, "title", section_page(plan, ""), (Segment("text", plan.title),)
+        yield plan.title_lines, "title", section_page(plan, ""), (TextSpan("text", plan.title),)
     for provision in plan.walk():
         if not provision.heading.run_in or provision.kind == "annex":
-            segments = (Segment("text", heading_text(provision.heading)),)
+            segments = (TextSpan("text", heading_text(provision.heading)),)
             yield (provision.line,), "heading", section_page(plan, provision.eid), segments
     for paragraph in plan.paragraphs():
         page = section_page(plan, paragraph.eid)

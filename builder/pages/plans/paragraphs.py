@@ -21,7 +21,7 @@ _DEEPEST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class TextSpan:
     """A stretch of a paragraph."""
 
     # ``lead`` for a heading that runs in, ``doubt``, ``repair`` or plain ``text``
@@ -36,7 +36,7 @@ class ParagraphView:
 
     eid: str  # Its identifier
     kind: str  # As in the model
-    segments: tuple[Segment, ...]  # Its text
+    segments: tuple[TextSpan, ...]  # Its text
     header: tuple[str, ...]  # The head's cells, for ``table``
     rows: tuple[tuple[tuple[str, int], ...], ...]  # The cells below, for ``table``, each with how many columns it spans
     place: str  # Where it stands, in words
@@ -109,43 +109,43 @@ class SectionMaker:
             citation=f"{self._citation} {place}",
         )
 
-    def _linked(self, segments: Iterable[Segment]) -> Iterator[Segment]:
+    def _linked(self, segments: Iterable[TextSpan]) -> Iterator[TextSpan]:
         """Segments with links where the text names an article."""
         for segment in segments:
             position = 0
             for start, end, page in self._references.links(segment.text) if segment.kind == "text" else ():
-                yield Segment("text", segment.text[position:start])
-                yield Segment("link", segment.text[start:end], page)
+                yield TextSpan("text", segment.text[position:start])
+                yield TextSpan("link", segment.text[start:end], page)
                 position = end
             yield replace(segment, text=segment.text[position:])
 
 
-def repaired_segments(paragraph: Paragraph, renderer: Renderer) -> Iterator[Segment]:
+def repaired_segments(paragraph: Paragraph, renderer: Renderer) -> Iterator[TextSpan]:
     """A paragraph with its repairs marked."""
     position = 0
     for edit in paragraph.edits:
-        yield Segment("text", paragraph.text[position : edit.start])
+        yield TextSpan("text", paragraph.text[position : edit.start])
         before = paragraph.text[edit.start : edit.end].replace(" ", "␣")
-        yield Segment("repair", edit.after, f"{renderer.label(f'repair_{edit.rule}')} · {before} → {edit.after or '∅'}")
+        yield TextSpan("repair", edit.after, f"{renderer.label(f'repair_{edit.rule}')} · {before} → {edit.after or '∅'}")
         position = edit.end
-    yield Segment("text", paragraph.text[position:])
+    yield TextSpan("text", paragraph.text[position:])
 
 
-def _segments(paragraph: Paragraph, doubts: Iterable[Doubt], renderer: Renderer) -> Iterator[Segment]:
+def _segments(paragraph: Paragraph, doubts: Iterable[Doubt], renderer: Renderer) -> Iterator[TextSpan]:
     text = paragraph.repaired
     lead = _lead(paragraph)
     if lead:
-        yield Segment("lead", text[:lead])
+        yield TextSpan("lead", text[:lead])
     position = lead
     for start, doubt in sorted((text.find(doubt.quote, lead), doubt) for doubt in doubts):
         if start < position:
             continue
-        yield Segment("text", text[position:start])
+        yield TextSpan("text", text[position:start])
         suggestion = renderer.label("plan_suggestion", text=doubt.suggestion) if doubt.suggestion else ""
         name = renderer.label(f"repair_{doubt.rule}")
-        yield Segment("doubt", doubt.quote, f"{name}{suggestion}")
+        yield TextSpan("doubt", doubt.quote, f"{name}{suggestion}")
         position = start + len(doubt.quote)
-    yield Segment("text", text[position:])
+    yield TextSpan("text", text[position:])
 
 
 def _lead(paragraph: Paragraph) -> int:
