@@ -126,7 +126,8 @@ def repaired_segments(paragraph: Paragraph, renderer: Renderer) -> Iterator[Text
     for edit in paragraph.edits:
         yield TextSpan("text", paragraph.text[position : edit.start])
         before = paragraph.text[edit.start : edit.end].replace(" ", "␣")
-        yield TextSpan("repair", edit.after, f"{renderer.label(f'repair_{edit.rule}')} · {before} → {edit.after or '∅'}")
+        why = f"{renderer.label(f'repair_{edit.rule}')} · {before} → {edit.after or '∅'}"
+        yield TextSpan("repair", edit.after, why)
         position = edit.end
     yield TextSpan("text", paragraph.text[position:])
 
