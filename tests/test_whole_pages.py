@@ -189,6 +189,19 @@ class TestRegion:
         text = page(f"<main><h1>茶山修路</h1><div>{TEXT}{TEXT}{ending}</div></main>", head).text
         assert (not text.rstrip().endswith(SECOND)) is stays
 
+    @pytest.mark.parametrize("site", ["", "https://tea.example/a.html"])
+    def test_notes_that_lead_back_to_their_signs_stay(self, site: str) -> None:
+        """A link to a place of the article itself leads to nothing else."""
+        sign = f"<sup id='r1'><a href='{site}#n1'>[1]</a></sup><sup id='r2'><a href='{site}#n2'>[2]</a></sup>"
+        notes = "".join(
+            f"<li id='n{number}'>{text}<a href='{site}#r{number}'>↩</a></li>"
+            for number, text in ((1, "见《茶山志》。"), (2, "据县志。"))
+        )
+        made = page(f"<h1>茶山修路</h1><p>{FIRST}{sign}</p><p>{SECOND}</p><h2>注释</h2><ol>{notes}</ol>")
+        assert "注释" in made.text
+        assert "见《茶山志》。" in made.text
+        assert "据县志。" in made.text
+
     def test_lists_of_what_a_text_draws_on_stay(self) -> None:
         """A closing list of links to other sites is a list of references; one to the same site is a menu."""
         for host, stays in (("https://example.org", True), ("", False)):

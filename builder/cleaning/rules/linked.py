@@ -156,7 +156,14 @@ def _leads_on_site(draft: Draft, line: Line) -> bool:
         return False
     addresses = [link.get("href") or "" for link in line.links]
     is_here = all(host_of(address) in {"", draft.host} and not address.startswith("mailto:") for address in addresses)
+    is_here = is_here and not any(_stays(draft, address) for address in addresses)
     return is_here and line.block.tag not in CELLS and not any(map(FILE.search, addresses))
 
 
 _LONGEST_LABEL = 12
+
+
+def _stays(draft: Draft, address: str) -> bool:
+    """Whether a link leads to a place of its own article, as those between notes and their signs do."""
+    page, _, place = address.partition("#")
+    return bool(place) and (not page or bool(draft.root.xpath("boolean(.//*[@id=$place])", place=place)))
