@@ -181,6 +181,7 @@ class TestRegion:
             ("<p><b>Vær med:</b> <a href='/medlem'>bli medlem av foreningen</a></p>", False),
             ("<p><a href='https://lib.example.org/1'>云江水利志</a></p>", True),
             ("<p><a href='/f/1.pdf'>附件：公示表</a></p>", True),
+            ("<p>附件：</p><p><a href='/d?id=1'>1.名单</a></p><p><a href='/d?id=2'>2.分工表</a></p>", True),
         ],
     )
     def test_links_that_end_a_page_go_in_any_language(self, ending: str, *, stays: bool) -> None:

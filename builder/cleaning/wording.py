@@ -59,6 +59,7 @@ class CleaningWords(msgspec.Struct, frozen=True):
     related: Pattern
     tag_label: Pattern
     tag_path: Pattern
+    annex: Pattern
     link_texts: Mapping[str, Pattern]
     advert_address: Pattern
     campaign_address: Pattern

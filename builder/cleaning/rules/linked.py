@@ -133,6 +133,8 @@ def _first_of_run(draft: Draft) -> Line | None:
         return None
     while first > 1 and (is_heading(texts[first - 1]) or _LEADS_OVER.fullmatch(texts[first - 1].text)):
         first -= 1
+    if any(draft.words.annex.match(line.folded) for line in texts[first:]):
+        return None
     is_little = sum(line.length for line in texts[first:]) <= _MOST_OF_TEXT * sum(line.length for line in texts)
     return texts[first] if is_little and any(map(is_prose, texts[:first])) else None
 
