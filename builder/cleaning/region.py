@@ -32,9 +32,7 @@ _DOMINATES_NAMED = 0.85  # below a part that says it is the article, only nearly
 _LINKED = 0.5  # share of linked characters above which a line, or a part, is a list of links
 _TEXT = frozenset(["p", "blockquote", "pre", "dl", *HEADINGS])
 _LISTS = frozenset(["ul", "ol"])
-FILE = pattern(
-    r"\.(?:pdf|ofd|docx?|xlsx?|pptx?|wps|od[tsp]|rtf|csv|zip|rar|7z|mp[34]|m4[av]|mov|epub)(?:[?#]|$)", re.IGNORECASE
-)
+FILE = pattern(r"\.(?:pdf|ofd|docx?|xlsx?|pptx?|wps|od[tsp]|rtf|csv|zip|rar|7z|mp[34]|epub)(?:[?#]|$)", re.IGNORECASE)
 _PARTS_OF_TABLES = frozenset(["table", "thead", "tbody", "tr"])
 _PARTS = ("p", "div", "section", "table", *HEADINGS)
 _NO_TEXT = frozenset(["nav", "aside", "footer", "header", "form"])
