@@ -12,7 +12,7 @@ import audit_data
 import audit_engines
 from audit_browser import AXE, Seen, look
 from audit_programs import CATEGORIES, LIGHTHOUSE, VNU, Fault, html_errors, lighthouse
-from audit_site import build, free_port, kinds, serving
+from audit_site import address, build, free_port, kinds, serving
 from playwright.sync_api import sync_playwright
 
 WIRE_MOST = 120 * 1024
@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
         with serving(site, port) as base:
             broken = [*_browser(_look_at_all(base, chosen), sizes), *_html(html_errors(site)), *audit_data.faults(site)]
             if "--fast" not in arguments:
-                broken += audit_engines.faults(folder / "archive", folder)
+                broken += audit_engines.faults(folder / "archive", folder, address(port))
                 broken += _lighthouse(_scores(base, chosen, folder))
     _print_broken(broken)
     return 1 if broken else 0

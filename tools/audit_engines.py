@@ -24,12 +24,13 @@ _BESIDE = ("markdown", "pymdown-extensions", "pygments", "jinja2", "colorama")
 _SHOWN = 5
 
 
-def faults(archive: Path, folder: Path) -> Iterator[tuple[str, str]]:
+def faults(archive: Path, folder: Path, address: str) -> Iterator[tuple[str, str]]:
     """What another engine makes otherwise.
 
     Args:
         archive: A folder with finished pages and the site that MkDocs made of them.
         folder: Where to install and build.
+        address: The address for which the site was made.
 
     Yields:
         The engine, and what is wrong.
@@ -38,7 +39,7 @@ def faults(archive: Path, folder: Path) -> Iterator[tuple[str, str]]:
     for name, (packages, module) in ENGINES.items():
         place = folder / module
         _install(place, packages)
-        done = _build(archive, place, module)
+        done = _build(archive, place, module, address)
         if done.returncode:
             yield name, (done.stderr.strip().splitlines() or ["?"])[-1]
             continue
@@ -66,7 +67,7 @@ def _is_here(name: str) -> bool:
         return False
 
 
-def _build(archive: Path, place: Path, module: str) -> subprocess.CompletedProcess[str]:
+def _build(archive: Path, place: Path, module: str, address: str) -> subprocess.CompletedProcess[str]:
     # The day of the build, as the packed sitemap bears it (RFC 1952: four bytes from the fifth).
     packed = (archive / "site" / "sitemap.xml.gz").read_bytes()
     day = str(struct.unpack("<I", packed[4:8])[0])
@@ -74,7 +75,7 @@ def _build(archive: Path, place: Path, module: str) -> subprocess.CompletedProce
     return subprocess.run(
         [*command, "--site-dir", str(place / "site")],
         cwd=archive,
-        env={**os.environ, "SOURCE_DATE_EPOCH": day, "NO_MKDOCS_2_WARNING": "1"},
+        env={**os.environ, "SOURCE_DATE_EPOCH": day, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": address},
         capture_output=True,
         text=True,
         check=False,
