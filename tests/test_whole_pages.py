@@ -292,6 +292,7 @@ class TestFields:
             ("茶山修路", "茶山修路", "茶山修路", ""),
             ("茶山修路_茶乡日报", "", "茶山修路", "茶乡日报"),
             ("茶山修路-山里要闻-茶乡日报", "", "茶山修路", "茶乡日报"),
+            ("茶山修路 - 茶山修路", "", "茶山修路", ""),
         ],
     )
     def test_titles_lose_counters_and_sites(self, document: str, heading: str, title: str, site: str) -> None:

@@ -48,7 +48,7 @@ def page_title(declared: Sequence[str], document: str, headings: Sequence[str], 
         declared; else ``<title>`` without its suffix.
     """
     known = frozenset(letters(site) for site in sites if letters(site))
-    document = _without_site_before(_without_counter(clean_title(document)), known)
+    document = _without_site_before(_once(_without_counter(clean_title(document))), known)
     declared = [text for each in declared if not _SLUG.fullmatch(text := _without_counter(clean_title(each)))]
     said = [text for text in (*declared, document) if text]
     said = [text for text in said if letters(text) not in known] or said
@@ -70,6 +70,14 @@ def _without_site_before(title: str, known: frozenset[str]) -> str:
     while first and letters(title[: first.start()]) in known and len(title) - first.end() >= _FEWEST:
         title = title[first.end() :]
         first = _SEPARATOR.search(title)
+    return title
+
+
+def _once(title: str) -> str:
+    """A title that stands twice, around a separator: where a page has the name of its site, templates write both."""
+    for separator in _SEPARATOR.finditer(title):
+        if letters(title[: separator.start()]) == letters(title[separator.end() :]):
+            return title[: separator.start()]
     return title
 
 
