@@ -17,6 +17,10 @@ from builder.config.project import Project
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 AXE = ROOT / "tools" / "node_modules" / "axe-core" / "axe.min.js"
 BODY = "document.querySelector('article').innerHTML"
+PICTURES_SETTLED = """() => [...document.querySelectorAll(".kind-article img")].every((image) => {
+    image.loading = "eager";
+    return image.complete && (image.naturalWidth || image.classList.contains("dead"));
+})"""
 TEXTS = """(window.simplified ??= [...document.querySelectorAll(
     "article p, article h1, article h2, article li, article td"
 )].filter((each) => !each.querySelector("*") && !/hant/i.test(each.closest("[lang]").lang))).map(
@@ -46,6 +50,7 @@ class TestOtherScript:
         assert len(_articles(built)) == 4
         for path in _articles(built):
             page = open_page(chromium, f"{served}articles/{path.name}")
+            page.wait_for_function(PICTURES_SETTLED)
             before, lang, title = page.evaluate(BODY), page.evaluate("document.documentElement.lang"), page.title()
             _switch(page)
             assert page.title() != title
