@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from builder.cleaning import Repetition, clean
 from builder.cleaning.dialects import plain_markdown
+from builder.cleaning.mathml import read_formulas
 from builder.model.article import Article
 from builder.model.post import RawDocument
 from builder.reading import parse_post
-from builder.reading.html_tree import parse_html
+from builder.reading.html_tree import parse_html, words_of
 from builder.reading.page_titles import page_title
 
 FIRST = "茶山上的小路修了三年，终于在今年春天通到了山顶，背茶的人不必再绕过整座山谷。"
@@ -324,6 +325,49 @@ class TestNotation:
             "v=s</annotation></math></span><span class='katex-html' aria-hidden='true'>v=s</span></span>"
         )
         assert "速度是$v=s$。" in page(f"<h1>茶山修路</h1>{TEXT}<p>速度是{math}。</p>").markdown
+
+    @pytest.mark.parametrize(
+        ("mathml", "tex"),
+        [
+            ("<mfrac><mi>a</mi><mrow><mi>b</mi><mo>+</mo><mn>1</mn></mrow></mfrac>", r"\frac{a}{b+1}"),
+            ("<msqrt><mi>x</mi><mo>&InvisibleTimes;</mo><mi>y</mi></msqrt>", r"\sqrt{xy}"),
+            ("<mroot><mn>8</mn><mn>3</mn></mroot>", r"\sqrt[3]{8}"),
+            ("<msubsup><mi>x</mi><mi>i</mi><mn>12</mn></msubsup>", "x_i^{12}"),
+            ("<munderover><mo>∑</mo><mi>i</mi><mi>n</mi></munderover><mi>i</mi>", "∑_i^ni"),
+            ("<munder><mi>lim</mi><mi>n</mi></munder><mi>a</mi>", r"\lim_na"),
+            ("<mover><mi>v</mi><mo>→</mo></mover>", r"\vec{v}"),
+            ("<munder><mi>v</mi><mo>=</mo></munder>", r"\underset{=}{v}"),
+            ("<mi>sin</mi><mi>x</mi><mo>&lt;</mo><mi>max</mi>", r"\sin x<\max"),
+            ("<mfenced open='{' close=''><mi>a</mi><mi>b</mi></mfenced>", r"\{a,b"),
+            ("<mtable><mtr><mtd><mi>a</mi></mtd><mtd>b</mtd></mtr><mtr/></mtable>",
+             r"\begin{matrix}a & \text{b} \\ \end{matrix}"),
+            ("<mfrac linethickness='0'><mi>n</mi><mi>k</mi></mfrac>", r"{n \atop k}"),
+            ("<mi mathvariant='bold'>V</mi><mtext>若 5%</mtext>", r"\mathbf{V}\text{若 5\%}"),
+            ("<msup><mi>船</mi></msup><menclose>歌<mi>船歌</mi></menclose>", r"船\text{歌}\text{船歌}"),
+            ("<semantics><mi>x</mi><annotation encoding='text/plain'>ex</annotation></semantics>", "x"),
+        ],
+    )  # fmt: skip
+    def test_mathml_alone_becomes_tex(self, mathml: str, tex: str) -> None:
+        """Forms of MathML Core, deprecated ones, and broken ones, of which no text is lost."""
+        root = parse_html(f"<p>设<math>{mathml}</math>，则</p>")
+        read_formulas(root)
+        assert words_of(root) == f"设{tex}，则"
+
+    def test_mathml_in_markdown_is_no_markdown(self) -> None:
+        """Asterisks, blank lines and names with colons are MathML's own; in code it stays code."""
+        product = "<math><msup><mi>p</mi><mo>*</mo></msup><mo>*</mo><mi>q</mi></math>"
+        block = "<math>\n<mi>x</mi>\n\n<mo>=</mo><mi>y</mi>\n</math>"
+        prefixed = "<m:math><m:msub><m:mi>z</m:mi><m:mn>1</m:mn></m:msub></m:math>"
+        made = article(f"---\ntitle: 坡度\n---\n设{product}与{prefixed}。\n\n{block}\n\n`<math>`。\n", path="a.md")
+        assert made.text == "设p^**q与z_1。\nx=y\n<math>。"
+
+    def test_a_formula_of_mathml_stands_once(self) -> None:
+        """What a program drew for it goes, where it stands as a block it does so still, and every letter is told of."""
+        math = "<math alttext='\\alpha'><mi>α</mi></math>"
+        drawn = f"<mjx-container display='true'><mjx-math>α</mjx-math><mjx-assistive-mml>{math}</mjx-assistive-mml>"
+        made = page(f"<h1>茶山修路</h1>{TEXT}<p>坡度{drawn}</mjx-container>为三，<math><mi>v</mi></math>为五。</p>")
+        assert "坡度$$\\\\alpha$$为三，$v$为五。" in made.markdown
+        assert "ledger-mismatch" not in {problem.code for problem in made.problems}
 
     def test_lines_of_speakers_stay_lines(self) -> None:
         """An interview in Markdown keeps its lines; a paragraph that a margin broke does not get any."""

@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 
 from builder.cleaning.dialects import plain_markdown
 from builder.cleaning.islands import close_islands
+from builder.cleaning.mathml import mathml_in_markdown, read_formulas
 from builder.patterns import pattern
 from builder.reading.html_page import is_page
 from builder.reading.html_tree import parse_html
@@ -22,6 +23,7 @@ _LEVELS = {"maxNesting": 100}
 _MARKDOWN = MarkdownIt("commonmark", _LEVELS).enable(["table", "strikethrough"]).disable("code")
 _LINES = MarkdownIt("commonmark", {**_LEVELS, "breaks": True}).enable(["table", "strikethrough"]).disable("code")
 for _renderer in (_MARKDOWN, _LINES):
+    _renderer.inline.ruler.before("html_inline", "mathml", mathml_in_markdown)
     _renderer.validateLink = lambda url: bool(url) or True  # type: ignore[method-assign]  # the library's own way
 
 # "[^1]: …" and "[问]: …": CommonMark takes whatever follows for an address and drops the line; only addresses are.
@@ -91,6 +93,8 @@ def parse(text: str, body_format: str) -> BodyTree:
     elif header:
         text = f'<h2><a href="{escape(header[2])}">{header[1].replace("<", "&lt;")}</a></h2>{text[header.end() :]}'
     root = parse_html(text)
+    if "math" in text:
+        read_formulas(root)
     if whole:
         for element in root.iter("script", "style"):
             # Programs are no text, and most of a saved page; formulas and what is read of a page stand in some.

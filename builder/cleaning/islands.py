@@ -6,10 +6,9 @@ import re
 
 from builder.patterns import pattern
 
-_OPENS = pattern(r" {0,3}<(div|article|section|main|center|figure|table|ul|ol|details|blockquote|pre)\b", re.IGNORECASE)
-_TAG = pattern(
-    r"<(/?)(div|article|section|main|center|figure|table|ul|ol|details|blockquote|pre)\b[^<>]*?(/?)>", re.IGNORECASE
-)
+_NAMES = "div|article|section|main|center|figure|table|ul|ol|details|blockquote|pre|math"
+_OPENS = pattern(rf" {{0,3}}<({_NAMES})\b", re.IGNORECASE)
+_TAG = pattern(rf"<(/?)({_NAMES})\b[^<>]*?(/?)>", re.IGNORECASE)
 _FENCE = pattern(r" {0,3}(?:```|~~~)")
 _MARKDOWN_LINE = pattern(r" {0,3}(?:#{1,6} |[-*+] \S|\d{1,3}\. |> |!\[|\[[^\]]+\]\(|\*\*|\|.*\|)")
 _COMMENT = "<!-- -->"

@@ -7,11 +7,10 @@ from lxml import etree
 from builder.cleaning.draft import Draft
 from builder.cleaning.ledger import text_of
 from builder.cleaning.lines import HEADINGS
+from builder.cleaning.mathml import TEX, source_of
 from builder.cleaning.naming import rule_of_name
 from builder.patterns import pattern
 
-FORMULA = "tex"
-"""Element that holds a formula's source; markup writes it between dollar signs."""
 _DIGITS = pattern(r"[\s\d.:]*\Z")
 _RENDERED = frozenset(["MathJax", "MathJax_Preview", "MathJax_Display", "MathJax_SVG", "MathJax_CHTML", "katex-html"])
 
@@ -20,33 +19,37 @@ def formulas(draft: Draft) -> None:
     """A formula stands on a page up to three times: drawn, as MathML and as TeX; its source is what stays."""
     sources = [script for script in draft.elements("script") if (script.get("type") or "").startswith("math/tex")]
     for script in sources:
-        script.tag = FORMULA
+        script.tag = TEX
         if "display" in (script.get("type") or ""):
             script.set("display", "block")
     for element in draft.elements() if sources else ():
         if draft.holds(element) and not _RENDERED.isdisjoint((element.get("class") or "").split()):
             draft.take(element, "formula")
-    for math in draft.elements("math"):
-        source = next((each for each in math.iter("annotation") if "tex" in (each.get("encoding") or "")), None)
-        if source is not None and draft.holds(math) and (source.text or "").strip():
-            _replace(draft, math, source)
+    for formula in draft.elements("math", TEX):
+        source = formula if formula.tag == TEX else source_of(formula)
+        if source is not None and draft.holds(formula):
+            _undrawn(draft, formula, source)
 
 
-def _replace(draft: Draft, math: etree._Element, source: etree._Element) -> None:
+def _undrawn(draft: Draft, formula: etree._Element, source: etree._Element) -> None:
     """Put the source in the place of the formula and of what draws it."""
-    formula = math.makeelement(FORMULA)
-    formula.text, source.text = source.text, None
-    whole = _drawing(math)
-    if math.get("display") == "block":
-        formula.set("display", "block")
-    whole.addprevious(formula)
+    whole = _drawing(formula)
+    if whole is source:
+        return
+    written = formula.makeelement(TEX)
+    written.text, source.text = source.text, None
+    if formula.get("display") == "block" or whole.get("display") == "true":
+        written.set("display", "block")
+    whole.addprevious(written)
     draft.take(whole, "formula")
 
 
-def _drawing(math: etree._Element) -> etree._Element:
+def _drawing(formula: etree._Element) -> etree._Element:
     """The outermost element that holds nothing but one formula."""
-    element = math
+    element = formula
     while (parent := element.getparent()) is not None and _is_formula(parent):
+        if sum(1 for _ in parent.iter("math", TEX)) > 1:
+            break
         element = parent
     return element
 
