@@ -45,7 +45,7 @@ LIBRARIES = {
     "search": {"msgspec", "numpy", "opencc", "pypinyin", "yaml"},
     "pages": {"jinja2", "markupsafe"},
     "feeds": {"lxml", "markdown", "msgspec", "yaml"},
-    "publishing": {"jinja2", "mkdocs", "msgspec", "pathspec", "yaml"},
+    "publishing": {"jinja2", "markdown", "mkdocs", "msgspec", "pathspec", "yaml"},
     "site": {"mkdocs", "msgspec"},
     "scaffold": {"jinja2", "msgspec", "yaml"},
     "commands": {"click", "rich"},

@@ -21,6 +21,7 @@ from mkdocs.utils import get_build_timestamp
 
 from builder.config.project import Project
 from builder.problems import BuilderError, Wording
+from builder.publishing.raw_blocks import RawBlocks
 from builder.publishing.scan import PageNote, site_folder
 
 
@@ -114,6 +115,8 @@ class Site:
     def __init__(self, config: MkDocsConfig) -> None:
         """Read folders and the pages of the navigation."""
         self.config = config
+        self._raw_blocks = RawBlocks()
+        config.markdown_extensions.append(self._raw_blocks)  # type: ignore[arg-type]  # the library takes either
         self.files = get_files(self.config)
         self._environment = self.config.theme.get_env()
         self._environment.loader = _ThemeLoader(self.config.theme.dirs)
@@ -152,6 +155,7 @@ class Site:
     def _read(self, page: Page) -> None:
         asking: Any = _RecordingFiles(self.files)
         _populate_page(page, self.config, asking)
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | self._raw_blocks.anchors
         self._asked[page.file.src_uri] = asking.asked
 
     def _note(self, page: Page) -> PageNote:
