@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from builder.cleaning import Repetition, clean
 from builder.model.post import Post
 from builder.reading import decode_document, parse_post
 
@@ -21,6 +22,7 @@ def codes(read: Post) -> set[str]:
 
 
 HEADLINE = "夜渡船票价不变"
+TEXT = "夜渡船的票价今年不变，仍为两元，柴油涨价的部分由市里补贴，船期也和去年一样，每二十分钟一班。"
 LINES = "票价今年不变，仍为两元。\n柴油涨价由市里补贴。\n"
 
 
@@ -33,6 +35,43 @@ def test_a_first_line_above_a_masthead_is_the_headline(below: str) -> None:
     """It is the title where date, label or blank line follow, and it is said that it was taken from the text."""
     read = post(f"{HEADLINE}\n{below}\n\n{LINES}", "a.txt")
     assert (read.title, "title-from-text" in codes(read)) == (HEADLINE, True)
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("来源：江城晚报\n渡轮通航\n\n2021年5月3日", ("江城晚报", "2021-05-03", None)),
+        ("2021年5月3日\n渡轮通航\n来源：江城晚报", ("江城晚报", "2021-05-03", None)),
+        ("渡轮通航\n江城晚报  2021年5月3日 第三版", ("江城晚报", "2021-05-03", None)),
+        ("渡轮通航\n（2021年5月3日 江城晚报 记者 林小茶）", ("江城晚报", "2021-05-03", "林小茶")),
+        ("渡轮通航\n\n作者：林小茶 | 江城晚报 | 2021-05-03", ("江城晚报", "2021-05-03", "林小茶")),
+        ("渡輪通航\n江城晚報 民國110年5月3日", ("江城晚報", "2021-05-03", None)),
+        ("The ferry opens\nThe Harbour Gazette, 3 May 2021", ("The Harbour Gazette", "2021-05-03", None)),
+        ("The ferry opens\nBy Tom Reed | May 3, 2021 | The Gazette", ("The Gazette", "2021-05-03", "Tom Reed")),
+        ("The ferry opens\n\nBy Tom Reed\nMay 3, 2021", ("", "2021-05-03", "Tom Reed")),
+    ],
+)  # fmt: skip
+def test_a_masthead_says_who_and_when_and_leaves_the_text(head: str, said: tuple[str, str, str | None]) -> None:
+    """Whatever the order of headline, names and date; with or without labels."""
+    article = clean(post(f"{head}\n\n{TEXT}\n", "a.txt"), {}, Repetition())
+    assert article.published
+    assert (article.source, article.published.iso, article.author) == said
+    assert article.title in {"渡轮通航", "渡輪通航", "The ferry opens"}
+    assert article.text == TEXT
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2021年5月3日 公司成立",
+        "我 2021年5月3日 来到江城大学。",
+        "2021年5月3日，江城日报社成立",
+        "江城大桥 2021年5月3日 晴",
+    ],
+)
+def test_a_sentence_with_a_date_is_no_masthead(line: str) -> None:
+    """Only names of which one is known for what it is stand beside a masthead's date."""
+    assert line in clean(post(f"大事记\n\n{line}\n\n{TEXT}\n", "a.txt"), {}, Repetition()).text
 
 
 @pytest.mark.parametrize("text", [f"{LINES}\n{LINES}", "2019-04-02\n\n票价不变。\n", "来源：江城晚报\n\n票价不变。\n"])

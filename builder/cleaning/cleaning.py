@@ -148,7 +148,8 @@ _UNDATED = "no-date"
 def _author(draft: Draft, source: Outlet) -> str | None:
     if draft.is_page:
         return author_of(draft, source.name)
-    return draft.post.author or next(iter(draft.credits.get("author", ())), None)
+    named = (*draft.credits.get("author", ()), *draft.credits.get("reporter", ()))
+    return draft.post.author or next(iter(named), None)
 
 
 def _html(root: etree._Element) -> str:

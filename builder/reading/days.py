@@ -19,6 +19,21 @@ _ZONE_FIRST = pattern(r"\b([A-Z]{3,4}) (\d{1,2}:\d{2})(?= |\Z)")
 _LONGEST = 200
 _AROUND = " \t\r\n\"'[]()（）【】<>"
 
+_DATE = (
+    r"(?:(?:\d{4}|(?:令和|平成|民国)(?:\d{1,3}|元))\s?[-/.年년]\s?\d{1,2}\s?[-/.月월]\s?\d{1,2}(?:\s?[日号일]|\.(?!\d))?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2}月\d{1,2}日"
+    r"|(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? )?\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9}\.?,? \d{4}"
+    r"|(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? )?[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})"
+)
+_HALF = r"(?:上午|下午|凌晨|晚上|早上|中午|午前|午后|오전|오후|at )"
+_CLOCK = (
+    rf"(?:[ t,\-–—|·]*(?:(?:hkt|jst|kst|gmt|utc) )?{_HALF}?\s*"
+    r"\d{1,2}(?:[:时시]\s?\d{2}[分분]?(?:[:.]\d{2}(?:\.\d+)?)?|(?=[ap]\.?m))\s*(?:[ap]\.?m\.?)?)"
+)
+_ZONE = r"\s*(?:z|gmt|utc|est|edt|pst|pdt|cst|bst|et|[+-]\d{2}:?\d{2})?"
+_WEEKDAY = r"(?:\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?|\s*\((?:[月火水木金土日월화수목금토일]|[a-z]{3,9}\.?)\))?"
+WHEN = pattern(rf"{_DATE}{_WEEKDAY}{_CLOCK}?{_ZONE}(?:\s*\(?北京时间\)?)?")
+"""A date, with its time and zone, anywhere in a folded line."""
+
 
 def prepared(original: str) -> str:
     """The text of a date with full-width and spelled numbers as ASCII digits, without quotes, of bounded length."""

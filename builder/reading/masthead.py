@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from builder.folding import fold
 from builder.patterns import pattern
 from builder.reading.dates import read_date
+from builder.reading.days import WHEN
 from builder.reading.words import meanings, plain_key, words
 
 _COMMENTS = pattern(r"(?:\s*<!--(?:[^-]|-(?!->)){0,2000}-->)*\s*")
@@ -65,21 +67,40 @@ def read_masthead(body: str, *, alone: bool) -> Masthead:
     if not header:
         note = _NOTE.match(body, position) if alone else None
         headline = _HEADING.match(body, note.end() if note else position) or _RULED.match(body, position)
+        begins = headline.end() if headline else position
         headline = headline or (_plain_headline(body, position) if alone else None)
         title = headline["text"] if headline else ""
-        values = _labelled(body[headline.end() if headline else position :]) if alone else {}
+        values = _labelled(body[begins:]) if alone else {}
     return Masthead(_milliseconds(marker), title, address, values, end)
 
 
 def _plain_headline(body: str, position: int) -> re.Match[str] | None:
-    """A short first line without a stop, above a blank line or a line of date and labels."""
+    """The first line that is no date and no label: short, without a stop, and set apart or by such a line."""
+    for _ in range(_MOST_ABOVE):
+        line, end = _line_at(body, position)
+        if line.strip() and not _says_when(line) and not _is_labelled(line):
+            break
+        position = end
     headline = _FIRST_LINE.match(body, position)
-    if headline is None or _LABELLED.match(headline["text"]) or read_date(headline["text"]):
+    if headline is None or _LABELLED.match(headline["text"]) or _says_when(headline["text"]):
         return None
-    following = body[headline.end() :].split("\n", 1)[0].strip()
-    label = _LABELLED.match(following)
-    below = not following or (label and plain_key(label["key"]) in meanings()) or read_date(following)
+    following = _line_at(body, headline.end())[0].strip()
+    below = not following or _is_labelled(following) or _says_when(following)
     return headline if below and body[headline.end() :].strip() else None
+
+
+_MOST_ABOVE = 4
+
+
+def _line_at(body: str, position: int) -> tuple[str, int]:
+    """The line that begins there, and where the next one does."""
+    end = body.find("\n", position)
+    return (body[position:end], end + 1) if end >= 0 else (body[position:], len(body))
+
+
+def _is_labelled(line: str) -> bool:
+    label = _LABELLED.match(line)
+    return label is not None and plain_key(label["key"]) in meanings()
 
 
 def _labelled(text: str) -> Mapping[str, object]:
@@ -91,9 +112,27 @@ def _labelled(text: str) -> Mapping[str, object]:
         if match and plain_key(match["key"]) in meanings():
             for key, value in _pairs(match["key"], match["value"]):
                 found.setdefault(key, value)
-        elif "date" not in found and len(line) < _LONGEST_DATE and _is_dateline(line.strip(" *_#>-")):
-            found["date"] = line.strip(" *_#>-")
+        elif "date" not in found and (date := _says_when(line)):
+            found["date"] = date
     return found
+
+
+def _says_when(line: str) -> str:
+    """The date of a short line that begins with one, or holds one set apart from a few names; else empty."""
+    line = line.strip(" *_#>-\t")
+    if len(line) >= _LONGEST_DATE or _ROW.match(line):
+        return ""
+    date = WHEN.search(fold(line))
+    if date is None:
+        return line if read_date(line) else ""
+    end = date.start() + len(date[0].rstrip())
+    around = line[: date.start()][-1:], line[end : end + 1]
+    is_apart = all(not each or each in _APART for each in around)
+    return line[date.start() :] if is_apart and not (date.start() and _SENTENCE.search(line)) else ""
+
+
+_APART = frozenset(" \t\u3000|｜·•()（）[]【】/,，—–-")
+_SENTENCE = pattern(r"[。！？；：!?;]")
 
 
 def _pairs(key: str, text: str) -> Iterator[tuple[str, str]]:
@@ -102,19 +141,14 @@ def _pairs(key: str, text: str) -> Iterator[tuple[str, str]]:
     keys = [key, *(each["key"] for each in labels)]
     starts, ends = [0, *(each.end() for each in labels)], [*(each.start() for each in labels), len(text)]
     for label, start, end in zip(keys, starts, ends, strict=True):
-        value = text[start:end].strip(_AROUND_VALUES)
-        name, _, date = value.partition(" ")
+        value, _, others = text[start:end].strip(_AROUND_VALUES).partition(" | ")
+        name, _, date = f"{value} {others.rpartition(' | ')[2]}".partition(" ")
         date = date.strip(_AROUND_VALUES)
         if not value[:1].isdigit() and date[:1].isdigit() and read_date(date):
             value = name.strip(_AROUND_VALUES)
             yield "date", date
         if plain_key(label) in meanings():
             yield label, value
-
-
-def _is_dateline(line: str) -> bool:
-    """Whether a line begins with a date; a row of a table, values between commas, is none."""
-    return not _ROW.match(line) and read_date(line) is not None
 
 
 _ROW = pattern(r"[\d\-/.年月日]{6,12}[,，;|\t]\s*(?![星周週禮礼]|\d{1,2}[:：])")

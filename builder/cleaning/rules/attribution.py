@@ -10,33 +10,21 @@ from lxml import etree
 
 from builder.cleaning.draft import Draft
 from builder.cleaning.lines import CELLS, Line
-from builder.cleaning.rules.names import signed
+from builder.cleaning.rules.names import is_signature, signed
 from builder.folding import fold
 from builder.patterns import pattern
+from builder.reading.days import WHEN
 from builder.reading.html_tree import words_of
-from builder.reading.words import words
+from builder.reading.outlets import endings
 
-_OPENING = " \t(（[【〔<「『*_-—–·•|/※▍●■◆▲\u3000"
-_CLOSING = " \t)）]】〕>」』*_-—–·•|/※#。.;,\u3000"
+_OPENING = " \t(（[【〔<「『*_-—–·•|/／※▍●■◆▲\u3000"
+_CLOSING = " \t)）]】〕>」』*_-—–·•|/／※#。.;,\u3000"
 _STAMP = pattern(r"\d{6,8}$")
 LONGEST_CREDITS = 160
 """Characters of the longest line of labels and values; longer lines are not looked at."""
 _SENTENCE = pattern(r"[。!?;]|\.\s")
 _SPOKEN = pattern(r"[。！？!?][”」]?$")  # a label with a sentence behind it is a speaker
 _TRAILING_BRACKET = pattern(r"[(（【\[]([^()（）【】\[\]]{2,60})[)）】\]][。.]?\s*\d{0,8}$")
-_DATE = (
-    r"(?:(?:\d{4}|(?:令和|平成|民国)(?:\d{1,3}|元))\s?[-/.年년]\s?\d{1,2}\s?[-/.月월]\s?\d{1,2}(?:\s?[日号일]|\.(?!\d))?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2}月\d{1,2}日"
-    r"|(?:[a-z]{3,9}\.?,? )?\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9}\.?,? \d{4}"
-    r"|(?:[a-z]{3,9}\.?,? )?[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})"
-)
-_HALF = r"(?:上午|下午|凌晨|晚上|早上|中午|午前|午后|오전|오후|at )"
-_CLOCK = (
-    rf"(?:[ t,\-–—|·]*(?:(?:hkt|jst|kst|gmt|utc) )?{_HALF}?\s*"
-    r"\d{1,2}(?:[:时시]\s?\d{2}[分분]?(?:[:.]\d{2}(?:\.\d+)?)?|(?=[ap]\.?m))\s*(?:[ap]\.?m\.?)?)"
-)
-_ZONE = r"\s*(?:z|gmt|utc|est|edt|pst|pdt|cst|bst|et|[+-]\d{2}:?\d{2})?"
-_WEEKDAY = r"(?:\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?|\s*\((?:[月火水木金土日월화수목금토일]|[a-z]{3,9}\.?)\))?"
-WHEN = pattern(rf"{_DATE}{_WEEKDAY}{_CLOCK}?{_ZONE}(?:\s*\(?北京时间\)?)?")
 _DATE_BEHIND = pattern(rf"(?<=\s){WHEN.pattern}$")
 _DATELINE = pattern(rf"{WHEN.pattern}(?:\s*\(?(?:更新|updated|发布|发表)\)?)?")
 
@@ -49,15 +37,18 @@ def datelines(draft: Draft) -> None:
     text_begins = max(range(len(texts)), key=lambda position: texts[position].length, default=0)
     head = texts[: min(_DATELINES, text_begins)]
     for position, line in enumerate(head):
-        if _is_masthead(draft, line):
-            _take_masthead(draft, line)
+        said = _masthead(draft, line)
+        for field, value in said:
+            draft.credit(field, value)
+        if said:
+            draft.take_line(line, "dateline", "published")
         if line.gone or not _is_date(line):
             continue
         draft.credit("published", line.text)
         draft.take_line(line, "dateline", "published")
         above = head[position - 1] if position else None
         if above is not None and not above.gone and above.block is line.block and _are_names(above.text):
-            draft.credit("author", above.text)
+            draft.credit("author", next(iter(signed(draft, (above.text,))), above.text))
             draft.take_line(above, "byline", "author")
 
 
@@ -72,29 +63,48 @@ def _is_date(line: Line) -> bool:
     return len(line.text) <= _LONGEST_DATE and line.block.tag not in CELLS and bool(_DATELINE.fullmatch(line.folded))
 
 
-def _is_masthead(draft: Draft, line: Line) -> bool:
-    """A date and, set apart by spaces, names of which one is an outlet's or a reporter's."""
-    date = WHEN.match(line.folded) if len(line.text) <= _LONGEST_DATE and line.block.tag not in CELLS else None
-    names = line.folded[date.end() :].split() if date else []
-    if not names or not all(_NAME.fullmatch(name) for name in names):
-        return False
-    return any(name.endswith(words().organisation_endings) or name in draft.words.labels for name in names)
+def _masthead(draft: Draft, line: Line) -> list[tuple[str, str]]:
+    """Fields and values of a line that holds a date and, set apart from it, names of which one is known for what it is.
+
+    "甲报 2021年5月3日", "(3 May 2021, The Gazette)": the outlet's name ends as organisations' do, a person's stands
+    behind a label or a word for an author.
+    """
+    if len(line.text) > _LONGEST_MASTHEAD or line.block.tag in CELLS or _STOP.search(line.text):
+        return []
+    date = WHEN.search(line.folded)
+    if date is None or len(date[0]) < _SHORTEST_DATE:
+        return []
+    parts = _parts(line.text[: date.start()]) + _parts(line.text[date.end() :])
+    said = [each for part in parts for each in _named(draft, part)]
+    if not any(field for field, _ in said) or not all(value for _, value in said):
+        return []
+    return [("published", date[0]), *((field, value) for field, value in said if field)]
 
 
-def _take_masthead(draft: Draft, line: Line) -> None:
-    date = WHEN.match(line.folded)
-    end = date.end() if date else 0
-    draft.credit("published", line.folded[:end])
-    for label, name in pairwise(["", *line.text[end:].split()]):
-        field = draft.words.labels.get(fold(label))
-        if field:
-            draft.credit(field, name)
-        elif fold(name).endswith(words().organisation_endings):
-            draft.credit("source", name)
-    draft.take_line(line, "dateline", "published")
+def _parts(text: str) -> list[str]:
+    return [part for part in (part.strip(_OPENING + _CLOSING) for part in _BETWEEN_PARTS.split(text)) if part]
 
 
-_NAME = pattern(r"[^\W\d_]{2,12}")
+def _named(draft: Draft, part: str) -> list[tuple[str, str]]:
+    """Fields and names of a part of a line; no field where a name may be anybody's, no name where it is none."""
+    people = pairs(draft, part) or [("author", name) for name in signed(draft, (part,))]
+    if people:
+        return people
+    names = [part] if part.isascii() else part.split()
+    if not all(_HAN_NAME.fullmatch(name) or (name.isascii() and is_signature(name)) for name in names):
+        return [("", "")]
+    labels, said = draft.words.labels, []
+    for before, name in pairwise(["", *names]):
+        field = labels.get(fold(before)) or ("source" if fold(name).endswith(endings()) else "")
+        said += [] if fold(name) in labels else [(field, name)]
+    return said
+
+
+_LONGEST_MASTHEAD = 80
+_SHORTEST_DATE = 8  # characters of one with its year
+_STOP = pattern(r"[。！？!?；，]")
+_BETWEEN_PARTS = pattern(r"[|｜丨·•,，、;；()（）【】\[\]]|\s[-–—/]+\s|\s{2,}|\u3000")
+_HAN_NAME = pattern(r"[^\W\d_a-z]{2,12}")
 
 
 def credit_lines(draft: Draft) -> None:

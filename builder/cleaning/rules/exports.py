@@ -5,10 +5,10 @@ from __future__ import annotations
 from builder.cleaning.draft import Draft, is_heading
 from builder.cleaning.lines import HEADINGS, Line
 from builder.cleaning.region import is_prose
-from builder.cleaning.rules.attribution import WHEN
 from builder.cleaning.rules.names import is_tool
 from builder.folding import fold
 from builder.patterns import pattern
+from builder.reading.days import WHEN
 from builder.reading.html_tree import words_of
 
 _FEWEST = 2

@@ -9,11 +9,11 @@ from lxml import etree
 
 from builder.cleaning.draft import Draft
 from builder.cleaning.lines import Line
-from builder.cleaning.rules.attribution import WHEN
 from builder.cleaning.rules.names import is_signature
 from builder.folding import fold
 from builder.patterns import pattern
 from builder.reading.dates import read_date
+from builder.reading.days import WHEN
 
 EDGES = " \t:：|/·•,，、;；()（）[]［］【】〔〕<>《》「」“”\"'—–-_\u3000\xa0"
 BRACKETED = pattern(r"\s{0,8}[(（\[［【][^()（）\[\]［］【】]{0,12}[)）\]］】]\s{0,8}")
