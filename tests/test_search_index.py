@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from itertools import pairwise
 
 import numpy as np
@@ -15,6 +16,7 @@ from builder.search.catalogue import ROOT
 from builder.search.keys import TITLE, handles_of, postings_of
 from builder.search.postings import write_shards
 from builder.search.segments import divided
+from builder.search.slots import slots_of
 from builder.search.units import UNIT_LENGTH, cut
 from builder.search.writing import IndexChange, update_index
 
@@ -67,41 +69,62 @@ def _many(count: int) -> list[SearchRecord]:
     return [record(f"m{number:05}", f"第{number}号", f"{WORDS}{number}", date=days[number]) for number in range(count)]
 
 
-def _updated(records: list[SearchRecord], files: dict[str, bytes], state: bytes) -> IndexChange:
+def _updated(records: list[SearchRecord], files: Mapping[str, bytes], state: bytes | None) -> IndexChange:
     known = {one.id: one for one in records}
     stubs = [stub_of(one, repr(one).encode()) for one in records]
-    return update_index(stubs, known.__getitem__, SearchNames(), files.__contains__, state)
+    return update_index(stubs, known.__getitem__, SearchNames(), files, state)
 
 
 def test_a_new_article_rewrites_the_small_part_alone() -> None:
-    """What comes of an update is what comes of a clean build; the newest articles have a part of their own."""
+    """The newest articles have a part of their own."""
     records = _many(2100)
-    known = {one.id: one for one in records}
-    first = update_index([stub_of(one, repr(one).encode()) for one in records], known.__getitem__, SearchNames())
-    files = dict(first.files)
-    newer = [*records, record("newest", "最新", "最新的一篇", date="2030-01-01")]
-    change = _updated(newer, files, first.state)
+    newer = [*records, record("newest", "最新", "最新的一篇", date="2022-01-01")]
     assert set(divided([stub_of(one, b"") for one in newer])) == {"all", "new"}
+    first = _clean(records)
+    change = _updated(newer, first.files, first.state)
+    assert change.files.keys() > {"new/lists/0.gz", ROOT}
     assert not any(name.startswith("all/") for name in change.files)
-    after = {name: data for name, data in {**files, **change.files}.items() if name not in change.removed}
-    assert after == _clean(newer)
-    older = [dataclasses.replace(records[0], title="改了"), *newer[1:]]
-    change = _updated(older, after, change.state)
-    assert {name: data for name, data in {**after, **change.files}.items() if name not in change.removed} == _clean(
-        older
+
+
+def test_whatever_has_changed_the_files_are_those_of_a_clean_build() -> None:
+    """Articles that come, change, grow and go, one after the other; most files are left alone."""
+    records = _many(600)
+    old = record("old", "旧闻一则", "此前未见之字：囍。" + WORDS * 300, date="2015-05-05")
+    edits = (
+        [*records, old],
+        [*records, dataclasses.replace(old, title="旧闻两则", date="")],
+        [*records[1:], dataclasses.replace(old, sections=records[0].sections)],
+        records[2:],
     )
+    change = _clean(records)
+    files = dict(change.files)
+    for edited in edits:
+        change = _updated(edited, files, change.state)
+        assert not change.whole
+        assert len([name for name in change.files if "/texts/" in name]) < 10
+        files = {name: data for name, data in {**files, **change.files}.items() if name not in change.removed}
+        assert files == _clean(edited).files
 
 
-def _clean(records: list[SearchRecord]) -> dict[str, bytes]:
-    known = {one.id: one for one in records}
-    stubs = [stub_of(one, repr(one).encode()) for one in records]
-    return dict(update_index(stubs, known.__getitem__, SearchNames()).files)
+def test_records_keep_their_slots() -> None:
+    """Whatever comes or goes moves hardly another record, and no two share a slot, however long they are."""
+    units = {f"r{number}": 1 + number % 3 + 40 * (number % 50 == 0) for number in range(400)}
+    slots, room = slots_of(units)
+    taken = [slot + at for one, slot in slots.items() for at in range(units[one])]
+    assert len(taken) == len(set(taken))
+    assert max(taken) < room
+    more = [slots_of({**units, f"new{number}": 2})[0] for number in range(20)]
+    assert sum(after[one] != slots[one] for after in more for one in slots) < 4 * len(more)
+
+
+def _clean(records: list[SearchRecord]) -> IndexChange:
+    return _updated(records, {}, None)
 
 
 def test_a_damaged_state_or_a_missing_file_means_a_clean_build() -> None:
     """Whatever does not fit is not trusted."""
     records = list(RECORDS)
-    first = _clean(records)
+    first = _clean(records).files
     for files, state in (({}, b""), (first, b"\xff"), ({ROOT: b""}, b"")):
         change = _updated(records, files, state)
         assert change.whole

@@ -102,6 +102,22 @@ class Records:
         return record
 
 
+class Left:
+    """The files of an index as they were left."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take a folder for them."""
+        self._folder = folder
+
+    def __contains__(self, path: object) -> bool:
+        """Whether a file is there."""
+        return (self._folder / str(path)).is_file()
+
+    def __getitem__(self, path: str) -> bytes:
+        """Its bytes."""
+        return (self._folder / path).read_bytes()
+
+
 def keep(records: Iterable[SearchRecord], names: SearchNames, folder: Path) -> None:
     """Write records so that ``Records`` finds them."""
     folder.mkdir(parents=True)
@@ -137,14 +153,17 @@ def build(source: Path, folder: Path) -> None:
 
 
 def change_some(records: Records, folder: Path, state: bytes) -> None:
-    """Add articles one at a time, newer than all others and, once, older ones, and print what that takes."""
-    stubs = records.stubs
-    days = sorted(stub.date for stub in stubs)
-    samples = [records.load(stub.id) for stub in stubs[100 :: len(stubs) // SAMPLES]]
-    newest = [dataclasses.replace(sample, id=f"last-{sample.id}", date=days[-1]) for sample in samples]
-    between = dataclasses.replace(samples[0], id="between", date=days[len(days) // 2])
-    for name, added in (("newest added", newest), ("one between added", [between])):
-        rows = [_updated(records, one, folder, state) for one in added]
+    """Change one article at a time, each from the same beginning, and print what that takes in the median."""
+    days = sorted(stub.date for stub in records.stubs)
+    middle = days[len(days) // 2]
+    samples = [records.load(stub.id) for stub in records.stubs[100 :: len(days) // SAMPLES]]
+    changes = {
+        "newest added": [dataclasses.replace(one, id=f"last-{one.id}", date=days[-1]) for one in samples],
+        "one between added": [dataclasses.replace(one, id=f"old-{one.id}", date=middle) for one in samples],
+        "title corrected": [dataclasses.replace(one, title=f"{one.title}更正") for one in samples],
+    }
+    for name, changed in changes.items():
+        rows = [_updated(records, one, folder, state) for one in changed]
         seconds, files, size = (statistics.median(row[column] for row in rows) for column in range(3))
         print(f"  {name}: {seconds:.2f} s of processor time, {files:.0f} files changed, {size:.2f} MB")
     print(f"  state: {len(state) / 1000:.0f} KB")
@@ -157,8 +176,8 @@ def _updated(records: Records, added: SearchRecord, folder: Path, state: bytes) 
         return added if identifier == added.id else records.load(identifier)
 
     begun = _processor_time()
-    stubs = [*records.stubs, stub_of(added, b"new")]
-    change = update_index(stubs, load, records.names, lambda path: (folder / path).is_file(), state)
+    stubs = [stub for stub in records.stubs if stub.id != added.id] + [stub_of(added, b"new")]
+    change = update_index(stubs, load, records.names, Left(folder), state)
     seconds = _processor_time() - begun
     changed = [content for path, content in change.files.items() if not _is_there(folder / path, content)]
     return seconds, len(changed) + len(change.removed), sum(map(len, changed)) / 1e6

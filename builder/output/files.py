@@ -85,9 +85,13 @@ class Folder:
         self.digests = dict(digests)
         self.written: set[str] = set()
 
-    def holds(self, path: str) -> bool:
+    def __contains__(self, path: object) -> bool:
         """Whether a file is there as it was left."""
         return f"{self._folder}/{path}" in self.digests
+
+    def __getitem__(self, path: str) -> bytes:
+        """Bytes of such a file."""
+        return (self._docs / self._folder / path).read_bytes()
 
     def change(self, new: Mapping[str, bytes], removed: Iterable[str], *, whole: bool) -> None:
         """Write some files and let others go; where ``whole``, all that are not among those written."""

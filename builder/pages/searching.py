@@ -34,7 +34,7 @@ def search_index(archive: Archive, entities: Entities, index: Folder, state: byt
     from builder.search.writing import update_index  # noqa: PLC0415  # NumPy and Pinyin, in the worker alone
 
     wanted = stubs(archive, _digest)
-    change = update_index(wanted, loader(archive), names(archive, entities), index.holds, state)
+    change = update_index(wanted, loader(archive), names(archive, entities), index, state)
     index.change(change.files, change.removed, whole=change.whole)
     return change.state
 

@@ -8,10 +8,11 @@ column a field, in the order of their slots: what filters, counts and sorting by
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from builder.model.search import SearchNames, SearchStub
 from builder.search.characters import characters
@@ -19,9 +20,42 @@ from builder.search.foldmap import fold_map
 from builder.search.packing import pack_json, steps
 from builder.search.units import day_of
 
-FORMAT = 5
+FORMAT = 6
 ROOT, RECORDS = "root.gz", "records.gz"
 _SCRIPTS = ("zh-Hans", "zh-Hant")
+
+
+class IndexFiles(Protocol):
+    """Files of an index as they were left, by path."""
+
+    def __contains__(self, path: object, /) -> bool:
+        """Whether it is there."""
+
+    def __getitem__(self, path: str, /) -> bytes:
+        """Its bytes."""
+
+
+class IndexedRecord(NamedTuple):
+    """What is kept of a record that stands in the index.
+
+    Attributes:
+        digest: Of what it was made of.
+        slot: Of its first unit; the others follow.
+        units: How many it has.
+        head: Its title and the beginning of its text, to find words in.
+        names: Full names with the short ones that it gives them.
+    """
+
+    digest: bytes
+    slot: int
+    units: int
+    head: str
+    names: Sequence[tuple[str, str]]
+
+    @property
+    def slots(self) -> range:
+        """Of all its units."""
+        return range(self.slot, self.slot + self.units)
 
 
 class IndexSegment(NamedTuple):
@@ -30,22 +64,18 @@ class IndexSegment(NamedTuple):
     Attributes:
         name: Of its folder.
         version: Changes with anything in it; asked for with every file, so that no old copy is taken for a new one.
+        room: How many slots there are, taken or not.
         shards: How many there are.
-        units: How many each record has, in the order of their slots.
-        alphabet: Every folded character in it.
-        words: Of the archive's own, with how often they stand there.
-        names: Pairs of a full name and a short one, as the texts give them.
-        paths: Of its files.
+        alphabet: Code points of every folded character that stands beside a Chinese one.
+        records: By identifier, in the order of their slots.
     """
 
     name: str
     version: str
+    room: int
     shards: int
-    units: Mapping[str, int]
-    alphabet: str
-    words: Mapping[str, int]
-    names: Sequence[tuple[str, str]]
-    paths: Sequence[str]
+    alphabet: AbstractSet[int]
+    records: Mapping[str, IndexedRecord]
 
 
 def write_root(
@@ -64,15 +94,15 @@ def write_root(
         versions: Of other files, by name.
         examples: Words to show how to search.
     """
-    units = [units for segment in segments for units in segment.units.values()]
-    long = [(slot, count) for slot, count in zip(accumulate([0, *units]), units, strict=False) if count > 1]
+    records = list(_placed(segments))
+    long = [(slot, record.units) for slot, _, record in records if record.units > 1]
     sources = Counter(stub.source for stub in stubs if stub.source)
     content = {
         "format": FORMAT,
         **characters(),
-        "fold": fold_map({character for segment in segments for character in segment.alphabet}),
-        "segments": [[one.name, one.version, sum(one.units.values()), one.shards] for one in segments],
-        "units": sum(units),
+        "fold": fold_map(set[int]().union(*(one.alphabet for one in segments))),
+        "segments": [[one.name, one.version, one.room, one.shards] for one in segments],
+        "units": sum(record.units for _, _, record in records),
         "long": steps(slot for slot, _ in long),
         "lengths": [count for _, count in long],
         "topics": dict(names.topics),
@@ -87,14 +117,23 @@ def write_root(
 def write_records(segments: Sequence[IndexSegment], stubs: Sequence[SearchStub]) -> bytes:
     """Pack the records."""
     known = {stub.id: stub for stub in stubs}
-    found = [known[identifier] for segment in segments for identifier in segment.units]
+    placed = list(_placed(segments))
+    found = [known[identifier] for _, identifier, _ in placed]
     columns = {
+        "slots": steps(slot for slot, _, _ in placed),
         "days": [day_of(stub.date) or 0 for stub in found],
         "source": _column([stub.source for stub in found]),
         "topics": _column([" ".join(stub.topics) for stub in found]),
         "script": _column([script_of(stub.language) for stub in found]),
     }
     return pack_json(columns)
+
+
+def _placed(segments: Sequence[IndexSegment]) -> Iterator[tuple[int, str, IndexedRecord]]:
+    """All records with their slots in the whole index and their identifiers, in the order of slots."""
+    for segment, offset in zip(segments, accumulate((one.room for one in segments), initial=0), strict=False):
+        for identifier, record in segment.records.items():
+            yield offset + record.slot, identifier, record
 
 
 @cache

@@ -102,6 +102,16 @@ def kinds() -> npt.NDArray[np.uint8]:
     return table
 
 
+@cache
+def usual() -> npt.NDArray[np.bool_]:
+    """By code point, whether it is one of the 3,755 characters of the first level of GB/T 2312."""
+    rows, cells = range(0xB0, 0xD8), range(0xA1, 0xFF)
+    level = bytes(code for row in rows for cell in cells for code in (row, cell)).decode("gb2312", "ignore")
+    table = np.zeros(sys.maxunicode + 1, np.bool_)
+    table[list(map(ord, level))] = True
+    return table
+
+
 @lru_cache(maxsize=256)
 def located(text: str) -> Text:
     """The text folded, without punctuation, and where each character came from."""

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 import numpy as np
 import numpy.typing as npt
 
-from builder.search.characters import GAP, JOINED, decoded, kinds, reduced, runs
+from builder.search.characters import GAP, JOINED, decoded, kinds, reduced, runs, usual
 from builder.search.units import UnitContent
 
 LEVELS = 7
@@ -46,15 +46,11 @@ class Postings(NamedTuple):
         pairs: Postings of characters, rising; a key is the first one's code point above the second one's, or above 0.
         words: Postings of words, rising, whose keys are places in ``spelled``.
         spelled: Every word.
-        alphabet: Every character, rising.
-        units: How many there are.
     """
 
     pairs: Numbers
     words: Numbers
     spelled: Sequence[str]
-    alphabet: str
-    units: int
 
 
 class _Field(NamedTuple):
@@ -65,17 +61,28 @@ class _Field(NamedTuple):
     text: str
 
 
-def postings_of(units: Sequence[tuple[int, UnitContent]]) -> Postings:
-    """Everything that finds units, each given with its slot."""
+def postings_of(units: Sequence[tuple[int, UnitContent]], *, is_large: bool = False) -> Postings:
+    """Everything that finds units, each given with its slot.
+
+    Where the archive ``is_large``, a usual character alone finds those that have it in the title, in the lead or in a
+    line: nobody reads the others.
+    """
     numbers: dict[str, int] = {}
     parts = [_read(units[start : start + _AT_ONCE], numbers) for start in range(0, len(units), _AT_ONCE)]
-    pairs, words, alphabets = zip(*parts, strict=True) if parts else ([_NONE], [_NONE], [""])
-    alphabet = "".join(sorted(set().union(*alphabets)))
-    return Postings(_joined(pairs), _joined(words), list(numbers), alphabet, len(units))
+    pairs, words = zip(*parts, strict=True) if parts else ([_NONE], [_NONE])
+    return Postings(rising([_telling(part) if is_large else part for part in pairs]), rising(words), list(numbers))
 
 
-def _read(units: Sequence[tuple[int, UnitContent]], numbers: dict[str, int]) -> tuple[Numbers, Numbers, set[str]]:
-    """Postings of pairs and of words, whose numbers are added to those known, and the characters."""
+def _telling(pairs: Numbers) -> Numbers:
+    keys = pairs >> np.uint64(SLOT_BITS + VALUE_BITS)
+    is_single = keys & np.uint64((1 << SECOND_BITS) - 1) == 0
+    is_usual = usual()[(keys >> np.uint64(SECOND_BITS)).astype(np.int64)]
+    telling: Numbers = pairs[~is_single | ~is_usual | (pairs & np.uint64(TITLE | LEAD | LINES) > 0)]
+    return telling
+
+
+def _read(units: Sequence[tuple[int, UnitContent]], numbers: dict[str, int]) -> tuple[Numbers, Numbers]:
+    """Postings of pairs and of words, whose numbers are added to those known."""
     fields = [field for slot, unit in units for field in _fields(slot, unit)]
     codes, places = reduced("\n".join(field.text for field in fields))
     number = np.repeat(np.arange(len(fields)), [len(field.text) + 1 for field in fields])[places]
@@ -86,7 +93,7 @@ def _read(units: Sequence[tuple[int, UnitContent]], numbers: dict[str, int]) -> 
     values = slots << np.uint64(VALUE_BITS) | flags
     text = decoded(codes)
     of_words = np.concatenate([_words(text, values, numbers), _handles(units, numbers)])
-    return _counted(_pairs(codes, number, values), lengths), _counted(of_words, lengths), set(text)
+    return _counted(_pairs(codes, number, values), lengths), _counted(of_words, lengths)
 
 
 def _fields(slot: int, unit: UnitContent) -> Iterator[_Field]:
@@ -145,7 +152,8 @@ def _is_text(flags: Numbers) -> npt.NDArray[np.bool_]:
     return is_text
 
 
-def _joined(parts: Sequence[Numbers]) -> Numbers:
+def rising(parts: Sequence[Numbers]) -> Numbers:
+    """All numbers of some parts, in order."""
     joined = np.concatenate(parts)
     joined.sort()
     return joined

@@ -14,13 +14,14 @@ from functools import cache
 from importlib.resources import files
 from itertools import combinations, pairwise, takewhile
 
+import numpy as np
 import opencc
 import yaml
 from pypinyin import Style, lazy_pinyin
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
 from builder.folding import fold
-from builder.search.characters import plain
+from builder.search.characters import plain, usual
 from builder.search.packing import pack_json
 
 LEXICON, NAMES = "lexicon.gz", "names.gz"
@@ -39,17 +40,24 @@ _LONGEST_FULL, _LONGEST_SPELLED = 18, 12
 """So many characters has a full name whose short one is Chinese, or is letters."""
 
 
-def names_in(texts: Iterable[str]) -> list[tuple[str, str]]:
-    """Pairs of a full name and the short one that a text gives it.
+def shortened(text: str) -> list[tuple[str, str]]:
+    """What stands before a short name in brackets, ``_STOP`` before it where punctuation is, and the short name."""
+    found = []
+    for given in _SHORTENED.finditer(text):
+        longest = _LONGEST_FULL if given[1] else _LONGEST_SPELLED
+        if full := _FULL.search(text, max(0, given.start() - longest - 1), given.start()):
+            found.append((f"{full[1] and _STOP}{full[2]}", given[1] or given[2]))
+    return found
+
+
+def names_in(texts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Pairs of a full name and the short one that texts give it, from what ``shortened`` found in all.
 
     Where the full name begins is told by punctuation before it, or by two texts that agree on no more than that.
     """
     fulls: dict[str, set[str]] = {}
-    for text in texts:
-        for given in _SHORTENED.finditer(text):
-            longest = _LONGEST_FULL if given[1] else _LONGEST_SPELLED
-            if full := _FULL.search(text, max(0, given.start() - longest - 1), given.start()):
-                fulls.setdefault(given[1] or given[2], set()).add(f"{full[1] and _STOP}{full[2]}")
+    for full, short in texts:
+        fulls.setdefault(short, set()).add(full)
     return sorted(
         (name, short) for short, found in fulls.items() for name in _begun(found) if plain(name) != plain(short)
     )
@@ -130,7 +138,8 @@ def write_lexicon(words: Sequence[str]) -> bytes:
         words: Plain, the best first.
     """
     own = {character for word in words for character in word}
-    alone = {character: _syllable(PINYIN_DICT.get(ord(character), "")) for character in sorted(own | _usual())}
+    every = sorted(own.union(map(chr, np.flatnonzero(usual()))))  # what is mistyped need not be in the archive
+    alone = {character: _syllable(PINYIN_DICT.get(ord(character), "")) for character in every}
     heard = {_sound(alone[character]) for character in own}
     known = [character for character, reading in alone.items() if character in own or _sound(reading) in heard]
     characters = sorted(known, key=lambda character: (alone[character], character.encode("gbk", "replace")))
@@ -173,13 +182,6 @@ def _sound(syllable: str) -> str:
     for written, heard in _ALIKE:
         syllable = re.sub(written, heard, syllable)
     return syllable
-
-
-@cache
-def _usual() -> set[str]:
-    """The 3,755 characters of the first level of GB/T 2312: what is mistyped need not be in the archive."""
-    rows, cells = range(0xB0, 0xD8), range(0xA1, 0xFF)
-    return set(bytes(code for row in rows for cell in cells for code in (row, cell)).decode("gb2312", "ignore"))
 
 
 def _zhuyin(spoken: Mapping[str, str]) -> dict[str, str]:

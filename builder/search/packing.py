@@ -59,8 +59,20 @@ def unpack_json(data: bytes, name: str) -> Any:  # noqa: ANN401  # as ``json.loa
         IndexFileError: The data are damaged.
     """
     try:
-        return json.loads(zlib.decompress(data, zlib.MAX_WBITS | _GZIP).decode(CODE[0]))
-    except (zlib.error, ValueError) as error:
+        return json.loads(unpacked(data, name).decode(CODE[0]))
+    except ValueError as error:
+        raise IndexFileError(f"{name}: {error}") from error
+
+
+def unpacked(data: bytes, name: str) -> bytes:
+    """Decompress a file.
+
+    Raises:
+        IndexFileError: The data are damaged.
+    """
+    try:
+        return zlib.decompress(data, zlib.MAX_WBITS | _GZIP)
+    except zlib.error as error:
         raise IndexFileError(f"{name}: {error}") from error
 
 

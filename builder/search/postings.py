@@ -1,44 +1,32 @@
 """Which units hold which keys: the lists, in shards of some kilobytes, so that a query downloads little beside them.
 
 A key's checksum says in which shard it is (a word's is that of its beginning, so that all words with one beginning lie
-together). Unpacked, a shard is a line of its words, sorted, with a space between; then the number of its pairs and
-single characters, and for each, sorted, the step from the first character's code point to the next one's; then their
-second ones (0 for a single character) without their last eight bits, then these; then, for all these keys and the
-words, the lengths of their lists; then the lists, each as the steps from slot to slot; then the values of all postings,
-a byte each. Numbers are little-endian base 128. A character that stands in very many units keeps those that it is a
-title word of: nobody reads the others.
+together). Unpacked, a shard is a line of its words, sorted, with a space between; then numbers, little-endian with base
+128; then bytes. The numbers: how many pairs and single characters there are; of these, sorted, the step from the first
+character's code point to the next one's, and then the second ones (0 for a single character) without their last eight
+bits; of these and then of the words the lengths of their lists; the lists, each as the steps from slot to slot. The
+bytes: the last eight bits of the second characters; the values of all postings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from builder.search.keys import (
-    LINES,
-    SECOND_BITS,
-    SLOT_BITS,
-    TITLE,
-    VALUE_BITS,
-    Numbers,
-    Postings,
-    checksums,
-    code_points,
-)
-from builder.search.packing import pack_parts
+from builder.search.keys import SECOND_BITS, SLOT_BITS, VALUE_BITS, Numbers, Postings, checksums, code_points, rising
+from builder.search.packing import pack_parts, unpacked
 
 BEGINNING = 3
 """So many characters of a word say in which shard it is."""
-_COMMON, _MANY = 8, 64
-"""A character in one of so many units, and in so many at least, is common."""
-_AT_ONCE = 256
-"""So many shards are written at a time, to hold few in memory."""
-_SECOND = (1 << SECOND_BITS) - 1
+_SECOND, _SLOT, _VALUE = ((1 << bits) - 1 for bits in (SECOND_BITS, SLOT_BITS, VALUE_BITS))
+_KEY, _BYTE = SLOT_BITS + VALUE_BITS, 8
+_BITS, _REST, _MOST = 7, 127, 3
+"""A byte of a number has so many bits of it, and is larger than that where it goes on; so many bytes go on at most."""
 
-Bytes = npt.NDArray[np.uint8]
+Places = npt.NDArray[np.int64]
 
 
 class _Lists(NamedTuple):
@@ -46,78 +34,38 @@ class _Lists(NamedTuple):
 
     keys: Numbers
     postings: Numbers
-    starts: npt.NDArray[np.int64]
-    lengths: npt.NDArray[np.int64]
+    starts: Places
+    lengths: Places
+
+    def some(self, order: Places) -> tuple[Places, Numbers]:
+        """Lengths and postings of some lists, one behind the other."""
+        lengths = self.lengths[order]
+        before = np.cumsum(lengths) - lengths
+        return lengths, self.postings[np.repeat(self.starts[order] - before, lengths) + np.arange(lengths.sum())]
 
 
-class _Numbers(NamedTuple):
-    """Coded numbers, some for each list, and where each list's end."""
-
-    data: Bytes
-    ends: npt.NDArray[np.int64]
-
-    def part(self, start: int, end: int) -> bytes:
-        """Those of the lists from one number to another."""
-        first, last = (int(self.ends[at - 1]) if at else 0 for at in (start, end))
-        return self.data[first:last].tobytes()
-
-
-class _Sharded(NamedTuple):
-    """Lists in the order of shards and, in each, of keys; and where each shard begins, with an end behind the last."""
-
-    lists: _Lists
-    order: npt.NDArray[np.int64]
-    starts: npt.NDArray[np.int64]
-
-    def some(self, start: int, stop: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """Order and beginnings of the lists in a range of shards alone."""
-        starts = self.starts[start : stop + 1]
-        return self.order[starts[0] : starts[-1]], starts - starts[0]
-
-
-def write_shards(postings: Postings, count: int) -> Iterator[tuple[str, bytes]]:
+def write_shards(postings: Postings, count: int, only: Collection[int] | None = None) -> Iterator[tuple[str, bytes]]:
     """All shards, each with its path.
 
     Args:
         postings: Of all units.
-        count: How many shards there shall be.
+        count: How many shards there are.
+        only: Numbers of those to be written; None for all.
     """
-    pairs, words = _grouped(postings.pairs, postings.units), _grouped(postings.words)
+    pairs, words = _grouped(postings.pairs), _grouped(postings.words)
     spelled = [postings.spelled[int(key)] for key in words.keys]
-    in_order = sorted(range(len(spelled)), key=spelled.__getitem__)
-    of_words = _shards(code_points([spelled[at][:BEGINNING] for at in in_order] or [""]), count)[: len(spelled)]
-    by_word = np.array(in_order, np.int64)[np.argsort(of_words, kind="stable")]
-    shards = _shards((pairs.keys >> np.uint64(SECOND_BITS), pairs.keys & np.uint64(_SECOND)), count)
-    both = (
-        _Sharded(pairs, np.argsort(shards, kind="stable"), _starts(shards, count)),
-        _Sharded(words, by_word, _starts(of_words, count)),
+    by_name = np.array(sorted(range(len(spelled)), key=spelled.__getitem__), np.int64)
+    pair_shards, word_shards = _of_pairs(pairs.keys, count), _of_words(spelled, count)[by_name]
+    ordered = ((np.argsort(shards, kind="stable"), np.sort(shards)) for shards in (pair_shards, word_shards))
+    (by_pair, pair_ends), (by_word, word_ends) = (
+        (order, np.searchsorted(shards, np.arange(count + 1))) for order, shards in ordered
     )
-    for start in range(0, count, _AT_ONCE):
-        yield from _written(*both, spelled, range(start, min(count, start + _AT_ONCE)))
-
-
-def _shards(rows: Iterable[Numbers], count: int) -> npt.NDArray[np.int64]:
-    return (checksums(rows) % np.uint64(count)).astype(np.int64)
-
-
-def _starts(shards: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
-    return np.concatenate([[0], np.cumsum(np.bincount(shards, minlength=count))]).astype(np.int64)
-
-
-def _written(pairs: _Sharded, words: _Sharded, spelled: Sequence[str], within: range) -> Iterator[tuple[str, bytes]]:
-    """The shards within a range of numbers."""
-    (of_pairs, starts), (of_words, word_starts) = (each.some(within.start, within.stop) for each in (pairs, words))
-    spelling = _spelled(pairs.lists.keys[of_pairs], starts[:-1])
-    streams = list(zip(_streams(pairs.lists, of_pairs), _streams(words.lists, of_words), strict=True))
-    for place, shard in enumerate(within):
-        start, end = map(int, starts[place : place + 2])
-        first, last = map(int, word_starts[place : place + 2])
-        line = f"{' '.join(spelled[at] for at in of_words[first:last])}\n".encode()
-        head = [line, _varints(np.array([end - start])).data.tobytes(), *(part.part(start, end) for part in spelling)]
-        yield (
-            shard_name(shard),
-            pack_parts([*head, *(one.part(start, end) + two.part(first, last) for one, two in streams)]),
-        )
+    for number in range(count) if only is None else sorted(only):
+        own = by_pair[pair_ends[number] : pair_ends[number + 1]]
+        mine = by_name[by_word[word_ends[number] : word_ends[number + 1]]]
+        line = f"{' '.join(spelled[at] for at in mine)}\n".encode()
+        lengths, lists = zip(pairs.some(own), words.some(mine), strict=True)
+        yield shard_name(number), _packed(line, pairs.keys[own], np.concatenate(lengths), np.concatenate(lists))
 
 
 def shard_name(number: int) -> str:
@@ -125,50 +73,122 @@ def shard_name(number: int) -> str:
     return f"lists/{number:x}.gz"
 
 
-def _grouped(postings: Numbers, units: int = 0) -> _Lists:
-    """Keys with their lists; of common characters (where ``units`` says how many there are) only titles and lines."""
-    keys = postings >> np.uint64(SLOT_BITS + VALUE_BITS)
+def alphabet_of(pairs: Numbers) -> set[int]:
+    """Code points of every character that is in a key of rising postings."""
+    keys = _grouped(pairs).keys
+    return {*(keys >> np.uint64(SECOND_BITS)).tolist(), *(keys & np.uint64(_SECOND)).tolist()}
+
+
+def spliced(
+    new: Postings, shards: Iterable[bytes], count: int, gone: Collection[int]
+) -> tuple[Postings, set[int], set[int]]:
+    """What becomes of lists that are there.
+
+    Args:
+        new: Postings that come to them.
+        shards: All, in order.
+        count: How many these are.
+        gone: Slots of units that go.
+
+    Returns:
+        All postings of the shards that change; which these are; code points of every character in any shard.
+
+    Raises:
+        IndexFileError: A shard is damaged.
+    """
+    keys = np.unique(new.pairs >> np.uint64(_KEY))
+    changed = {*_of_pairs(keys, count).tolist(), *_of_words(new.spelled, count).tolist()}
+    numbers = {word: number for number, word in enumerate(new.spelled)}
+    pairs, words, alphabet = [new.pairs], [new.words], alphabet_of(new.pairs)
+    is_gone = np.zeros(1 << SLOT_BITS, np.bool_)
+    is_gone[list(gone)] = True
+    for number, data in enumerate(shards):
+        lists = _read(data, numbers)
+        of_pairs, of_words = (each[~is_gone[_slots(each)]] for each in lists)
+        alphabet |= alphabet_of(of_pairs)
+        if number in changed or len(of_pairs) + len(of_words) < sum(map(len, lists)):
+            changed.add(number)
+            pairs.append(of_pairs)
+            words.append(of_words)
+    return Postings(rising(pairs), rising(words), list(numbers)), changed, alphabet
+
+
+def _grouped(postings: Numbers) -> _Lists:
+    keys = postings >> np.uint64(_KEY)
     starts = np.flatnonzero(np.diff(keys, prepend=keys[:1] + np.uint64(1)))
-    lengths = np.diff(starts, append=len(keys))
-    single = (keys[starts] & np.uint64(_SECOND)) == 0
-    common = single & (lengths * _COMMON > units) & (lengths > _MANY) & (units > 0)
-    if common.any():
-        dropped = np.repeat(common, lengths) & ((postings & np.uint64(TITLE | LINES)) == 0)
-        return _grouped(postings[~dropped])
-    return _Lists(keys[starts], postings, starts.astype(np.int64), lengths.astype(np.int64))
+    return _Lists(keys[starts], postings, starts.astype(np.int64), np.diff(starts, append=len(keys)))
 
 
-def _streams(lists: _Lists, order: npt.NDArray[np.int64]) -> tuple[_Numbers, _Numbers, _Numbers]:
-    """Some lists in some order: their lengths, steps and values."""
-    starts, lengths = lists.starts[order], lists.lengths[order]
-    ends = np.cumsum(lengths)
-    firsts = ends - lengths
-    moved = lists.postings[np.repeat(starts - firsts, lengths) + np.arange(lengths.sum())]
-    slots = ((moved >> np.uint64(VALUE_BITS)) & np.uint64((1 << SLOT_BITS) - 1)).astype(np.int64)
+def _of_pairs(keys: Numbers, count: int) -> Places:
+    return _shards((keys >> np.uint64(SECOND_BITS), keys & np.uint64(_SECOND)), count)
+
+
+def _of_words(words: Sequence[str], count: int) -> Places:
+    return _shards(code_points([word[:BEGINNING] for word in words] or [""]), count)[: len(words)]
+
+
+def _shards(rows: Iterable[Numbers], count: int) -> Places:
+    return (checksums(rows) % np.uint64(count)).astype(np.int64)
+
+
+def _packed(line: bytes, keys: Numbers, lengths: Places, postings: Numbers) -> bytes:
+    """A shard.
+
+    Args:
+        line: Its words.
+        keys: Its pairs and single characters, rising.
+        lengths: Of their lists and then of the words'.
+        postings: All of these.
+    """
+    seconds = (keys & np.uint64(_SECOND)).astype(np.int64)
+    slots, starts = _slots(postings), np.cumsum(lengths) - lengths
     steps = np.diff(slots, prepend=0)
-    steps[firsts] = slots[firsts]
-    coded = _varints(steps)
-    values = (moved & np.uint64((1 << VALUE_BITS) - 1)).astype(np.uint8)
-    return _varints(lengths), _Numbers(coded.data, coded.ends[ends - 1]), _Numbers(values, ends)
+    steps[starts] = slots[starts]
+    firsts = np.diff((keys >> np.uint64(SECOND_BITS)).astype(np.int64), prepend=0)
+    numbers = (np.append(len(keys), firsts), seconds >> _BYTE, lengths, steps)
+    data = (seconds.astype(np.uint8), (postings & np.uint64(_VALUE)).astype(np.uint8))
+    return pack_parts([line, *map(_coded, numbers), *(each.tobytes() for each in data)])
 
 
-def _spelled(keys: Numbers, starts: npt.NDArray[np.int64]) -> tuple[_Numbers, _Numbers, _Numbers]:
-    """Rising keys of characters: steps between their first ones, anew at each of some starts, and their second ones."""
-    firsts, seconds = ((keys >> np.uint64(SECOND_BITS)).astype(np.int64), (keys & np.uint64(_SECOND)).astype(np.int64))
-    steps = np.diff(firsts, prepend=0)
-    some = starts[starts < len(keys)]
-    steps[some] = firsts[some]
-    return _varints(steps), _varints(seconds >> 8), _Numbers(seconds.astype(np.uint8), np.arange(1, len(keys) + 1))
+def _read(data: bytes, numbers: dict[str, int]) -> tuple[Numbers, Numbers]:
+    """Postings of pairs and of words of a shard; the words are numbered as those known, to which they are added."""
+    line, _, rest = unpacked(data, "lists").partition(b"\n")
+    words = [numbers.setdefault(word, len(numbers)) for word in line.decode().split()]
+    codes = np.frombuffer(rest, np.uint8)
+    found, ends = _decoded(codes)
+    count = int(found[0])
+    firsts, highs, lengths, steps = np.split(found[1:], np.cumsum([count, count, count + len(words)]))
+    steps = steps[: lengths.sum()]
+    place = ends[2 * count + len(lengths) + len(steps)]
+    keys = np.cumsum(firsts) << SECOND_BITS | highs << _BYTE | codes[place : place + count]
+    slots, starts = np.cumsum(steps), np.cumsum(lengths) - lengths
+    slots -= np.repeat(slots[starts] - steps[starts], lengths)
+    every = np.repeat(np.append(keys, np.array(words, np.int64)), lengths)
+    postings = (every << _KEY | slots << VALUE_BITS | codes[place + count :]).astype(np.uint64)
+    return postings[: lengths[:count].sum()], postings[lengths[:count].sum() :]
 
 
-def _varints(numbers: npt.NDArray[np.int64]) -> _Numbers:
+def _slots(postings: Numbers) -> Places:
+    return (postings >> np.uint64(VALUE_BITS) & np.uint64(_SLOT)).astype(np.int64)
+
+
+def _coded(numbers: Places) -> bytes:
     """Numbers as little-endian base 128."""
-    sizes = 1 + (numbers >= 1 << 7) + (numbers >= 1 << 14) + (numbers >= 1 << 21)
+    sizes = 1 + sum(numbers >= 1 << bits for bits in (7, 14, 21))
     ends = np.cumsum(sizes)
     data = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
     left, places = numbers, ends - sizes
     while len(left):
-        data[places] = left & 127 | (left > 127) << 7  # noqa: PLR2004  # base 128
-        more = np.flatnonzero(left > 127)  # noqa: PLR2004
-        left, places = left[more] >> 7, places[more] + 1
-    return _Numbers(data, ends)
+        data[places] = left & _REST | (left > _REST) << _BITS
+        more = np.flatnonzero(left > _REST)
+        left, places = left[more] >> _BITS, places[more] + 1
+    return data.tobytes()
+
+
+def _decoded(codes: npt.NDArray[np.uint8]) -> tuple[Places, Places]:
+    """All numbers from the beginning, and where each ends; behind the last one nothing that means anything."""
+    ends = np.flatnonzero(codes <= _REST) + 1
+    starts = np.append(0, ends[:-1])
+    shifts = np.arange(ends[-1]) - np.repeat(starts, ends - starts)
+    parts = (codes[: ends[-1]] & _REST).astype(np.int64) << np.minimum(shifts, _MOST) * _BITS
+    return np.add.reduceat(parts, starts), ends

@@ -6,7 +6,7 @@ terms of the day are words, whatever a dictionary knows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +15,7 @@ import numpy.typing as npt
 from builder.search.characters import JOINED, decoded, kinds, searched
 
 _READ, _BEGINNING = 1_000_000, 100
-"""So many characters are read for words in all, and of each record so many at the least."""
+"""So many characters are read for words in all, and of each text so many at the least."""
 _SHORTEST, _LONGEST, _LEAST, _MOST = 2, 6, 3, 10_000
 _COHESION, _FIRM, _WHOLE, _CUT = 12.0, 120.0, 0.75, 0.5
 _LOOSE = "的了在是和与及等也都就而被把从对这那一不有为以于到说将会要年月日个上下后前"
@@ -38,14 +38,18 @@ class _Grams(NamedTuple):
     counts: Numbers
 
 
-def words_in(texts: Sequence[str]) -> dict[str, int]:
-    """Words with how often they stand there, the best first.
+def head_length(count: int) -> int:
+    """How much of each of so many texts is read; the same until they are twice as many."""
+    return max(_BEGINNING, _READ >> count.bit_length())
+
+
+def words_in(texts: Iterable[str]) -> list[str]:
+    """Words, those that stand there most often first.
 
     Args:
         texts: Of records, title first.
     """
-    each = max(_BEGINNING, _READ // max(1, len(texts)))
-    codes = searched("\n".join(text[:each] for text in texts))
+    codes = searched("\n".join(texts))
     text = decoded(codes)
     grams = _grams(np.where(kinds()[codes] == JOINED, codes, 0))
     loose = np.isin(codes, [ord(character) for character in _LOOSE])
@@ -53,7 +57,8 @@ def words_in(texts: Sequence[str]) -> dict[str, int]:
     for length, is_word in _whole(grams, loose).items():
         places, counts = grams[length].first[is_word], grams[length].counts[is_word]
         found |= {text[at : at + length]: count for at, count in zip(places.tolist(), counts.tolist(), strict=True)}
-    return dict(sorted(found.items(), key=lambda item: (-item[1] * len(item[0]), item[0]))[:_MOST])
+    best = sorted(found, key=lambda word: (-found[word] * len(word), word))[:_MOST]
+    return sorted(best, key=lambda word: -found[word])
 
 
 def _grams(codes: npt.NDArray[np.uint32]) -> dict[int, _Grams]:

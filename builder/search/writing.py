@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from zlib import crc32
 
 import msgspec
 
 from builder.model.search import SearchNames, SearchRecord, SearchStub
-from builder.search.catalogue import FORMAT, RECORDS, ROOT, IndexSegment, write_records, write_root
+from builder.search.catalogue import FORMAT, RECORDS, ROOT, IndexFiles, IndexSegment, write_records, write_root
 from builder.search.disk import DISK, ON_DISK, write_disk
-from builder.search.lexicon import LEXICON, NAMES, examples_of, names_of, write_lexicon
-from builder.search.packing import pack_json
-from builder.search.segments import divided, version_of, write_segment
+from builder.search.lexicon import LEXICON, NAMES, examples_of, names_in, names_of, write_lexicon
+from builder.search.packing import IndexFileError, pack_json
+from builder.search.segments import divided, paths_of, version_of, write_segment
+from builder.search.words import head_length, words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,10 @@ class IndexChange:
 
 
 class _State(msgspec.Struct, frozen=True):
-    """All parts, by name."""
+    """All parts, by name, and how much of each record they keep."""
 
     parts: dict[str, IndexSegment]
+    head: int
     format: int = FORMAT
 
 
@@ -45,7 +47,7 @@ def update_index(
     stubs: Sequence[SearchStub],
     load: Callable[[str], SearchRecord],
     names: SearchNames,
-    is_there: Callable[[str], bool] = lambda _: False,
+    there: IndexFiles = MappingProxyType({}),
     state: bytes | None = None,
 ) -> IndexChange:
     """Bring an index up to date. The same records give the same files, whatever was there before.
@@ -54,39 +56,57 @@ def update_index(
         stubs: Of all records, in any order.
         load: Gives a record by its identifier.
         names: Labels of topics, aliases.
-        is_there: Whether a file of the index is as it was left, by its path.
-        state: What was given back with it. Another version of this package, or of what it folds with, must not be
+        there: The files as they were left.
+        state: What was given back with them. Another version of this package, or of what it folds with, must not be
             given it. Where it or a file is missing or damaged, the index is made anew.
     """
-    known = _known(is_there, state) if state and len(stubs) > ON_DISK else {}
-    files: dict[str, bytes] = {}
+    head = head_length(len(stubs))
+    known = _known(there, state, head) if state and len(stubs) > ON_DISK else {}
+    try:
+        parts, files = _written(stubs, load, head, known, there)
+    except IndexFileError:
+        known = {}
+        parts, files = _written(stubs, load, head, known, there)
+    segments = list(parts.values())
+    records = [record for segment in segments for record in segment.records.values()]
+    files[RECORDS] = write_records(segments, stubs)
+    words = words_in(record.head for record in records)
+    files[LEXICON] = write_lexicon(words)
+    told = [(name, other) for name, others in names.aliases.items() for other in others]
+    files[NAMES] = pack_json(names_of(words, told, names_in(pair for record in records for pair in record.names)))
+    said = {name: f"{crc32(files[name]):08x}" for name in (LEXICON, NAMES)}
+    files[ROOT] = write_root(segments, stubs, names, said, examples_of(words))
+    files[DISK] = write_disk({} if len(stubs) > ON_DISK else files)
+    paths = {path for part in segments for path in paths_of(part)}
+    gone = sorted({path for part in known.values() for path in paths_of(part)} - paths)
+    return IndexChange(not known, files, tuple(gone), msgspec.msgpack.encode(_State(parts, head)))
+
+
+def _written(
+    stubs: Sequence[SearchStub],
+    load: Callable[[str], SearchRecord],
+    head: int,
+    known: Mapping[str, IndexSegment],
+    there: IndexFiles,
+) -> tuple[dict[str, IndexSegment], dict[str, bytes]]:
+    """All parts, and the files of those that have changed."""
     parts: dict[str, IndexSegment] = {}
+    files: dict[str, bytes] = {}
     for name, part in divided(stubs).items():
         if name in known and known[name].version == version_of(part):
             parts[name] = known[name]
-            continue
-        parts[name], written = write_segment(name, part, load)
-        files.update(written)
-    segments = list(parts.values())
-    files[RECORDS] = write_records(segments, stubs)
-    words = sum((Counter(segment.words) for segment in segments), Counter[str]())
-    ordered = [word for word, _ in words.most_common()]
-    files[LEXICON] = write_lexicon(ordered)
-    told = [(name, other) for name, others in names.aliases.items() for other in others]
-    files[NAMES] = pack_json(names_of(ordered, told, (pair for segment in segments for pair in segment.names)))
-    said = {name: f"{crc32(files[name]):08x}" for name in (LEXICON, NAMES)}
-    files[ROOT] = write_root(segments, stubs, names, said, examples_of(ordered))
-    files[DISK] = write_disk({} if len(stubs) > ON_DISK else files)
-    there = {path for part in parts.values() for path in part.paths}
-    gone = sorted({path for part in known.values() for path in part.paths} - there)
-    return IndexChange(not known, files, tuple(gone), msgspec.msgpack.encode(_State(parts)))
+        else:
+            parts[name], written = write_segment(name, part, load, head, known.get(name), there)
+            files.update(written)
+    return parts, files
 
 
-def _known(is_there: Callable[[str], bool], state: bytes) -> dict[str, IndexSegment]:
+def _known(there: IndexFiles, state: bytes, head: int) -> dict[str, IndexSegment]:
     """The parts of the index that stand as they were made; none where it is unknown or damaged."""
     try:
         kept = msgspec.msgpack.decode(state, type=_State)
     except ValueError:
         return {}
-    paths = (path for part in kept.parts.values() for path in part.paths)
-    return kept.parts if kept.format == FORMAT and all(map(is_there, (ROOT, *paths))) else {}
+    paths = (path for part in kept.parts.values() for path in paths_of(part))
+    is_whole = kept.format == FORMAT and kept.head == head and all(path in there for path in (ROOT, *paths))
+    return kept.parts if is_whole else {}

@@ -9,7 +9,7 @@ import { lookUp, scoreTerm } from "./ranking.js";
 import { meant, widened } from "./widening.js";
 
 const READ = 16;
-const FIRST_KEYS = 3;
+const FIRST_KEYS = 2;
 const FIRST_COVERAGE = 0.3;
 const MOST_READ = 48;
 const FACETS = ["source", "topic", "year", "script"];
@@ -110,7 +110,7 @@ async function addDates(index, term, best) {
 // Reads the best, sees what they really hold, and puts them in order by it.
 async function answered(index, query, records, { limit, sort, isCounting }) {
   const whole = records.filter(({ isWhole }) => isWhole);
-  const isCertain = query.groups.every((group) => group.every(({ exact, keys, date }) => date || (!exact && keys?.length === 1)));
+  const isCertain = query.groups.every((group) => group.every(({ exact, keys, date }) => date || (!exact && keys?.length === 1 && keys[0].key.length > 1)));
   const isRead = new Set(records.slice(0, Math.max(limit, isCounting ? READ : 0)));
   if (isCounting && !isCertain) for (const one of whole.slice(0, MOST_READ)) isRead.add(one);
   const first = await verified(index, query, [...isRead]);

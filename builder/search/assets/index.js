@@ -4,9 +4,9 @@ import { Alphabet } from "./characters.js";
 import { Lexicon } from "./lexicon.js";
 import { joinedLists, readShard, shardOf } from "./shards.js";
 
-const FORMAT = 5;
+const FORMAT = 6;
 const SHOWN = ["number", "title", "address", "kind", "source", "credits", "topics", "date", "language", "text", "length", "places"];
-const UNITS_A_FILE = 6;
+const SLOTS_A_FILE = 16;
 const MOST_KEPT = 3000;
 const SHORTEST_PREFIX = 3;
 
@@ -80,14 +80,14 @@ export class Index {
   async unit(slot) {
     const segment = this.segments.findLast(({ offset }) => offset <= slot);
     const own = slot - segment.offset;
-    const name = `${segment.name}/texts/${Math.floor(own / UNITS_A_FILE).toString(16)}.gz`;
+    const name = `${segment.name}/texts/${Math.floor(own / SLOTS_A_FILE).toString(16)}.gz`;
     const units = await this.keep(name, segment.version, readTexts).catch((error) => this.without(error, new Map()));
     return units.get(own) ?? null;
   }
 
   // What filters, counts and dates need: columns by record.
   records() {
-    return this.keep("records.gz", this.segments.map(({ version }) => version).join("-"), (bytes) => readRecords(parse(bytes), this.lengths));
+    return this.keep("records.gz", this.segments.map(({ version }) => version).join("-"), (bytes) => readRecords(parse(bytes)));
   }
 
   lexicon() {
@@ -145,15 +145,15 @@ function readNames(pairs, alphabet) {
   return others;
 }
 
-function readRecords(content, lengths) {
+function readRecords(content) {
   const columns = ["source", "topics", "script"].map((name) => content[name].numbers.map((number) => content[name].values[number]));
   const records = new Map();
   let slot = 0;
   content.days.forEach((day, place) => {
     const date = day ? dateOf(day) : "";
     const [source, topics, script] = columns.map((column) => column[place]);
+    slot += content.slots[place];
     records.set(slot, { date, source, script, topics: topics ? topics.split(" ") : [], year: date.slice(0, 4) });
-    slot += lengths.get(slot) ?? 1;
   });
   return records;
 }

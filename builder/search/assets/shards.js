@@ -10,34 +10,33 @@ export function readShard(bytes, offset) {
   if (end < 0) throw new RangeError("incomplete");
   const words = new TextDecoder().decode(bytes.subarray(0, end));
   const numbers = new Numbers(bytes, end + 1);
-  const keys = [...pairsOf(numbers), ...(words ? words.split(" ") : [])];
-  const lengths = keys.map(() => numbers.next());
-  const lists = new Map();
-  const total = lengths.reduce((sum, length) => sum + length, 0);
-  keys.forEach((key, number) => {
-    const slots = new Uint32Array(lengths[number]);
+  const some = (count) => Array.from({ length: count }, () => numbers.next());
+  const firsts = some(numbers.next());
+  const seconds = some(firsts.length);
+  const spelled = words ? words.split(" ") : [];
+  const slots = some(firsts.length + spelled.length).map((length) => {
+    const list = new Uint32Array(length);
     let slot = offset;
-    for (let at = 0; at < slots.length; at += 1) slots[at] = slot += numbers.next();
-    lists.set(key, { slots, values: null });
+    for (let at = 0; at < length; at += 1) list[at] = slot += numbers.next();
+    return list;
   });
-  let from = numbers.place;
-  if (from + total !== bytes.length) throw new RangeError("incomplete");
-  for (const list of lists.values()) {
-    list.values = bytes.subarray(from, from + list.slots.length);
-    from += list.slots.length;
-  }
+  const keys = [...pairsOf(firsts, seconds.map((high) => high * 256 + numbers.byte())), ...spelled];
+  const lists = new Map();
+  keys.forEach((key, number) => {
+    const place = numbers.place;
+    numbers.place += slots[number].length;
+    lists.set(key, { slots: slots[number], values: bytes.subarray(place, numbers.place) });
+  });
+  if (numbers.place !== bytes.length) throw new RangeError("incomplete");
   return lists;
 }
 
-// Pairs and single characters.
-function pairsOf(numbers) {
-  const firsts = Array.from({ length: numbers.next() }, () => numbers.next());
-  const high = firsts.map(() => numbers.next());
+// Pairs and single characters, of the steps of their first and the code points of their second ones.
+function pairsOf(steps, seconds) {
   let first = 0;
-  return firsts.map((step, place) => {
+  return steps.map((step, place) => {
     first += step;
-    const second = high[place] * 256 + numbers.byte();
-    return String.fromCodePoint(first) + (second ? String.fromCodePoint(second) : "");
+    return String.fromCodePoint(first) + (seconds[place] ? String.fromCodePoint(seconds[place]) : "");
   });
 }
 
