@@ -71,8 +71,13 @@ def mhtml(
     return "\r\n".join([*lines, "------MultipartBoundary--x------", ""]).encode()
 
 
-def mail(html: str, subject: str = "运河治理工程开工", charset: str = "gb2312") -> bytes:
-    """A message with a sender and somebody it was sent to."""
+def mail(
+    html: str,
+    subject: str = "运河治理工程开工",
+    charset: str = "gb2312",
+    attached: Iterable[tuple[str, bytes] | email.message.EmailMessage] = (),
+) -> bytes:
+    """A message with a sender and somebody it was sent to; attached are files, by name, and messages."""
     message = email.message.EmailMessage()
     message["From"] = "运河快讯 <bulletin@news.example.cn>"
     message["To"] = "王小明 <reader-4711@mail.example.com>"
@@ -81,6 +86,11 @@ def mail(html: str, subject: str = "运河治理工程开工", charset: str = "g
     message["Message-ID"] = "<1@news.example.cn>"
     message.set_content("见网页版。")
     message.add_alternative(html, subtype="html", charset=charset)
+    for each in attached:
+        if isinstance(each, tuple):
+            message.add_attachment(each[1], maintype="application", subtype="octet-stream", filename=each[0])
+        else:
+            message.add_attachment(each)
     return message.as_bytes()
 
 
@@ -179,19 +189,20 @@ def warc(pages: Mapping[str, str], *, compressed: bool = True) -> bytes:
     return b"".join(records)
 
 
-def pdf(lines: Iterable[tuple[int, int, int, str]], drawn: str = "") -> bytes:
+def pdf(lines: Iterable[tuple[int, int, int, str]], drawn: str = "", said: str = "") -> bytes:
     """A PDF of one page in a standard font: each line with its place from the left, its height and its size.
 
     Args:
         lines: The text.
         drawn: Operators of drawing (ISO 32000-1, 8.5).
+        said: Entries of what the file says of itself (14.3.3).
     """
     text = "".join(f"BT /F1 {size} Tf {left} {base} Td ({line}) Tj ET\n" for left, base, size, line in lines) + drawn
     return _pdf_of(["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         ("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R"
             " /Resources << /Font << /F1 4 0 R >> >> >>"),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-        f"<< /Length {len(text)} >>\nstream\n{text}endstream"])  # fmt: skip
+        f"<< /Length {len(text)} >>\nstream\n{text}endstream", f"<< {said} >>"])  # fmt: skip
 
 
 def _pdf_of(objects: list[str]) -> bytes:
@@ -201,5 +212,5 @@ def _pdf_of(objects: list[str]) -> bytes:
         data += f"{number} 0 obj\n{each}\nendobj\n".encode()
     table = "".join(f"{place:010d} 00000 n \n" for place in places)
     size = len(objects) + 1
-    end = f"trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{len(data)}\n%%EOF"
+    end = f"trailer\n<< /Size {size} /Root 1 0 R /Info {len(objects)} 0 R >>\nstartxref\n{len(data)}\n%%EOF"
     return data + f"xref\n0 {size}\n0000000000 65535 f \n{table}{end}".encode()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import email.policy
+from email.message import EmailMessage
 from pathlib import Path
 
 import container_samples as made
@@ -113,6 +116,26 @@ class TestMail:
         words = "今日水位上升三尺，渡口明日停航。" * 3
         found = article(tmp_path, "a.eml", made.mail(f"<html><body><p>{words}</p></body></html>", charset=charset))
         assert words in found.text
+
+    def test_a_subject_may_hold_more_than_its_charset_allows(self, tmp_path: Path) -> None:
+        """Programs write GBK and call it GB2312."""
+        subject = base64.b64encode("朱镕基谈运河".encode("gbk")).decode()
+        data = made.mail(made.page(), "X-SUBJECT-X").replace(b"X-SUBJECT-X", f"=?gb2312?B?{subject}?=".encode())
+        assert article(tmp_path, "a.eml", data).title == "朱镕基谈运河"
+
+    def test_attached_documents_and_messages_are_opened(self, tmp_path: Path) -> None:
+        """Each is read as a file of its own kind; names that stand twice are told apart; signatures are left."""
+        report = made.docx(made.paragraph("运河清淤报告") + made.paragraph("".join(made.SENTENCES)))
+        inner = email.message_from_bytes(made.mail(made.page(), "闸门来信"), policy=email.policy.default)
+        assert isinstance(inner, EmailMessage)
+        files: list[tuple[str, bytes] | EmailMessage] = [("报告.docx", report), ("报告.docx", report)]
+        files += [("smime.p7s", b"0\x82\x01"), ("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), inner]
+        intake = taken(tmp_path, "a.eml", made.mail(made.page(), attached=files))
+        assert [each.path for each in intake.articles] == [
+            "a.eml", "a.eml!报告.docx", "a.eml!报告.docx (2)", "a.eml!闸门来信",
+        ]  # fmt: skip
+        assert ("save-as-docx", "a.eml!旧.doc") in {(each.code, each.path) for each in intake.problems}
+        assert "4711" not in repr(intake.articles)
 
     def test_a_post_with_a_head_of_fields_is_no_mail(self) -> None:
         """Crawlers write ``Title:`` and ``Date:`` above a text, and some ``From:``."""

@@ -130,3 +130,28 @@ class TestPictures:
     def test_signs_are_none(self) -> None:
         """A small one is left out."""
         assert not _part([TITLE, (72, 640, 11, f"{FULL}.")], self.DRAWN.replace("200 0 0 100", "20 0 0 10")).files
+
+
+class TestPrintedPages:
+    """Pages of the web that a browser printed to PDF."""
+
+    LINES = (
+        (72, 820, 8, "11/29/26, 8:00 AM"), (72, 780, 11, "Home  News  Sport  Register"),
+        (72, 740, 22, "Report on the Canal"), (72, 710, 11, "The Canal Post 2023-04-05 10:20"),
+        (72, 680, 11, FULL), (72, 660, 11, FULL),
+        (72, 20, 8, "https://news.example.com/canal/1.html"), (540, 20, 8, "1/1"),
+    )  # fmt: skip
+
+    def test_margins_title_and_line_below_are_read(self) -> None:
+        """The title is the page's own, the site's names around it are not; the address stands in the margin."""
+        said = "/Title (Report on the Canal - The Canal Post) /Creator (Mozilla/5.0 \\(X11\\))"
+        (part,) = open_bytes(made.pdf(self.LINES, said=said), "a.pdf").parts
+        assert {fact.field: fact.value for fact in part.facts} == {
+            "url": "https://news.example.com/canal/1.html", "published": "2023-04-05 10:20",
+        }  # fmt: skip
+        assert part.data.decode().index("Register") < part.data.decode().index("<h1>Report on the Canal</h1>")
+
+    def test_other_documents_have_no_address(self) -> None:
+        """An address at the foot of a leaflet is its publisher's."""
+        (part,) = open_bytes(made.pdf(self.LINES, said="/Creator (Writer)"), "a.pdf").parts
+        assert "url" not in {fact.field for fact in part.facts}

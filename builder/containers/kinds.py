@@ -25,6 +25,7 @@ class Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     packages: dict[str, tuple[str, ...]]
     organisations: tuple[str, ...]
     mastheads: tuple[str, ...]
+    browsers: tuple[str, ...]
     edition_words: tuple[str, ...]
 
     def advice(self, kind: str, suffix: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from email import policy
 from email.errors import HeaderParseError
-from email.header import decode_header, make_header
+from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
 from email.utils import parseaddr
@@ -14,14 +15,18 @@ from email.utils import parseaddr
 from builder.containers.decoding import address, decoded, facts, html_part, one_line, plain_html
 from builder.containers.limits import LARGEST_PICTURE, LARGEST_UNPACKED, MOST_MEMBERS
 from builder.containers.packages import PackageError
+from builder.containers.sniffing import sniff
+from builder.containers.zips import open_each
 from builder.model.container import Fact, Part, Read
 from builder.patterns import pattern
 
 _MOST_LEVELS = 40
+_HEAD = 65536
 _BOUNDARY = pattern(rb"(?m)^--\S")
 # Whom a message that is forwarded in this one was sent to, as mail programs put its header above its text.
 _RECIPIENTS = pattern(
-    r"(?:^|(?<=>))\s{0,20}(?:<[bsf][^<>]{0,200}>\s{0,5}){0,3}(?:To|Cc|Bcc|收件人|收件者|抄送|副本|密送)"
+    r"(?:^|(?<=>))\s{0,20}(?:<[bsf][^<>]{0,200}>\s{0,5}){0,3}(?:To|Cc|Bcc|收件人|收件者|抄送|副本|密送"
+    r"|宛先|받는 사람|An|À|A|Para|Кому)"
     r"(?:\s|</?[bsf][^<>]{0,200}>){0,5}[:：]"
     r"(?:(?!<br|</div|</p|</td|</li).){1,4000}",
     re.IGNORECASE | re.MULTILINE | re.DOTALL,
@@ -30,22 +35,28 @@ _TEXTS = ("text/html", "application/xhtml+xml", "text/plain")
 _PAGE_NAMES = ("Snapshot-Content-Location", "Content-Location")
 
 
-def read_mail(data: bytes, _path: str, _depth: int) -> Read:
+def read_mail(data: bytes, path: str, depth: int) -> Read:
     """Open a message.
 
     Returns:
-        One part: the page of an MHTML file, the text of a mail; its pictures by address, ``cid:`` and name. Of a mail's
+        The page of an MHTML file, or the text of a mail; its pictures by address, ``cid:`` and name. Of a mail's
         header only subject, date and the sender's name are read: whom it was sent to is nobody's business, nor whom
-        a message was that it forwards.
+        a message was that it forwards. Documents and messages attached to a mail are parts of their own.
     """
     if len(_BOUNDARY.findall(data)) > 2 * MOST_MEMBERS:
         raise PackageError("container-too-many", limit=str(MOST_MEMBERS))
     message = BytesParser(policy=policy.compat32).parsebytes(data)
     leaves = list(_leaves(message, 0))
     text = next((leaf for kind in _TEXTS for leaf in leaves if _is_text(leaf, kind)), None)
-    if text is None:
-        return (), ()
-    is_page = bool(message["Snapshot-Content-Location"] or text["Content-Location"])
+    if text is not None and (message["Snapshot-Content-Location"] or text["Content-Location"]):
+        return (_own_part(message, text, leaves, is_page=True),), ()
+    parts, problems = open_each(_attached(leaves), path, depth)
+    own = None if text is None else _own_part(message, text, leaves, is_page=False)
+    return ((own, *parts) if own and (own.data.strip() or not parts) else parts), problems
+
+
+def _own_part(message: Message, text: Message, leaves: Sequence[Message], *, is_page: bool) -> Part:
+    """The page, or the mail's own text."""
     charset = str(text.get_content_charset("") or "")
     plain = text.get_content_type() == "text/plain"
     content = _content(text)
@@ -54,13 +65,30 @@ def read_mail(data: bytes, _path: str, _depth: int) -> Read:
     html = _decoded(content, charset)
     bare = _RECIPIENTS.sub(lambda found: "" if "@" in found[0] else found[0], plain_html(html) if plain else html)
     if not plain and (is_page or bare == html):
-        return (Part(content, "mhtml" if is_page else "mail", "", "html", charset, said, files),), ()
-    return (html_part("mhtml" if is_page else "mail", bare, said, files=files),), ()
+        return Part(content, "mhtml" if is_page else "mail", "", "html", charset, said, files)
+    return html_part("mhtml" if is_page else "mail", bare, said, files=files)
+
+
+def _attached(leaves: Sequence[Message]) -> Iterator[tuple[str, bytes]]:
+    """Names and bytes of documents and messages that a mail brings; names that stand twice are counted."""
+    seen: Counter[str] = Counter()
+    for leaf in leaves:
+        inner = leaf.get_payload(0) if leaf.is_multipart() else None
+        name, content = _words(leaf.get_filename() or ""), _content(leaf)
+        if isinstance(inner, Message):
+            name, content = name or _words(inner["Subject"]) or "mail", inner.as_bytes()
+        if name and sniff(content[:_HEAD]) in _ATTACHED:
+            seen[name] += 1
+            yield name if seen[name] == 1 else f"{name} ({seen[name]})", content
+
+
+_ATTACHED = frozenset({"pdf", "zip", "mail", "ole", "rtf", "packed"})
+"""Kinds of attached files that are opened, or of which is said what to save them as."""
 
 
 def _leaves(message: Message, level: int) -> Iterator[Message]:
-    """The parts that hold content, in order; a message inside a message is another's mail and stays unread."""
-    if not message.is_multipart():
+    """The parts that hold content, in order; a message inside a message is one of them."""
+    if not message.is_multipart() or message.get_content_type() == "message/rfc822":
         yield message
     elif level < _MOST_LEVELS and message.get_content_maintype() != "message":
         for part in message.get_payload():
@@ -115,9 +143,17 @@ def _words(value: object) -> str:
     if value is None:
         return ""
     try:
-        return one_line(make_header(decode_header(str(value))))
-    except (HeaderParseError, LookupError, ValueError):
+        pieces = decode_header(str(value))
+    except (HeaderParseError, ValueError):
         return one_line(value)
+    return one_line("".join(_piece(each, charset) for each, charset in pieces))
+
+
+def _piece(piece: str | bytes, charset: str | None) -> str:
+    """A piece of a value as the standard library parts it; what stands outside of encoded words it has escaped."""
+    if isinstance(piece, str):
+        return piece
+    return piece.decode("raw-unicode-escape", "replace") if charset is None else _decoded(piece, charset)
 
 
 def _pictures(leaves: Sequence[Message]) -> Iterator[tuple[str, bytes]]:

@@ -14,14 +14,21 @@ from pathlib import Path
 from typing import Any
 
 from builder.containers.decoding import day_line, facts, html_part, one_line
+from builder.containers.kinds import kinds
 from builder.containers.limits import PDF_SECONDS
 from builder.containers.packages import PackageError
+from builder.containers.pdf_flow import LineGroup
 from builder.containers.pdf_lines import Repairs
 from builder.containers.pdf_pages import laid_out
 from builder.containers.pdf_paragraphs import html_of, paragraphs_of, without_furniture
-from builder.model.container import Read
+from builder.model.container import Part, Read
+from builder.patterns import pattern
 from builder.problems import Problem
 
+_ADDRESS = pattern(r"https?://[^\s…]{4,2000}(?![^\s])")
+_MOMENT = pattern(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s{0,4}\d{1,2}:\d\d(?::\d\d)?")
+"""Day and time, as sites write them below a title, often with names before and behind."""
+_BYLINE_WITHIN, _LONGEST_BYLINE = 8, 60
 _GARBLED = 0.05
 """Share of characters without a name from which a text cannot be trusted."""
 
@@ -34,18 +41,40 @@ def read_pdf(data: bytes, path: str, _depth: int) -> Read:
     pages = laid_out(found["pages"], repairs, shown)
     scans = {number: base64.b64decode(page["scan"]) for number, page in enumerate(found["pages"], 1) if "scan" in page}
     bare, gone = without_furniture(pages)
-    paragraphs = paragraphs_of(bare, one_line(found.get("title")))
-    html = "\n".join(html_of(each) for each in paragraphs)
-    if not html and not scans:
+    paragraphs = paragraphs_of(bare, one_line(found["title"]))
+    if not paragraphs and not scans:
         return (), ()
-    title = next((each.text for each in paragraphs if each.heading == 1), "")
+    files = {**shown, **{f"page-{number}.png": picture for number, picture in scans.items()}}
+    make = _printed_page if found["creator"].startswith(kinds().browsers) and paragraphs else _document
+    part = replace(make(found, paragraphs, scans, gone), files=files)
+    return (replace(part, problems=tuple(_doubts(path, found, repairs, len(gone), len(scans)))),), ()
+
+
+def _document(
+    found: Mapping[str, Any], paragraphs: Sequence[LineGroup], scans: Mapping[int, bytes], _gone: Sequence[str]
+) -> Part:
+    """A document that was written as it is."""
+    html = "\n".join(html_of(each) for each in paragraphs)
     said = facts(
         ("title", _stated_title(found, html), "/Info /Title"),
         ("published", day_line([each.text for each in paragraphs]), "a line of its own"),
     )
-    files = {**shown, **{f"page-{number}.png": picture for number, picture in scans.items()}}
-    part = html_part("pdf" if html else "scan", _page(title, html, scans), said, files=files)
-    return (replace(part, problems=tuple(_doubts(path, found, repairs, gone, len(scans)))),), ()
+    title = next((each.text for each in paragraphs if each.heading == 1), "")
+    return html_part("pdf" if html else "scan", _page(title, html, scans), said)
+
+
+def _printed_page(
+    found: Mapping[str, Any], paragraphs: Sequence[LineGroup], scans: Mapping[int, bytes], gone: Sequence[str]
+) -> Part:
+    """A page that a browser printed: what stands above its title is the site's, its margins say its address."""
+    place = next((number for number, each in enumerate(paragraphs) if each.heading == 1), 0)
+    above, article = ("\n".join(map(html_of, some)) for some in (paragraphs[:place], paragraphs[place:]))
+    addresses = (whole[0] for line in gone if (whole := _ADDRESS.search(line)))
+    below = (each.text for each in paragraphs[place : place + _BYLINE_WITHIN] if len(each.text) <= _LONGEST_BYLINE)
+    moment = next((said[0] for text in below if (said := _MOMENT.search(text))), "")
+    stated = facts(("url", next(addresses, ""), "margin"), ("published", moment, "below the title"))
+    page = _page(one_line(found["title"]), f"<header>{above}</header><article>{article}</article>", scans)
+    return html_part("page", page, stated)
 
 
 def _page(title: str, html: str, scans: Mapping[int, bytes]) -> str:

@@ -14,7 +14,7 @@ from builder.containers.pdf_lines import TextLine
 from builder.patterns import pattern
 
 _PAGE_NUMBER = pattern(
-    r"[—－–\-·•~\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})\s*(?:页|頁)?(?:\s*(?:/|，|,|共)?\s*(?:共\s*)?\d{1,4}\s*(?:页|頁)?)?[—－–\-·•~\s]*",
+    r"(?:https?://\S{4,2000}\s)?[—－–\-·•~\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})\s*(?:页|頁)?(?:\s*(?:/|，|,|共)?\s*(?:共\s*)?\d{1,4}\s*(?:页|頁)?)?[—－–\-·•~\s]*",
     re.IGNORECASE,
 )
 _EDGE = 3
@@ -40,17 +40,17 @@ def html_of(paragraph: LineGroup) -> str:
     return f"<{tag}>{escape(paragraph.text)}</{tag}>"
 
 
-def without_furniture(pages: Sequence[Page]) -> tuple[list[Page], int]:
-    """Pages without page numbers and without what stands at the head or foot of most of them; how many lines went."""
+def without_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[str]]:
+    """Pages without page numbers and without what stands at the head or foot of most of them; the lines that went."""
     edges = [(number, line) for number, page in enumerate(pages) for line in _edges(page)]
     seen = Counter(key for key, _ in {(_key(line), number) for number, line in edges})
     repeated = {key for key, count in seen.items() if count >= max(_LEAST_PAGES, len(pages) // 2)}
-    kept, gone = [], 0
+    kept: list[Page] = []
+    gone: list[str] = []
     for page in pages:
         furniture = {id(line) for line in _edges(page) if _PAGE_NUMBER.fullmatch(line.text) or _key(line) in repeated}
-        lines = tuple(line for line in page.lines if id(line) not in furniture)
-        gone += len(page.lines) - len(lines)
-        kept.append(replace(page, lines=lines))
+        gone += [line.text for line in page.lines if id(line) in furniture]
+        kept.append(replace(page, lines=tuple(line for line in page.lines if id(line) not in furniture)))
     return kept, gone
 
 
@@ -59,7 +59,8 @@ def paragraphs_of(pages: Sequence[Page], stated: str = "") -> list[LineGroup]:
 
     Args:
         pages: Its pages, without furniture.
-        stated: What the file's own description says the title is; counts where a paragraph says the same.
+        stated: What the file's own description says the title is; counts where a paragraph says the same, with or
+            without what stands behind it there: the name of a site, the ending of a file's name.
     """
     every = [line for page in pages for line in page.lines]
     if not every:
@@ -94,8 +95,9 @@ def _mark_title(found: list[LineGroup], body: float, stated: str) -> None:
     for each in found:
         if each.heading and not _is_short(each):
             each.heading = 0
+    said = [each for each in found if _may_be_title(each) and _is_stated("".join(each.text.split()), stated)]
+    title = max(said, key=lambda each: (len(each.text), each.lines[0].size), default=None)
     head = [each for each in found[:_TITLE_WITHIN] if _may_be_title(each)]
-    title = next((each for each in head if stated and "".join(each.text.split()) == stated), None)
     # A cover says the title; what follows it may be set larger still.
     first = next((each.page for each in head if each.lines[0].size >= body * BIGGER), 0)
     largest = max((each.lines[0].size for each in head if each.page == first), default=0.0)
@@ -105,6 +107,11 @@ def _mark_title(found: list[LineGroup], body: float, stated: str) -> None:
         title = next((each for each in head[:4] if each.centred), None)
     if title is not None:
         title.heading = 1
+
+
+def _is_stated(text: str, stated: str) -> bool:
+    """Whether a text without white space is a stated title, or what stands in it before a separator."""
+    return len(text) > 1 and stated.startswith(text) and not stated[len(text) : len(text) + 1].isalnum()
 
 
 def _may_be_title(paragraph: LineGroup) -> bool:

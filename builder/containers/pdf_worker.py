@@ -63,7 +63,8 @@ def _read(data: bytes) -> dict[str, Any]:
             pages.append(_page(page, raw, held, scans=sum("scan" in each for each in pages)))
         except (pypdfium2.PdfiumError, ValueError, OSError):
             pages.append({"width": 0, "height": 0, "characters": [], "damaged": True})
-    return {"pages": pages, "count": len(document), "title": (document.get_metadata_dict() or {}).get("Title", "")}
+    said = document.get_metadata_dict() or {}
+    return {"pages": pages, "count": len(document), **{key.lower(): said.get(key, "") for key in ("Title", "Creator")}}
 
 
 def _page(page: Any, raw: Any, held: list[dict[str, Any]], *, scans: int) -> dict[str, Any]:  # noqa: ANN401  # the library has no types

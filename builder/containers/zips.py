@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from builder.containers import limits
 from builder.containers.decoding import member_name
@@ -34,27 +34,45 @@ def read_zip(data: bytes, path: str, depth: int) -> Read:
 
 def _plain(package: Package, path: str, depth: int) -> Read:
     """Every file of a package, opened like a file of the disk; pictures belong to the texts that show them."""
-    from builder.containers.opening import named, open_bytes  # noqa: PLC0415  # it opens ZIP files, too
-
     if depth >= limits.DEEPEST:
         raise PackageError("container-too-deep", limit=str(limits.DEEPEST))
-    parts: list[Part] = []
-    problems: list[Problem] = []
     pictures: dict[str, bytes] = {}
-    for name in _names(package):
-        content = package.read(name)
-        if sniff(content[:_HEAD]) in PICTURES:
-            pictures[name] = content
-            continue
-        opened = open_bytes(content, named(path, member_name(name)), depth + 1)
-        problems += opened.problems
-        parts += [dataclasses.replace(part, member=_member(name, part.member)) for part in opened.parts]
+    parts, problems = open_each(_texts(package, pictures), path, depth)
     shown = [_with_pictures(part, pictures) for part in parts]
     if not parts and not problems:
         shown = [dataclasses.replace(scan_part(data), member=_member(name, "")) for name, data in pictures.items()]
     if len(shown) == 1 and not problems:
         shown = [dataclasses.replace(shown[0], kind="zip", member="")]
-    return tuple(shown), tuple(problems)
+    return tuple(shown), problems
+
+
+def open_each(files: Iterable[tuple[str, bytes]], path: str, depth: int) -> Read:
+    """Open files that lie in another one, each like a file of the disk; none where they lie too deep.
+
+    Args:
+        files: Their names and bytes.
+        path: Of the file they lie in.
+        depth: In how many containers that one lies.
+    """
+    from builder.containers.opening import named, open_bytes  # noqa: PLC0415  # it opens these containers, too
+
+    parts: list[Part] = []
+    problems: list[Problem] = []
+    for name, content in files if depth < limits.DEEPEST else ():
+        opened = open_bytes(content, named(path, member_name(name)), depth + 1)
+        problems += opened.problems
+        parts += [dataclasses.replace(part, member=_member(name, part.member)) for part in opened.parts]
+    return tuple(parts), tuple(problems)
+
+
+def _texts(package: Package, pictures: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """Names and bytes of a package's files but its pictures, which are put where they are asked for."""
+    for name in _names(package):
+        content = package.read(name)
+        if sniff(content[:_HEAD]) in PICTURES:
+            pictures[name] = content
+        else:
+            yield name, content
 
 
 def _names(package: Package) -> Iterator[str]:
