@@ -105,8 +105,7 @@ def test_an_archive_is_the_same_from_one_process_and_from_two(
 
 BACKGROUND = """
 import os, sys, time
-from contextlib import closing
-from builder.parallel.worker import Worker
+from builder.parallel.worker import beside
 
 def work():
     return os.getpid()
@@ -123,15 +122,12 @@ def endless():
 
 here = os.getpid()
 seen, begun = os.pipe()
-with closing(Worker(work)) as worker:
-    worker.start()
-    assert worker.result() != here
-with closing(Worker(failing)) as worker:
-    worker.start()
-    assert worker.result() == "done here"
+with beside(work) as result:
+    assert result() != here
+with beside(failing) as result:
+    assert result() == "done here"
 try:
-    with closing(Worker(endless)) as worker:
-        worker.start()
+    with beside(endless):
         os.read(seen, 1)
         raise KeyError("the work here fails")
 except KeyError:
@@ -165,13 +161,13 @@ def ask(worker):
     return worker.result()
 
 known, here = [0], os.getpid()
-with closing(Worker(work, forks=True)) as worker:
+with closing(Worker(work)) as worker:
     other, count = ask(worker)
     assert other != here and count == 2
     assert ask(worker) == (other, 3)
     os.kill(other, signal.SIGKILL)
     assert ask(worker) == (here, 2)
-with closing(Worker(work, forks=True)) as worker:
+with closing(Worker(work)) as worker:
     print(ask(worker)[0], flush=True)
     signal.pause()
 """

@@ -16,6 +16,7 @@ import msgspec
 import opencc
 
 from builder.cache import Store, packed, unpacked
+from builder.parallel.worker import beside
 
 _TABLE = "conversion"
 _ALL = b"phrases"
@@ -98,11 +99,15 @@ def load(store: Store) -> tuple[PhraseTable, ...]:
     """The tables, from what is remembered where it is."""
     known = store.one(_TABLE, _ALL)
     if known is None:
-        read = [_read(direction) for direction in DIRECTIONS]
-        store.put(_TABLE, [(_ALL, packed(read, ordered=False))])
-    else:
-        read = unpacked(known, list[_Read])
+        with beside(_packed) as result:  # whose memory, four times what is kept, goes with it
+            known = result()
+        store.put(_TABLE, [(_ALL, known)])
+    read = unpacked(known, list[_Read])
     return tuple(PhraseTable(each, part) for each, part in zip(DIRECTIONS, read, strict=True))
+
+
+def _packed() -> bytes:
+    return packed([_read(direction) for direction in DIRECTIONS], ordered=False)
 
 
 def _read(direction: Direction) -> _Read:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -17,7 +17,7 @@ from builder.files import replace_in_pieces
 from builder.output.files import Folder, differing, orphans, write_file
 from builder.output.products import Product
 from builder.parallel.mapping import Progress, parallel_map
-from builder.parallel.worker import Worker
+from builder.parallel.worker import beside
 from builder.problems import BuilderError, Wording
 
 _TABLE = "products"
@@ -125,9 +125,8 @@ class Writer:
             self._store.put(_FOLDERS, [(folder.encode(), state)])
             self._updated(folder, _Made(key, tuple(sorted(digests.items()))))
 
-        with closing(Worker(work)) as worker:
-            worker.start()
-            yield lambda: note(*worker.result())
+        with beside(work) as result:
+            yield lambda: note(*result())
 
     def _updated(self, folder: str, made: _Made) -> None:
         self._now[folder] = made

@@ -1,16 +1,18 @@
-"""One other process that does some work whenever it is told to, while this one goes on."""
+"""One other process that works while this one goes on: once, or whenever it is told to."""
 
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
-from typing import Generic, TypeVar
+from tempfile import TemporaryFile
+from typing import IO, Generic, TypeVar
 
 
 def processors() -> int:
@@ -41,24 +43,61 @@ _MOST = 8
 Result = TypeVar("Result")
 
 
+@contextmanager
+def beside(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
+    """Work in a process of its own, which ends with the work and gives all its memory back, or else with the context.
+
+    Args:
+        work: Changes nothing in memory that anybody else looks at; what it gives passes between processes. Where
+            forking is not safe or gains nothing, or the process fails, it is done when the result is asked for.
+
+    Yields:
+        Waits for the result.
+    """
+    if not may_fork() or processors() == 1:
+        yield work
+        return
+    with TemporaryFile() as file:  # a pipe would keep the process until somebody reads
+        process = get_context("fork").Process(target=_do_once, args=(work, file))
+        process.start()
+
+        def result() -> Result:
+            process.join()
+            file.seek(0)
+            return pickle.load(file) if process.exitcode == 0 else work()  # noqa: S301  # ours
+
+        try:
+            yield result
+        finally:
+            process.kill()
+            process.join()
+
+
+def _do_once(work: Callable[[], object], file: IO[bytes]) -> None:
+    end_with_parent()
+    with suppress(Exception):  # whoever asks does the work and sees for itself what goes wrong
+        pickle.dump(work(), file)
+        file.flush()
+        os._exit(0)
+    os._exit(1)
+
+
 class Worker(Generic[Result]):
     """A process with all that this one knows when it begins. Whoever begins it closes it."""
 
-    def __init__(self, work: Callable[[], Result], *, forks: bool = False) -> None:
+    def __init__(self, work: Callable[[], Result]) -> None:
         """Begin to stand ready.
 
         Args:
-            work: Changes nothing in memory that anybody else looks at; what it gives passes between processes. Where
-                forking is not safe or gains nothing, or the process fails, it is done when the result is asked for.
-            forks: Whether the work itself shares its work among processes. Such a worker ends with this process once
-                the work at hand is done, any other one at once.
+            work: As for ``beside``, but it may share its work among processes, and is always done in the other
+                process where forking is safe. It ends with this process once the work at hand is done.
         """
         self._work = work
         self._ours: Connection | None = None
-        if may_fork() and (forks or processors() > 1):
+        if may_fork():
             context = get_context("fork")
             self._ours, theirs = context.Pipe()
-            arguments = (work, theirs, self._ours, not forks)
+            arguments = (work, theirs, self._ours)
             self._process = context.Process(target=_obey, args=arguments, daemon=False)
             self._process.start()
             theirs.close()
@@ -86,12 +125,9 @@ class Worker(Generic[Result]):
             self._ours = None
 
 
-def _obey(work: Callable[[], object], theirs: Connection, ours: Connection, bound: bool) -> None:  # noqa: FBT001  # as a process takes it
+def _obey(work: Callable[[], object], theirs: Connection, ours: Connection) -> None:
     ours.close()  # so that the end of that process is the end of this
-    if bound:
-        end_with_parent()
-    else:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process whose work this is
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process whose work this is
     while True:
         try:
             theirs.recv()

@@ -94,7 +94,7 @@ def serve(
     try:
         before = _state(project)
         bar = [preview.build()]
-        with contextlib.closing(Worker(preview.rebuild, forks=True)) as builder:
+        with contextlib.closing(Worker(preview.rebuild)) as builder:
             mount = urlsplit(load_publication(project.mkdocs).site_url or "/").path
             rebuild = _rebuilding(builder, bar)
             server = LiveReloadServer(rebuild, host, port, str(site_folder(project)), mount, _EVERY)
