@@ -10,6 +10,7 @@ from lxml import etree
 from markdown_it import MarkdownIt
 
 from builder.cleaning.dialects import plain_markdown
+from builder.cleaning.footnotes import footnotes_as_html, sign_in_markdown
 from builder.cleaning.islands import close_islands
 from builder.cleaning.mathml import mathml_in_markdown, read_formulas
 from builder.patterns import pattern
@@ -24,6 +25,7 @@ _MARKDOWN = MarkdownIt("commonmark", _LEVELS).enable(["table", "strikethrough"])
 _LINES = MarkdownIt("commonmark", {**_LEVELS, "breaks": True}).enable(["table", "strikethrough"]).disable("code")
 for _renderer in (_MARKDOWN, _LINES):
     _renderer.inline.ruler.before("html_inline", "mathml", mathml_in_markdown)
+    _renderer.inline.ruler.before("link", "footnote", sign_in_markdown)
     _renderer.validateLink = lambda url: bool(url) or True  # type: ignore[method-assign]  # the library's own way
 
 # "[^1]: …" and "[问]: …": CommonMark takes whatever follows for an address and drops the line; only addresses are.
@@ -107,11 +109,12 @@ def _render(markdown: str, renderer: MarkdownIt) -> str:
         markdown = _TIGHT_HEADING.sub(r"\1 ", markdown)
     if _TOO_DEEP.search(markdown):
         markdown = _TOO_DEEP.sub(r"\1", markdown)
+    markdown, notes = footnotes_as_html(markdown)
     if "]:" in markdown:
         parts = _FENCED.split(markdown)
         parts[::2] = [_NO_REFERENCE.sub(r"\1\\[", part) for part in parts[::2]]
         markdown = "".join(parts)
-    html: str = renderer.render(_STRONG.sub(_plain_strong, _LINK_LINE.sub(_plain_link, markdown)))
+    html: str = renderer.render(_STRONG.sub(_plain_strong, _LINK_LINE.sub(_plain_link, markdown)), {"footnotes": notes})
     return html
 
 

@@ -8,7 +8,7 @@ from lxml import etree
 
 from builder.cleaning.body import BodyTree
 from builder.cleaning.ledger import Ledger, text_of
-from builder.cleaning.lines import HEADINGS, Line, lines_of
+from builder.cleaning.lines import HEADINGS, Line, above, lines_of
 from builder.cleaning.wording import CleaningWords, wording
 from builder.config.curation import SourceProfile
 from builder.folding import letters
@@ -44,6 +44,7 @@ class Draft:
         host: Where a page comes from, as its address says, or most of its links.
         printed: The page's text near the article as letters and digits, in which a name may be looked for.
         doubts: Codes of problems that came up on the way.
+        notes: Footnotes to which a sign leads.
     """
 
     def __init__(self, post: Post, body: BodyTree, profile: SourceProfile | None, repeated: frozenset[str]) -> None:
@@ -62,6 +63,7 @@ class Draft:
         self.headline: str | None = None
         self.said: list[Candidate] = []
         self.doubts: list[str] = []
+        self.notes: set[etree._Element] = set()
         self.printed = ""
         self.host = ""
         self.summaries = tuple(letters(said) for said in _said(body.root, _SUMMARIES)) if self.is_page else ()
@@ -97,11 +99,20 @@ class Draft:
         self._lines = None
 
     def take_line(self, line: Line, rule: str, moved_to: str | None = None, *, media: bool = False) -> None:
-        """Take a line's text, and with ``media`` its images; what else stands in the tree keeps its place."""
+        """Take a line's text, and with ``media`` its images; what else stands in the tree keeps its place.
+
+        A line of a footnote stays: that a sign leads to it says more than how it reads.
+        """
+        if self.is_note(line):
+            return
         self.ledger.take_line(line, rule, moved_to, media=media)
         self._taken += 1
         if media and line.media:
             self._lines = None
+
+    def is_note(self, line: Line) -> bool:
+        """Whether a line stands in a footnote to which a sign leads."""
+        return bool(self.notes) and not self.notes.isdisjoint(above(line.block))
 
     def credit(self, field: str, value: str) -> None:
         """Keep a value in the metadata, once."""

@@ -14,7 +14,7 @@ BLOCKS = frozenset([
     "blockquote", "pre", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "figure", "figcaption",
     "section", "article", "header", "footer", "main", "aside", "nav", "address", "form", "fieldset", "legend",
     "details", "summary", "center", "hgroup", "colgroup", "noscript", "menu", "dir", "optgroup", "option", "select",
-    "textarea", "head", "title", "template", "hr", "amp-img",
+    "textarea", "head", "title", "template", "hr", "amp-img", "footnote",
 ])  # fmt: skip
 MEDIA = frozenset(
     ["img", "iframe", "video", "audio", "embed", "object", "source", "amp-img", "amp-video", "svg-image", "track"]
@@ -65,6 +65,12 @@ class Line:
 
 
 _NEARLY_ALL = 0.8  # what is left are separators, dates and bullets
+
+
+def above(element: etree._Element) -> Iterator[etree._Element]:
+    """An element and everything around it, from the inside out."""
+    yield element
+    yield from element.iterancestors()
 
 
 def lines_of(root: etree._Element) -> list[Line]:

@@ -8,13 +8,13 @@ Readability; that several parts may belong together, and that Han characters wei
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from builder.cleaning.draft import Draft, is_heading
-from builder.cleaning.lines import HEADINGS, Line, lines_of
+from builder.cleaning.lines import HEADINGS, Line, above, lines_of
 from builder.cleaning.naming import parts_of_name
 from builder.cleaning.repetition import line_key
 from builder.cleaning.rules.boilerplate import is_boilerplate
@@ -93,7 +93,7 @@ def choose(draft: Draft, lines: Sequence[Line], titles: Sequence[str]) -> Region
     if near is not None:
         core, frame = _core(near, weights)
     container = _common(headline.block, core) if headline is not None else frame
-    return Region(core, frame, container if container in _above(frame) else frame, headline, weights)
+    return Region(core, frame, container if container in above(frame) else frame, headline, weights)
 
 
 def _weights(draft: Draft, lines: Sequence[Line]) -> dict[etree._Element, int]:
@@ -113,7 +113,7 @@ def _weights(draft: Draft, lines: Sequence[Line]) -> dict[etree._Element, int]:
             together[element.get("class") or ""] = together.get(element.get("class") or "", 0) + raw[element]
     around -= {e for e in around if e.tag == "p" and together[e.get("class") or ""] > _MOST_OTHERS * total}
     around.update(draft.root.iter("figcaption"))  # a caption is no text, however long
-    kept = [(line, weight) for line, weight in prose if around.isdisjoint(_above(line.block))]
+    kept = [(line, weight) for line, weight in prose if around.isdisjoint(above(line.block))]
     return _summed(kept) if kept else raw
 
 
@@ -124,15 +124,10 @@ def _is_around(draft: Draft, element: etree._Element, weight: int, total: int) -
     return rule is not None and rule not in _SAYS_LITTLE and weight <= _MOST.get(rule, _MOST_OTHERS) * total
 
 
-def _above(element: etree._Element) -> Iterator[etree._Element]:
-    yield element
-    yield from element.iterancestors()
-
-
 def _summed(lines: Sequence[tuple[Line, int]]) -> dict[etree._Element, int]:
     weights: dict[etree._Element, int] = {}
     for line, weight in lines:
-        for element in _above(line.block):
+        for element in above(line.block):
             weights[element] = weights.get(element, 0) + weight
     return weights
 
@@ -192,9 +187,9 @@ def _headline(lines: Sequence[Line], titles: Sequence[str], core: etree._Element
     """The line that says the title: a heading before any other, the last one above the prose before earlier ones."""
     wanted = [title for title in titles if title]
     said = [line for line in lines if line.text and (letters(line.text) in wanted or _is_most_of(line, wanted))]
-    inside = [line for line in said if core in _above(line.block)]
+    inside = [line for line in said if core in above(line.block)]
     headings = [line for line in said if line.block.tag in {"h1", "h2", "h3"}]
-    first = next((line for line in lines if core in _above(line.block)), None)
+    first = next((line for line in lines if core in above(line.block)), None)
     before = [line for line in headings if first is None or lines.index(line) <= lines.index(first)]
     return next(iter([*inside[:1], *before[-1:], *headings[:1], *said[-1:]]), None)
 
@@ -214,8 +209,8 @@ _SHORTEST_TITLE = 4
 
 def _common(first: etree._Element, second: etree._Element) -> etree._Element:
     """The smallest element that holds both."""
-    above = set(_above(first))
-    return next(element for element in _above(second) if element in above)
+    around = set(above(first))
+    return next(element for element in above(second) if element in around)
 
 
 def belongs(region: Region, part: etree._Element) -> bool:

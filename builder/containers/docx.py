@@ -106,7 +106,7 @@ def _notes(package: Package, reader: BodyReader) -> Iterator[str]:
     for key, number in list(reader.notes.items()):
         if key in texts:
             inner = "<br>".join(block.html for block in reader.blocks(texts[key]) if block.html)
-            yield f"<p>[{number}] {inner}</p>"
+            yield f'<p id="note-{number}"><a href="#sign-{number}">[{number}]</a> {inner}</p>'
 
 
 def _title(blocks: Sequence[BodyBlock]) -> list[BodyBlock]:

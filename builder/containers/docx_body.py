@@ -143,7 +143,7 @@ class BodyReader:
         elif child.tag in {f"{W}footnoteReference", f"{W}endnoteReference"}:
             kind = "footnote" if child.tag == f"{W}footnoteReference" else "endnote"
             number = self.notes.setdefault((kind, child.get(f"{W}id") or ""), len(self.notes) + 1)
-            yield f"<sup>[{number}]</sup>"
+            yield f'<sup><a id="sign-{number}" href="#note-{number}">[{number}]</a></sup>'
         elif child.tag == f"{W}ruby":
             base, above = (
                 "".join(escape(text.text or "") for text in child.iterfind(f"{W}{name}/{W}r/{W}t"))

@@ -6,10 +6,10 @@ import nh3
 
 from builder.patterns import pattern
 
-_INLINE_TAGS = "a b strong em i sub sup ruby rb rt rp rtc q del ins tex s strike code kbd samp tt br img"
+_INLINE_TAGS = "a b strong em i sub sup ruby rb rt rp rtc q del ins tex noteref s strike code kbd samp tt br img"
 _BLOCK_TAGS = """
 p div h1 h2 h3 h4 h5 h6 blockquote pre ul ol li dl dt dd hr table caption thead tbody tfoot tr th td figure figcaption
-article section main header footer aside nav address center details summary fieldset legend form
+article section main header footer aside nav address center details summary fieldset legend form footnote
 """
 _DROPPED = {"script", "style", "template", "iframe", "noembed", "noframes", "object", "title", "head"}
 _ATTRIBUTES = {
@@ -17,6 +17,8 @@ _ATTRIBUTES = {
     "img": {"src", "alt", "data-original"},
     "ol": {"start"},
     "tex": {"display"},
+    "footnote": {"label"},
+    "noteref": {"label"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
 }

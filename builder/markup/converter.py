@@ -29,7 +29,7 @@ from builder.markup.tables import cells_of, is_layout, rows_of, table_text
 
 _LISTS = frozenset({"ul", "ol"})
 _ONE_LINE = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "td", "th"})
-_NESTING = frozenset({"li", "blockquote"})
+_NESTING = frozenset({"li", "blockquote", "footnote"})
 # The HTML parser gives up at 256 levels; Python's own limit of calls is beyond it.
 _DEEPEST = 200
 # Deeper quotations and lists only multiply prefixes: every level costs each of its lines four characters.
@@ -140,6 +140,13 @@ class Converter(InlineConverter):
             return f"\n{content}\n"
         item = listed(content, self._marker(element))
         return f"\n\n{item}\n\n" if "\n\n" in item else f"\n{item}"
+
+    def convert_footnote(self, element: Tag, text: str, _parents: AbstractSet[str]) -> str:
+        """A footnote, further lines indented by four spaces; one that no sign leads to is a paragraph."""
+        content, label = tidied(text).strip(OUTER), element.get("label")
+        if content and label in self.footnotes:
+            content = listed(content, f"[^{label}]:")
+        return f"\n\n{content}\n\n"
 
     def convert_pre(self, _element: Tag, text: str, parents: AbstractSet[str]) -> str:
         """Verbatim text: as it stands, or with plain breaks where it lies inside another block."""

@@ -65,6 +65,7 @@ class InlineConverter(MarkdownConverter):
 
     Attributes:
         images: Images in reading order.
+        footnotes: Labels of the footnotes that have both sign and note.
     """
 
     class Options:
@@ -76,6 +77,7 @@ class InlineConverter(MarkdownConverter):
         """Prepare for one body: the base of relative addresses, and those of files beside the post by ``src``."""
         super().__init__()
         self.images: list[Image] = []
+        self.footnotes: frozenset[str] = frozenset()
         self._base = base
         self._attachments = attachments
 
@@ -143,6 +145,14 @@ class InlineConverter(MarkdownConverter):
         """A formula's source between dollar signs, two of them where it stands in lines of its own."""
         sign = "$$" if element.get("display") else "$"
         return f"{sign}{text.strip(OUTER)}{sign}" if text.strip(OUTER) else ""
+
+    def convert_noteref(self, element: Tag, text: str, parents: AbstractSet[str]) -> str:
+        """The sign of a footnote; a note's own number, which its marker says again, goes."""
+        label = element.get("label")
+        if label in self.footnotes and not parents & {"pre", "a"}:
+            return f"[^{label}]"
+        note = None if label else element.find_parent("footnote")
+        return "" if note is not None and note.get("label") in self.footnotes else _tagged("sup", text, parents)
 
 
 def _emphasised(element: Tag, text: str, parents: AbstractSet[str], symbol: str, tag: str) -> str:

@@ -51,6 +51,20 @@ def _shortened(line: str) -> str:
     return line[:_EXCERPT_WISHED].rstrip() + "…"
 
 
+_LABEL = pattern(r"[\w-]{1,40}")
+
+
+def _footnotes(tree: BeautifulSoup) -> frozenset[str]:
+    """Labels that a sign in the text has, and a note where Markdown can have one."""
+    notes = [
+        note
+        for note in tree.find_all("footnote")
+        if note.find_parent(["li", "blockquote", "table", "footnote"]) is None
+    ]
+    labels = {str(note.get("label")) for note in notes} & {str(sign.get("label")) for sign in tree.find_all("noteref")}
+    return frozenset(filter(_LABEL.fullmatch, labels))
+
+
 _ADJOINING = pattern(r"</(strong|b|em|i)><\1>")
 """Emphasis that ends only to begin again, as programs write it."""
 _NO_ATTACHMENTS: Mapping[str, str] = {}
@@ -74,6 +88,7 @@ def render(html: str, base_url: str | None, attachments: Mapping[str, str] = _NO
         return Rendered("", "", "")
     converter = Converter(base_url, attachments)
     tree = BeautifulSoup(f"<div>{clean}</div>", "lxml", multi_valued_attributes=None)
+    converter.footnotes = _footnotes(tree) if "<footnote" in clean else frozenset()
     markdown = finish(converter.process_tag(tree), converter.stored)
     text = plain_text(clean)
     return Rendered(markdown, text, excerpt(text, clean), tuple(converter.images))

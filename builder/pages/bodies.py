@@ -18,9 +18,11 @@ _IMAGE = re.compile(r"(<pre>.*?</pre>)|(!\[((?:\\.|[^\]\\\n])*)\]\(([^)\s]+)\))"
 _VERBATIM = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
 # What begins a block that is no paragraph, or a quotation of more than one; inline markup may begin one.
 _NO_PARAGRAPH = re.compile(
-    r"#|    |\||!?\[!|!\[|(?:[-*+]|\d{1,9}[.)]) |> (?:[>#|]|[-*+] |\d{1,9}[.)] )"
+    r"#|    |\||\[\^[\w-]+\]:|!?\[!|!\[|(?:[-*+]|\d{1,9}[.)]) |> (?:[>#|]|[-*+] |\d{1,9}[.)] )"
     r"|<(?!(?:strong|em|del|ins|sup|sub|code|ruby|q|mark|a)\b)"
 )
+_SIGN = re.compile(r"(?<!\\)\[\^([\w-]{1,40})\]")
+_NOTE = re.compile(r"^\[\^([\w-]{1,40})\]: (.*(?:\n(?: {4}.*)?)*)", re.MULTILINE)
 _REMOTE = '{ loading="lazy" referrerpolicy="no-referrer" }'
 _OWN = '{ loading="lazy" }'
 
@@ -34,10 +36,31 @@ def page_body(markdown: str, enlarge: str = "", images: Iterable[Image] = ()) ->
         images: The article's: those whose size is known say it, so that no line moves when they arrive.
 
     Returns:
-        The same with an attribute list behind each image, fit to be put into a page as it is.
+        The same with an attribute list behind each image, and anchors for footnotes where they stand, since not every
+        archive has an extension for them; fit to be put into a page as it is.
     """
+    markdown = _with_footnotes(markdown) if "[^" in markdown else markdown
     sizes = {image.source.rpartition("/")[2]: image.size for image in images if all(image.size)}
     return Markup(_IMAGE.sub(partial(_marked, enlarge, sizes), markdown))  # noqa: S704  # the markup room has escaped it
+
+
+def _with_footnotes(markdown: str) -> str:
+    """Signs and notes that lead to each other; a note leads back to its first sign."""
+    seen: Counter[str] = Counter()
+
+    def sign(found: re.Match[str]) -> str:
+        label = found[1]
+        seen[label] += 1
+        number = f"-{seen[label]}" if seen[label] > 1 else ""
+        return f'<sup><a id="fnref-{label}{number}" href="#fn-{label}">\\[{label}\\]</a></sup>'
+
+    def note(found: re.Match[str]) -> str:
+        label, text = found[1], found[2].replace("\n    ", "\n")
+        return f'<a id="fn-{label}" href="#fnref-{label}">\\[{label}\\]</a> {text}'
+
+    parts = _VERBATIM.split(markdown)
+    parts[::2] = [_SIGN.sub(sign, _NOTE.sub(note, part)) for part in parts[::2]]
+    return "".join(parts)
 
 
 def with_anchors(markdown: str) -> str:

@@ -37,7 +37,7 @@ def boilerplate_lines(draft: Draft) -> None:
 
 def _take_last_rules(draft: Draft) -> None:
     """Rules drawn with characters at the end, below which nothing is left."""
-    while len(draft.texts) > 1 and _DRAWN_RULE.fullmatch(draft.texts[-1].text):
+    while len(texts := draft.texts) > 1 and _DRAWN_RULE.fullmatch(texts[-1].text) and not draft.is_note(texts[-1]):
         draft.take_line(draft.texts[-1], "end-mark")
 
 
