@@ -44,6 +44,7 @@ def page(masthead: str, head: str = "", language: str = "zh", begin: str = "", e
             "",
             "Ann Roe and Bo Low",
         ),
+        ("<p>By <a href='/1'>Ann Roe</a>, Tea Correspondent</p><p>5 March 2021</p>", "", "Ann Roe"),
         ("<span class='author'>Posted by</span> <time>2021-03-05</time>", "", None),
         ("<span>编辑：林小茶</span> 2021-03-05", "", None),
         ("<p>文 | 林小茶</p><p>编辑 | 王一山</p>", "", "林小茶"),
@@ -82,6 +83,11 @@ def test_what_stands_beside_a_date_is_not_always_a_source(masthead: str, languag
         ("更新时间：2021-03-06 09:00 发布时间：2021-03-05 08:30", "2021-03-05T08:30", "2021-03-06T09:00"),
         ("2021年3月5日 8時30分 公開 2021年3月6日 9時00分 更新", "2021-03-05T08:30", "2021-03-06T09:00"),
         ("最終更新日：2021年3月6日", "2021-03-06", None),
+        (
+            "PUBLISHED: 09:29 GMT, 5 March 2021 | UPDATED: 19:08 GMT, 5 March 2021",
+            "2021-03-05T09:29:00Z",
+            "2021-03-05T19:08:00Z",
+        ),
         ("<span title='2021-03-05 08:30'>3小时前</span>", "2021-03-05T08:30", None),
     ],
 )
@@ -156,6 +162,9 @@ def test_sites_stand_before_titles_and_behind_them(document: str, headings: tupl
         ("平成元年1月8日", "1989-01-08"),
         ("2020-07-01 HKT 15:41", "2020-07-01T15:41:00+08:00"),
         ("2021-03-05 (Friday) 09:39", "2021-03-05T09:39"),
+        ("7:01AM BST 15 May 2013", "2013-05-15T07:01:00+01:00"),
+        ("Thursday 6 June 2013 22.34 GMT", "2013-06-06T22:34:00Z"),
+        ("6:02 AM, June 7, 2013", "2013-06-07T06:02"),
         (f"2021-03-05 {'mon' * 60}x", "2021-03-05"),
     ],
 )

@@ -144,6 +144,52 @@ class TestRegion:
         assert "别处的消息" not in text
         assert text.endswith(f"{FIRST}\n捐款名录\n施工合同")
 
+    def test_cards_with_teasers_amid_the_text_go(self) -> None:
+        """Links to other articles of the site, each with what it says in short, are no part of the text."""
+        said = "六月起每天烘茶两百斤，厂里还要再招十个人。"
+        cards = "".join(f"<h2><a href='/a/{n}'>别处的消息第{n}条登在这里</a></h2><p>{said}</p>" for n in range(4))
+        text = page(f"<h1>茶山修路</h1><div>{TEXT * 4}<div class='m'>{cards}</div><p>{SECOND}</p></div>").text
+        assert said not in text
+        assert "别处的消息" not in text
+        assert text.endswith(SECOND)
+
+    def test_a_link_between_paragraphs_goes_unless_it_is_introduced(self) -> None:
+        """A paragraph of nothing but a link to the site itself is a promotion; one that is spoken of is not."""
+        link = "<p><a href='/a/7'>山谷里的新茶厂开工了</a></p>"
+        said = "<p>县里去年为这条路发过一份通知，全文至今可以在这里读到：</p>"
+        base = f"<h1>茶山修路</h1><div>{TEXT}"
+        assert "新茶厂" not in page(f"{base}{link}{TEXT}</div>").text
+        assert "新茶厂" in page(f"{base}{said}{link}{TEXT}</div>").text
+
+    @pytest.mark.parametrize(
+        "call",
+        [
+            "Like us on <a href='https://www.facebook.com/tea'>Facebook</a>",
+            "<a href='https://twitter.com/tea'>Follow @tea</a>",
+            "<a href='https://service.weibo.com/share/share.php?url=x'>微博</a>",
+            "<a href='https://b.hatena.ne.jp/entry/x'><img src='h.png'></a>",
+        ],
+    )
+    def test_calls_to_the_networks_go(self, call: str) -> None:
+        """What asks to follow an account or hands the page on goes wherever it stands; prose with such links stays."""
+        prose = f"<p>{FIRST[:-1]}，<a href='https://twitter.com/tea'>村里人说</a>。</p>"
+        made = page(f"<h1>茶山修路</h1><div>{TEXT}<p>{call}</p>{prose}{TEXT}</div>")
+        assert made.text == f"{FIRST}\n{SECOND}\n{FIRST[:-1]}，村里人说。\n{FIRST}\n{SECOND}"
+        assert not made.images
+
+    def test_a_linked_title_is_no_headline(self) -> None:
+        """Menus tease the very article that is open: its headline is the one that leads nowhere."""
+        teased = f"<div class='m'><h3><a href='/a/1'>茶山修路</a></h3><p>{ENGLISH}</p><p>{ENGLISH}</p></div>"
+        body = f"<div><div>{teased}</div><div><h1>茶山修路</h1><div>{TEXT}</div></div></div>"
+        assert page(body).text == f"{FIRST}\n{SECOND}"
+
+    def test_a_page_may_begin_with_a_meta(self) -> None:
+        """What a caching program writes before the page makes it no fragment."""
+        meta = "<!-- cached --><meta http-equiv='Content-Type' content='text/html; charset=utf-8'>"
+        text = f"{meta}<html><head><title>茶山修路</title></head><body><ul><li><a href='/'>首页</a></li></ul>"
+        document = RawDocument("a.html", "0" * 64, 1, "utf-8", f"{text}<h1>茶山修路</h1><div>{TEXT}</div></body>")
+        assert clean(parse_post(document), {}, Repetition()).text == f"{FIRST}\n{SECOND}"
+
     def test_small_print_is_no_article(self) -> None:
         """A disclaimer that is longer than the article is not taken for it."""
         small = f"<p>{ENGLISH}</p>" * 9
@@ -294,6 +340,9 @@ class TestFields:
             ("茶山修路_茶乡日报", "", "茶山修路", "茶乡日报"),
             ("茶山修路-山里要闻-茶乡日报", "", "茶山修路", "茶乡日报"),
             ("茶山修路 - 茶山修路", "", "茶山修路", ""),
+            ("The road to the top The road to the top | tea.org", "", "The road to the top", "tea.org"),
+            ("A road up the mountain | Local News | tea.org", "", "A road up the mountain", "tea.org"),
+            ("A road up the mountain • The Tea Post", "", "A road up the mountain", "The Tea Post"),
         ],
     )
     def test_titles_lose_counters_and_sites(self, document: str, heading: str, title: str, site: str) -> None:

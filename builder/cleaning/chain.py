@@ -62,6 +62,7 @@ CHAIN: tuple[tuple[str, Rule], ...] = (
     ("lists of articles", linked.lists_of_articles),
     ("pagination", linked.page_numbers),
     ("back-link", boilerplate.link_lines),
+    ("networks", boilerplate.network_lines),
     ("boilerplate", boilerplate.boilerplate_lines),
     ("closing links", linked.closing_links),
     ("tags", attribution.tag_lines),
@@ -77,7 +78,7 @@ CHAIN: tuple[tuple[str, Rule], ...] = (
 
 # What only pages of a site have; and, of works and tables, what only articles have.
 _OF_PAGES = frozenset(
-    ["outside", "named parts", "footer", "advert", "related", "back-link", "boilerplate", "repetition"]
+    ["outside", "named parts", "footer", "advert", "related", "back-link", "networks", "boilerplate", "repetition"]
 )
 _OF_ARTICLES = _OF_PAGES | {"original-address", "dateline", "tags", "credit", "credit inside"}
 _LEFT_OUT: Mapping[Kind, frozenset[str]] = {

@@ -21,7 +21,7 @@ from builder.reading.words import words
 
 _LONGEST_NAME = 60
 _FIRM = pattern(r"\b(?:inc|ltd|corp|llc|co|gmbh|plc)\.?$", re.IGNORECASE)
-_ADDRESS = pattern(r"https?:|www\.|@|\.(?:com|cn|net|org)\b", re.IGNORECASE)
+_ADDRESS = pattern(r"https?:|www\.|@|\.(?:com|cn|net|org|gov|edu|info|co|jp|kr|tw|hk)\b", re.IGNORECASE)
 _SENTENCE = pattern(r"[。！？；!?;]")
 _META = 1  # rank of what a page's head says beside what its lines say
 _SCRIPT = 4
@@ -55,7 +55,7 @@ def _sources(draft: Draft) -> Iterator[tuple[int, str]]:
     for value in draft.credits.get("source", ()):
         yield BEHIND, value
     for each in draft.post.candidates:
-        name = each.value.partition("|")[0].strip()
+        name = re.split("[|,]", each.value)[-1].strip() if "," in each.value else each.value.partition("|")[0].strip()
         if each.field == "author" and fold(name).endswith(endings()):
             yield BEHIND + 1, name
 
@@ -79,10 +79,16 @@ def author_of(draft: Draft, source: str) -> str | None:
     for _, value in sorted(_authors(draft, outlets), key=lambda each: each[0]):
         parts = re.split("([,，])", _person(draft, value))
         others = (part for part in parts if not any(letters(part) and letters(part) in outlet for outlet in outlets))
-        name = "".join(others).strip(_AROUND) if len(parts) > 1 else parts[0]
+        name = draft.words.role_after.sub("", "".join(others).strip(_AROUND)) if len(parts) > 1 else parts[0]
         if _is_author(draft, name, outlets):
-            return name
+            return _spelled(draft, name)
     return None
+
+
+def _spelled(draft: Draft, name: str) -> str:
+    """A name as the page's head spells it, where it is printed in capitals."""
+    declared = (each.value for each in draft.post.candidates if each.field == "author" and name.isupper())
+    return next((value for value in declared if letters(value) == letters(name)), name)
 
 
 def _authors(draft: Draft, outlets: set[str]) -> Iterator[tuple[int, str]]:

@@ -187,6 +187,7 @@ def _headline(lines: Sequence[Line], titles: Sequence[str], core: etree._Element
     """The line that says the title: a heading before any other, the last one above the prose before earlier ones."""
     wanted = [title for title in titles if title]
     said = [line for line in lines if line.text and (letters(line.text) in wanted or _is_most_of(line, wanted))]
+    said = [line for line in said if not line.is_links] or said  # linked titles stand in lists
     inside = [line for line in said if core in above(line.block)]
     headings = [line for line in said if line.block.tag in {"h1", "h2", "h3"}]
     first = next((line for line in lines if core in above(line.block)), None)
@@ -198,7 +199,7 @@ def _is_most_of(line: Line, titles: Sequence[str]) -> bool:
     """Whether a heading says most of a title, or all of it and more: titles are cut, and suffixed."""
     text = letters(line.text) if is_heading(line) and line.length < _LONGEST_TITLE else ""
     return len(text) >= _SHORTEST_TITLE and any(
-        (title.startswith(text) and 2 * len(text) >= len(title)) or (title in text and 2 * len(title) >= len(text))
+        (text in title and 2 * len(text) >= len(title)) or (title in text and 2 * len(title) >= len(text))
         for title in titles
     )
 

@@ -63,6 +63,9 @@ class CleaningWords(msgspec.Struct, frozen=True):
     link_texts: Mapping[str, Pattern]
     advert_address: Pattern
     campaign_address: Pattern
+    share_address: Pattern
+    network_address: Pattern
+    network_call: Pattern
     tracker_address: Pattern
     proxy_parameter: Pattern
     proxy_path: Pattern

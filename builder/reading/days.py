@@ -16,6 +16,9 @@ _SPELLED = pattern(r"[〇零○一二三四五六七八九十百元]{1,9}(?=\s*[
 # "Mon Apr 12 19:37:14 2021" and "... GMT 2021": the year behind the clock.
 _YEAR_LAST = pattern(r"([A-Za-z]{3,9} +\d{1,2}) +(\d{2}:\d{2}:\d{2}(?: +[A-Za-z]{1,5})?(?: +[+-]\d{4})?) +(\d{4})\Z")
 _ZONE_FIRST = pattern(r"\b([A-Z]{3,4}) (\d{1,2}:\d{2})(?= |\Z)")
+# "7:01AM BST 15 May 2013": the clock before the day; "22.34 BST": its parts set apart by a point.
+_CLOCK_FIRST = pattern(r"(\d{1,2}:\d{2}\s?(?:[ap]\.?m\.?)?(?:\s?[A-Z]{2,4}\b)?)[\s,，|·-]{1,4}(?=\w)", re.IGNORECASE)
+_POINTED = pattern(r"\b(\d{1,2})\.(\d{2})(?=\s?(?:[ap]\.?m\b|[A-Z]{3,4}\b))")
 _LONGEST = 200
 _AROUND = " \t\r\n\"'[]()（）【】<>"
 
@@ -31,7 +34,8 @@ _CLOCK = (
 )
 _ZONE = r"\s*(?:z|gmt|utc|est|edt|pst|pdt|cst|bst|et|[+-]\d{2}:?\d{2})?"
 _WEEKDAY = r"(?:\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?|\s*\((?:[月火水木金土日월화수목금토일]|[a-z]{3,9}\.?)\))?"
-WHEN = pattern(rf"{_DATE}{_WEEKDAY}{_CLOCK}?{_ZONE}(?:\s*\(?北京时间\)?)?")
+_BEFORE = r"(?:\d{1,2}[:.]\d{2} ?(?:[ap]\.?m\.?)? ?(?:gmt|utc|bst|est|edt|cst|pst|pdt|et|jst|kst|hkt)?,? (?:on )?)?"
+WHEN = pattern(rf"{_BEFORE}{_DATE}{_WEEKDAY}{_CLOCK}?{_ZONE}(?:\s*\(?北京时间\)?)?")
 """A date, with its time and zone, anywhere in a folded line."""
 
 
@@ -39,7 +43,9 @@ def prepared(original: str) -> str:
     """The text of a date with full-width and spelled numbers as ASCII digits, without quotes, of bounded length."""
     text = unicodedata.normalize("NFKC", original[:_LONGEST]).strip(_AROUND)
     text = _ZONE_FIRST.sub(r"\2 \1", _SPELLED.sub(lambda match: _number(match[0]), text))
-    return _YEAR_LAST.sub(r"\1 \3 \2", text)
+    text = _POINTED.sub(r"\1:\2", _YEAR_LAST.sub(r"\1 \3 \2", text))
+    first = _CLOCK_FIRST.match(text)
+    return f"{text[first.end() :]} {first[1]}" if first else text
 
 
 def leading_day(text: str) -> tuple[date, str] | None:

@@ -14,7 +14,8 @@ from builder.reading.html_tree import peek_html, words_of
 from builder.reading.words import alternatives, words
 
 _PAGE = pattern(
-    r"\s*(?:<\?xml[^>]{0,200}\?>\s*|<!--(?:[^-]|-(?!->)){0,2000}-->\s*)*<(?:!doctype|html|head|body)\b", re.IGNORECASE
+    r"\s*(?:<\?xml[^>]{0,200}\?>\s*|<!--(?:[^-]|-(?!->)){0,2000}-->\s*)*<(?:!doctype|html|head|body|meta|title)\b",
+    re.IGNORECASE,
 )
 _DEEPEST = 12
 _MOST_VALUES = 2000

@@ -48,6 +48,9 @@ def read_byline(author: str, outlet: tuple[str, ...], categories: tuple[str, ...
     author = clean_title(author)
     if author.lower() in words().nobody:
         author = ""
+    writer, comma, employer = author.rpartition(", ")
+    if comma and _organisation(employer) and not _organisation(writer):
+        author, outlet = writer, (*outlet, employer)
     filed = (*outlet, *categories, *tags)
     group = _group(author)
     if author and (group or _repeated(author, filed) or _organisation(author)):

@@ -12,7 +12,7 @@ from builder.reading.words import words
 
 _COUNTER = pattern(r"^\s*[(（]\s*\d{1,4}\+?\s*(?:[^()（）\d]{1,6}[^()（）]{0,30})?[)）]\s*(?=\S)")
 _SEPARATOR = pattern(
-    r"\s*(?:[|｜]+|_{1,3}|-{2,3}|[–—]{1,2}|\s-\s|\s·\s|\s:{1,2}\s|(?:(?<![0-9A-Za-z\u00c0-\u024f])-|-(?![0-9A-Za-z\u00c0-\u024f]))(?=[^-]*\Z)|·(?=[^·]*\Z)|[:：](?=[^:：]*\Z)|[<«»>‹›]|丨)\s*"
+    r"\s*(?:[|｜]+|_{1,3}|-{2,3}|[–—]{1,2}|\s-\s|\s[·•]\s|\s:{1,2}\s|(?:(?<![0-9A-Za-z\u00c0-\u024f])-|-(?![0-9A-Za-z\u00c0-\u024f]))(?=[^-]*\Z)|·(?=[^·]*\Z)|[:：](?=[^:：]*\Z)|[<«»>‹›]|丨)\s*"
 )
 _CLOSING_SIGNS = pattern(r"[\W_]{1,20}\Z")
 _FEWEST = 4
@@ -74,11 +74,19 @@ def _without_site_before(title: str, known: frozenset[str]) -> str:
 
 
 def _once(title: str) -> str:
-    """A title that stands twice, around a separator: where a page has the name of its site, templates write both."""
-    for separator in _SEPARATOR.finditer(title):
-        if letters(title[: separator.start()]) == letters(title[separator.end() :]):
-            return title[: separator.start()]
+    """A title that stands twice, around a separator or a space: templates write it where the site's name should be."""
+    for between in _BETWEEN.finditer(title[:_LONGEST_TWICE]):
+        first, second = title[: between.start()], title[between.end() :]
+        if letters(first) == letters(second):
+            return first
+        rest = _rest(second, first) if len(letters(first)) >= _FEWEST_TWICE else ""
+        if rest and _SEPARATOR.match(rest):
+            return first + rest
     return title
+
+
+_BETWEEN = pattern(rf"{_SEPARATOR.pattern}|\s")
+_LONGEST_TWICE, _FEWEST_TWICE = 400, 10
 
 
 def _is_said(heading: str, said: Sequence[str]) -> bool:
@@ -130,17 +138,24 @@ def _without_sites(title: str, known: frozenset[str]) -> str:
         suffix = title[last.end() :]
         is_name = letters(suffix) in known or _ends_as_site(suffix)
         is_sure = _SURE.search(last[0]) or last[0] == taken  # columns are parted as sites are
-        between = taken and len(suffix) <= _LONGEST_COLUMN and is_sure
+        longest = _LONGEST_COLUMN if suffix.isascii() else _LONGEST_HAN_COLUMN
+        between = taken and len(suffix) <= longest and is_sure
         if not is_name and not between:
             return title
         title, taken = title[: last.start()], last[0]
 
 
-_LONGEST_COLUMN = 6
+_LONGEST_COLUMN, _LONGEST_HAN_COLUMN = 20, 6
 
 
 def _ends_as_site(name: str) -> bool:
-    return fold(name).lower().endswith(tuple(fold(ending).lower() for ending in words().organisation_endings))
+    folded = fold(name).lower()
+    return folded.endswith(tuple(fold(ending).lower() for ending in words().organisation_endings)) or bool(
+        _HOST.fullmatch(folded)
+    )
+
+
+_HOST = pattern(r"[\w-]{2,40}(?:\.[\w-]{2,40}){0,2}\.[a-z]{2,4}")
 
 
 def _site(document: str, title: str) -> str:

@@ -23,6 +23,7 @@ from builder.reading.outlets import Byline, read_byline
 from builder.reading.page_titles import page_title
 from builder.reading.plain_text import is_wrapped
 from builder.reading.titles import clean_title, title_in_name, without_outlet
+from builder.reading.words import words
 
 _TAG = pattern(r"<[a-z!/][^>]{0,2000}>", re.IGNORECASE)
 _OPENS_HTML = pattern(r"\s*<(?:[a-z][a-z0-9]*[\s>/]|!--)", re.IGNORECASE)
@@ -129,7 +130,7 @@ def _byline(head: _Head) -> Byline:
 
 def _authors(head: _Head) -> str:
     """The author, or the several of a list."""
-    said = head.candidates.of("author")
+    said = [each for each in head.candidates.of("author") if "://" not in each.value]
     return ", ".join(dict.fromkeys(each.value for each in said if each.evidence == said[0].evidence))
 
 
@@ -169,7 +170,8 @@ def _page_title(head: _Head, body: str, original: str) -> tuple[str, Byline]:
     found = page_title(declared, document, headings_of(body), sites)
     if found.site:
         head.candidates.add(Candidate("site", found.site, "behind the title", _BEHIND_TITLE))
-    names = [_HOST_BEHIND.sub("", name) for name in head.candidates.texts("site", "source")]
+    named = (_AROUND_NAME.sub("", name) for name in head.candidates.texts("site", "source"))
+    names = [name for name in named if name.lower() not in words().no_source]
     title = found.title or clean_title(original)
     byline = read_byline(_authors(head), tuple(name for name in names if "://" not in name), (), ())
     # A page that names no site is nobody's: its author is no outlet.
@@ -183,7 +185,7 @@ def _names_in_host(addresses: tuple[str, ...]) -> Iterator[str]:
     yield from (part for part in host.split(".")[:-1] if len(part) > 3)  # noqa: PLR2004  # shorter ones are com, gov, co
 
 
-_HOST_BEHIND = pattern(r"\s{0,9}[(（][\w.-]{1,60}\.[a-z]{2,6}[)）]\s{0,9}\Z", re.IGNORECASE)
+_AROUND_NAME = pattern(r"\Awww\.|\s{0,9}[(（][\w.-]{1,60}\.[a-z]{2,6}[)）]\s{0,9}\Z", re.IGNORECASE)
 _DOCUMENT_TITLE = "html:title"
 _BEHIND_TITLE = 500
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from builder.cleaning.draft import Draft
 from builder.cleaning.lines import CELLS, Line
+from builder.cleaning.rules.names import is_tool
 from builder.cleaning.wording import LineRule
 from builder.folding import fold
 from builder.patterns import pattern
@@ -23,7 +24,16 @@ def boilerplate_lines(draft: Draft) -> None:
             continue
         places = {"any"} | ({"edge"} if id(line) in edge else set()) | ({"tail"} if id(line) in tail else set())
         rule = _rule_for(draft, line, places)
-        if rule:
+        if (
+            rule is None
+            and draft.is_page
+            and "edge" in places
+            and is_tool(draft, line.text)
+            and any(map(str.isalpha, line.text))
+        ):
+            draft.take_line(line, "interface", media=True)
+            left -= 1
+        elif rule:
             if rule.to:
                 draft.credit(rule.to, line.text)
             following = draft.lines[draft.lines.index(line) + 1 :][:1] if draft.words.scan.search(line.folded) else ()
@@ -36,12 +46,12 @@ def boilerplate_lines(draft: Draft) -> None:
 
 
 def _take_last_rules(draft: Draft) -> None:
-    """Rules drawn with characters at the end, below which nothing is left."""
+    """Rules and marks without a word at the end, below which nothing is left."""
     while len(texts := draft.texts) > 1 and _DRAWN_RULE.fullmatch(texts[-1].text) and not draft.is_note(texts[-1]):
         draft.take_line(draft.texts[-1], "end-mark")
 
 
-_DRAWN_RULE = pattern(r"([-=_*~—–·•#+.＝－─━═]\s?)\1{2,120}")
+_DRAWN_RULE = pattern(r"[-=_*~—–·•#+.＝－─━═◆■●▲|\s]{1,240}")
 
 
 def is_boilerplate(draft: Draft, line: Line) -> bool:
@@ -73,6 +83,21 @@ def link_lines(draft: Draft) -> None:
             draft.take_line(line, rule)
         elif _is_own_address(draft, line):
             draft.take_line(line, "original-address", "url")
+
+
+def network_lines(draft: Draft) -> None:
+    """Links that hand the page on, in text or picture, and lines that ask to follow an account of a network."""
+    for line in draft.lines:
+        addresses = [(link.get("href") or "").lower() for link in line.links]
+        if not addresses or line.block.tag in CELLS or len(draft.texts) == 1:
+            continue
+        shares = line.length <= line.linked + _MOST_BESIDE and all(map(draft.words.share_address.search, addresses))
+        follows = any(map(draft.words.network_address.search, addresses))
+        if shares or (follows and draft.words.network_call.fullmatch(line.folded)):
+            draft.take_line(line, "share" if shares else "subscription", media=True)
+
+
+_MOST_BESIDE = 12  # characters beside links: how often a page was shared, a label
 
 
 def _all_match(draft: Draft, rule: str, texts: list[str]) -> bool:

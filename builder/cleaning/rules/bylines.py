@@ -209,11 +209,13 @@ _LEVELS = 2
 def _joined(draft: Draft, tokens: Sequence[Token], number: int) -> str:
     """The names of several authors, each a link of its own, with nothing but a small word between."""
     first = tokens[number]
-    names = [first.text.strip(EDGES)]
+    names, between = first.text.strip(EDGES), ", "
     for token in tokens[number + 1 :] if first.element.tag == "a" else ():
         if token.kind == "text" and token.text in words().particles:
+            between = f" {token.text} "
             continue
         if token.kind != "text" or token.element.tag != "a" or _is_filed(draft, token.element):
             break
-        names.append(token.text.strip(EDGES))
-    return ", ".join(names)
+        if not is_tool(draft, token.text):
+            names, between = names + between + token.text.strip(EDGES), ", "
+    return names

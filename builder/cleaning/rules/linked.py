@@ -32,6 +32,25 @@ def lists_of_articles(draft: Draft) -> None:
             if len(prose) > len(items) // 2 and prose:
                 draft.take(listed, "related")
                 texts = draft.texts
+    for line in _promoted(draft) if draft.is_page else ():
+        draft.take_line(line, "related")
+
+
+def _promoted(draft: Draft) -> list[Line]:
+    """Paragraphs between two of prose that are nothing but a link to another article, which nothing introduces."""
+    texts = draft.texts
+    linked = [line for line in texts if line.is_links and leads_on_site(draft, line)]
+    if _FEWEST * len(linked) > sum(map(is_prose, texts)):
+        return []  # a list of articles, each with what it says in short
+    return [
+        line
+        for before, line, after in zip(texts, texts[1:], texts[2:], strict=False)
+        if line in linked and line.block.tag in _PARAGRAPHS and len(line.text) >= _SHORTEST_HEADLINE
+        if is_prose(before) and is_prose(after) and not before.text.endswith(_INTRODUCES)
+    ]
+
+
+_PARAGRAPHS = frozenset(["p", "div"])
 
 
 def _names_article(draft: Draft, item: etree._Element) -> bool:
@@ -123,7 +142,7 @@ def _first_of_run(draft: Draft) -> Line | None:
     first, links, between = len(texts), 0, 0
     for place in range(len(texts) - 1, 0, -1):
         line = texts[place]
-        if _leads_on_site(draft, line):
+        if leads_on_site(draft, line):
             first, links, between = place, links + 1, 0
         elif between < _MOST_BETWEEN and line.length <= _LONGEST_BETWEEN and not _ENDS.search(line.text):
             between += 1
@@ -148,7 +167,7 @@ _LEADS_OVER = pattern(r".{1,30}[:：>»▼↓]|[^\w\s“\"「『（(—–\-].{1
 """A label of what follows: it ends in a colon or an arrow, or begins with a mark."""
 
 
-def _leads_on_site(draft: Draft, line: Line) -> bool:
+def leads_on_site(draft: Draft, line: Line) -> bool:
     """Whether a line is nothing but links to the site it stands on, perhaps behind a label; files are no such links."""
     label, colon, _ = line.text.partition("：" if "：" in line.text else ":")
     outside = line.length - line.linked

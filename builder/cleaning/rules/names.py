@@ -21,7 +21,7 @@ def signed(draft: Draft, texts: Iterable[str]) -> dict[str, None]:
 
 def is_signature(name: str) -> bool:
     """Whether a name is written as names are: in scripts that know capitals, with them but for small words between."""
-    proper = [word for word in name.split() if word not in words().particles]
+    proper = [word for word in name.split() if word.lower() not in words().particles]
     return bool(proper) and not any(map(str.islower, proper))
 
 

@@ -13,7 +13,7 @@ from builder.cleaning.region import Region, choose, is_link_list, is_prose
 from builder.cleaning.rules.beside import PARAGRAPHS, pictures_it, signature, stands_out, stays, sums_up
 from builder.cleaning.rules.bylines import collect
 from builder.cleaning.rules.headline import keep_headline
-from builder.cleaning.rules.linked import leads_away, leads_to_pages, own_host
+from builder.cleaning.rules.linked import leads_away, leads_on_site, leads_to_pages, own_host
 from builder.cleaning.rules.related import is_related_label
 from builder.folding import fold, letters
 from builder.reading.html_tree import words_of
@@ -143,6 +143,8 @@ def _take_edges(draft: Draft, core: etree._Element, region: Region, holding: set
     for place, child in enumerate(children):
         if child in holding and child.tag not in HEADINGS:
             _take_edges(draft, child, region, holding)
+        elif _holds_cards(draft, child, region):
+            draft.take(child, _RULE)
         elif not prose or prose[0] < place < prose[-1]:
             _take_lists(draft, child, region)
         elif place in prose:
@@ -156,7 +158,8 @@ def _take_lists(draft: Draft, part: etree._Element, region: Region) -> None:
     """Lists of links in divisions of their own amid the text: what else there is to read."""
     if part.tag not in _DIVISIONS or next(part.iter("a"), None) is None:
         return
-    if part not in region.weights and (part.get("class") or part.get("id")) and is_link_list(part, _FEWEST_AMID):
+    is_list = part not in region.weights and _is_named(part) and is_link_list(part, _FEWEST_AMID)
+    if is_list or _holds_cards(draft, part, region):
         draft.take(part, _RULE)
         return
     for child in list(part):
@@ -164,6 +167,28 @@ def _take_lists(draft: Draft, part: etree._Element, region: Region) -> None:
 
 
 _FEWEST_AMID = 3
+
+
+def _holds_cards(draft: Draft, part: etree._Element, region: Region) -> bool:
+    """Whether a division is made of links to other articles of the site, at most a teaser below each."""
+    if part.tag not in _DIVISIONS or not _is_named(part) or next(part.iter("a"), None) is None:
+        return False
+    if region.weights.get(part, 0) > _MUCH * region.weights.get(region.core, 0):
+        return False
+    leading, teased, between = set(), 0, _MOST_TEASERS
+    for line in lines_of(part):
+        if leads_on_site(draft, line) and len(line.text) >= _SHORTEST_HEADLINE:
+            leading.add(line.links[0].get("href"))
+            between = 0
+        elif is_prose(line):
+            teased, between = teased + 1, between + 1
+            if between > _MOST_TEASERS:
+                return False
+    return len(leading) >= _FEWEST_AMID and teased > 0
+
+
+_MOST_TEASERS = 1
+_SHORTEST_HEADLINE = 8
 
 
 def _is_menu(draft: Draft, part: etree._Element) -> bool:
@@ -177,7 +202,7 @@ def _is_tool(draft: Draft, part: etree._Element) -> bool:
 
     What follows a picture is its caption; what ends in a colon, or names a list of articles, speaks of what follows.
     """
-    if part.tag not in _DIVISIONS or not (part.get("class") or part.get("id")) or stands_out(part):
+    if part.tag not in _DIVISIONS or not _is_named(part) or stands_out(part):
         return False
     text, before = fold(words_of(part)), part.getprevious()
     if not text or text.endswith(":") or is_related_label(draft, text):
@@ -185,6 +210,11 @@ def _is_tool(draft: Draft, part: etree._Element) -> bool:
     if before is not None and next(before.iter(*MEDIA), None) is not None and not words_of(before):
         return False
     return next(part.iter("figure", *MEDIA, *PARAGRAPHS, *HEADINGS), None) is None
+
+
+def _is_named(part: etree._Element) -> bool:
+    """Whether a part has a class or an id."""
+    return bool(part.get("class") or part.get("id"))
 
 
 _DIVISIONS = frozenset(["div", "section", "article", "aside", "header", "footer"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from lxml import etree
 
@@ -47,7 +48,8 @@ def empty_elements(draft: Draft) -> None:
 def _trim(draft: Draft) -> None:
     """Rules before the first and after the last thing that says something, breaks at the ends of a block."""
     rules = list(_rules_and_words(draft.root))
-    for outer in (rules, reversed(rules)):
+    between = [rule for before, rule in pairwise(rules) if before is not None and rule is not None]
+    for outer in (rules, reversed(rules), between):
         for rule in outer:
             if rule is None:
                 break

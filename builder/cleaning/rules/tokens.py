@@ -102,8 +102,8 @@ def _free(draft: Draft, text: str, holder: etree._Element) -> Iterator[Token]:
     said = stripped.split()
     for place, word in enumerate(said):
         label = fold(word)
-        # "By" is a label only at the head of names: elsewhere it is a word of a sentence.
-        is_word = word.isascii() and (place > 0 or not is_signature(" ".join(said[1:])))
+        # "By" is a label only at the head of names, be they in the next element: elsewhere it is a word of a sentence.
+        is_word = word.isascii() and (place > 0 or (len(said) > 1 and not is_signature(" ".join(said[1:]))))
         if len(word) > 1 and label in draft.words.bare_fields and not is_word:
             if value:
                 yield Token("text", " ".join(value), holder)
