@@ -343,6 +343,8 @@ class TestFields:
             ("The road to the top The road to the top | tea.org", "", "The road to the top", "tea.org"),
             ("A road up the mountain | Local News | tea.org", "", "A road up the mountain", "tea.org"),
             ("A road up the mountain • The Tea Post", "", "A road up the mountain", "The Tea Post"),
+            ("茶山修路", "茶山修路——三年通了十二个村", "茶山修路——三年通了十二个村", ""),
+            ("茶山修路", "茶山修路 - 茶乡日报", "茶山修路", ""),
         ],
     )
     def test_titles_lose_counters_and_sites(self, document: str, heading: str, title: str, site: str) -> None:

@@ -58,7 +58,16 @@ def page_title(declared: Sequence[str], document: str, headings: Sequence[str], 
     title = next((heading for heading in proper if letters(heading) in bare), next(iter(proper), ""))
     if not title and said:
         title = _uncut(said, known)
-    return PageTitle(title, _site(document, title))
+    site = _site(document, title)
+    return PageTitle(next((each for each in map(clean_title, headings) if _extends(each, title, known)), title), site)
+
+
+def _extends(heading: str, title: str, known: frozenset[str]) -> bool:
+    """Whether a heading is the title with a subtitle behind a separator: a head often has the short form alone."""
+    rest = _rest(heading, title)
+    separator = _SEPARATOR.match(rest) if rest else None
+    subtitle = rest[separator.end() :] if separator else ""
+    return len(letters(subtitle)) >= _FEWEST and letters(subtitle) not in known and not _ends_as_site(subtitle)
 
 
 _SLUG = pattern(r"[a-z0-9]+(?:-[a-z0-9]+){2,}")  # an address's last part in place of a title
