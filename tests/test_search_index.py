@@ -134,8 +134,8 @@ def test_a_damaged_state_or_a_missing_file_means_a_clean_build() -> None:
 def test_shards_hold_every_key_once() -> None:
     """Each unit's keys lie in the shards, however many there are."""
     postings = postings_of([(number, cut(one)[0]) for number, one in enumerate(RECORDS)])
-    assert len(dict(write_shards(postings, 1))) == 1
-    assert len(dict(write_shards(postings, 7))) == 7
+    assert len(dict(write_shards(postings, 1, range(1)))) == 1
+    assert len(dict(write_shards(postings, 7, range(7)))) == 7
     assert len(np.unique(postings.pairs >> np.uint64(28))) > 100
 
 

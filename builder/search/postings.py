@@ -44,13 +44,13 @@ class _Lists(NamedTuple):
         return lengths, self.postings[np.repeat(self.starts[order] - before, lengths) + np.arange(lengths.sum())]
 
 
-def write_shards(postings: Postings, count: int, only: Collection[int] | None = None) -> Iterator[tuple[str, bytes]]:
-    """All shards, each with its path.
+def write_shards(postings: Postings, count: int, wanted: Collection[int]) -> Iterator[tuple[str, bytes]]:
+    """Some shards, each with its path.
 
     Args:
-        postings: Of all units.
-        count: How many shards there are.
-        only: Numbers of those to be written; None for all.
+        postings: All of these shards.
+        count: How many shards there are in all.
+        wanted: Numbers of these.
     """
     pairs, words = _grouped(postings.pairs), _grouped(postings.words)
     spelled = [postings.spelled[int(key)] for key in words.keys]
@@ -60,7 +60,7 @@ def write_shards(postings: Postings, count: int, only: Collection[int] | None = 
     (by_pair, pair_ends), (by_word, word_ends) = (
         (order, np.searchsorted(shards, np.arange(count + 1))) for order, shards in ordered
     )
-    for number in range(count) if only is None else sorted(only):
+    for number in sorted(wanted):
         own = by_pair[pair_ends[number] : pair_ends[number + 1]]
         mine = by_name[by_word[word_ends[number] : word_ends[number + 1]]]
         line = f"{' '.join(spelled[at] for at in mine)}\n".encode()
@@ -73,12 +73,6 @@ def shard_name(number: int) -> str:
     return f"lists/{number:x}.gz"
 
 
-def alphabet_of(pairs: Numbers) -> set[int]:
-    """Code points of every character that is in a key of rising postings."""
-    keys = _grouped(pairs).keys
-    return {*(keys >> np.uint64(SECOND_BITS)).tolist(), *(keys & np.uint64(_SECOND)).tolist()}
-
-
 def spliced(
     new: Postings, shards: Iterable[bytes], count: int, gone: Collection[int]
 ) -> tuple[Postings, set[int], set[int]]:
@@ -86,8 +80,8 @@ def spliced(
 
     Args:
         new: Postings that come to them.
-        shards: All, in order.
-        count: How many these are.
+        shards: All, in order; none where all is new.
+        count: How many there shall be.
         gone: Slots of units that go.
 
     Returns:
@@ -99,18 +93,24 @@ def spliced(
     keys = np.unique(new.pairs >> np.uint64(_KEY))
     changed = {*_of_pairs(keys, count).tolist(), *_of_words(new.spelled, count).tolist()}
     numbers = {word: number for number, word in enumerate(new.spelled)}
-    pairs, words, alphabet = [new.pairs], [new.words], alphabet_of(new.pairs)
+    pairs, words, alphabet = [new.pairs], [new.words], _characters(new.pairs)
     is_gone = np.zeros(1 << SLOT_BITS, np.bool_)
     is_gone[list(gone)] = True
     for number, data in enumerate(shards):
         lists = _read(data, numbers)
         of_pairs, of_words = (each[~is_gone[_slots(each)]] for each in lists)
-        alphabet |= alphabet_of(of_pairs)
+        alphabet |= _characters(of_pairs)
         if number in changed or len(of_pairs) + len(of_words) < sum(map(len, lists)):
             changed.add(number)
             pairs.append(of_pairs)
             words.append(of_words)
     return Postings(rising(pairs), rising(words), list(numbers)), changed, alphabet
+
+
+def _characters(pairs: Numbers) -> set[int]:
+    """Code points of every character in the keys of rising postings."""
+    keys = _grouped(pairs).keys
+    return {*(keys >> np.uint64(SECOND_BITS)).tolist(), *(keys & np.uint64(_SECOND)).tolist()}
 
 
 def _grouped(postings: Numbers) -> _Lists:

@@ -8,18 +8,18 @@ before, only files with something of what has come, changed or gone are made ane
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from hashlib import blake2b
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
-from typing import NamedTuple
 
 from builder.model.search import SearchRecord, SearchStub
 from builder.search.catalogue import IndexedRecord, IndexFiles, IndexSegment
 from builder.search.keys import postings_of
 from builder.search.lexicon import shortened
 from builder.search.packing import pack_json, unpack_json
-from builder.search.postings import alphabet_of, shard_name, spliced, write_shards
+from builder.search.postings import shard_name, spliced, write_shards
 from builder.search.slots import slots_of
 from builder.search.units import UnitContent, cut, day_of
 
@@ -30,24 +30,6 @@ _SLOTS_A_SHARD, _MOST_OF_NEW = 12, 96
 both parts."""
 _LARGE, _PARTS = 2048, 128
 """From so many records on, the newest, up to one in so many, are a part of their own."""
-_FEW = 8
-"""A part of which more than one record in so many is new is made anew."""
-
-
-class _Plan(NamedTuple):
-    """What is to be done for a part.
-
-    Attributes:
-        records: All there shall be, in the order of their slots.
-        room: How many slots there are.
-        units: Those that are new, with their slots, rising.
-        gone: Slots of those that are not there any more.
-    """
-
-    records: dict[str, IndexedRecord]
-    room: int
-    units: list[tuple[int, UnitContent]]
-    gone: set[int]
 
 
 def divided(stubs: Sequence[SearchStub]) -> dict[str, list[SearchStub]]:
@@ -101,47 +83,51 @@ def write_segment(
     Raises:
         IndexFileError: A file is damaged.
     """
-    plan = _planned(stubs, load, head, before.records if before else {})
-    if before and (plan.room != before.room or len(plan.units) * _FEW > len(stubs)):
+    known = before.records if before else {}
+    units, slots, room = _units(stubs, load, known)
+    if before and before.room != room:
         return write_segment(name, stubs, load, head, None, {})
-    shards = max(1, plan.room // _SLOTS_A_SHARD) if name == "all" else min(plan.room, _MOST_OF_NEW)
-    postings, changed = postings_of(plan.units, is_large=plan.room > _LARGE), None
-    alphabet = alphabet_of(postings.pairs)
-    if before:
-        lists = (files[f"{name}/{shard_name(number)}"] for number in range(shards))
-        postings, changed, alphabet = spliced(postings, lists, shards, plan.gone)
-    written = {f"{name}/{path}": data for path, data in write_shards(postings, shards, changed)}
-    segment = IndexSegment(name, version_of(stubs), plan.room, shards, alphabet, plan.records)
-    return segment, written | dict(_texts(name, plan, files if before else {}))
+    records = {
+        stub.id: _record(stub, slots[stub.id], units[stub.id], head) if stub.id in units else known[stub.id]
+        for stub in sorted(stubs, key=lambda stub: slots[stub.id])
+    }
+    gone = {slot for one, record in known.items() if records.get(one) is not record for slot in record.slots}
+    taken = chain.from_iterable(records[one].slots for one in units)
+    placed = sorted(zip(taken, chain(*units.values()), strict=True), key=itemgetter(0))
+    shards = max(1, room // _SLOTS_A_SHARD) if name == "all" else min(room, _MOST_OF_NEW)
+    there = (files[f"{name}/{shard_name(number)}"] for number in range(shards if before else 0))
+    postings, changed, alphabet = spliced(postings_of(placed, is_large=room > _LARGE), there, shards, gone)
+    lists = write_shards(postings, shards, changed if before else range(shards))
+    texts = _texts(name, placed, gone, files if before else {})
+    segment = IndexSegment(name, version_of(stubs), room, shards, alphabet, records)
+    return segment, {f"{name}/{path}": data for path, data in chain(lists, texts)}
 
 
-def _planned(
-    stubs: Sequence[SearchStub], load: Callable[[str], SearchRecord], head: int, known: Mapping[str, IndexedRecord]
-) -> _Plan:
+def _units(
+    stubs: Sequence[SearchStub], load: Callable[[str], SearchRecord], known: Mapping[str, IndexedRecord]
+) -> tuple[dict[str, list[UnitContent]], dict[str, int], int]:
+    """The units of records that are new, changed or moved; all records' slots, and how many slots there are."""
     digests = {stub.id: stub.digest for stub in stubs}
     units = {one: cut(load(one)) for one, digest in digests.items() if one not in known or known[one].digest != digest}
     slots, room = slots_of({one: len(units[one]) if one in units else known[one].units for one in digests})
     units |= {one: cut(load(one)) for one in digests if one not in units and known[one].slot != slots[one]}
-    records = {
-        one: _record(digests[one], slot, units[one], head) if one in units else known[one]
-        for one, slot in sorted(slots.items(), key=itemgetter(1))
-    }
-    gone = {slot for one, record in known.items() if records.get(one) is not record for slot in record.slots}
-    placed = [(slots[one] + number, unit) for one, content in units.items() for number, unit in enumerate(content)]
-    return _Plan(records, room, sorted(placed, key=itemgetter(0)), gone)
+    return units, slots, room
 
 
-def _record(digest: bytes, slot: int, units: Sequence[UnitContent], head: int) -> IndexedRecord:
+def _record(stub: SearchStub, slot: int, units: Sequence[UnitContent], head: int) -> IndexedRecord:
     text = f"{units[0].record.title}\n{units[0].text}"
-    return IndexedRecord(digest, slot, len(units), text[:head], shortened(text))
+    return IndexedRecord(stub.digest, slot, len(units), text[:head], shortened(text))
 
 
-def _texts(name: str, plan: _Plan, files: IndexFiles) -> Iterator[tuple[str, bytes]]:
-    """Files of texts, what a result shows, by slot; of those that were there what stays."""
-    new = {number: list(units) for number, units in groupby(plan.units, lambda unit: unit[0] // SLOTS_A_FILE)}
-    for number in sorted({slot // SLOTS_A_FILE for slot in plan.gone} | new.keys()):
-        path = f"{name}/{_text_name(number)}"
-        rows = [row for row in unpack_json(files[path], path) if row[0] not in plan.gone] if path in files else []
+def _texts(
+    name: str, placed: Iterable[tuple[int, UnitContent]], gone: AbstractSet[int], files: IndexFiles
+) -> Iterator[tuple[str, bytes]]:
+    """Files of texts, what a result shows, by slot: those new, and in the same files those that stay."""
+    new = {number: list(units) for number, units in groupby(placed, lambda unit: unit[0] // SLOTS_A_FILE)}
+    for number in sorted({slot // SLOTS_A_FILE for slot in gone} | new.keys()):
+        path = _text_name(number)
+        old = unpack_json(files[f"{name}/{path}"], path) if f"{name}/{path}" in files else []
+        rows = [row for row in old if row[0] not in gone]
         rows += [[slot, *unit.shown()] for slot, unit in new.get(number, ())]
         if rows:
             yield path, pack_json(sorted(rows, key=itemgetter(0)))
