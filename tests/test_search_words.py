@@ -99,11 +99,14 @@ def test_names_inside_one_another_are_no_other_names() -> None:
 
 def test_readings_are_those_of_the_word() -> None:
     """A character with two readings is read as its word has it."""
-    content = unpack_json(write_lexicon(["重庆", "银行", "重要"]), "")
+    files = {path: unpack_json(data, path) for path, data in write_lexicon(["重庆", "银行", "重要"])}
+    content = files["lexicon.gz"]
+    special = files["lexicon/c.gz"]["special"] | files["lexicon/y.gz"]["special"]
     alone = dict(zip(content["characters"], content["readings"].split(" "), strict=True))
-    assert content["special"].get("重庆", f"{alone['重']} {alone['庆']}") == "chong qing"
-    assert content["special"].get("银行", f"{alone['银']} {alone['行']}") == "yin hang"
+    assert special.get("重庆", f"{alone['重']} {alone['庆']}") == "chong qing"
+    assert special.get("银行", f"{alone['银']} {alone['行']}") == "yin hang"
     assert content["zhuyin"]["ㄧㄣ"] == "yin"
+    assert files["lexicon/z.gz"]["words"] == "重庆 重要"
 
 
 def test_what_is_there_only_in_other_words_says_so(engine: Engine) -> None:

@@ -1,8 +1,9 @@
 """The archive's own words and other names, for readers who type something else.
 
-``lexicon.gz`` has the words (``words``) with their readings, so that Pinyin, its initials, Zhuyin, homophones and
-characters of like shape lead to them. Other names come from ``curation/`` (``SearchNames``), from the texts themselves
-(中国人民银行（以下简称央行）), from OpenCC's tables of regional words and from ``names.yml``; they are in ``names.gz``.
+``lexicon/`` has the words (``words``) by how they begin, ``lexicon.gz`` how characters are read, so that Pinyin, its
+initials, Zhuyin, homophones and characters of like shape lead to them. Other names come from ``curation/``
+(``SearchNames``), from the texts themselves (中国人民银行（以下简称央行）), from OpenCC's tables of regional words
+and from ``names.yml``; they are in ``names.gz``.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import combinations, pairwise, takewhile
+from string import ascii_lowercase
 
 import numpy as np
 import opencc
@@ -29,6 +31,8 @@ _MOST_NAMES, _FREQUENT, _TELLING = 1500, 60, 4
 _ALIKE = (("^zh", "z"), ("^ch", "c"), ("^sh", "s"), ("^l", "n"), ("ng$", "n"), ("^h(?=u)", "f"))
 """What speakers of many dialects take for one another in Pinyin; read by the engine too."""
 _TONES = re.compile("[\u0300\u0301\u0302\u0304\u030c]")
+_HEARD = {"l": "n", "h": "f"}
+"""Letters with which words may begin that are taken for ones with another; the engine has them too."""
 _STOP = "^"
 _SHORTEST_FULL = 4
 _SHORTENED = re.compile(
@@ -131,8 +135,8 @@ def examples_of(words: Sequence[str]) -> list[str]:
     return [*telling[:1], *[word for word in telling[1:] if not set(word) & set(telling[0])][:1]]
 
 
-def write_lexicon(words: Sequence[str]) -> bytes:
-    """Pack the words with their readings.
+def write_lexicon(words: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Files of the words and their readings, by path.
 
     Args:
         words: Plain, the best first.
@@ -144,15 +148,22 @@ def write_lexicon(words: Sequence[str]) -> bytes:
     known = [character for character, reading in alone.items() if character in own or _sound(reading) in heard]
     characters = sorted(known, key=lambda character: (alone[character], character.encode("gbk", "replace")))
     content = {
-        "words": " ".join(words),
         "characters": "".join(characters),
         "readings": " ".join(alone[character] for character in characters),
-        "special": dict(_special(words, alone)),
         "zhuyin": _zhuyin({alone[character]: character for character in sorted(own, reverse=True)}),
         "shapes": _data("shapes.yml"),
         "alike": _ALIKE,
     }
-    return pack_json(content)
+    yield LEXICON, pack_json(content)
+    special = dict(_special(words, alone))
+    parts: dict[str, list[str]] = {letter: [] for letter in ascii_lowercase}
+    for word in words:
+        begins = {(reading or "a")[0] for reading in (alone[word[0]], special.get(word, alone[word[0]]))}
+        for letter in sorted({_HEARD.get(letter, letter) for letter in begins}):
+            parts[letter].append(word)
+    for letter, some in parts.items():
+        otherwise = {word: special[word] for word in some if word in special}
+        yield f"lexicon/{letter}.gz", pack_json({"words": " ".join(some), "special": otherwise})
 
 
 def _special(words: Iterable[str], alone: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -71,10 +71,11 @@ def update_index(
     records = [record for segment in segments for record in segment.records.values()]
     files[RECORDS] = write_records(segments, stubs)
     words = words_in(record.head for record in records)
-    files[LEXICON] = write_lexicon(words)
+    lexicon = dict(write_lexicon(words))
+    files |= lexicon
     told = [(name, other) for name, others in names.aliases.items() for other in others]
     files[NAMES] = pack_json(names_of(words, told, names_in(pair for record in records for pair in record.names)))
-    said = {name: f"{crc32(files[name]):08x}" for name in (LEXICON, NAMES)}
+    said = {LEXICON: f"{crc32(b''.join(lexicon.values())):08x}", NAMES: f"{crc32(files[NAMES]):08x}"}
     files[ROOT] = write_root(segments, stubs, names, said, examples_of(words))
     files[DISK] = write_disk({} if len(stubs) > ON_DISK else files)
     paths = {path for part in segments for path in paths_of(part)}

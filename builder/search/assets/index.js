@@ -90,8 +90,17 @@ export class Index {
     return this.keep("records.gz", this.segments.map(({ version }) => version).join("-"), (bytes) => readRecords(parse(bytes)));
   }
 
-  lexicon() {
-    return this.keep("lexicon.gz", this.root.versions["lexicon.gz"], (bytes) => new Lexicon(parse(bytes))).catch((error) => this.without(error, null));
+  // Words that a text may be meant for.
+  async lexicon(text) {
+    const version = this.root.versions["lexicon.gz"];
+    try {
+      const lexicon = await this.keep("lexicon.gz", version, (bytes) => new Lexicon(parse(bytes)));
+      const parts = lexicon.beginnings(text).map((letter) => this.keep(`lexicon/${letter}.gz`, version, (bytes) => lexicon.add(parse(bytes))));
+      await Promise.all(parts);
+      return lexicon;
+    } catch (error) {
+      return this.without(error, null);
+    }
   }
 
   // Other names by plain name.

@@ -1,19 +1,36 @@
 // The archive's words by how they are read and by how they look.
 
 const BOPOMOFO = /^[\u3105-\u312f\u02ca\u02c7\u02cb\u02d9\s]+$/;
+const HEARD = { l: "n", h: "f" };
 const TONES = /[\u02ca\u02c7\u02cb\u02d9]/g;
 
 export class Lexicon {
   constructor(content) {
-    this.words = content.words ? content.words.split(" ") : [];
-    this.rank = new Map(this.words.map((word, rank) => [word, rank]));
+    this.words = [];
+    this.rank = new Map();
     const readings = content.readings.split(" ");
     this.readings = new Map(Array.from(content.characters, (character, place) => [character, readings[place]]));
-    this.special = content.special;
+    this.special = {};
     this.zhuyin = content.zhuyin;
     this.alike = content.alike.map(([written, heard]) => [new RegExp(written), heard]);
-    this.shapes = new Map(content.shapes.flatMap((group) => Array.from(group, (character) => [character, group[0]])));
+    this.shapes = new Map(content.shapes.flatMap((group) => Array.from(group, (character) => [character, group])));
+  }
+
+  // Takes the words of a part, the commonest first.
+  add({ words, special }) {
+    const more = words.split(" ").filter((word) => word && !this.rank.has(word));
+    more.forEach((word, rank) => this.rank.set(word, rank));
+    this.words.push(...more);
+    Object.assign(this.special, special);
     this.tables = new Map();
+  }
+
+  // The parts with words that begin with a character of the text or one like it, or as what is spelled is read.
+  beginnings(text) {
+    const characters = maySpeak(text) ? [] : Array.from(text).flatMap((one) => Array.from(this.shapes.get(one) ?? one));
+    const readings = maySpeak(text) ? [this.letters(text)] : characters.map((one) => this.readings.get(one));
+    const letters = readings.filter((reading) => reading !== undefined).map((reading) => reading[0] ?? "a");
+    return [...new Set(letters.map((letter) => HEARD[letter] ?? letter))].filter((letter) => /[a-z]/.test(letter));
   }
 
   syllables(word) {
@@ -39,7 +56,7 @@ export class Lexicon {
   }
 
   shape(word) {
-    return Array.from(word, (character) => this.shapes.get(character) ?? character).join("");
+    return Array.from(word, (character) => this.shapes.get(character)?.[0] ?? character).join("");
   }
 
   // Words that sound or look like this one, the commonest first.

@@ -6,10 +6,10 @@ const MOST = 5;
 
 export async function suggested(index, typed) {
   const text = typed.trim();
-  const lexicon = text ? await index.lexicon() : null;
-  if (!lexicon) return [];
   const last = text.split(/\s+/).at(-1);
   const plain = index.alphabet.plain(last);
+  const lexicon = text ? await index.lexicon(maySpeak(last) ? last : plain.slice(0, 1)) : null;
+  if (!lexicon) return [];
   const spoken = maySpeak(last) ? lexicon.spoken(last) : { whole: [], begun: [], initials: [] };
   const begun = plain && !maySpeak(last) ? lexicon.words.filter((word) => word.startsWith(plain) && word !== plain) : [];
   const words = [...begun, ...spoken.whole, ...spoken.initials, ...spoken.begun].slice(0, MOST);

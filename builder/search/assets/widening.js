@@ -35,7 +35,7 @@ async function spoken(index, query, without) {
   if (!query.groups.length || query.groups.some((group) => group.length > 1 || group[0].exact) || !maySpeak(typed)) return;
   const lists = await Promise.all(query.groups.map(([term]) => index.words(term.plain.split(" ")[0], false)));
   if (lists.every((list) => list.size)) return;
-  const lexicon = await index.lexicon();
+  const lexicon = await index.lexicon(typed);
   if (!lexicon) return;
   const { whole, begun, initials } = lexicon.spoken(typed);
   const names = (whole.length ? whole : [...initials, ...begun]).filter((name) => !without.includes(name)).slice(0, MOST_NAMES);
@@ -61,7 +61,7 @@ function namesFor(index, names, plain) {
 export async function meant(index, query) {
   const terms = query.groups.map((group) => group[0]).filter((term) => term.keys && !term.exact && !term.handle);
   const rare = terms.filter((term) => term.keys.some((key) => !key.isWord && key.df <= RARE));
-  const lexicon = rare.length ? await index.lexicon() : null;
+  const lexicon = rare.length ? await index.lexicon(rare.map(({ plain }) => plain).join("")) : null;
   if (!lexicon) return [];
   return rare.flatMap((term) => corrected(lexicon, term).map((text) => ({ term, text })));
 }
