@@ -67,18 +67,15 @@ def write_segment(
     before: IndexSegment | None,
     files: IndexFiles,
 ) -> tuple[IndexSegment, dict[str, bytes]]:
-    """Make one part, or what has changed of it.
+    """Make one part, or what has changed of it: what the root says of it, and its new files by path.
 
     Args:
         name: Of its folder.
         stubs: Of its records.
-        load: Gives a record by its identifier; each is asked for once at the most.
+        load: Gives a record by its identifier.
         head: So many characters of a record are kept, to find words in.
         before: The part as it was, if it was there.
         files: As they were left.
-
-    Returns:
-        What the root says of it, and its new files by path.
 
     Raises:
         IndexFileError: A file is damaged.
@@ -87,20 +84,18 @@ def write_segment(
     units, slots, room = _units(stubs, load, known)
     if before and before.room != room:
         return write_segment(name, stubs, load, head, None, {})
-    records = {
-        stub.id: _record(stub, slots[stub.id], units[stub.id], head) if stub.id in units else known[stub.id]
-        for stub in sorted(stubs, key=lambda stub: slots[stub.id])
-    }
+    new = {stub.id: _record(stub, slots[stub.id], units[stub.id], head) for stub in stubs if stub.id in units}
+    records = {one: new.get(one) or known[one] for one in sorted(slots, key=slots.__getitem__)}
     gone = {slot for one, record in known.items() if records.get(one) is not record for slot in record.slots}
-    taken = chain.from_iterable(records[one].slots for one in units)
-    placed = sorted(zip(taken, chain(*units.values()), strict=True), key=itemgetter(0))
-    shards = max(1, room // _SLOTS_A_SHARD) if name == "all" else min(room, _MOST_OF_NEW)
+    pairs = (pair for one in units for pair in zip(new[one].slots, units[one], strict=True))
+    placed = sorted(pairs, key=itemgetter(0))
+    shards = min(room, _MOST_OF_NEW) if name == "new" else max(1, room // _SLOTS_A_SHARD)
     there = (files[f"{name}/{shard_name(number)}"] for number in range(shards if before else 0))
     postings, changed, alphabet = spliced(postings_of(placed, is_large=room > _LARGE), there, shards, gone)
     lists = write_shards(postings, shards, changed if before else range(shards))
-    texts = _texts(name, placed, gone, files if before else {})
+    written = chain(lists, _texts(name, placed, gone, files if before else {}))
     segment = IndexSegment(name, version_of(stubs), room, shards, alphabet, records)
-    return segment, {f"{name}/{path}": data for path, data in chain(lists, texts)}
+    return segment, {f"{name}/{path}": data for path, data in written}
 
 
 def _units(

@@ -11,6 +11,7 @@ export class Lexicon {
     const readings = content.readings.split(" ");
     this.readings = new Map(Array.from(content.characters, (character, place) => [character, readings[place]]));
     this.special = {};
+    this.tables = new Map();
     this.zhuyin = content.zhuyin;
     this.alike = content.alike.map(([written, heard]) => [new RegExp(written), heard]);
     this.shapes = new Map(content.shapes.flatMap((group) => Array.from(group, (character) => [character, group])));

@@ -60,7 +60,7 @@ export async function lookUp(index, term, isTyping, most) {
     key.weight = Math.log(1 + (count - key.df + 0.5) / (key.df + 0.5));
   }
   weigh(keys.filter((key) => !key.isWord));
-  return keys;
+  return most < Infinity ? keys.filter(({ df }) => df) : keys;
 }
 
 // A pair across two words is rarer than its neighbours: it counts less, and is not needed for a term to be covered.
