@@ -57,10 +57,13 @@ def parallel_map(
     if not forks:
         yield from spawned(work, items, progress(items, stage), number, portion)
         return
+    told = iter(progress(items, stage))
+    first = work(next(told))  # before the fork, so that no process need load or compile what this one has
     # Forked processes know the work, its profiles and tables already; nothing but items and results is passed.
     with ProcessPoolExecutor(number, get_context("fork"), _begin, (work,)) as executor:
-        results = executor.map(_do, items, chunksize=portion)
-        for _, result in zip(progress(items, stage), results, strict=True):
+        results = executor.map(_do, items[1:], chunksize=portion)
+        yield first
+        for _, result in zip(told, results, strict=True):
             yield result
 
 
