@@ -59,6 +59,12 @@ def test_what_was_meant_is_found_and_said(engine: Engine, typed: str, name: str,
     assert name not in [other for said in without["widened"] for other in said["names"]]
 
 
+def test_nothing_is_meant_that_is_not_there(engine: Engine) -> None:
+    """What was typed is put right only where something has all of what comes of it."""
+    assert engine.answer("拢断行业")["meant"] == ["垄断行业"]
+    assert engine.answer("拢断新书")["meant"] == []
+
+
 @pytest.mark.parametrize(
     "typed",
     [

@@ -29,23 +29,30 @@ export async function search(index, text, options = {}) {
   const query = parseQuery(index.alphabet, text);
   if (!query.groups.length && !query.filters.length) return NOTHING;
   query.mostUnits = isFirst ? 1 : MOST_UNITS;
+  const dates = facets || sort === "date" ? index.records() : new Map();
   const few = isFirst ? await scores(index, parseQuery(index.alphabet, text), isTyping, true) : new Map();
   const isEnough = [...few.values()].some(({ coverage }) => coverage >= FIRST_COVERAGE);
   const named = isEnough ? [] : await widened(index, query, without);
   let scored = isEnough ? few : await scores(index, query, isTyping);
-  const corrected = isEnough || [...scored.values()].some(({ isWhole }) => isWhole) ? [] : await meant(index, query);
-  for (const { term, text: other } of corrected.filter(({ text: other }) => !without.includes(other))) {
-    query.groups.find((group) => group[0] === term).push({ ...termOf(index.alphabet, other), name: other, factor: 0.95 });
-    named.push({ typed: term.text, names: [other] });
+  const corrected = isEnough || [...scored.values()].some(({ isWhole }) => isWhole) ? [] : await correctedTerms(index, query);
+  for (const { typed, term } of corrected.filter(({ term }) => !without.includes(term.name))) {
+    query.groups.find((group) => group[0] === typed).push(term);
+    named.push({ typed: typed.text, names: [term.name] });
   }
   if (corrected.length) scored = await scores(index, query, isTyping);
   const allowed = await allowedBy(index, query, filters);
   const records = [...scored].filter(([record]) => !allowed || allowed.has(record)).map(([record, found]) => ({ record, ...found }));
-  if (sort === "date") await byDate(index, records);
-  else records.sort((one, other) => other.score - one.score || other.record - one.record);
+  inOrder(records, sort, await dates);
   const answer = await answered(index, query, records, { limit, sort, isCounting: facets });
   if (facets) answer.facets = await counted(index, answer.counted, scored, query, filters);
-  return { ...answer, counted: undefined, widened: named, meant: corrected.map(({ text: other }) => other), isPart: index.failed.size > 0 };
+  return { ...answer, counted: undefined, widened: named, meant: corrected.map(({ term }) => term.name), isPart: index.failed.size > 0 };
+}
+
+// What may have been meant, where something has all of its words.
+async function correctedTerms(index, query) {
+  const terms = (await meant(index, query)).map(({ term, text }) => ({ typed: term, term: { ...termOf(index.alphabet, text), name: text, factor: 0.95 } }));
+  const found = await Promise.all(terms.map(({ term }) => groupScores(index, [term], false)));
+  return terms.filter((_, number) => [...found[number].values()].some(({ coverage }) => coverage === 1));
 }
 
 // Scores by record: {score, groups: how many groups it has wholly, coverage, terms: the best term of each group}.
@@ -136,10 +143,11 @@ async function answered(index, query, records, { limit, sort, isCounting }) {
   };
 }
 
-async function byDate(index, records) {
-  const known = await index.records();
+// The best or the newest first; the newest of equals, where dates are known.
+function inOrder(records, sort, known) {
   for (const one of records) one.date = known.get(one.record)?.date ?? "";
-  records.sort((one, other) => Number(other.isWhole) - Number(one.isWhole) || (one.date < other.date ? 1 : one.date > other.date ? -1 : other.record - one.record));
+  const first = (one) => (sort === "date" ? Number(one.isWhole) : one.score);
+  records.sort((one, other) => first(other) - first(one) || (one.date < other.date ? 1 : one.date > other.date ? -1 : other.record - one.record));
 }
 
 // Records that pass every filter; null where there is none.
