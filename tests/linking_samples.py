@@ -10,7 +10,7 @@ from builder.linking.citations import Citations, ranked
 from builder.linking.duplicates import find_leaders, stories
 from builder.linking.features import Linkable, features, order_key
 from builder.linking.names import Names
-from builder.linking.related import update_related
+from builder.linking.related import related_articles
 from builder.model.archive import Entry
 from builder.model.links import NameEntry, PlanLink
 from builder.model.plan import Plan
@@ -33,7 +33,7 @@ def same_stories(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], ...]:
 def related(entries: Sequence[Entry], groups: Iterable[Sequence[Entry]] = ()) -> dict[str, tuple[str, ...]]:
     """The articles worth reading after each, given the groups that tell the same story."""
     leaders = {entry.id: group[0].id for group in groups for entry in group}
-    return update_related(map(linkable, entries), leaders).related()
+    return related_articles(map(linkable, entries), leaders)
 
 
 def link_plans(

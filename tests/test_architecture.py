@@ -38,7 +38,7 @@ LIBRARIES = {
     "markup": {"bs4", "lxml", "markdownify", "nh3", "yaml"},
     "cleaning": {"lxml", "markdown_it", "msgspec", "opencc", "yaml"},
     "documents": {"lxml", "msgspec", "yaml"},
-    "linking": {"msgspec", "yaml"},
+    "linking": {"msgspec", "numpy", "yaml"},
     "archive": {"msgspec"},
     "api": set(),
     "output": {"msgspec"},

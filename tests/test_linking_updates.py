@@ -5,13 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.linking.duplicates import find_leaders, stories
 from builder.linking.features import Linkable, Verdicts, features
-from builder.linking.related import RelatedState, update_related
+from builder.linking.related import related_articles
 
 CHARACTERS = [chr(0x4E00 + number) for number in range(600)]
 
@@ -47,25 +46,18 @@ def _loader(archive: dict[int, tuple[Linkable, str]]) -> Callable[[str], str]:
     return lambda identifier: archive[int(identifier)][1]
 
 
-def _again(state: RelatedState) -> RelatedState:
-    """A state as it comes back from where it was remembered."""
-    return msgspec.msgpack.decode(msgspec.msgpack.encode(state), type=type(state))
-
-
 @given(st.randoms(use_true_random=False))
 @settings(deadline=None, max_examples=25)
 def test_updates_give_what_linking_everything_gives(chance: random.Random) -> None:
     """For any history of additions, changes and removals, stories and relations are those of a clean build."""
     archive = {number: _item(number, chance) for number in range(40)}
     verdicts: Verdicts = {}
-    relations = RelatedState()
     for _ in range(6):
         items = [item for item, _ in archive.values()]
         leaders = find_leaders(items, _loader(archive), verdicts)
         clean = find_leaders(items[::-1], _loader(archive), {})
         assert list(leaders.items()) == list(clean.items())
-        relations = update_related(items, leaders, _again(relations))
-        assert relations.related() == update_related(items[::-1], leaders).related()
+        assert related_articles(items, leaders) == related_articles(items[::-1], clean)
         archive = _changed(archive, chance)
 
 

@@ -14,14 +14,14 @@ from builder.linking.citations import Citations
 from builder.linking.duplicates import find_leaders, stories
 from builder.linking.features import Features, Linkable, features, order_key
 from builder.linking.names import Names
-from builder.linking.related import RelatedState, update_related
+from builder.linking.related import related_articles
 from builder.model.archive import Entry
 from builder.model.links import NameEntry, PlanLink
 from builder.model.plan import Plan
 from builder.parallel.mapping import Progress, parallel_map
 
 Result = TypeVar("Result")
-_STATES = "relations"
+_VERDICTS = "verdicts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +103,9 @@ def _related(
     ]
     by_id = {entry.id: entry for entry in entries}
     leaders = _leaders(items, lambda identifier: by_id[identifier].article.text, store)
-    near = _state(store, "related", RelatedState)
-    now = update_related(items, leaders, near)
-    if now is not near:
-        _keep(store, "related", now)
     groups = [_main_first(group, chosen) for group in stories(leaders)]
     story = {identifier: group for group in groups for identifier in group}
-    related = now.related()
+    related = related_articles(items, leaders)
     return [
         dataclasses.replace(entry, story=story.get(entry.id, ()), related=related.get(entry.id, ()))
         if entry.id in story or related.get(entry.id)
@@ -120,11 +116,12 @@ def _related(
 
 def _leaders(items: Sequence[Linkable], load_text: Callable[[str], str], store: Store) -> dict[str, str]:
     """Who leads each article's story; what comparisons of texts have shown is remembered."""
-    verdicts = _state(store, "verdicts", dict[str, float]) or {}
+    stored = store.one(_VERDICTS, _VERDICTS.encode())
+    verdicts = unpacked(stored, dict[str, float]) if stored else {}
     known = len(verdicts)
     leaders = find_leaders(items, load_text, verdicts)
     if len(verdicts) != known:
-        _keep(store, "verdicts", verdicts)
+        store.put(_VERDICTS, [(_VERDICTS.encode(), packed(verdicts))])
     return leaders
 
 
@@ -137,12 +134,3 @@ def _content(entry: Entry) -> bytes:
     """Stands for an article's words."""
     article = entry.article
     return digest(article.digest or article.text, article.title)
-
-
-def _state(store: Store, name: str, kind: type[Result]) -> Result | None:
-    stored = store.one(_STATES, name.encode())
-    return unpacked(stored, kind) if stored else None
-
-
-def _keep(store: Store, name: str, state: object) -> None:
-    store.put(_STATES, [(name.encode(), packed(state))])

@@ -7,12 +7,12 @@ What depends on one article alone is a pure function, to be remembered by the di
 - ``citations.Citations(plans, vocabulary, entities).links(id, title, text)``: on the plans and both files.
 - ``names.Names(entities).in_article(title, text)``: on the names; ``Names.gathered`` makes the index of all articles.
 
-What depends on all articles starts from the last result and gives exactly what a start from nothing gives::
+What depends on all articles::
 
     items = [Linkable(entry.id, order_key(entry), digest_of_title_and_text, features, topic_slugs) ...]
     leaders = find_leaders(items, load_text, verdicts)  # stories(leaders): the groups
-    relations = update_related(items, leaders, last_relations)  # RelatedState: related()
+    related = related_articles(items, leaders)
 
 ``verdicts`` is any mapping of strings to numbers; ``load_text`` is asked only for the texts of pairs that no verdict
-knows. States are msgspec structures: encode them as MessagePack, or leave them out.
+knows.
 """
