@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
+from importlib import resources
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 from search_samples import NAMES, RECORDS, record, stub_of, write_index
 
 from builder.model.search import SearchNames, SearchRecord
 from builder.problems import wordings
-from builder.search.bundling import BUNDLES, engine_files, module_names
+from builder.search.bundling import BUNDLES, engine_files
 from builder.search.catalogue import ROOT
 from builder.search.keys import TITLE, handles_of, postings_of
 from builder.search.postings import write_shards
@@ -48,6 +51,18 @@ def test_a_title_is_flagged_and_a_word_is_whole() -> None:
     assert ("g", "网") in pairs
     assert ("网", "公") not in pairs
     assert {"plan", "planning", "5g"} == set(postings.spelled)
+
+
+def test_in_large_archives_a_usual_character_alone_finds_where_it_tells() -> None:
+    """In the title, the lead and the lines; an unusual one, and every pair, wherever they stand."""
+    unit = cut(record("x", "公园", "引" * 160 + "园林水榭"))[0]
+    every, telling = (set(_keys(postings_of([(0, unit)], is_large=is_large).pairs)) for is_large in (False, True))
+    assert every - telling == {"林", "水"}
+    assert {"榭", "园", "林水"} <= telling
+
+
+def _keys(pairs: npt.NDArray[np.uint64]) -> list[str]:
+    return [f"{chr(posting >> 46)}{chr(posting >> 28 & 0x3FFFF)}".rstrip("\0") for posting in pairs.tolist()]
 
 
 def test_addresses_are_found_by_their_parts() -> None:
@@ -151,5 +166,15 @@ def test_scripts_need_no_evaluation_and_no_modules() -> None:
 def test_no_name_stands_twice_in_a_bundle() -> None:
     """Modules laid one behind the other share a scope, so that a name may be declared only once among them."""
     for start in BUNDLES:
-        declared = module_names(start)
+        sources = "".join(_sources(start, {}).values())
+        declared = re.findall(r"^(?:export )?(?:async )?(?:const|let|class|function) (\w+)", sources, re.MULTILINE)
         assert len(declared) == len(set(declared)), sorted(name for name in declared if declared.count(name) > 1)
+
+
+def _sources(module: str, known: dict[str, str]) -> dict[str, str]:
+    """A module and all it imports, by name."""
+    known[module] = resources.files("builder.search").joinpath("assets", module).read_text(encoding="utf-8")
+    for imported in re.findall(r'^import .* from "\./([\w.]+)";', known[module], re.MULTILINE):
+        if imported not in known:
+            _sources(imported, known)
+    return known

@@ -102,22 +102,6 @@ class Records:
         return record
 
 
-class Left:
-    """The files of an index as they were left."""
-
-    def __init__(self, folder: Path) -> None:
-        """Take a folder for them."""
-        self._folder = folder
-
-    def __contains__(self, path: object) -> bool:
-        """Whether a file is there."""
-        return (self._folder / str(path)).is_file()
-
-    def __getitem__(self, path: str) -> bytes:
-        """Its bytes."""
-        return (self._folder / path).read_bytes()
-
-
 def keep(records: Iterable[SearchRecord], names: SearchNames, folder: Path) -> None:
     """Write records so that ``Records`` finds them."""
     folder.mkdir(parents=True)
@@ -149,10 +133,10 @@ def build(source: Path, folder: Path) -> None:
     for name in sorted(name for name in change.files if name.count("/") == 0 or name.startswith("lexicon/")):
         print(f"  {name}: {len(change.files[name]) / 1000:.1f} KB")
     if count > FEW:
-        change_some(records, folder, change.state)
+        change_some(records, change)
 
 
-def change_some(records: Records, folder: Path, state: bytes) -> None:
+def change_some(records: Records, before: IndexChange) -> None:
     """Change one article at a time, each from the same beginning, and print what that takes in the median."""
     days = sorted(stub.date for stub in records.stubs)
     middle = days[len(days) // 2]
@@ -163,13 +147,13 @@ def change_some(records: Records, folder: Path, state: bytes) -> None:
         "title corrected": [dataclasses.replace(one, title=f"{one.title}更正") for one in samples],
     }
     for name, changed in changes.items():
-        rows = [_updated(records, one, folder, state) for one in changed]
+        rows = [_updated(records, one, before) for one in changed]
         seconds, files, size = (statistics.median(row[column] for row in rows) for column in range(3))
         print(f"  {name}: {seconds:.2f} s of processor time, {files:.0f} files changed, {size:.2f} MB")
-    print(f"  state: {len(state) / 1000:.0f} KB")
+    print(f"  state: {len(before.state) / 1000:.0f} KB")
 
 
-def _updated(records: Records, added: SearchRecord, folder: Path, state: bytes) -> tuple[float, int, float]:
+def _updated(records: Records, added: SearchRecord, before: IndexChange) -> tuple[float, int, float]:
     """Seconds of processor time, and number and megabytes of the files whose bytes changed."""
 
     def load(identifier: str) -> SearchRecord:
@@ -177,14 +161,10 @@ def _updated(records: Records, added: SearchRecord, folder: Path, state: bytes) 
 
     begun = _processor_time()
     stubs = [stub for stub in records.stubs if stub.id != added.id] + [stub_of(added, b"new")]
-    change = update_index(stubs, load, records.names, Left(folder), state)
+    change = update_index(stubs, load, records.names, before.files, before.state)
     seconds = _processor_time() - begun
-    changed = [content for path, content in change.files.items() if not _is_there(folder / path, content)]
+    changed = [content for path, content in change.files.items() if before.files.get(path) != content]
     return seconds, len(changed) + len(change.removed), sum(map(len, changed)) / 1e6
-
-
-def _is_there(path: Path, content: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == content
 
 
 def _processor_time() -> float:

@@ -18,7 +18,6 @@ BUNDLES = ("worker.js", "page.js", "box.js")
 _COPIES = ("search.css",)
 _IMPORT = re.compile(r'^import .* from "\./(?P<module>[\w.]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=function|async|class|const)", re.MULTILINE)
-_DECLARED = re.compile(r"^(?:export )?(?:async )?(?:const|let|class|function) (?P<name>\w+)", re.MULTILINE)
 _NEEDLESS = re.compile(r"^ *(//.*)?\n|^ +", re.MULTILINE)
 
 
@@ -40,11 +39,6 @@ def engine_files(words: Mapping[str, str]) -> Mapping[str, bytes]:
 def bundle(start: str) -> str:
     """One module and all it imports as a classic script that leaves no name behind."""
     return f'(() => {{\n"use strict";\n{"".join(_modules(start).values())}}})();\n'
-
-
-def module_names(start: str) -> list[str]:
-    """Every name that a module, or one it imports, declares outside its functions; there must be no double."""
-    return [declared["name"] for module in _modules(start) for declared in _DECLARED.finditer(_source(module))]
 
 
 def _modules(start: str) -> dict[str, str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.search.catalogue import ROOT
-from builder.search.characters import located, plain, verbatim
+from builder.search.characters import located, plain, runs, verbatim
 from builder.search.packing import unpack_json
 from builder.search.units import SHOWN
 
@@ -154,13 +154,9 @@ def _span(text: str, term: QueryTerm) -> tuple[int, int] | None:
     """Where a term stands first; letters and digits begin with their word."""
     seen, wanted = (verbatim(text), term.exact) if term.exact else (located(text), term.plain)
     start = seen.plain.find(wanted)
-    while start > 0 and _is_run(seen.plain[start]) and _is_run(seen.plain[start - 1]):
+    while start > 0 and runs().fullmatch(seen.plain, start - 1, start + 1):
         start = seen.plain.find(wanted, start + 1)
     return (seen.places[start], seen.places[start + len(wanted) - 1] + 1) if start >= 0 else None
-
-
-def _is_run(character: str) -> bool:
-    return character.isalnum() and ord(character) < _FIRST_IDEOGRAPH
 
 
 def _address(units: list[dict[str, Any]], place: int) -> str:
@@ -171,6 +167,3 @@ def _address(units: list[dict[str, Any]], place: int) -> str:
             return str(inside[-1] or unit["address"]) if inside else str(unit["address"])
         begin += unit["length"]
     return str(units[0]["address"])
-
-
-_FIRST_IDEOGRAPH = 0x2E80

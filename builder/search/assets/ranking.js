@@ -9,7 +9,7 @@ const TITLE = 8;
 const LEAD = 16;
 const LINES = 32;
 const JUNCTION = { rarer: 0.3, weight: 0.35 };
-const WEIGHTS = { title: 2.4, lead: 0.5, lines: 2.2, coverage: 1.6, prefix: 0.6 };
+const WEIGHTS = { title: 2.4, lead: 0.5, lines: 2.2, coverage: 1.6 };
 
 // The keys of a plain text: pairs of which one is Chinese, single characters that stand alone, words.
 export function keysOf(alphabet, plain) {
@@ -43,20 +43,20 @@ export async function lookUp(index, term, isTyping, most) {
   if (term.handle) {
     const key = `@${checksumOf(term.handle).toString(16).padStart(8, "0")}`;
     const list = (await index.words(key, false)).get(key);
-    if (list) return [{ key, at: 0, isWord: true, lists: [[list, 1]], df: list.slots.length, weight: HANDLE_WEIGHT }];
+    if (list) return [{ key, at: 0, isWord: true, lists: [list], df: list.slots.length, weight: HANDLE_WEIGHT }];
   }
   const { pairs: every, words: whole } = keysOf(index.alphabet, term.plain);
   const words = spread(whole, most);
   const pairs = most < Infinity ? spread(every, Math.min(most - words.length, Math.ceil((every.length + 1) / 2))) : every;
-  const ofPairs = pairs.map(async (pair) => ({ ...pair, lists: [[await index.list(pair.key), 1]] }));
+  const ofPairs = pairs.map(async (pair) => ({ ...pair, lists: [await index.list(pair.key)] }));
   const ofWords = words.map(async (word) => {
     const found = await index.words(word.key, (isTyping && word.isLast) || word.key.length > 4);
-    return { ...word, isWord: true, lists: [...found].map(([name, list]) => [list, name === word.key ? 1 : WEIGHTS.prefix]) };
+    return { ...word, isWord: true, lists: [...found.values()] };
   });
   const keys = await Promise.all([...ofPairs, ...ofWords]);
   const count = index.root.units;
   for (const key of keys) {
-    key.df = key.lists.reduce((sum, [list]) => sum + list.slots.length, 0);
+    key.df = key.lists.reduce((sum, list) => sum + list.slots.length, 0);
     key.weight = Math.log(1 + (count - key.df + 0.5) / (key.df + 0.5));
   }
   weigh(keys.filter((key) => !key.isWord));
@@ -86,12 +86,12 @@ export function scoreTerm(index, keys, term) {
   for (const key of keys) {
     if (!key.isJunction) most += key.weight;
     const best = new Map();
-    for (const [list, factor] of key.lists) {
+    for (const list of key.lists) {
       for (let at = 0; at < list.slots.length; at += 1) {
         const value = list.values[at];
         if (term.title && !(value & TITLE)) continue;
         const record = index.recordOf(list.slots[at]);
-        const here = worth(value) * factor;
+        const here = worth(value);
         if (here > (best.get(record) ?? 0)) best.set(record, here);
         if (index.lengths.has(record)) heldBy(units, record, list.slots[at], key);
       }
