@@ -99,6 +99,17 @@ def test_publication_and_update_are_told_apart(masthead: str, published: str, up
     assert next(iter(made.credits.get("updated", ())), None) == updated
 
 
+def test_a_date_without_a_label_may_be_that_of_a_change() -> None:
+    """Where the head knows both, and the page prints one, the printed one is not taken for the other."""
+    head = "".join(
+        f"<meta itemprop='{name}' content='2021-03-0{day}T08:30:12'>"
+        for name, day in (("datePublished", 5), ("dateModified", 6))
+    )
+    made = page(f"{head}<p>8:30 a.m. GMT March 6, 2021</p>")
+    assert made.published is not None
+    assert made.published.stated == "2021-03-05T08:30:12"
+
+
 def test_government_pages_say_it_by_the_names_their_guidelines_give() -> None:
     """ContentSource wrote it, SiteName carried it; the login of a clerk is no author."""
     pairs = {

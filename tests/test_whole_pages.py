@@ -177,6 +177,26 @@ class TestRegion:
         assert made.text == f"{FIRST}\n{SECOND}\n{FIRST[:-1]}，村里人说。\n{FIRST}\n{SECOND}"
         assert not made.images
 
+    def test_one_headline_that_leads_elsewhere_goes_with_its_division(self) -> None:
+        """An article that editors put beside a paragraph goes; the sections of a list of articles stay."""
+        card = "<div class='m'><h2><a href='/a/7'>山谷里的新茶厂开工了</a></h2><p><a href='/a/7'>看照片</a></p></div>"
+        assert "新茶厂" not in page(f"<h1>茶山修路</h1><div>{TEXT * 4}{card}<p>{SECOND}</p></div>").text
+        assert "新茶厂" in page(f"<h1>茶山修路</h1><div>{TEXT * 4}{card * 3}<p>{SECOND}</p></div>").text
+
+    @pytest.mark.parametrize(
+        "behind",
+        [
+            f"<h2>Visitor Opinions (latest shown first)</h2><p>{FIRST}</p><p>Posted by Ann at 1:21 am</p>",
+            f"<h3>网友评论</h3><p>{ENGLISH}</p>",
+            "<p>To contact the reporter on this story: Ann Roe in Rio at ann@example.org</p>",
+            '<div>{"modules": [{"name": "video"}], "addsAds": true}</div>',
+            "<p>Watch video 02:17</p>",
+        ],
+    )
+    def test_what_readers_and_programs_wrote_goes(self, behind: str) -> None:
+        """A heading of comments takes along what follows; calls to write in and data of scripts go as lines."""
+        assert page(f"<h1>茶山修路</h1><div>{TEXT * 2}{behind}</div>").text.endswith(SECOND)
+
     def test_a_linked_title_is_no_headline(self) -> None:
         """Menus tease the very article that is open: its headline is the one that leads nowhere."""
         teased = f"<div class='m'><h3><a href='/a/1'>茶山修路</a></h3><p>{ENGLISH}</p><p>{ENGLISH}</p></div>"

@@ -62,6 +62,7 @@ CHAIN: tuple[tuple[str, Rule], ...] = (
     ("lists of articles", linked.lists_of_articles),
     ("pagination", linked.page_numbers),
     ("back-link", boilerplate.link_lines),
+    ("comments", boilerplate.comments_behind),
     ("networks", boilerplate.network_lines),
     ("boilerplate", boilerplate.boilerplate_lines),
     ("closing links", linked.closing_links),

@@ -41,7 +41,7 @@ class Draft:
         said: What lines around a page's article say of it.
         summaries: What the page's head says in short, folded, letters and digits alone.
         pictured: Addresses of the pictures that the page's head shows for it.
-        host: Where a page comes from, as its address says, or most of its links.
+        host: The site that a page comes from, as its address says, or most of its links.
         printed: The page's text near the article as letters and digits, in which a name may be looked for.
         doubts: Codes of problems that came up on the way.
         notes: Footnotes to which a sign leads.

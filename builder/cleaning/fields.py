@@ -172,9 +172,19 @@ def published_of(draft: Draft) -> Published | None:
         return _first_read(said, near=addressed) or addressed or _first_read(updated, "updated")
     if declared is None or printed is None:
         return declared or printed
+    if not _is_labelled(draft) and _is_change(_first_read(draft.post.candidates, "updated"), printed, declared):
+        return declared
     if abs(declared.day - printed.day) > _DAY:
         return printed if _is_labelled(draft) else declared
     return agreed(declared, printed)
+
+
+def _is_change(changed: Published | None, printed: Published, declared: Published) -> bool:
+    """Whether a date without a label says when the page was last changed, as its head has it, to the day or minute."""
+    if changed is None:
+        return False
+    same = [each.stated[: len("2021-03-05T08:30")] for each in (changed, printed, declared)]
+    return changed.day == printed.day != declared.day or same[0] == same[1] != same[2]
 
 
 def credited(draft: Draft) -> Published | None:

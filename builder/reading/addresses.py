@@ -55,6 +55,15 @@ def host_of(address: str | None) -> str:
     return host.removeprefix("www.")
 
 
+def site_of(address: str | None) -> str:
+    """The name under which a host was registered: sections of one site have hosts of their own."""
+    labels = host_of(address).split(".")
+    return ".".join(labels[-3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else -2 :])  # noqa: PLR2004  # a.co.uk
+
+
+_SECOND_LEVEL = frozenset(["ac", "co", "com", "edu", "go", "gob", "gov", "idv", "ne", "net", "or", "org"])
+
+
 def sort_addresses(candidates: tuple[str, ...]) -> Addresses:
     """Tell originals from mirrors.
 

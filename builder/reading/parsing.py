@@ -171,7 +171,7 @@ def _page_title(head: _Head, body: str, original: str) -> tuple[str, Byline]:
     if found.site:
         head.candidates.add(Candidate("site", found.site, "behind the title", _BEHIND_TITLE))
     named = (_AROUND_NAME.sub("", name) for name in head.candidates.texts("site", "source"))
-    names = [name for name in named if name.lower() not in words().no_source]
+    names = [name for name in named if name.lower() not in words().no_source and not name.startswith("@")]
     title = found.title or clean_title(original)
     byline = read_byline(_authors(head), tuple(name for name in names if "://" not in name), (), ())
     # A page that names no site is nobody's: its author is no outlet.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from builder.cleaning.draft import Draft
+from builder.cleaning.draft import Draft, is_heading
 from builder.cleaning.lines import CELLS, Line
 from builder.cleaning.rules.names import is_tool
 from builder.cleaning.wording import LineRule
@@ -43,6 +43,18 @@ def boilerplate_lines(draft: Draft) -> None:
                     draft.take(image, "share")
             left -= 1
     _take_last_rules(draft)
+
+
+def comments_behind(draft: Draft) -> None:
+    """What stands below a heading of readers' comments, with which a page ends, unless it is most of the page."""
+    texts = draft.texts if draft.is_page else []
+    for place, line in enumerate(texts):
+        rule = _rule_for(draft, line, _PLACES) if is_heading(line) and place else None
+        if rule and rule.rule == "comments":
+            if sum(each.length for each in texts[place:]) <= sum(each.length for each in texts[:place]):
+                for each in draft.lines[draft.lines.index(line) :]:
+                    draft.take_line(each, "comments", media=True)
+            return
 
 
 def _take_last_rules(draft: Draft) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from builder.cleaning.draft import Draft
+from builder.cleaning.draft import Draft, is_heading
 from builder.cleaning.lines import Line
 from builder.cleaning.naming import field_of_name
 from builder.cleaning.region import Region, is_prose
@@ -58,12 +58,14 @@ def mastheads(draft: Draft) -> None:
     texts = draft.texts
     prose = next((place for place, line in enumerate(texts) if is_prose(line)), 0)
     for line in texts[: min(prose, _MOST_MASTHEAD)]:
-        if line.block.tag in _TEXT or _is_caption(line) or len(line.text) > _LONGEST:
+        tokens = list(tokens_of(draft, line))
+        kinds = {token.kind for token in tokens}
+        is_text = line.block.tag in _TEXT or (is_heading(line) and not {"label", "date"} <= kinds)
+        if is_text or _is_caption(line) or len(line.text) > _LONGEST:
             continue
         said = list(_said(draft, line, 0, "above the text"))
-        tokens = list(tokens_of(draft, line))
         free = [token.text for token in tokens if token.kind == "text"]
-        if any(token.kind != "text" for token in tokens) and sum(map(len, free)) <= _MOST_FREE:
+        if kinds - {"text"} and sum(map(len, free)) <= _MOST_FREE:
             for each in said:
                 draft.credit(each.field, each.value)
             draft.take_line(line, "byline", "byline")
@@ -76,7 +78,7 @@ def mastheads(draft: Draft) -> None:
 
 _MOST_MASTHEAD = 10
 _MOST_FREE = 60
-_TEXT = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "pre", "td", "th", "dt", "dd"])
+_TEXT = frozenset(["h1", "pre", "td", "th", "dt", "dd"])
 _SHORTEST = 2
 
 

@@ -25,6 +25,10 @@ def scripts(draft: Draft) -> None:
     for element in draft.elements(*_CODE):
         if draft.holds(element):
             draft.take(element, "script")
+    for element in draft.elements("div", "span", "p"):
+        said = (element.text or "").strip() if not len(element) else ""
+        if said[:1] == "{" and said[-1:] == "}" and '":' in said and draft.holds(element):
+            draft.take(element, "script")  # what a program reads
     for element in draft.elements("title", "noembed", "noframes", "xmp", "plaintext"):
         element.tag = "div"
 

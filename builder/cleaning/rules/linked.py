@@ -11,7 +11,7 @@ from builder.cleaning.lines import CELLS, Line
 from builder.cleaning.region import FILE, is_prose
 from builder.folding import fold
 from builder.patterns import pattern
-from builder.reading.addresses import host_of
+from builder.reading.addresses import site_of
 from builder.reading.html_tree import words_of
 
 _FEWEST = 2
@@ -58,23 +58,23 @@ def _names_article(draft: Draft, item: etree._Element) -> bool:
     if len(links) != 1 or len(words_of(item)) < _SHORTEST_HEADLINE or words_of(item) != words_of(links[0]):
         return False
     address = links[0].get("href") or ""
-    host = host_of(address)
-    own = host_of(draft.post.url or draft.post.carrier_url or "")
-    return bool(own) and (host == own or (not host and not address.startswith(("#", "mailto:", "javascript:"))))
+    site = site_of(address)
+    own = site_of(draft.post.url or draft.post.carrier_url or "")
+    return bool(own) and (site == own or (not site and not address.startswith(("#", "mailto:", "javascript:"))))
 
 
-def own_host(draft: Draft) -> str:
-    """The host of a page's address, or the one that most links name; empty where most name none."""
+def own_site(draft: Draft) -> str:
+    """The site of a page's address, or the one that most links name; empty where most name none."""
     if draft.post.url:
-        return host_of(draft.post.url)
+        return site_of(draft.post.url)
     addresses = [link.get("href") or "" for link in draft.root.iter("a")]
     hosts = Counter(address.split("/", 3)[2] if "//" in address[:8] else "" for address in addresses)
-    return next((host_of(f"//{host}") for host, _ in hosts.most_common(1)), "")
+    return next((site_of(f"//{host}") for host, _ in hosts.most_common(1)), "")
 
 
 def leads_away(draft: Draft, part: etree._Element) -> bool:
     """Whether every link of a list leads to another site: what the article draws on, rather than what else there is."""
-    hosts = {host_of(link.get("href") or "") for link in part.iter("a")}
+    hosts = {site_of(link.get("href") or "") for link in part.iter("a")}
     return part.tag in _LISTS and not hosts & {"", draft.host}
 
 
@@ -176,7 +176,7 @@ def leads_on_site(draft: Draft, line: Line) -> bool:
     if not line.links or _ENDS.search(line.text) or not (line.is_links or is_labelled or is_tool):
         return False
     addresses = [link.get("href") or "" for link in line.links]
-    is_here = all(host_of(address) in {"", draft.host} and not address.startswith("mailto:") for address in addresses)
+    is_here = all(site_of(address) in {"", draft.host} and not address.startswith("mailto:") for address in addresses)
     is_here = is_here and not any(_stays(draft, address) for address in addresses)
     return is_here and line.block.tag not in CELLS and not any(map(FILE.search, addresses))
 

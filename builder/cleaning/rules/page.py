@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from builder.cleaning.draft import Draft
+from builder.cleaning.draft import Draft, is_heading
 from builder.cleaning.lines import HEADINGS, MEDIA, Line, lines_of
 from builder.cleaning.naming import parts_of_name
 from builder.cleaning.region import Region, choose, is_link_list, is_prose
 from builder.cleaning.rules.beside import PARAGRAPHS, pictures_it, signature, stands_out, stays, sums_up
 from builder.cleaning.rules.bylines import collect
 from builder.cleaning.rules.headline import keep_headline
-from builder.cleaning.rules.linked import leads_away, leads_on_site, leads_to_pages, own_host
+from builder.cleaning.rules.linked import leads_away, leads_on_site, leads_to_pages, own_site
 from builder.cleaning.rules.related import is_related_label
 from builder.folding import fold, letters
 from builder.reading.html_tree import words_of
@@ -53,7 +53,7 @@ def outside(draft: Draft) -> None:
     region = choose(draft, lines, [letters(title) for title in (post.title, post.title_original)])
     if region.headline is not None:
         keep_headline(draft, region.headline)
-    draft.host = own_host(draft)
+    draft.host = own_site(draft)
     collect(draft, lines, region)
     for line in _behind(lines, region):
         leads_to_pages(draft, line)
@@ -170,24 +170,28 @@ _FEWEST_AMID = 3
 
 
 def _holds_cards(draft: Draft, part: etree._Element, region: Region) -> bool:
-    """Whether a division is made of links to other articles of the site, at most a teaser below each."""
-    if part.tag not in _DIVISIONS or not _is_named(part) or next(part.iter("a"), None) is None:
+    """Whether a part is made of links to other articles of the site, at most a teaser below each."""
+    is_part = part.tag in {"ul", "ol"} or (part.tag in _DIVISIONS and _is_named(part))
+    share = region.weights.get(part, 0) / max(1, region.weights.get(region.core, 0))
+    if not is_part or share > _MOST_CARDS or next(part.iter("a"), None) is None:
         return False
-    if region.weights.get(part, 0) > _MUCH * region.weights.get(region.core, 0):
-        return False
-    leading, teased, between = set(), 0, _MOST_TEASERS
+    leading, headed, teased, between = set(), False, 0, _MOST_TEASERS
     for line in lines_of(part):
-        if leads_on_site(draft, line) and len(line.text) >= _SHORTEST_HEADLINE:
+        if leads_on_site(draft, line) and (line.media or len(line.text) >= _SHORTEST_HEADLINE):
             leading.add(line.links[0].get("href"))
-            between = 0
+            headed, between = headed or is_heading(line), 0
         elif is_prose(line):
             teased, between = teased + 1, between + 1
             if between > _MOST_TEASERS:
                 return False
-    return len(leading) >= _FEWEST_AMID and teased > 0
+    alike = sum(signature(other) == signature(part) for other in part.itersiblings()) if part.get("class") else _FEWEST
+    is_promoted = headed and share <= _MOST_PROMOTED and alike < _FEWEST
+    return is_promoted or (teased > 0 and len(leading) >= _FEWEST_AMID)
 
 
-_MOST_TEASERS = 1
+_MOST_TEASERS = 2  # sentences of a card in lines of their own
+_MOST_CARDS = 0.5
+_MOST_PROMOTED = 0.08  # of the text: one article that an editor put beside it, with a headline of its own
 _SHORTEST_HEADLINE = 8
 
 
