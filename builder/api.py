@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -39,8 +41,7 @@ def convert(
         UnreadableError: The file holds no article, or several.
         BuilderError: The curation is wrong.
     """
-    with TemporaryDirectory(prefix="convert-") as folder:
-        file = _file(source, name, Path(folder))
+    with _file(source, name) as file:
         intake = take_in(file, _curation(archive), silent, Store(None))
     if len(intake.articles) != 1:
         raise UnreadableError(_why(intake, file.name, language))
@@ -62,20 +63,23 @@ def parse_document(source: str | bytes | Path, *, name: str = "document.txt", la
     Raises:
         UnreadableError: The file is no text.
     """
-    with TemporaryDirectory(prefix="document-") as folder:
-        file = _file(source, name, Path(folder))
+    with _file(source, name) as file:
         document, problems = reading.read_document(file, file.name)
     if document is None:
         raise UnreadableError("; ".join(problem.message(language) for problem in problems) or file.name)
     return parse(document)
 
 
-def _file(source: str | bytes | Path, name: str, folder: Path) -> Path:
+@contextmanager
+def _file(source: str | bytes | Path, name: str) -> Iterator[Path]:
+    """The file, or one with the content for as long as it is needed."""
     if isinstance(source, Path):
-        return source
-    file = folder / Path(name).name
-    file.write_bytes(source.encode() if isinstance(source, str) else source)
-    return file
+        yield source
+        return
+    with TemporaryDirectory(prefix="content-") as folder:
+        file = Path(folder) / Path(name).name
+        file.write_bytes(source.encode() if isinstance(source, str) else source)
+        yield file
 
 
 def _curation(archive: Path | None) -> Curation:

@@ -75,8 +75,9 @@ def _known(store: Store, memo: Memo[Result]) -> dict[bytes, Result]:
 def _keep(store: Store, memo: Memo[Result], known: Mapping[bytes, Result], changed: Collection[bytes]) -> None:
     """Put the portions that have changed; all of them where everything depends on something else now."""
     if store.one(memo.name, _CONTEXT) != memo.context:
+        store.keep_only(memo.name, ())
         store.put(memo.name, [(_CONTEXT, memo.context)])
-        changed = _PORTIONS
+        changed = set(map(_portion, known))
     portions: dict[bytes, dict[bytes, Result]] = {portion: {} for portion in changed}
     for key in known if changed else ():
         if (portion := _portion(key)) in portions:

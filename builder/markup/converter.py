@@ -1,13 +1,18 @@
-"""Clean HTML to Markdown: markdownify with escapes, lists and tables that Python-Markdown reads as meant."""
+"""Clean HTML to Markdown: markdownify with escapes, lists and tables that Python-Markdown reads as meant.
+
+Markdownify knows which method converts which element; the tree is lxml's, which is made in a tenth of the time.
+"""
 
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
+from lxml.etree import _Element as Tag
+
 from builder.markup.escaping import escape
-from builder.markup.inline import InlineConverter
+from builder.markup.inline import InlineConverter, text_of
 from builder.markup.layout import (
     BREAK,
     HEADING,
@@ -24,7 +29,6 @@ from builder.markup.layout import (
     quoted,
     tidied,
 )
-from builder.markup.soup import PageElement, Tag
 from builder.markup.tables import cells_of, is_layout, rows_of, table_text
 
 _LISTS = frozenset({"ul", "ol"})
@@ -50,15 +54,15 @@ class Converter(InlineConverter):
         super().__init__(base, attachments)
         self.stored: list[str] = []
         self._open_headings: list[int] = []
-        self._numbers: dict[int, int] = {}
+        self._numbers: dict[Tag, int] = {}
         self._depth = 0
         self._nesting = 0
 
     def process_tag(self, node: Tag, parent_tags: AbstractSet[str] = frozenset()) -> str:
         """Convert an element: first what is in it, then itself."""
-        name = node.name
+        name = node.tag
         if self._depth > _DEEPEST:
-            return escape(node.get_text())
+            return escape(text_of(node))
         if name == "table":
             return self._table(node, parent_tags)
         nesting = name in _NESTING
@@ -72,15 +76,15 @@ class Converter(InlineConverter):
         self._nesting -= nesting
         return text
 
-    def _children(self, node: Tag, inside: AbstractSet[str]) -> list[str]:
-        return [
-            self.process_tag(child, inside) if isinstance(child, Tag) else self.process_text(child, inside)
-            for child in node.contents
-        ]
-
-    def process_text(self, el: PageElement, parent_tags: AbstractSet[str] = frozenset()) -> str:
-        """Convert text: white space collapsed, everything that looks like markup escaped."""
-        return str(el) if "pre" in parent_tags else escape(collapsed(str(el)))
+    def _children(self, node: Tag, inside: AbstractSet[str]) -> Iterator[str]:
+        """Text with white space collapsed and everything that looks like markup escaped, and the elements in it."""
+        verbatim = "pre" in inside
+        if node.text:
+            yield node.text if verbatim else escape(collapsed(node.text))
+        for child in node:
+            yield self.process_tag(child, inside)
+            if child.tail:
+                yield child.tail if verbatim else escape(collapsed(child.tail))
 
     def convert_p(self, _element: Tag, text: str, _parents: AbstractSet[str]) -> str:
         """A block of its own."""
@@ -156,16 +160,12 @@ class Converter(InlineConverter):
             return f"\n\n{BREAK.join(escape(line) for line in text.split(chr(10)))}\n\n"
         return f"\n\n{self._store(f'<pre>{html.escape(text, quote=False)}</pre>')}\n\n"
 
-    def convert__document_(self, _element: Tag, text: str, _parents: AbstractSet[str]) -> str:
-        """The whole document, as it is."""
-        return text
-
     def _table(self, table: Tag, parents: AbstractSet[str]) -> str:
         """A table of data as such, one of layout as the blocks that it holds."""
         rows = [cells_of(row) for row in rows_of(table)]
         self._depth += 1
         inside = parents | {"table"}
-        before = "".join(self.process_tag(part, inside) for part in table.find_all("caption", recursive=False))
+        before = "".join(self.process_tag(part, inside) for part in table.iterchildren("caption"))
         if "pre" in parents or is_layout(table, rows):
             content = "".join(self.process_tag(cell, inside) for row in rows for cell in row)
         else:
@@ -178,11 +178,11 @@ class Converter(InlineConverter):
 
     def _marker(self, item: Tag) -> str:
         """A dash, or the next number of an ordered list."""
-        ordered = item.parent
-        if ordered is None or ordered.name != "ol":
+        ordered = item.getparent()
+        if ordered is None or ordered.tag != "ol":
             return "-"
-        number = self._numbers.get(id(ordered)) or _first_number(ordered)
-        self._numbers[id(ordered)] = number + 1
+        number = self._numbers.get(ordered) or _first_number(ordered)
+        self._numbers[ordered] = number + 1
         return f"{number}."
 
     def _store(self, block: str) -> str:
@@ -192,10 +192,8 @@ class Converter(InlineConverter):
 
 def _follows_list(element: Tag) -> bool:
     """Whether nothing but white space lies between a list and another one before it."""
-    previous = element.previous_sibling
-    while previous is not None and not isinstance(previous, Tag) and not str(previous).strip():
-        previous = previous.previous_sibling
-    return isinstance(previous, Tag) and previous.name in _LISTS
+    previous = element.getprevious()
+    return previous is not None and previous.tag in _LISTS and not (previous.tail or "").strip()
 
 
 def _first_number(ordered: Tag) -> int:

@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from urllib.parse import quote, urljoin, urlsplit
 
+from lxml.etree import _Element as Tag
+
 from builder.markup.allowlist import INLINE
 from builder.markup.escaping import escape_inline
 from builder.markup.layout import BREAK, HEADING, ITEM, LIST_END, OUTER, PICTURE, QUOTE, ROW, VERBATIM
-from builder.markup.soup import ATX, MarkdownConverter, Tag
+from builder.markup.soup import ATX, MarkdownConverter
 from builder.model.article import Image
 from builder.patterns import pattern
 
@@ -118,13 +120,13 @@ class InlineConverter(MarkdownConverter):
 
     def convert_sub(self, element: Tag, text: str, parents: AbstractSet[str]) -> str:
         """Kept as HTML: Markdown has no way to write it."""
-        return _tagged(element.name, text, parents)
+        return _tagged(element.tag, text, parents)
 
     convert_sup = convert_q = convert_ruby = convert_rb = convert_rt = convert_rp = convert_rtc = convert_sub
 
     def convert_code(self, element: Tag, text: str, parents: AbstractSet[str]) -> str:
         """Code within a line; where quoting it could fail, its text is escaped like any other, between tags."""
-        plain = element.get_text()
+        plain = text_of(element)
         if not parents & {"pre", "a"} and _PLAIN_CODE.fullmatch(plain):
             return f"`{plain}`"
         return _tagged("code", text, parents)
@@ -151,7 +153,7 @@ class InlineConverter(MarkdownConverter):
         label = element.get("label")
         if label in self.footnotes and not parents & {"pre", "a"}:
             return f"[^{label}]"
-        note = None if label else element.find_parent("footnote")
+        note = None if label else next(element.iterancestors("footnote"), None)
         return "" if note is not None and note.get("label") in self.footnotes else _tagged("sup", text, parents)
 
 
@@ -194,18 +196,25 @@ def _wrapped_part(part: str, wrap: Callable[[str], str]) -> str:
 
 
 def _touches_emphasis(element: Tag) -> bool:
-    return any(getattr(side, "name", None) in _EMPHASIS for side in (element.previous_sibling, element.next_sibling))
+    before, after = element.getprevious(), None if element.tail else element.getnext()
+    return any(
+        side is not None and side.tag in _EMPHASIS
+        for side in (None if before is None or before.tail else before, after)
+    )
 
 
 def _beside(element: Tag, *, forward: bool) -> str:
     """The character beside an element: a space at the edge of a block or a line; empty where that cannot be told."""
-    side = element.next_sibling if forward else element.previous_sibling
+    parent, side = element.getparent(), element.getnext() if forward else element.getprevious()
+    around = element if forward else side
+    text = around.tail if around is not None else parent.text if parent is not None else None
+    if text:
+        bare = text.strip("\n\r\t")  # a line end of the source may go: what stands behind it counts
+        bare = "" if "\n" in text and not text.strip(" \t\n\r\f") else bare
+        return bare[0 if forward else -1] if bare else ""
     if side is None:
-        return " " if element.parent is not None and element.parent.name not in INLINE else ""
-    if isinstance(side, Tag):
-        return " " if side.name not in INLINE and side.name != "img" else ""
-    text = str(side).strip("\n\r\t")  # a line end of the source may go: what stands behind it counts
-    return text[0 if forward else -1] if text else ""
+        return " " if parent is not None and parent.tag not in INLINE else ""
+    return " " if side.tag not in INLINE and side.tag != "img" else ""
 
 
 def _is_free(character: str) -> bool:
@@ -221,6 +230,11 @@ def _is_letter(character: str) -> bool:
 
 
 def _caption(image: Tag) -> str:
-    figure = image.find_parent("figure")
-    caption = figure.find("figcaption") if figure is not None else None
-    return " ".join(caption.get_text().split()) if caption is not None else ""
+    figure = next(image.iterancestors("figure"), None)
+    caption = next(figure.iter("figcaption"), None) if figure is not None else None
+    return " ".join(text_of(caption).split()) if caption is not None else ""
+
+
+def text_of(element: Tag) -> str:
+    """All text in an element."""
+    return "".join(map(str, element.itertext()))

@@ -6,10 +6,11 @@ import html
 import re
 from collections.abc import Mapping
 
+from lxml import etree
+
 from builder.markup.allowlist import INLINE, allowed
 from builder.markup.converter import Converter
 from builder.markup.layout import OUTER, collapsed, finish, without_soft_ends
-from builder.markup.soup import BeautifulSoup
 from builder.model.article import Rendered
 from builder.patterns import pattern
 
@@ -51,17 +52,14 @@ def _shortened(line: str) -> str:
     return line[:_EXCERPT_WISHED].rstrip() + "…"
 
 
+_NO_NOTES = ("li", "blockquote", "table", "footnote")
 _LABEL = pattern(r"[\w-]{1,40}")
 
 
-def _footnotes(tree: BeautifulSoup) -> frozenset[str]:
+def _footnotes(tree: etree._Element) -> frozenset[str]:
     """Labels that a sign in the text has, and a note where Markdown can have one."""
-    notes = [
-        note
-        for note in tree.find_all("footnote")
-        if note.find_parent(["li", "blockquote", "table", "footnote"]) is None
-    ]
-    labels = {str(note.get("label")) for note in notes} & {str(sign.get("label")) for sign in tree.find_all("noteref")}
+    notes = [note for note in tree.iter("footnote") if next(note.iterancestors(*_NO_NOTES), None) is None]
+    labels = {str(note.get("label")) for note in notes} & {str(sign.get("label")) for sign in tree.iter("noteref")}
     return frozenset(filter(_LABEL.fullmatch, labels))
 
 
@@ -87,7 +85,7 @@ def render(html: str, base_url: str | None, attachments: Mapping[str, str] = _NO
     if not clean.strip():
         return Rendered("", "", "")
     converter = Converter(base_url, attachments)
-    tree = BeautifulSoup(f"<div>{clean}</div>", "lxml", multi_valued_attributes=None)
+    tree = etree.fromstring(f"<div>{clean}</div>", etree.HTMLParser())
     converter.footnotes = _footnotes(tree) if "<footnote" in clean else frozenset()
     markdown = finish(converter.process_tag(tree), converter.stored)
     text = plain_text(clean)

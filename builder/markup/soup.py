@@ -1,4 +1,4 @@
-"""Beautiful Soup and markdownify without engines for selectors and unknown encodings, which take longest to load."""
+"""Markdownify without engines for selectors and unknown encodings, which take longest to load."""
 
 from __future__ import annotations
 
@@ -11,11 +11,9 @@ _SPARED = ("soupsieve", "charset_normalizer")
 _absent = [name for name in _SPARED if name not in sys.modules]
 sys.modules.update({name: ModuleType(name) for name in _absent})
 try:
-    from bs4 import BeautifulSoup
-    from bs4.element import PageElement, Tag
     from markdownify import ATX, MarkdownConverter
 finally:
     for _name in _absent:
         del sys.modules[_name]
 
-__all__ = ["ATX", "BeautifulSoup", "MarkdownConverter", "PageElement", "Tag"]
+__all__ = ["ATX", "MarkdownConverter"]

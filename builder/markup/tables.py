@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from lxml.etree import _Element as Tag
+
 from builder.markup.layout import ROW
-from builder.markup.soup import Tag
 
 _SECTIONS = frozenset({"thead", "tbody", "tfoot"})
 _CELLS = frozenset({"td", "th"})
@@ -17,21 +18,25 @@ _FEWEST = 2
 
 def cells_of(row: Tag) -> list[Tag]:
     """A row's own cells."""
-    return [child for child in row.contents if isinstance(child, Tag) and child.name in _CELLS]
+    return list(row.iterchildren(*_CELLS))
 
 
 def rows_of(table: Tag) -> Iterator[Tag]:
     """A table's own rows, not those of tables in it."""
-    for child in table.contents:
-        if isinstance(child, Tag) and child.name == "tr":
+    for child in table.iterchildren("tr", *_SECTIONS):
+        if child.tag == "tr":
             yield child
-        elif isinstance(child, Tag) and child.name in _SECTIONS:
+        else:
             yield from rows_of(child)
 
 
 def is_layout(table: Tag, rows: Sequence[Sequence[Tag]]) -> bool:
     """Whether a table only places things: fewer than two rows or columns, or a table inside."""
-    return len(rows) < _FEWEST or max(map(len, rows), default=0) < _FEWEST or table.find("table") is not None
+    return (
+        len(rows) < _FEWEST
+        or max(map(len, rows), default=0) < _FEWEST
+        or next(table.iterdescendants("table"), None) is not None
+    )
 
 
 def table_text(rows: Sequence[Sequence[tuple[Tag, str]]]) -> str:
