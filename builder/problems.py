@@ -21,14 +21,10 @@ _ORDER: Mapping[str, int] = {"error": 0, "warning": 1, "notice": 2}
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Something to be said in the language that is asked for.
+    """Something to be said in the language that is asked for."""
 
-    Attributes:
-        code: Key of the wordings' ``errors``.
-        values: What the placeholders are filled with: texts, other wordings, or a list of them.
-    """
-
-    code: str
+    code: str  # Key of the wordings' ``errors``
+    # What the placeholders are filled with: texts, other wordings, or a list of them
     values: Mapping[str, str | Wording | tuple[Wording, ...]] = field(default_factory=dict)
 
     def message(self, language: Language = DEFAULT) -> str:
@@ -72,19 +68,12 @@ class SeedChangedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A defect in the content of one file.
+    """A defect in the content of one file."""
 
-    Attributes:
-        code: Key of ``builder/problems.yml``, where its severity stands, and of the wordings' ``problems``.
-        path: POSIX path of the file, below the project's folder.
-        line: 1-based line, where known.
-        values: What the wording's placeholders are filled with.
-    """
-
-    code: str
-    path: str
-    line: int | None = None
-    values: Mapping[str, str] = field(default_factory=dict)
+    code: str  # Key of ``builder/problems.yml``, where its severity stands, and of the wordings' ``problems``
+    path: str  # POSIX path of the file, below the project's folder
+    line: int | None = None  # 1-based line, where known
+    values: Mapping[str, str] = field(default_factory=dict)  # What the wording's placeholders are filled with
 
     @property
     def severity(self) -> Severity:

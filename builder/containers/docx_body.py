@@ -27,19 +27,12 @@ _OFF = frozenset({"0", "false", "none", "off"})
 
 @dataclass(slots=True)
 class BodyBlock:
-    """A paragraph or a table of the document.
+    """A paragraph or a table of the document."""
 
-    Attributes:
-        html: What stands in it.
-        text: The same without tags, its number included.
-        format: How it is set; None for a table.
-        label: Its automatic number.
-    """
-
-    html: str
-    text: str
-    format: Format | None = None
-    label: Label | None = None
+    html: str  # What stands in it
+    text: str  # The same without tags, its number included
+    format: Format | None = None  # How it is set; None for a table
+    label: Label | None = None  # Its automatic number
 
 
 @dataclass(slots=True)

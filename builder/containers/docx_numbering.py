@@ -27,25 +27,15 @@ _HAN = pattern("[一-鿿]")
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list.
+    """One level of a list."""
 
-    Attributes:
-        start: Its first number.
-        form: ``numFmt``.
-        text: ``lvlText``: ``第%1条``.
-        suffix: What stands behind the number: ``tab``, ``space`` or ``nothing``.
-        restart: After which level (1-based) it begins anew; 0 never, None after any higher one.
-        style: The paragraph style that stands for the level.
-        legal: Whether numbers of higher levels are shown in decimals.
-    """
-
-    start: int
-    form: str
-    text: str
-    suffix: str
-    restart: int | None
-    style: str | None
-    legal: bool
+    start: int  # Its first number
+    form: str  # ``numFmt``
+    text: str  # ``lvlText``: ``第%1条``
+    suffix: str  # What stands behind the number: ``tab``, ``space`` or ``nothing``
+    restart: int | None  # After which level (1-based) it begins anew; 0 never, None after any higher one
+    style: str | None  # The paragraph style that stands for the level
+    legal: bool  # Whether numbers of higher levels are shown in decimals
 
 
 @dataclass(slots=True)

@@ -19,27 +19,16 @@ _BODY_LEVEL = 9
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How a paragraph is set.
+    """How a paragraph is set."""
 
-    Attributes:
-        styles: Identifiers of its style and of those that one is based on, nearest first.
-        number: ``numId``; None where it is in no list by itself or its styles.
-        list_level: ``ilvl``; None where not said.
-        heading: 1 to 9; 0 for body text.
-        title: Whether its style is the document's title.
-        contents: Whether it belongs to a table of contents.
-        centred: Whether it stands in the middle.
-        size: Of its type, in half points; 0 where nothing says.
-    """
-
-    styles: tuple[str, ...]
-    number: str | None
-    list_level: int | None
-    heading: int
-    title: bool
-    contents: bool
-    centred: bool
-    size: int
+    styles: tuple[str, ...]  # Identifiers of its style and of those that one is based on, nearest first
+    number: str | None  # ``numId``; None where it is in no list by itself or its styles
+    list_level: int | None  # ``ilvl``; None where not said
+    heading: int  # 1 to 9; 0 for body text
+    title: bool  # Whether its style is the document's title
+    contents: bool  # Whether it belongs to a table of contents
+    centred: bool  # Whether it stands in the middle
+    size: int  # Of its type, in half points; 0 where nothing says
 
 
 class Styles:

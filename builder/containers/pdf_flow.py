@@ -32,19 +32,12 @@ _FIRST_WORD = pattern(r"[“‘（《【「『\[(]*(?:[!-~\u00c0-\u024f]+|.)[，
 
 @dataclass(slots=True)
 class LineGroup:
-    """Lines that belong together.
+    """Lines that belong together."""
 
-    Attributes:
-        lines: From top to bottom.
-        heading: 1 is the title; 0 is running text.
-        centred: Whether it stands in the middle of its column.
-        page: On which it begins, from 0.
-    """
-
-    lines: list[TextLine]
-    heading: int = 0
-    centred: bool = False
-    page: int = 0
+    lines: list[TextLine]  # From top to bottom
+    heading: int = 0  # 1 is the title; 0 is running text
+    centred: bool = False  # Whether it stands in the middle of its column
+    page: int = 0  # On which it begins, from 0
 
     @property
     def text(self) -> str:

@@ -63,19 +63,12 @@ class TextLine:
 
 @dataclass(slots=True)
 class Repairs:
-    """What was mended on the way, and what could not be.
+    """What was mended on the way, and what could not be."""
 
-    Attributes:
-        radicals: Radicals that stood for characters.
-        doubled: Characters that were drawn twice.
-        unknown: Characters that the font does not name.
-        total: All characters.
-    """
-
-    radicals: int = 0
-    doubled: int = 0
-    unknown: int = 0
-    total: int = 0
+    radicals: int = 0  # Radicals that stood for characters
+    doubled: int = 0  # Characters that were drawn twice
+    unknown: int = 0  # Characters that the font does not name
+    total: int = 0  # All characters
 
 
 def characters_of(rows: Iterable[Sequence[object]], repairs: Repairs) -> list[Character]:

@@ -12,19 +12,12 @@ from builder.numerals import value_of
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """By when.
+    """By when."""
 
-    Attributes:
-        iso: A day, or a year alone.
-        text: As printed: ``2022年底``.
-        start: Offset of the phrase in the paragraph: of 力争 in 力争到2022年底.
-        end: Offset behind the phrase.
-    """
-
-    iso: str
-    text: str
-    start: int
-    end: int
+    iso: str  # A day, or a year alone
+    text: str  # As printed: ``2022年底``
+    start: int  # Offset of the phrase in the paragraph: of 力争 in 力争到2022年底
+    end: int  # Offset behind the phrase
 
 
 def deadline_in(text: str, clause: Clause, written: int) -> Deadline | None:

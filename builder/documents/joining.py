@@ -19,19 +19,12 @@ from builder.patterns import pattern
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph or heading, whole again.
+    """A paragraph or heading, whole again."""
 
-    Attributes:
-        block: Its text and lines.
-        mark: What it is.
-        joins: Pairs of lines across which it was joined.
-        edits: Its repairs.
-    """
-
-    block: Block
-    mark: Mark
-    joins: tuple[tuple[int, int], ...] = ()
-    edits: tuple[Edit, ...] = ()
+    block: Block  # Its text and lines
+    mark: Mark  # What it is
+    joins: tuple[tuple[int, int], ...] = ()  # Pairs of lines across which it was joined
+    edits: tuple[Edit, ...] = ()  # Its repairs
 
     @property
     def repaired(self) -> str:

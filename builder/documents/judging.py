@@ -19,17 +19,11 @@ _SIGN = pattern(
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One thing that speaks for an official document, or against it.
+    """One thing that speaks for an official document, or against it."""
 
-    Attributes:
-        name: Which one; readers' wording is in ``languages``.
-        weight: How much it counts; negative where it speaks against.
-        evidence: The words or the count it rests on.
-    """
-
-    name: str
-    weight: int
-    evidence: str
+    name: str  # Which one; readers' wording is in ``languages``
+    weight: int  # How much it counts; negative where it speaks against
+    evidence: str  # The words or the count it rests on
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,11 @@ from builder.patterns import pattern
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note.
+    """A note."""
 
-    Attributes:
-        mark: ``注``, or the mark in the text that leads to it.
-        text: Without the mark.
-        eid: Of the paragraph that it is; empty where it stands below the document's date (附注).
-    """
-
-    mark: str
-    text: str
-    eid: str
+    mark: str  # ``注``, or the mark in the text that leads to it
+    text: str  # Without the mark
+    eid: str  # Of the paragraph that it is; empty where it stands below the document's date (附注)
 
 
 def find_notes(plan: Plan) -> Iterator[Note]:

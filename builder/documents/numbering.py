@@ -27,21 +27,13 @@ CONTAINERS: tuple[MarkerKind, ...] = ("part", "subpart", "chapter", "section", "
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A number at the start of a text.
+    """A number at the start of a text."""
 
-    Attributes:
-        kind: Which numbering it belongs to.
-        ordinal: Its value.
-        number: As printed, without the 、, brackets full-width, no white space.
-        rest: The text behind it.
-        spaced: Whether white space stands between the two.
-    """
-
-    kind: MarkerKind
-    ordinal: int
-    number: str
-    rest: str
-    spaced: bool = False
+    kind: MarkerKind  # Which numbering it belongs to
+    ordinal: int  # Its value
+    number: str  # As printed, without the 、, brackets full-width, no white space
+    rest: str  # The text behind it
+    spaced: bool = False  # Whether white space stands between the two
 
 
 def read_marker(text: str) -> Marker | None:

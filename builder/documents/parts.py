@@ -21,35 +21,20 @@ from builder.patterns import pattern
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A document in parts.
+    """A document in parts."""
 
-    Attributes:
-        whole: All blocks, which the titles' indexes count.
-        notice_title: The title of the notice, where there is one.
-        front: Everything before the plan's title.
-        between: What stands between title and text: number, date, addressee, notes.
-        title: The plan's title.
-        body: Preface and sections.
-        closing: Signatures and date below the text.
-        texts: What a notice sends out, where that is more than one text.
-        annexes: In order.
-        imprint: 版记.
-        web: What a web page added below.
-        agencies: Who issued it, by the news that hands it on.
-    """
-
-    whole: tuple[Block, ...]
-    notice_title: TitleBlocks | None
-    front: tuple[Block, ...]
-    between: tuple[Block, ...]
-    title: TitleBlocks | None
-    body: tuple[Block, ...] = ()
-    closing: tuple[Block, ...] = ()
-    texts: tuple[AnnexPart, ...] = ()
-    annexes: tuple[AnnexPart, ...] = ()
-    imprint: tuple[Block, ...] = ()
-    web: tuple[Block, ...] = ()
-    agencies: tuple[str, ...] = ()
+    whole: tuple[Block, ...]  # All blocks, which the titles' indexes count
+    notice_title: TitleBlocks | None  # The title of the notice, where there is one
+    front: tuple[Block, ...]  # Everything before the plan's title
+    between: tuple[Block, ...]  # What stands between title and text: number, date, addressee, notes
+    title: TitleBlocks | None  # The plan's title
+    body: tuple[Block, ...] = ()  # Preface and sections
+    closing: tuple[Block, ...] = ()  # Signatures and date below the text
+    texts: tuple[AnnexPart, ...] = ()  # What a notice sends out, where that is more than one text
+    annexes: tuple[AnnexPart, ...] = ()  # In order
+    imprint: tuple[Block, ...] = ()  # 版记
+    web: tuple[Block, ...] = ()  # What a web page added below
+    agencies: tuple[str, ...] = ()  # Who issued it, by the news that hands it on
 
     @property
     def notice_blocks(self) -> tuple[Block, ...]:

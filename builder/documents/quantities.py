@@ -71,25 +71,15 @@ def target_words() -> TargetWords:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number of a clause.
+    """A number of a clause."""
 
-    Attributes:
-        value: The number; of a range the lower end.
-        unit: As printed; 位 for a rank.
-        comparator: ``>=``, ``<=``, ``~`` or ``=``.
-        text: As printed, comparator words behind it included.
-        start: Offset in the clause.
-        end: Offset behind it.
-        upper: The upper end of a range.
-    """
-
-    value: float
-    unit: str
-    comparator: str
-    text: str
-    start: int
-    end: int
-    upper: float | None = None
+    value: float  # The number; of a range the lower end
+    unit: str  # As printed; 位 for a rank
+    comparator: str  # ``>=``, ``<=``, ``~`` or ``=``
+    text: str  # As printed, comparator words behind it included
+    start: int  # Offset in the clause
+    end: int  # Offset behind it
+    upper: float | None = None  # The upper end of a range
 
 
 def quantities(clause: str) -> Iterator[Quantity]:

@@ -22,19 +22,12 @@ Role = Literal["heading", "item", "plain"]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a block is.
+    """What a block is."""
 
-    Attributes:
-        role: A heading, an entry of a list, or plain text.
-        marker: Its number, for the first two.
-        gap: Numbers missing before it.
-        series: Which series it belongs to.
-    """
-
-    role: Role
-    marker: Marker | None = None
-    gap: int = 0
-    series: int = 0
+    role: Role  # A heading, an entry of a list, or plain text
+    marker: Marker | None = None  # Its number, for the first two
+    gap: int = 0  # Numbers missing before it
+    series: int = 0  # Which series it belongs to
 
 
 PLAIN = Mark("plain")
@@ -42,15 +35,10 @@ PLAIN = Mark("plain")
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A heading's title told from the paragraph it may run into.
+    """A heading's title told from the paragraph it may run into."""
 
-    Attributes:
-        text: Without white space between Chinese characters; empty where there is none.
-        run_in: Whether the paragraph goes on behind it.
-    """
-
-    text: str
-    run_in: bool
+    text: str  # Without white space between Chinese characters; empty where there is none
+    run_in: bool  # Whether the paragraph goes on behind it
 
 
 def split_title(marker: Marker) -> Title:

@@ -15,16 +15,11 @@ from builder.patterns import pattern
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Where a table has what.
+    """Where a table has what."""
 
-    Attributes:
-        indicator: Index of the column that names what is measured.
-        unit: Index of the column of units; -1 where there is none.
-        values: Indexes of the columns of targets, with the year of each; empty where none is given.
-    """
-
-    indicator: int
-    unit: int
+    indicator: int  # Index of the column that names what is measured
+    unit: int  # Index of the column of units; -1 where there is none
+    # Indexes of the columns of targets, with the year of each; empty where none is given
     values: tuple[tuple[int, str], ...]
 
 
