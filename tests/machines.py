@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import hashlib
 import io
@@ -20,7 +21,6 @@ from builder.archive.assembly import assemble
 from builder.archive.intake import Intake, take_in
 from builder.config.curation import Corrections, Entities, Term, Vocabulary
 from builder.config.project import Curation, load_curation
-from builder.config.publication import Publication
 from builder.config.settings import Settings
 from builder.feeds.generation import MachineFiles
 from builder.model.archive import Archive
@@ -28,14 +28,15 @@ from builder.output.products import files
 
 SEEDS = sorted(path for path in ARCHIVE.seeds.rglob("*") if path.is_file())
 HOSTILE = '<script>alert("1")</script> ]]> & &amp; \x00\x1b "quoted", =1+1\r\nER  - \u2028 {{ x }} 題\U0001f600'
-SITE = Publication(
+HOME = Settings('档案 <b>&"', HOSTILE, "zh")
+SITE = dataclasses.replace(
+    HOME,
     site_url="https://example.org/some/archive/",
     tag_date="2024-05",
     contact="editor@example.org",
     extensions=("toc", "tables", "fenced_code", "attr_list"),
 )
 _BODY = markup.render(f"<p>题目题目题目</p><p>{escape(HOSTILE)} <a href='https://example.org/x'>链接</a></p>", None)
-SETTINGS = Settings('档案 <b>&"', HOSTILE, "zh")
 
 
 def hostile_archive(seeds: Path, dated: int = 3) -> tuple[Archive, Path]:
@@ -77,9 +78,9 @@ def real_archive() -> Archive:
     return assemble(take_in(ARCHIVE.seeds, curation), curation)
 
 
-def files_of(archive: Archive, seeds: Path, publication: Publication) -> Mapping[str, bytes]:
+def files_of(archive: Archive, seeds: Path, settings: Settings) -> Mapping[str, bytes]:
     """Every file for machines, by its path below ``docs/``."""
-    machines = MachineFiles(archive, SETTINGS, publication, release=True)
+    machines = MachineFiles(archive, settings, release=True)
     products = machines.products()
     raw = {paths.raw(entry.id): (seeds / entry.article.path).read_bytes() for entry in archive.entries}
     raw |= {paths.raw(plan.slug): (seeds / plan.path).read_bytes() for plan in archive.plans}

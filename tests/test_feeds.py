@@ -14,12 +14,12 @@ from conftest import ARCHIVE, ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
-from machines import HOSTILE, SEEDS, SITE, files_of, found, hostile_archive, real_archive
+from machines import HOME, HOSTILE, SEEDS, SITE, files_of, found, hostile_archive, real_archive
 
 from builder import paths
 from builder.characters import in_one_line
 from builder.config.project import Project
-from builder.config.publication import Publication, load_publication
+from builder.config.settings import Settings, load_settings
 from builder.feeds.channels import NEWEST, timestamp
 from builder.feeds.xml import add, document, root
 from builder.model.archive import Archive
@@ -52,10 +52,10 @@ def _assert_valid(content: bytes, schema: str) -> etree._Element:
     return tree
 
 
-@pytest.mark.parametrize("publication", [SITE, Publication()], ids=["published", "at home"])
-def test_every_feed_is_valid_atom(hostile: tuple[Archive, Path], publication: Publication) -> None:
+@pytest.mark.parametrize("settings", [SITE, HOME], ids=["published", "at home"])
+def test_every_feed_is_valid_atom(hostile: tuple[Archive, Path], settings: Settings) -> None:
     """Each feed keeps the rules of RFC 4287, whatever its articles say, with and without a known address."""
-    files = {**files_of(*hostile, publication), **{f"real/{k}": v for k, v in _real_files(publication).items()}}
+    files = {**files_of(*hostile, settings), **{f"real/{k}": v for k, v in _real_files(settings).items()}}
     feeds = [content for path, content in files.items() if path.endswith(".xml") and "feeds/" in path]
     assert len(feeds) > 10
     for content in feeds:
@@ -63,19 +63,19 @@ def test_every_feed_is_valid_atom(hostile: tuple[Archive, Path], publication: Pu
         ids = found(tree, "//a:id/text()", ATOM)
         assert len(ids) == len(set(ids))
         assert len(found(tree, "a:link[@rel='alternate']", ATOM)) == 1
-        assert len(found(tree, "a:link[@rel='self']", ATOM)) == bool(publication.site_url)
+        assert len(found(tree, "a:link[@rel='self']", ATOM)) == bool(settings.site_url)
 
 
-def _real_files(publication: Publication) -> Mapping[str, bytes]:
-    return files_of(real_archive(), ARCHIVE.seeds, publication)
+def _real_files(settings: Settings) -> Mapping[str, bytes]:
+    return files_of(real_archive(), ARCHIVE.seeds, settings)
 
 
-@pytest.mark.parametrize("publication", [SITE, Publication()], ids=["published", "at home"])
-def test_every_json_feed_keeps_the_rules(hostile: tuple[Archive, Path], publication: Publication) -> None:
+@pytest.mark.parametrize("settings", [SITE, HOME], ids=["published", "at home"])
+def test_every_json_feed_keeps_the_rules(hostile: tuple[Archive, Path], settings: Settings) -> None:
     """Version 1.1: title and items, each with a unique identifier and content; addresses are absolute or absent."""
     feeds = [
         json.loads(content)
-        for path, content in files_of(*hostile, publication).items()
+        for path, content in files_of(*hostile, settings).items()
         if path.startswith("feeds/") and path.endswith(".json")
     ]
     assert len(feeds) > 3
@@ -86,7 +86,7 @@ def test_every_json_feed_keeps_the_rules(hostile: tuple[Archive, Path], publicat
         for item in feed["items"]:
             assert item["content_html"] is not None
             assert datetime.fromisoformat(item["date_published"]).tzinfo
-            assert ("url" in item) == ("feed_url" in feed) == bool(publication.site_url)
+            assert ("url" in item) == ("feed_url" in feed) == bool(settings.site_url)
             assert all(item[key].startswith("https://") for key in ("url",) if key in item)
 
 
@@ -152,15 +152,15 @@ def test_identifiers_outlive_corrections_and_name_the_site(hostile: tuple[Archiv
     assert all(identifier.startswith("tag:example.org,2024-05:some/archive/articles/") for identifier in ids[0])
 
 
-@pytest.mark.parametrize("publication", [SITE, Publication()], ids=["published", "at home"])
-def test_the_static_repository_is_valid_and_whole(hostile: tuple[Archive, Path], publication: Publication) -> None:
+@pytest.mark.parametrize("settings", [SITE, HOME], ids=["published", "at home"])
+def test_the_static_repository_is_valid_and_whole(hostile: tuple[Archive, Path], settings: Settings) -> None:
     """Every article and plan is a Dublin Core record; without a known address or contact, placeholders lead nowhere."""
-    tree = _assert_valid(files_of(*hostile, publication)[paths.OAI], "static-repository.rng")
-    real = _assert_valid(_real_files(publication)[paths.OAI], "static-repository.rng")
+    tree = _assert_valid(files_of(*hostile, settings)[paths.OAI], "static-repository.rng")
+    real = _assert_valid(_real_files(settings)[paths.OAI], "static-repository.rng")
     assert len(found(tree, "//oai:record", OAI)) == len(hostile[0].entries)
     assert len(found(real, "//oai:record", OAI)) == len(SEEDS)
     host = found(real, "//oai:baseURL/text()", OAI)[0]
-    assert host == f"{publication.site_url or 'http://site.invalid/'}data/oai-pmh.xml"
+    assert host == f"{settings.site_url or 'http://site.invalid/'}data/oai-pmh.xml"
     assert "澄发改规划〔2019〕58号" in found(real, "//dc:identifier/text()", OAI)
     assert min(found(real, "//oai:datestamp/text()", OAI)) == real.findtext(".//oai:earliestDatestamp", "", OAI)
 
@@ -198,7 +198,7 @@ def test_any_text_fits_into_xml(text: str) -> None:
 def test_robots_may_read_all_and_find_the_sitemap(real: Mapping[str, bytes]) -> None:
     """The sitemap is named by its absolute address, and not at all where that is not known."""
     assert real[paths.ROBOTS] == f"User-agent: *\nAllow: /\n\nSitemap: {SITE.site_url}sitemap.xml\n".encode()
-    assert b"Sitemap" not in _real_files(Publication())[paths.ROBOTS]
+    assert b"Sitemap" not in _real_files(HOME)[paths.ROBOTS]
 
 
 @pytest.mark.site
@@ -217,9 +217,9 @@ def test_settings_of_publication_are_checked(tmp_path: Path) -> None:
     """Address, date and contact are what they say they are, or the build stops with what to do; Markdown is MkDocs'."""
     path = tmp_path / "mkdocs.yml"
     for wrong in ("site_url: example.org", "extra: {archive: {tag_date: soon}}", "extra: {archive: {contact: nobody}}"):
-        path.write_text(f"site_name: x\n{wrong}\n", encoding="utf-8")
+        path.write_text(f"site_name: x\nuse_directory_urls: false\n{wrong}\n", encoding="utf-8")
         with pytest.raises(BuilderError, match=r"改正|请写成"):
-            load_publication(path)
-    publication = load_publication(ARCHIVE.mkdocs)
-    assert {"toc", "tables", "fenced_code", "attr_list"} == set(publication.extensions)
-    assert publication.extension_settings["toc"]["slugify"] == "markdown.extensions.toc.slugify_unicode"
+            load_settings(path)
+    settings = load_settings(ARCHIVE.mkdocs)
+    assert {"toc", "tables", "fenced_code", "attr_list"} == set(settings.extensions)
+    assert settings.extension_settings["toc"]["slugify"] == "markdown.extensions.toc.slugify_unicode"

@@ -77,9 +77,7 @@ def _brought_up(
 
 def _unaddressed(project: Project, language: Language, *, release: bool) -> Iterator[str]:
     """A warning where a site about to be published does not know its own address."""
-    from builder.config.publication import load_publication  # noqa: PLC0415  # nor is this
-
-    if release and not load_publication(project.mkdocs).site_url:
+    if release and not load_settings(project.mkdocs).site_url:
         yield labels(language)["built_unaddressed"]
 
 

@@ -16,7 +16,6 @@ from builder.commands.tally import Tally, tally, tally_line
 from builder.config.corrections import SINGLE_FILE, correction_file
 from builder.config.curation import SourceProfile
 from builder.config.project import Curation, Project, load_curation
-from builder.config.publication import load_publication
 from builder.config.settings import load_settings
 from builder.model.archive import Archive
 from builder.model.post import RawDocument
@@ -72,7 +71,8 @@ def _all(project: Project) -> _Checked:
     """Everything that is wrong with the archive, readers' way to its editors included."""
     archive = read_archive(project, console.progress, linked=False)
     found = [*archive.problems, *_example_problems(load_curation(project))]
-    if not (load_settings(project.mkdocs).repository or load_publication(project.mkdocs).contact):
+    settings = load_settings(project.mkdocs)
+    if not (settings.repository or settings.contact):
         found.append(Problem("no-report-address", project.mkdocs.name))
     return ordered(found), tally(project, archive)
 

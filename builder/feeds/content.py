@@ -11,7 +11,7 @@ from lxml import etree, html
 from markdown import Markdown
 
 from builder import paths
-from builder.config.publication import Publication, PythonName
+from builder.config.settings import PythonName, Settings
 from builder.model.archive import Entry
 from builder.pages.bodies import page_body
 
@@ -19,9 +19,9 @@ from builder.pages.bodies import page_body
 class HtmlMaker:
     """Turns articles into HTML, each once: an article stands in the feeds of the site, its source and its topics."""
 
-    def __init__(self, publication: Publication) -> None:
+    def __init__(self, settings: Settings) -> None:
         """Remember which Markdown extensions ``mkdocs.yml`` names."""
-        self._publication = publication
+        self._settings = settings
         self._known: dict[str, str] = {}
 
     def html(self, entry: Entry, here: str) -> str:
@@ -49,7 +49,7 @@ class HtmlMaker:
         if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
             return address
         there = posixpath.normpath(posixpath.join(posixpath.dirname(page), parts.path))
-        moved = self._publication.address(there) or paths.link(here, there)
+        moved = self._settings.address(there) or paths.link(here, there)
         return f"{moved}#{parts.fragment}" if parts.fragment else moved
 
     @cached_property
@@ -57,9 +57,9 @@ class HtmlMaker:
         """Loaded when it is needed: few builds make a feed anew."""
         settings = {
             name: {key: _object(value) if isinstance(value, PythonName) else value for key, value in own.items()}
-            for name, own in self._publication.extension_settings.items()
+            for name, own in self._settings.extension_settings.items()
         }
-        return Markdown(extensions=list(self._publication.extensions), extension_configs=settings)
+        return Markdown(extensions=list(self._settings.extensions), extension_configs=settings)
 
 
 def _inside(tree: html.HtmlElement) -> str:

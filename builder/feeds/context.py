@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from builder import paths
-from builder.config.publication import Publication
+from builder.config.settings import Settings
 from builder.feeds.content import HtmlMaker
 from builder.pages.rendering import Renderer
 
@@ -19,20 +19,19 @@ _UNKNOWN_HOST = "localhost"
 class FeedContext:
     """Common to all feeds of an archive."""
 
-    publication: Publication  # Where the archive is published, as far as it is known
+    settings: Settings  # The archive's
     html: HtmlMaker  # Makes the full text
     renderer: Renderer  # Knows the labels
     topics: Mapping[str, str]  # Labels of the topics by slug
-    language: str  # The site's
 
     @property
     def is_published(self) -> bool:
         """Whether absolute addresses can be made at all."""
-        return bool(self.publication.site_url)
+        return bool(self.settings.site_url)
 
     def address(self, here: str, there: str) -> str:
         """The address of what lies below ``docs/``: absolute where the site's is known, else relative to ``here``."""
-        return self.publication.address(there) or paths.link(here, there)
+        return self.settings.address(there) or paths.link(here, there)
 
     def tag(self, what: str) -> str:
         """A ``tag:`` identifier (RFC 4151): host and date of the archive, then what is named.
@@ -41,7 +40,7 @@ class FeedContext:
             what: ASCII letters, digits, ``-`` and ``/``: ``articles/abc``. Never a title, date or file name, so that
                 the identifier outlives every correction.
         """
-        parts = urlsplit(self.publication.site_url)
+        parts = urlsplit(self.settings.site_url)
         path = parts.path.strip("/")
         specific = f"{path}/{what}" if path else what
-        return f"tag:{parts.hostname or _UNKNOWN_HOST},{self.publication.tag_date}:{specific}"
+        return f"tag:{parts.hostname or _UNKNOWN_HOST},{self.settings.tag_date}:{specific}"

@@ -12,7 +12,6 @@ import msgspec
 
 from builder import markup, paths
 from builder.cache import digest
-from builder.config.publication import Publication
 from builder.config.settings import Settings
 from builder.feeds.channels import Channel, channels
 from builder.feeds.content import HtmlMaker
@@ -40,9 +39,7 @@ _SHORT_NAME, _LONGEST_DESCRIPTION = 16, 1024
 class MachineFiles:
     """Makes them, in the order in which one needs the digests of others: feeds and data, then checksums and the zip."""
 
-    def __init__(
-        self, archive: Archive, settings: Settings, publication: Publication, *, release: bool = False
-    ) -> None:
+    def __init__(self, archive: Archive, settings: Settings, *, release: bool = False) -> None:
         """Load what all of them need; ZIP files are made for a release alone."""
         self._release = release
         self._archive = archive
@@ -50,7 +47,7 @@ class MachineFiles:
         self._maker = record_maker(archive, settings.language, raw_containers=settings.raw_containers)
         topics = {topic.slug: topic.label for topic in archive.topics}
         renderer = Renderer(settings.language)
-        self._context = FeedContext(publication, HtmlMaker(publication), renderer, topics, settings.language)
+        self._context = FeedContext(settings, HtmlMaker(settings), renderer, topics)
         self._names = (sorted(topics.items()), sorted((source.slug, source.name) for source in archive.sources))
 
     def products(self) -> Iterator[Product]:
@@ -67,7 +64,7 @@ class MachineFiles:
         for plan in archive.plans:
             yield product(paths.plan_record(plan.slug), partial(_plan, plan), plan_digest(plan))
         zips = self._zips() if self._release else []
-        yield product("data", partial(self._constant, zips), context.publication.site_url, zips)
+        yield product("data", partial(self._constant, zips), context.settings.site_url, zips)
 
     def lists(self) -> tuple[LongFile, ...]:
         """The files that hold a piece of every article."""
@@ -113,14 +110,14 @@ class MachineFiles:
         return [PageFile(paths.article_records(name), encoded_list(map(self._maker.article, entries)))]
 
     def _catalogue(self) -> list[PageFile]:
-        record = catalogue_record(self._archive, self._settings, self._context.publication)
+        record = catalogue_record(self._archive, self._settings)
         return [PageFile(paths.CATALOGUE, encoded(record))]
 
     def _constant(self, zips: Sequence[str]) -> Iterator[PageFile]:
         """What changes with the program and the settings alone."""
         for name in DOCUMENTS:
             yield PageFile(paths.schema(name), schema(name, self._maker.language))
-        yield _robots(self._context.publication)
+        yield _robots(self._settings)
         if self._context.is_published:
             yield PageFile(paths.OPENSEARCH, _search_description(self._settings.site_name, self._context))
         yield _page(self._context.renderer, zips)
@@ -190,11 +187,11 @@ def _clean(entry: Entry) -> bytes:
     return f"{head}\n{article.markdown.strip()}\n".encode()
 
 
-def _robots(publication: Publication) -> PageFile:
+def _robots(settings: Settings) -> PageFile:
     """Everyone may read everything; the sitemap is named where its address is known, which must be absolute."""
     lines = ["User-agent: *", "Allow: /"]
-    if publication.site_url:
-        lines += ["", f"Sitemap: {publication.site_url}sitemap.xml"]
+    if settings.site_url:
+        lines += ["", f"Sitemap: {settings.site_url}sitemap.xml"]
     return PageFile(paths.ROBOTS, ("\n".join(lines) + "\n").encode())
 
 

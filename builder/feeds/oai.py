@@ -43,7 +43,7 @@ def static_repository(archive: Archive, settings: Settings, context: FeedContext
     earliest = min(_days(archive), default=_EARLIEST)
     repository = root("Repository", _REPOSITORY, oai=_OAI, oai_dc=_OAI_DC, dc=_DC, xsi=_INSTANCE)
     repository.set(f"{{{_INSTANCE}}}schemaLocation", _SCHEMAS[_REPOSITORY])
-    _identify(repository, settings, context, earliest)
+    _identify(repository, settings, earliest)
     formats = add(add(repository, "ListMetadataFormats"), f"{{{_OAI}}}metadataFormat")
     add(formats, "metadataPrefix", "oai_dc")
     add(formats, "schema", "http://www.openarchives.org/OAI/2.0/oai_dc.xsd")
@@ -66,14 +66,13 @@ def _days(archive: Archive) -> list[str]:
     return days + [plan.metadata.date_iso for plan in archive.plans if plan.metadata.date_iso]
 
 
-def _identify(repository: etree._Element, settings: Settings, context: FeedContext, earliest: str) -> None:
-    publication = context.publication
+def _identify(repository: etree._Element, settings: Settings, earliest: str) -> None:
     identify = add(repository, "Identify")
     for name, value in (
         ("repositoryName", settings.site_name),
-        ("baseURL", (publication.site_url or _NO_SITE) + paths.OAI),
+        ("baseURL", (settings.site_url or _NO_SITE) + paths.OAI),
         ("protocolVersion", "2.0"),
-        ("adminEmail", publication.contact or _NO_CONTACT),
+        ("adminEmail", settings.contact or _NO_CONTACT),
         ("earliestDatestamp", earliest),
         ("deletedRecord", "no"),
         ("granularity", "YYYY-MM-DD"),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder import paths
-from builder.config.publication import Publication
 from builder.config.settings import Settings
 from builder.feeds import records
 from builder.feeds.plan_records import PlanRecord, ProvisionRecord
@@ -87,12 +86,12 @@ def record_maker(archive: Archive, language: str, *, raw_containers: bool = Fals
     )
 
 
-def catalogue_record(archive: Archive, settings: Settings, publication: Publication) -> records.CatalogueRecord:
+def catalogue_record(archive: Archive, settings: Settings) -> records.CatalogueRecord:
     """The archive with its sources, topics and plans."""
     return records.CatalogueRecord(
         name=settings.site_name,
         description=settings.site_description,
-        site=publication.site_url or None,
+        site=settings.site_url or None,
         articles=len(archive.entries),
         sources=tuple(
             record_of(records.SourceRecord, each, **_listed(each.slug, paths.source(each.slug), each.entries))

@@ -66,7 +66,7 @@ def json_feed(channel: Channel, context: FeedContext) -> bytes:
         "title": channel.title,
         "home_page_url": context.address(here, channel.page) if context.is_published else None,
         "feed_url": context.address(here, here) if context.is_published else None,
-        "language": html_language(context.language),
+        "language": html_language(context.settings.language),
         "items": [_json_item(entry, here, context) for entry in channel.entries],
     }
     return msgspec.json.format(msgspec.json.encode(_present(feed)), indent=1) + b"\n"

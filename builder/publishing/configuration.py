@@ -11,7 +11,7 @@ import yaml
 
 from builder.cache import version
 from builder.config.project import Project
-from builder.config.publication import SettingsWithNames, extensions_of
+from builder.config.settings import SettingsLoader, extensions_of
 from builder.publishing.scan import site_folder
 
 _PURE = frozenset(
@@ -34,7 +34,7 @@ def configuration_key(project: Project) -> tuple[bytes, str]:
         program; and, where a page may depend on more than that, no digest and the setting because of which.
     """
     source = project.mkdocs.read_text(encoding="utf-8", errors="surrogateescape")
-    data = yaml.load(source, Loader=SettingsWithNames)  # noqa: S506  # a safe loader's child
+    data = yaml.load(source, Loader=SettingsLoader)  # noqa: S506  # a safe loader's child
     reason = next(_impure(project, data), "")
     if reason:
         return b"", reason
@@ -55,7 +55,7 @@ def _impure(project: Project, data: dict[str, Any]) -> Iterator[str]:
     places = (data.get("docs_dir", "docs"), project.docs), (data.get("site_dir", "site"), site_folder(project))
     if any(project.root / str(said) != place for said, place in places):
         yield "docs_dir, site_dir"
-    for name in extensions_of(data):
+    for name in extensions_of(data)[0]:
         pure = name.removeprefix("markdown.extensions.") in _PURE or name.startswith(_PURE_FAMILY)
         if not pure or name in _READS_FILES:
             yield name

@@ -12,7 +12,6 @@ from importlib.metadata import version as installed
 from pathlib import Path
 
 from builder.config.project import Project, load_curation
-from builder.config.publication import load_publication
 from builder.config.settings import load_settings
 from builder.problems import BuilderError
 from builder.scaffold.origin import PACKAGE, read_manifest, version
@@ -82,7 +81,6 @@ def _archive(project: Project) -> Iterator[Finding]:
 def _settings(project: Project) -> Finding:
     try:
         load_settings(project.mkdocs)
-        load_publication(project.mkdocs)
     except BuilderError as error:
         return Finding("settings", "error", {"message": str(error)})
     return Finding("settings")

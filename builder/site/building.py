@@ -11,7 +11,6 @@ from functools import partial
 from builder.archive.intake import silent
 from builder.cache import Store, digest, version
 from builder.config.project import Project, load_curation
-from builder.config.publication import load_publication
 from builder.config.settings import load_settings
 from builder.feeds.generation import MachineFiles
 from builder.model.archive import Archive
@@ -87,7 +86,7 @@ def generate(
     settings = load_settings(project.mkdocs)
     found = discover(project.seeds)
     held = count(project, found) if confirmed else refuse_losses(project, found=found)
-    machines = partial(MachineFiles, settings=settings, publication=load_publication(project.mkdocs), release=release)
+    machines = partial(MachineFiles, settings=settings, release=release)
     made = with_store(project, lambda store: _generated(project, found, machines, store, progress, damaged()))
     remember(project, held)
     return made
@@ -103,7 +102,7 @@ def _generated(
 ) -> tuple[Archive, frozenset[str]]:
     settings = load_settings(project.mkdocs)
     archive = archive_of(project, store, progress, found=found)
-    context = digest(version(*_ROOMS), repr(settings), repr(load_publication(project.mkdocs)))
+    context = digest(version(*_ROOMS), repr(settings))
     writer = Writer(project.docs, store, context, damaged)
     entities = load_curation(project).entities
     with writer.folder(DATA, partial(search_index, archive, entities), search_key(archive, entities)) as searchable:

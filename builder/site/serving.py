@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from mkdocs.livereload import LiveReloadServer
 
 from builder.config.project import Project
-from builder.config.publication import load_publication
 from builder.config.settings import load_settings
 from builder.parallel.worker import Worker
 from builder.paths import GENERATED
@@ -95,7 +94,7 @@ def serve(
         before = _state(project)
         bar = [preview.build()]
         with contextlib.closing(Worker(preview.rebuild)) as builder:
-            mount = urlsplit(load_publication(project.mkdocs).site_url or "/").path
+            mount = urlsplit(load_settings(project.mkdocs).site_url or "/").path
             rebuild = _rebuilding(builder, bar)
             server = LiveReloadServer(rebuild, host, port, str(site_folder(project)), mount, _EVERY)
             server.set_app(guarded(with_bar(server.serve_request, lambda: bar[0]), host, site_folder(project)))
