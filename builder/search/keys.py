@@ -153,7 +153,9 @@ def _is_text(flags: Numbers) -> npt.NDArray[np.bool_]:
 
 
 def rising(parts: Sequence[Numbers]) -> Numbers:
-    """All numbers of some parts, in order."""
+    """All numbers of some parts, each of which rises, in order."""
+    if len(parts) == 1:
+        return parts[0]
     joined = np.concatenate(parts)
     joined.sort()
     return joined

@@ -90,7 +90,7 @@ def spliced(
     Raises:
         IndexFileError: A shard is damaged.
     """
-    keys = np.unique(new.pairs >> np.uint64(_KEY))
+    keys = _grouped(new.pairs).keys
     changed = {*_of_pairs(keys, count).tolist(), *_of_words(new.spelled, count).tolist()}
     numbers = {word: number for number, word in enumerate(new.spelled)}
     pairs, words, alphabet = [new.pairs], [new.words], _characters(new.pairs)
