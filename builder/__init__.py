@@ -14,6 +14,7 @@ Rooms, lower ones first; each imports only from rooms above it in this list (``t
 - ``numerals``: Chinese numerals to numbers and back.
 - ``characters``: characters that no field holds, addresses that no link leads to.
 - ``files``: a file is replaced whole or not at all, and never through a link.
+- ``data``: the program's own data, YAML files read into types.
 - ``cache``: results remembered between builds, authenticated, in one file that may be deleted.
 - ``parallel``: work in other processes, one beside this one or shared among all processors.
 - ``problems``: defects in content (collected) and errors that stop.

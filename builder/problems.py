@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
+from builder.data import load_data
 
 Severity = Literal["error", "warning", "notice"]
 Language = str
@@ -111,7 +111,7 @@ def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 @cache
 def catalogue() -> Mapping[str, Severity]:
     """Every problem code with its severity."""
-    return _loaded("problems.yml")
+    return load_data("problems.yml", dict[str, Any])
 
 
 @cache
@@ -124,15 +124,9 @@ def wordings(language: Language) -> Mapping[str, Mapping[str, Any]]:
     Raises:
         BuilderError: There is no file for the language.
     """
-    said = _loaded(f"languages/{resolve(language)}.yml")
+    said = load_data(f"languages/{resolve(language)}.yml", dict[str, Any])
     sections = {name: section for name, section in said.items() if isinstance(section, dict)}
     return {"labels": {name: text for name, text in said.items() if name not in sections}, **sections}
-
-
-def _loaded(path: str) -> Mapping[str, Any]:
-    text = files("builder").joinpath(path).read_text(encoding="utf-8")
-    loaded: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)  # safe, and faster
-    return loaded
 
 
 @cache

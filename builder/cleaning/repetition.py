@@ -7,10 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
-from importlib.resources import files
-from typing import Any
 
-import yaml
 from lxml import etree
 
 from builder.cleaning.body import parse
@@ -19,6 +16,7 @@ from builder.cleaning.lines import Line, lines_of
 from builder.cleaning.rules.profiles import check
 from builder.cleaning.sources import profile_of
 from builder.config.curation import SourceProfile
+from builder.data import load_data
 from builder.folding import fold
 from builder.model.post import Post
 from builder.patterns import pattern
@@ -83,8 +81,7 @@ class _Thresholds:
 
 @cache
 def _thresholds() -> _Thresholds:
-    raw: dict[str, Any] = yaml.safe_load(files("builder.cleaning").joinpath("repetition.yml").read_text("utf-8"))
-    return _Thresholds(**raw)
+    return load_data("cleaning/repetition.yml", _Thresholds)
 
 
 def learn(posts: Sequence[Post], profiles: Mapping[str, SourceProfile]) -> Repetition:

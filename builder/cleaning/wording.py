@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-import yaml
 
+from builder.data import load_data
 from builder.folding import fold
 from builder.patterns import LazyPattern, pattern
 
@@ -85,8 +84,7 @@ class CleaningWords(msgspec.Struct, frozen=True):
 @cache
 def wording() -> CleaningWords:
     """Load and compile ``words.yml``."""
-    text = files("builder.cleaning").joinpath("words.yml").read_text(encoding="utf-8")
-    raw: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)  # safe, and ten times as fast
+    raw = load_data("cleaning/words.yml", dict[str, Any])
     labels = {fold(label): field for field, names in raw["credits"].items() for label in names}
     bare = {fold(label): raw["bare_fields"].get(label) or labels[fold(label)] for label in raw["bare"]}
     raw |= {key: _inverted(raw[key]) for key in ("names", "elements", "parts", "fields")}

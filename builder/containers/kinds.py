@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from importlib.resources import files
 
 import msgspec
-import yaml
 
+from builder.data import load_data
 from builder.model.container import Read
 
 
@@ -37,8 +36,7 @@ class Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def kinds() -> Kinds:
     """The data of this room."""
-    text = files(__package__).joinpath("kinds.yml").read_text(encoding="utf-8")
-    return msgspec.convert(yaml.load(text, Loader=yaml.CSafeLoader), Kinds)
+    return load_data("containers/kinds.yml", Kinds)
 
 
 def reader_at(place: str) -> Callable[..., Read]:

@@ -8,10 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
-import yaml
+from builder.data import load_data
 
 _SAME_ROW = 0.45
 """Of the size of type: how far apart the base lines of two characters of one line may lie; a raised number's does."""
@@ -176,6 +175,4 @@ def _mended(text: str, repairs: Repairs) -> str:
 
 @cache
 def _radicals() -> dict[str, str]:
-    text = files(__package__).joinpath("repairs.yml").read_text(encoding="utf-8")
-    found: dict[str, str] = yaml.load(text, Loader=yaml.CSafeLoader)["radicals"]
-    return found
+    return load_data("containers/repairs.yml", dict[str, dict[str, str]])["radicals"]

@@ -6,15 +6,14 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.resources import files
 from operator import add
 from typing import Any
 
 import msgspec
-import yaml
 
 from builder.cache import Store
 from builder.conversion.tables import LONGEST, PhraseTable, convert, load
+from builder.data import load_data
 
 _RUN = re.compile("[\u2e80-\u2fef\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 """Ideographs that stand together; no phrase reaches over anything else."""
@@ -121,14 +120,9 @@ def _part(table: PhraseTable, characters: set[str], phrases: set[str]) -> dict[s
         "lang": table.direction.lang,
         "characters": "".join(_pairs(single)),
         "phrases": " ".join(f"{text} {new}" for text, new in whole.items()),
-        "marks": _marks()[table.direction.other],
+        "marks": load_data("conversion/marks.yml", dict[str, str])[table.direction.other],
     }
 
 
 def _pairs(single: dict[str, str]) -> Iterator[str]:
     return (text + new for text, new in single.items() if text != new)
-
-
-def _marks() -> dict[str, str]:
-    data: dict[str, str] = yaml.safe_load(files("builder.conversion").joinpath("marks.yml").read_text(encoding="utf-8"))
-    return data

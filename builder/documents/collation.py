@@ -9,8 +9,8 @@ from functools import cache
 
 import msgspec
 
+from builder.data import load_data
 from builder.documents.lines import strip_markdown
-from builder.documents.words import load
 from builder.model.plan import Doubt, Edit, Heading, Paragraph, Repair
 
 _CONTEXT = 5
@@ -27,7 +27,7 @@ class DoubtRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def _doubt_rules() -> tuple[DoubtRule, ...]:
-    return load("repairs.yml", dict[str, tuple[DoubtRule, ...]])["doubts"]
+    return load_data("documents/repairs.yml", dict[str, tuple[DoubtRule, ...]])["doubts"]
 
 
 def repairs_of(

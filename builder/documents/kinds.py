@@ -8,8 +8,8 @@ from typing import Literal
 
 import msgspec
 
+from builder.data import load_data
 from builder.documents.titles import bare_title
-from builder.documents.words import load
 from builder.model.plan import Family
 
 
@@ -27,7 +27,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def kinds() -> tuple[Kind, ...]:
     """The kinds, read once, in the order in which they are tried."""
-    return load("kinds.yml", tuple[Kind, ...])
+    return load_data("documents/kinds.yml", tuple[Kind, ...])
 
 
 def kind_of(title: str, issuers: Sequence[str], *, articles: bool) -> tuple[str, Family]:

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 
 import msgspec
 
-from builder.documents.words import load
+from builder.data import load_data
 from builder.numerals import value_of
 
 
@@ -66,7 +66,7 @@ class TargetWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=
 @cache
 def target_words() -> TargetWords:
     """The file, read once."""
-    return load("targets.yml", TargetWords)
+    return load_data("documents/targets.yml", TargetWords)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
-from typing import Literal, TypeVar
+from typing import Literal
 
 import msgspec
-import yaml
 
+from builder.data import load_data
 from builder.patterns import pattern
 
 Field = Literal[
     "title", "headline", "author", "number", "issuer", "publisher",
     "date", "published", "adopted", "announced", "amended", "effective"
 ]  # fmt: skip
-
-
-Loaded = TypeVar("Loaded")
 
 
 class DocumentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,16 +40,10 @@ class DocumentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_labels: tuple[str, ...]
 
 
-def load(name: str, shape: type[Loaded]) -> Loaded:
-    """A data file of this room."""
-    text = files(__package__).joinpath(name).read_text(encoding="utf-8")
-    return msgspec.convert(yaml.load(text, Loader=yaml.CSafeLoader), shape)
-
-
 @cache
 def words() -> DocumentWords:
     """The lists, read once."""
-    return load("words.yml", DocumentWords)
+    return load_data("documents/words.yml", DocumentWords)
 
 
 def field_of(text: str) -> tuple[Field, str] | None:

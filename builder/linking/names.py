@@ -7,12 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import msgspec
-import yaml
 
 from builder.config.curation import Entities, Entity
+from builder.data import load_data
 from builder.folding import fold
 from builder.model.links import Mention, NameEntry
 from builder.model.plan import Plan
@@ -120,8 +119,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def name_words() -> NameWords:
     """The file, read once."""
-    text = files("builder.linking").joinpath("names.yml").read_text(encoding="utf-8")
-    return msgspec.convert(yaml.safe_load(text), NameWords)
+    return load_data("linking/names.yml", NameWords)
 
 
 def _entry(entity: Entity, slug: str, mentions: Iterable[Mention], count: int, more: int) -> NameEntry:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 import msgspec
-import yaml
+
+from builder.data import load_data
 
 
 class DuplicateThresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,8 +48,7 @@ class _Thresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def _file() -> _Thresholds:
-    text = files("builder.linking").joinpath("similarity.yml").read_text(encoding="utf-8")
-    return msgspec.convert(yaml.safe_load(text), _Thresholds)
+    return load_data("linking/similarity.yml", _Thresholds)
 
 
 def duplicate_thresholds() -> DuplicateThresholds:

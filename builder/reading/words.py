@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
 import msgspec
-import yaml
 
+from builder.data import load_data
 from builder.patterns import pattern
 
 _NOT_IN_KEYS = pattern(r"[\s_\-:.]+")
@@ -85,8 +84,7 @@ class ReadingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def words() -> ReadingWords:
     """The data of this room."""
-    text = files(__package__).joinpath("words.yml").read_text(encoding="utf-8")
-    return msgspec.convert(yaml.load(text, Loader=yaml.CSafeLoader), ReadingWords)
+    return load_data("reading/words.yml", ReadingWords)
 
 
 def plain_key(key: str) -> str:

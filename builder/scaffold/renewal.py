@@ -6,13 +6,11 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Literal
-
-import yaml
 
 from builder.config.project import Project
 from builder.config.settings import load_settings
+from builder.data import load_data
 from builder.files import remove, replace
 from builder.scaffold.files import Choices, archive_files
 from builder.scaffold.origin import ScaffoldManifest, file_digest, file_digests, read_manifest, version, write_manifest
@@ -94,9 +92,7 @@ def _settings(project: Project) -> Renewed | None:
 
 def _earlier(project: Project) -> Iterator[Renewed]:
     """What earlier versions kept below ``docs/`` and nobody has changed."""
-    text = files("builder.scaffold").joinpath("earlier.yml").read_text(encoding="utf-8")
-    known: dict[str, list[str]] = yaml.load(text, Loader=yaml.CSafeLoader)  # safe, and faster
-    for path, digests in known.items():
+    for path, digests in load_data("scaffold/earlier.yml", dict[str, list[str]]).items():
         file = project.root / path
         if file.is_file() and not file.is_symlink() and file_digest(file.read_bytes()) in digests:
             yield Renewed(path, "gone", file.read_bytes(), b"")

@@ -12,16 +12,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import combinations, pairwise, takewhile
 from string import ascii_lowercase
 
 import numpy as np
 import opencc
-import yaml
 from pypinyin import Style, lazy_pinyin
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
+from builder.data import load_data
 from builder.folding import fold
 from builder.search.characters import plain, usual
 from builder.search.packing import pack_json
@@ -121,12 +120,7 @@ def _parts(word: str) -> Iterator[str]:
 
 @cache
 def _groups() -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(line.split()) for line in _data("names.yml"))
-
-
-def _data(name: str) -> list[str]:
-    loaded: list[str] = yaml.safe_load(files(__package__).joinpath(name).read_text(encoding="utf-8"))
-    return loaded
+    return tuple(tuple(line.split()) for line in load_data("search/names.yml", list[str]))
 
 
 def examples_of(words: Sequence[str]) -> list[str]:
@@ -151,7 +145,7 @@ def write_lexicon(words: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         "characters": "".join(characters),
         "readings": " ".join(alone[character] for character in characters),
         "zhuyin": _zhuyin({alone[character]: character for character in sorted(own, reverse=True)}),
-        "shapes": _data("shapes.yml"),
+        "shapes": load_data("search/shapes.yml", list[str]),
         "alike": _ALIKE,
     }
     yield LEXICON, pack_json(content)
