@@ -138,12 +138,13 @@ def _clean(records: list[SearchRecord]) -> IndexChange:
 
 def test_a_damaged_state_or_a_missing_file_means_a_clean_build() -> None:
     """Whatever does not fit is not trusted."""
-    records = list(RECORDS)
-    first = _clean(records).files
-    for files, state in (({}, b""), (first, b"\xff"), ({ROOT: b""}, b"")):
+    first = _clean(_many(501))
+    records = [*_many(501), record("more", "又一篇", "又来一篇")]
+    cut_short = {**first.files, "all/lists/3.gz": first.files["all/lists/3.gz"][:40]}
+    for files, state in (({}, first.state), (first.files, b"\xff"), (cut_short, first.state)):
         change = _updated(records, files, state)
         assert change.whole
-        assert dict(change.files) == first
+        assert change.files == _clean(records).files
 
 
 def test_shards_hold_every_key_once() -> None:

@@ -58,13 +58,13 @@ def update_index(
         names: Labels of topics, aliases.
         there: The files as they were left.
         state: What was given back with them. Another version of this package, or of what it folds with, must not be
-            given it. Where it or a file is missing or damaged, the index is made anew.
+            given it. Where it or a file is missing or damaged, the index is made anew, as small ones always are.
     """
     head = head_length(len(stubs))
     known = _known(there, state, head) if state and len(stubs) > ON_DISK else {}
     try:
         parts, files = _written(stubs, load, head, known, there)
-    except IndexFileError:
+    except (IndexFileError, OSError):  # gone or damaged since it was looked for
         known = {}
         parts, files = _written(stubs, load, head, known, there)
     segments = list(parts.values())
@@ -80,7 +80,8 @@ def update_index(
     files[DISK] = write_disk({} if len(stubs) > ON_DISK else files)
     paths = {path for part in segments for path in paths_of(part)}
     gone = sorted({path for part in known.values() for path in paths_of(part)} - paths)
-    return IndexChange(not known, files, tuple(gone), msgspec.msgpack.encode(_State(parts, head)))
+    kept = msgspec.msgpack.encode(_State(parts, head)) if len(stubs) > ON_DISK else b""
+    return IndexChange(not known, files, tuple(gone), kept)
 
 
 def _written(
