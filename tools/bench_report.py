@@ -51,8 +51,8 @@ LIMITS = {
     "render": Limit(times=2.0, peer="hugo"),
     "theme": Limit(times=0.75, peer="hugo"),
 }
-MEMORY = 700
-SITE = 480
+MEMORY = 500
+SITE = 330
 
 
 class Measured(Protocol):

@@ -46,33 +46,19 @@ DIRECTIONS = (
 )
 
 
-class _Read(msgspec.Struct, frozen=True, array_like=True):
-    """What is read of a direction: see ``Table``."""
+class PhraseTable(msgspec.Struct, frozen=True, array_like=True):
+    """The phrases of a direction."""
 
-    phrases: list[str]
-    special: list[str]
-    changing: str
-
-
-class PhraseTable:
-    """The phrases of a direction.
-
-    Attributes:
-        phrases: All of them; the longest at a place is taken.
-        special: Those that do not come out the same character by character.
-        changing: Ideographs that alone become another.
-    """
-
-    def __init__(self, direction: Direction, read: _Read) -> None:
-        """Take what has been read."""
-        self.direction, self.phrases = direction, frozenset(read.phrases)
-        self.special, self.changing = frozenset(read.special), frozenset(read.changing)
-        self._lengths = _lengths(self.phrases)
-        self.beginnings = _lengths(self.special)
+    direction: Direction
+    phrases: frozenset[str]  # All of them; the longest at a place is taken
+    lengths: dict[str, tuple[int, ...]]  # Of these, by their first two characters
+    special: frozenset[str]  # Those that do not come out the same character by character
+    beginnings: dict[str, tuple[int, ...]]  # Lengths of these, likewise
+    changing: frozenset[str]  # Ideographs that alone become another
 
     def at(self, text: str, start: int) -> list[int]:
         """Lengths of the phrases that begin at a place of a text."""
-        lengths = self._lengths.get(text[start : start + 2], ())
+        lengths = self.lengths.get(text[start : start + 2], ())
         return [n for n in lengths if start + n <= len(text) and text[start : start + n] in self.phrases]
 
 
@@ -102,24 +88,24 @@ def load(store: Store) -> tuple[PhraseTable, ...]:
         with beside(_packed) as result:  # whose memory, four times what is kept, goes with it
             known = result()
         store.put(_TABLE, [(_ALL, known)])
-    read = unpacked(known, list[_Read])
-    return tuple(PhraseTable(each, part) for each, part in zip(DIRECTIONS, read, strict=True))
+    return unpacked(known, tuple[PhraseTable, ...])
 
 
 def _packed() -> bytes:
     return packed([_read(direction) for direction in DIRECTIONS], ordered=False)
 
 
-def _read(direction: Direction) -> _Read:
+def _read(direction: Direction) -> PhraseTable:
     phrases = {phrase for name in direction.dictionaries for phrase in _entries(name)}
     if direction.again:
         phrases |= set(convert(phrases, direction.again).values())
     whole = convert(phrases, direction.configuration)
     single = convert({character for phrase in phrases for character in phrase}, direction.configuration)
-    special = [text for text, new in whole.items() if new != "".join(single[character] for character in text)]
+    special = frozenset(text for text, new in whole.items() if new != "".join(single[character] for character in text))
     ideographs = convert(map(chr, chain(*(range(*block) for block in _IDEOGRAPHS))), direction.configuration)
-    changing = "".join(text for text, new in ideographs.items() if text != new)
-    return _Read(sorted(phrase for phrase in phrases if 1 < len(phrase) <= LONGEST), special, changing)
+    changing = frozenset(text for text, new in ideographs.items() if text != new)
+    usual = frozenset(phrase for phrase in phrases if 1 < len(phrase) <= LONGEST)
+    return PhraseTable(direction, usual, _lengths(usual), special, _lengths(special), changing)
 
 
 def _entries(name: str) -> list[str]:
