@@ -201,6 +201,24 @@ def test_story_about_an_error_is_no_error_page(tmp_path: Path) -> None:
     assert "error-page" in codes(clean(make_post(tmp_path, "<p>nginx</p>", front=front)))
 
 
+LINES = [
+    ("分享到微信", "share"),
+    ("分享到的，都是桥边的故事。", ""),
+    ("更多内容，请关注我们的公众号", "subscription"),
+    ("更多内容要等到明天才公布。", ""),
+    ("（完）", "end-mark"),
+    ("桥修完了。", ""),
+]
+"""Closing lines with the rule that takes them, and lines that only resemble them."""
+
+
+@pytest.mark.parametrize(("line", "rule"), LINES)
+def test_closing_line_goes_or_stays(tmp_path: Path, line: str, rule: str) -> None:
+    """What furniture says goes by its rule, what an article says stays, at the very end as well."""
+    article = clean(make_post(tmp_path, f"桥修好了。\n\n昨天通车。\n\n{line}"))
+    assert [(entry.rule, entry.text) for entry in article.removals] == ([(rule, line)] if rule else [])
+
+
 @pytest.mark.parametrize("name", ["post-tag-share", "content", "article", "shareholder-letter", "navajo", "adventure"])
 def test_names_that_only_resemble_furniture(name: str) -> None:
     """Names are compared word by word: a part of a word says nothing."""

@@ -133,9 +133,11 @@ class TestComparison:
         assert said.code == 0
 
     def test_english_labels_on_request(self, make_archive: ArchiveMaker, command_line: CommandLine) -> None:
-        """The page can be in English."""
-        said = command_line(make_archive({"a.md": post(1)}), "explain", "--html", "--language", "en", "seeds/a.md")
+        """The page can be in English, and so can the lines."""
+        project = make_archive({"a.md": post(1)})
+        said = command_line(project, "explain", "--html", "--language", "en", "seeds/a.md")
         assert "Text of the raw file" in said.out
+        assert "## Taken for an article" in command_line(project, "explain", "--language", "en", "seeds/a.md").out
 
     @pytest.mark.parametrize("path", ["seeds", "seeds/missing.md"])
     def test_one_file_at_a_time(self, make_archive: ArchiveMaker, command_line: CommandLine, path: str) -> None:

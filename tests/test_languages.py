@@ -34,6 +34,7 @@ from builder.problems import (
     resolve,
     wordings,
 )
+from builder.search.scanning import read_question
 from builder.site.theme import LABELS, theme_files
 
 
@@ -141,8 +142,18 @@ def test_every_field_that_cleaning_moves_text_to_has_a_name() -> None:
 
 def test_an_unknown_language_is_refused_with_a_cure() -> None:
     """A theme language without labels stops at once and says which ones there are."""
-    with pytest.raises(BuilderError, match="en, zh-Hans, zh-Hant"):
+    with pytest.raises(BuilderError, match=", ".join(languages())):
         labels("fr")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_search_understands_its_own_examples(language: str) -> None:
+    """A word before a colon that a language offers readers is one that the search takes for a field."""
+    said = wordings(language)["searching"]
+    asked = [
+        read_question(said[f"in_{field}"].format(value="x")).groups[0][0] for field in ("source", "topic", "title")
+    ]
+    assert [(term.plain, term.field) for term in asked] == [("x", "source"), ("x", "topics"), ("x", "title")]
 
 
 def test_no_label_has_been_forgotten() -> None:

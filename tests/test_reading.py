@@ -20,6 +20,7 @@ from builder.reading.dates import read_date
 from builder.reading.front_matter import read_front_matter
 from builder.reading.outlets import read_byline
 from builder.reading.titles import clean_title, without_outlet
+from builder.reading.words import meanings, plain_key, words
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 PROSE = (
@@ -224,6 +225,10 @@ class TestDialects:
         assert (read.title, read.published and read.published.iso, read.tags) == ("整改", "2021-04-13", ("甲", "乙"))
         assert read.body.strip() == "正文"
         assert read.document.text.split("\n")[read.body_line - 1 :] == read.body.split("\n")
+
+    def test_knows_a_key_however_the_lists_write_it(self) -> None:
+        """Whoever adds ``publish_at`` to the lists has it read."""
+        assert set(meanings()) == {plain_key(key) for keys in words().keys.values() for key in keys}
 
     @pytest.mark.parametrize(
         ("text", "code"),

@@ -20,7 +20,7 @@ from lxml import html
 from builder.archive.identity import identifier_of, short_hash
 from builder.config.project import Project, load_curation
 from builder.paths import GENERATED
-from builder.problems import BuilderError
+from builder.problems import BuilderError, languages
 from builder.scaffold import origin
 from builder.scaffold.files import Choices, archive_files, begin
 from builder.scaffold.origin import ScaffoldManifest, file_digest, read_manifest, write_manifest
@@ -73,7 +73,7 @@ class TestInit:
         assert len(pages) > 10
         assert not [path for path in pages if CHINESE.search(_visible(path))]
 
-    @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+    @pytest.mark.parametrize("language", languages())
     def test_every_file_is_as_it_is_meant(self, tmp_path: Path, language: str) -> None:
         """Curation is valid, what is generated is ignored, schemas are wired, the program is pinned."""
         project = _begun(tmp_path / "a", language)
@@ -98,7 +98,7 @@ class TestInit:
             path = f".github/workflows/{name}.yml"
             assert written[path].decode() == (ROOT / path).read_text(encoding="utf-8"), name
 
-    @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
+    @pytest.mark.parametrize("language", languages())
     def test_its_workflows_are_sound(self, tmp_path: Path, language: str) -> None:
         """Actionlint finds nothing, in either language; the program is installed by its pin, libraries by hashes."""
         project = _begun(tmp_path / "a", language)

@@ -143,10 +143,10 @@ def _system_language() -> Language:
         return "en"
 
 
-def print_problems(problems: Iterable[Problem], *, err: bool) -> Counter[str]:
-    """One line for each problem; returns how many there are of each severity."""
+def print_problems(problems: Iterable[Problem], *, err: bool, language: Language | None = None) -> Counter[str]:
+    """One line for each problem, in the archive's language or another; returns how many there are of each severity."""
     counted: Counter[str] = Counter()
     for problem in problems:
         counted[problem.severity] += 1
-        echo(problem.line_text(language_here()), err=err)
+        echo(problem.line_text(language or language_here()), err=err)
     return counted

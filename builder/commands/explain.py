@@ -34,8 +34,8 @@ _SEVERAL = re.compile(r"\s*[,，、]\s*")
 @LANGUAGE
 def explain(path: Path, language: Language, *, as_page: bool) -> int:
     """Say what was kept, moved and removed of a file, and by which rule."""
-    problems = _as_page(path, language) if as_page else _as_text(path)
-    return 1 if console.print_problems(problems, err=True)["error"] else 0
+    problems = _as_page(path, language) if as_page else _as_text(path, language)
+    return 1 if console.print_problems(problems, err=True, language=language)["error"] else 0
 
 
 def _as_page(path: Path, language: Language) -> tuple[Problem, ...]:
@@ -61,27 +61,29 @@ def _as_page(path: Path, language: Language) -> tuple[Problem, ...]:
     return intake.problems
 
 
-def _as_text(path: Path) -> tuple[Problem, ...]:
+def _as_text(path: Path, language: Language) -> tuple[Problem, ...]:
     """Print what was kept, moved and removed by which rule, and the topics with their evidence."""
     intake, curation = taken_around(path)
     for item, topics in classified(intake, curation):
-        for line in _lines(path, item, topics, curation):
+        for line in _lines(path, item, topics, curation, language):
             console.echo(line)
     return intake.problems
 
 
-def _lines(path: Path, item: Article | Plan, topics: tuple[TopicAssignment, ...], curation: Curation) -> Iterator[str]:
-    yield from _judged(path, item)
+def _lines(
+    path: Path, item: Article | Plan, topics: tuple[TopicAssignment, ...], curation: Curation, language: Language
+) -> Iterator[str]:
+    yield from _judged(path, item, language)
     if isinstance(item, Article):
-        yield from _opened(path, item, curation) if path.is_file() else ()
-        yield from _article(item, topics, curation)
+        yield from _opened(path, item, curation, language) if path.is_file() else ()
+        yield from _article(item, topics, curation, language)
     else:
-        yield from _plan(item)
+        yield from _plan(item, language)
 
 
-def _judged(path: Path, item: Article | Plan) -> Iterator[str]:
+def _judged(path: Path, item: Article | Plan, language: Language) -> Iterator[str]:
     """What a file was taken for, with the reasons for and against an official document."""
-    said = labels(console.language_here())
+    said = labels(language)
     kind = "explain_is_article" if isinstance(item, Article) else "explain_is_document"
     yield f"# {item.path}\n\n## {said[kind]}"
     document, _ = reading.read_document(path if path.is_file() else path / item.path, item.path)
@@ -99,9 +101,9 @@ def _post_of(file: Path, article: Article) -> Post | None:
     return reading.parse_post(document) if document else None
 
 
-def _opened(file: Path, article: Article, curation: Curation) -> Iterator[str]:
+def _opened(file: Path, article: Article, curation: Curation, language: Language) -> Iterator[str]:
     """The kind of the file, and every candidate for a field with its evidence; an arrow marks those that won."""
-    said = labels(console.language_here())
+    said = labels(language)
     yield f"\n## {said['explain_opened']}"
     yield f"{said['explain_kind']}: {said['kind_' + article.container]}"
     if article.member:
@@ -121,8 +123,10 @@ def _opened(file: Path, article: Article, curation: Curation) -> Iterator[str]:
         yield f"{mark} {each.field}: {each.value[:_LONGEST]} ({each.evidence[:_LONGEST]})"
 
 
-def _article(article: Article, topics: tuple[TopicAssignment, ...], curation: Curation) -> Iterator[str]:
-    said = labels(console.language_here())
+def _article(
+    article: Article, topics: tuple[TopicAssignment, ...], curation: Curation, language: Language
+) -> Iterator[str]:
+    said = labels(language)
     yield f"\n## {said['explain_metadata']}"
     facts = {
         "field_title": article.title,
@@ -136,7 +140,7 @@ def _article(article: Article, topics: tuple[TopicAssignment, ...], curation: Cu
         "digest": article.sha256,
     }
     yield from (f"{said[key]}: {value}" for key, value in facts.items() if value)
-    yield from (problem.line_text(console.language_here()) for problem in article.problems)
+    yield from (problem.line_text(language) for problem in article.problems)
     yield f"\n## {said['explain_topics']}"
     for assignment in topics:
         yield f"{curation.vocabulary.topics[assignment.topic].label} ({assignment.score:g})"
@@ -149,9 +153,9 @@ def _article(article: Article, topics: tuple[TopicAssignment, ...], curation: Cu
     yield f"\n## {said['explain_body']}\n\n{article.markdown}\n"
 
 
-def _plan(plan: Plan) -> Iterator[str]:
+def _plan(plan: Plan, language: Language) -> Iterator[str]:
     """Outline, joins, repairs and doubts."""
-    said = labels(console.language_here())
+    said = labels(language)
     yield f"\n## {said['explain_outline']}"
     for provision in plan.walk():
         heading = provision.heading

@@ -98,7 +98,7 @@ def meanings() -> Mapping[str, tuple[tuple[str, int], ...]]:
     found: dict[str, list[tuple[str, int]]] = {}
     for meaning, keys in words().keys.items():
         for rank, key in enumerate(keys):
-            found.setdefault(key, []).append((meaning, rank))
+            found.setdefault(plain_key(key), []).append((meaning, rank))
     return {key: tuple(places) for key, places in found.items()}
 
 
