@@ -208,6 +208,18 @@ LINES = [
     ("更多内容要等到明天才公布。", ""),
     ("（完）", "end-mark"),
     ("桥修完了。", ""),
+    ("欢迎转发本文", "share"),
+    ("欢迎转发的人很多，她说。", ""),
+    ("点击订阅成为会员", "subscription"),
+    ("更多会员国将加入，总数达到三十个。", ""),
+    ("Subscribe to our weekly paper", "subscription"),
+    ("Subscribers to the paper number ten thousand.", ""),
+    ("Join us on Telegram", "subscription"),
+    ("Join us, the mayor told the crowd.", ""),
+    ("Get the latest news by mail", "subscription"),
+    ("Get the bridge done.", ""),
+    ("会員登録はこちら", "subscription"),
+    ("会員登録をした人は三千人を超えた。", ""),
 ]
 """Closing lines with the rule that takes them, and lines that only resemble them."""
 

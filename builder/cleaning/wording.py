@@ -53,6 +53,8 @@ class CleaningWords(msgspec.Struct, frozen=True):
     bare_fields: Mapping[str, str]
     byline_word: Pattern
     bylines: tuple[Pattern, ...]
+    calls: frozenset[str]
+    statement: Pattern
     lines: tuple[LineRule, ...]
     scan: Pattern
     related: Pattern

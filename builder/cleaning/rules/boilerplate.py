@@ -75,13 +75,12 @@ _PLACES = {"any", "edge", "tail"}
 
 
 def _rule_for(draft: Draft, line: Line, places: set[str]) -> LineRule | None:
-    """The first rule whose place and pattern a line meets, brackets around it set aside."""
+    """The first rule whose place and pattern a line meets, brackets around it set aside; none where it tells a tale."""
     folded = line.folded
     bare = folded.strip(_BRACKETS)
-    for rule in draft.words.lines:
-        if rule.where in places and len(folded) <= rule.longest and rule.patterns.fullmatch(bare):
-            return rule
-    return None
+    rules = (rule for rule in draft.words.lines if rule.where in places and len(folded) <= rule.longest)
+    found = next((rule for rule in rules if rule.patterns.fullmatch(bare)), None)
+    return None if found and found.rule in draft.words.calls and draft.words.statement.search(bare) else found
 
 
 def link_lines(draft: Draft) -> None:
