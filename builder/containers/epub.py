@@ -96,7 +96,7 @@ def _take_pictures(body: etree._Element, package: Package, folder: str, files: d
         name = _inside(folder, str(written))
         if name in package and name not in files:
             data = package.read(name, LARGEST_PICTURE)
-            if sniff(data[:64]) in PICTURES:
+            if sniff(data) in PICTURES:
                 files[name] = data
         if name in files:
             image.tag = "img"

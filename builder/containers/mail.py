@@ -21,7 +21,6 @@ from builder.model.container import Fact, Part, Read
 from builder.patterns import pattern
 
 _MOST_LEVELS = 40
-_HEAD = 65536
 _BOUNDARY = pattern(rb"(?m)^--\S")
 # Whom a message that is forwarded in this one was sent to, as mail programs put its header above its text.
 _RECIPIENTS = pattern(
@@ -77,7 +76,7 @@ def _attached(leaves: Sequence[Message]) -> Iterator[tuple[str, bytes]]:
         name, content = _words(leaf.get_filename() or ""), _content(leaf)
         if isinstance(inner, Message):
             name, content = name or _words(inner["Subject"]) or "mail", inner.as_bytes()
-        if name and sniff(content[:_HEAD]) in _ATTACHED:
+        if name and sniff(content) in _ATTACHED:
             seen[name] += 1
             yield name if seen[name] == 1 else f"{name} ({seen[name]})", content
 

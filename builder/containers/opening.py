@@ -13,7 +13,7 @@ from builder.containers.kinds import kinds, reader_at
 from builder.containers.packages import PackageError
 from builder.containers.pages import holds_pictures, page_facts
 from builder.containers.scans import scan_part, with_transcript
-from builder.containers.sniffing import PICTURES, sniff
+from builder.containers.sniffing import LOOKED_AT, PICTURES, sniff
 from builder.model.container import Kind, Opened, Part, Read
 from builder.problems import Problem
 
@@ -32,24 +32,18 @@ _READERS = {
 
 A reader takes the bytes, the path by which problems name the file, and how many containers it lies in.
 """
-_HEAD = 65536
 _MEGABYTE = 1024 * 1024
 _BLANK = b" \t\r\n\0\xef\xbb\xbf"
 
 
 def open_file(file: Path, path: str) -> Opened:
-    """Open a file of the disk.
+    """Open a file of the disk; where it cannot be read there are no parts, and a problem says why and what to do.
 
-    Args:
-        file: Where it lies.
-        path: POSIX path by which problems name it; its suffix decides where the bytes do not.
-
-    Returns:
-        Its parts; none, and a problem that says why and what to do, where it cannot be read.
+    Problems name it by its path; the path's suffix decides what it is where the bytes do not.
     """
     try:
         with file.open("rb") as stream:
-            if sniff(stream.read(_HEAD)) == "warc":
+            if sniff(stream.read(LOOKED_AT)) == "warc":
                 return _crawl(stream, path)
             stream.seek(0)
             data = stream.read(limits.LARGEST_HELD + 1)
@@ -76,13 +70,7 @@ def _crawl(stream: io.BufferedReader, path: str) -> Opened:
 
 
 def open_bytes(data: bytes, path: str, depth: int = 0) -> Opened:
-    """Open what a file holds; see :func:`open_file`.
-
-    Args:
-        data: Its bytes.
-        path: As above.
-        depth: How many containers it lies in.
-    """
+    """Open what a file holds that lies in so many containers; see :func:`open_file`."""
     parts, problems = _read(data, path, depth)
     return _limited(Opened(hashlib.sha256(data).hexdigest(), len(data), parts, problems), path)
 
@@ -109,7 +97,7 @@ def _read(data: bytes, path: str, depth: int) -> Read:
     if not data.strip(_BLANK):
         return (), (Problem("empty-file", path),)
     suffix = PurePosixPath(path).suffix.strip().lower()
-    kind = sniff(data[:_HEAD]) or kinds().by_suffix.get(suffix, "")
+    kind = sniff(data) or kinds().by_suffix.get(suffix, "")
     if kind in _READERS:
         return _guarded(reader_at(_READERS[kind]), data, path, depth)
     if kind in PICTURES and kind != "heic":

@@ -20,13 +20,7 @@ _ON_MANY = 3
 
 
 def laid_out(pages: Sequence[Mapping[str, Any]], repairs: Repairs, shown: dict[str, bytes]) -> list[Page]:
-    """The pages of a document.
-
-    Args:
-        pages: As the worker gives them.
-        repairs: Counts what was mended.
-        shown: Gets the pictures, by the addresses that the lines have for them.
-    """
+    """The pages that the worker gives; ``shown`` gets the pictures, by the addresses that the lines have for them."""
     places = Counter(_place(each) for page in pages for each in page.get("pictures", ()))
     marks = {place for place, count in places.items() if count >= max(_ON_MANY, len(pages) // 2)}
     found = []
@@ -76,6 +70,6 @@ def _pictures(pictures: Sequence[Mapping[str, Any]], page: int, shown: dict[str,
     for number, picture in enumerate(pictures, 1):
         data = base64.b64decode(picture["data"])
         left, _, right, top = picture["box"]
-        name = f"picture-{page}-{number}.{sniff(data[:64])}"
+        name = f"picture-{page}-{number}.{sniff(data)}"
         shown[name] = data
         yield TextLine("", left, right, top, 0, bold=False, block=f'<p><img src="{name}" alt=""></p>')

@@ -51,13 +51,13 @@ def from_address(address: str) -> bytes | None:
 
 def is_picture(data: bytes) -> bool:
     """Whether bytes begin like a picture."""
-    return sniff(data[:64]) in PICTURES
+    return sniff(data) in PICTURES
 
 
 def is_tiny(data: bytes) -> bool:
     """Whether a picture only holds a place: a spacer, a counter; false where that cannot be told."""
     try:
-        _, width, height = bare(data, sniff(data[:64]))
+        _, width, height = bare(data, sniff(data))
     except NoPictureError:
         return False
     return min(width, height) < _SMALLEST
@@ -73,7 +73,7 @@ def publishable(data: bytes) -> Picture:
     Raises:
         NoPictureError: It is broken, none, or larger than it may be; its argument is the code of the problem.
     """
-    kind = sniff(data[:64])
+    kind = sniff(data)
     if kind not in PICTURES or len(data) > LARGEST_PICTURE:
         raise NoPictureError("picture-broken")
     if kind not in _SUFFIXES:

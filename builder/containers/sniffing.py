@@ -35,17 +35,18 @@ _MAGIC = (
 _HEIF_BRANDS = frozenset([b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"])
 _PDF_WITHIN = 1024
 """Where ``%PDF-`` may stand, by ISO 32000-1, annex H."""
-_LOOKED_AT = 65536
+LOOKED_AT = 65536
 PICTURES = frozenset(["jpeg", "png", "gif", "webp", "tiff", "bmp", "avif", "heic"])
 
 
-def sniff(head: bytes) -> str:
-    """What a file is.
+def sniff(data: bytes) -> str:
+    """What a file is, by its bytes or as many of them as are at hand.
 
     Returns:
         ``pdf zip webarchive warc ole rtf packed jpeg png gif webp tiff bmp avif heic database chm feed notes mail
         json html``, or nothing where it is text, or unknown.
     """
+    head = data[:LOOKED_AT]
     plain = next((kind for magic, kind in _MAGIC if head.startswith(magic)), "")
     return plain or _structured(head) or _text_kind(head.removeprefix(b"\xef\xbb\xbf"))
 
@@ -82,7 +83,7 @@ def _text_kind(head: bytes) -> str:
 def is_mail(head: bytes) -> bool:
     """Whether a file begins with the header of a message (RFC 5322): two of its fields, one that only mail has."""
     names: set[bytes] = set()
-    for number, line in enumerate(head[:_LOOKED_AT].splitlines()):
+    for number, line in enumerate(head.splitlines()):
         if number == 0 and line.startswith(b"From "):
             continue  # the line that a mailbox puts before a message
         if not line.strip():

@@ -39,5 +39,5 @@ def read_webarchive(data: bytes, _path: str, _depth: int) -> Read:
 def _pictures(root: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
     for resource in root.get("WebSubresources") or ():
         data = resource.get("WebResourceData") if isinstance(resource, dict) else None
-        if isinstance(data, bytes) and len(data) <= LARGEST_PICTURE and sniff(data[:64]) in PICTURES:
+        if isinstance(data, bytes) and len(data) <= LARGEST_PICTURE and sniff(data) in PICTURES:
             yield one_line(resource.get("WebResourceURL")), data

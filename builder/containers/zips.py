@@ -16,8 +16,6 @@ from builder.containers.sniffing import PICTURES, sniff
 from builder.model.container import Part, Read
 from builder.problems import Problem
 
-_HEAD = 65536
-
 
 def read_zip(data: bytes, path: str, depth: int) -> Read:
     """Open a ZIP file, whatever it is a package of."""
@@ -47,13 +45,7 @@ def _plain(package: Package, path: str, depth: int) -> Read:
 
 
 def open_each(files: Iterable[tuple[str, bytes]], path: str, depth: int) -> Read:
-    """Open files that lie in another one, each like a file of the disk; none where they lie too deep.
-
-    Args:
-        files: Their names and bytes.
-        path: Of the file they lie in.
-        depth: In how many containers that one lies.
-    """
+    """Open files (names and bytes) that lie in another one, each like a file of the disk; none if they lie too deep."""
     from builder.containers.opening import named, open_bytes  # noqa: PLC0415  # it opens these containers, too
 
     parts: list[Part] = []
@@ -69,7 +61,7 @@ def _texts(package: Package, pictures: dict[str, bytes]) -> Iterator[tuple[str, 
     """Names and bytes of a package's files but its pictures, which are put where they are asked for."""
     for name in _names(package):
         content = package.read(name)
-        if sniff(content[:_HEAD]) in PICTURES:
+        if sniff(content) in PICTURES:
             pictures[name] = content
         else:
             yield name, content

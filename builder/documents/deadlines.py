@@ -21,13 +21,7 @@ class Deadline:
 
 
 def deadline_in(text: str, clause: Clause, written: int) -> Deadline | None:
-    """The deadline that a clause names.
-
-    Args:
-        text: The paragraph.
-        clause: The clause.
-        written: Year the document was written; earlier deadlines are history. 0 where unknown.
-    """
+    """The deadline that a clause of a text names; one before the year it was ``written`` (0: unknown) is history."""
     if "年" not in clause.text and "五”" not in clause.text:
         return None
     language = target_words()

@@ -11,12 +11,9 @@ from builder.patterns import pattern
 
 
 def find_edits(text: str, curated: Iterable[tuple[str, str, str]] = (), keep_until: int = 0) -> tuple[Edit, ...]:
-    """All repairs of a text, none over another, in order.
+    """All repairs of a paragraph or heading, none over another, in order.
 
-    Args:
-        text: One paragraph or heading, joined.
-        curated: Before, after and why of an editor's repairs; the caller has seen that each stands only once.
-        keep_until: Offset before which spaces stay: those behind a number.
+    Editors' (before, after, why; each stands only once) go first. Spaces before the offset ``keep_until`` stay.
     """
     edits: list[Edit] = []
     for before, after, why in curated:

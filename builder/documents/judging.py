@@ -35,12 +35,7 @@ class Judgement:
 
 
 def judge(text: str, path: str = "") -> Judgement:
-    """Judge a decoded file.
-
-    Args:
-        text: The file; one without any sign of a document is not even read as blocks.
-        path: Its path.
-    """
+    """Judge a decoded file; one without any sign of a document is not even read as blocks."""
     if not _SIGN.search(text):
         return Judgement(is_document=False, reasons=())
     from builder.documents.recognition import judge_source  # noqa: PLC0415  # most posts show no sign of a document

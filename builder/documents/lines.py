@@ -31,15 +31,7 @@ def join_blocks(first: Block, second: Block) -> Block:
 
 
 def read_blocks(lines: Sequence[str], start: int = 0) -> tuple[tuple[Block, ...], tuple[OuterPart, ...]]:
-    """Split text or Markdown into blocks.
-
-    Args:
-        lines: All lines of the file.
-        start: Index of the first line to read; those above are numbered but not read.
-
-    Returns:
-        The blocks in order, and the furniture: page numbers, rules and images.
-    """
+    """The blocks of a text or Markdown from a line on, in order, and the furniture: page numbers, rules and images."""
     blocks: list[Block] = []
     furniture: list[OuterPart] = []
     gap, after_page, index = 0, False, start

@@ -60,12 +60,7 @@ def read_glued(text: str) -> Marker | None:
 
 
 def numbers_before(marker: Marker, count: int) -> list[str]:
-    """The numbers that come right before one, written like it.
-
-    Args:
-        marker: The number; one of several parts (1.2) counts by its last.
-        count: How many of them.
-    """
+    """As many numbers as come right before one, written like it; one of several parts (1.2) counts by its last."""
     return [
         _DIGITS.sub(partial(_written, value), marker.number) for value in range(marker.ordinal - count, marker.ordinal)
     ]

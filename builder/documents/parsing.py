@@ -36,13 +36,7 @@ def parse(document: RawDocument, correction: Correction | None = None) -> Plan:
 def parse_source(source: BlockSource, document: RawDocument, correction: Correction | None = None) -> Plan:
     """Read an official document from blocks, whatever format they came from.
 
-    Args:
-        source: The file as blocks.
-        document: The seed: its path, its digest, and what reading it found wrong; its text is not read.
-        correction: What an editor knows better about this seed.
-
-    Returns:
-        The document; whatever the blocks are, nothing is raised.
+    Of the seed path, digest and problems are taken, not its text. Whatever the blocks are, nothing is raised.
     """
     correction = correction or _NO_CORRECTION
     curated = [(repair.before, repair.after, repair.why) for repair in correction.repairs]

@@ -14,12 +14,7 @@ from builder.reading.html_page import is_page
 
 
 def read_source(text: str, path: str = "") -> BlockSource:
-    """Read a file as blocks.
-
-    Args:
-        text: The decoded file.
-        path: Its path; the ending of the name says that it is HTML where the text does not.
-    """
+    """A decoded file as blocks; the ending of its name says that it is HTML where the text does not."""
     matter = FrontMatter({}, 0) if is_page(text) else read_front_matter(text, path)
     end = matter.end
     if _is_html(text, end, path):

@@ -46,9 +46,7 @@ class Layout:
 def lay_out(source: BlockSource, curated: Sequence[Curated] = ()) -> Layout:
     """Divide a file into parts, join what pages cut, find what is to be repaired.
 
-    Args:
-        source: The file as blocks.
-        curated: An editor's repairs; those that do not stand exactly once in the body are left out.
+    An editor's repairs that do not stand exactly once in the body are left out.
     """
     furniture = tuple(OuterPart("furniture", (line,), text) for line, text in source.furniture)
     blocks, running = split_running(prepare(source.blocks))

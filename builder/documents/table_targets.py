@@ -24,12 +24,7 @@ class _Columns:
 
 
 def find_table_targets(paragraphs: Iterable[Paragraph], written: int) -> tuple[Target, ...]:
-    """The targets of every table, row by row.
-
-    Args:
-        paragraphs: Of the document.
-        written: Year the document was written; columns of that year and earlier are the present. 0 where unknown.
-    """
+    """The targets of every table, row by row; columns up to the year the document was written (0: unknown) are none."""
     return tuple(
         target
         for paragraph in paragraphs

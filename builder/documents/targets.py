@@ -24,11 +24,8 @@ def find_targets(
     that ends in a colon. A quote holds the deadline's phrase only where the document names that deadline first. Where
     no deadline governs, a number counts only right behind a verb that commits: 建立100个.
 
-    Args:
-        paragraphs: Of the body.
-        written: Year the document was written; earlier deadlines are history. 0 where unknown.
-        past: Identifiers of the paragraphs that speak of the present, whose numbers without a deadline are no targets;
-            None for a law, which commits to no numbers.
+    Deadlines before the year the document was ``written`` (0: unknown) are history. Numbers without a deadline in
+    paragraphs that speak of the present (``past``) are no targets, nor any in a law (None).
     """
     named: set[str] = set()
     targets: list[Target] = []
