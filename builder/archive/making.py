@@ -49,13 +49,8 @@ def make(
 ) -> Made | Problem:
     """An article's short fields; its long ones and the keys it asked its source's habits for, packed; its pictures.
 
-    Args:
-        seed: The post.
-        curation: Profiles, and corrections where they count.
-        repetition: What the sources repeat.
-        store: Holds what was read of containers.
-        siblings: Places of the pictures that each post shows, by the post's path and the address it has for them.
-        known: What cleaning made of it by itself; its correction is then carried out.
+    ``siblings`` are the places of the pictures that each post shows, by the post's path and the address it has for
+    them. Where it is ``known`` what cleaning makes of the post by itself, its correction is carried out.
     """
     files = SiblingPictures(siblings.get(seed.path, {}))
     return attempt(seed.path, partial(_made, seed, curation, repetition, store, files, known))

@@ -17,8 +17,6 @@ from builder.containers.packages import PackageError, parse_xml
 from builder.model.container import FactField, Part, Read
 from builder.patterns import pattern
 
-_ATOM = "http://www.w3.org/2005/Atom"
-_XHTML = "{http://www.w3.org/1999/xhtml}"
 _MARKUP = pattern(r"</[a-z]{1,10}>|<br|&(?:#?\w{1,8});", re.IGNORECASE)
 _ITEMS = frozenset({"item", "entry"})
 # Local names, the fullest or most exact first; a feed mixes vocabularies, and prefixes are often declared wrongly.

@@ -72,13 +72,21 @@ def _attached(leaves: Sequence[Message]) -> Iterator[tuple[str, bytes]]:
     """Names and bytes of documents and messages that a mail brings; names that stand twice are counted."""
     seen: Counter[str] = Counter()
     for leaf in leaves:
-        inner = leaf.get_payload(0) if leaf.is_multipart() else None
-        name, content = _words(leaf.get_filename() or ""), _content(leaf)
-        if isinstance(inner, Message):
-            name, content = name or _words(inner["Subject"]) or "mail", inner.as_bytes()
+        try:
+            name, content = _file(leaf)
+        except (ValueError, LookupError, TypeError, AttributeError):  # what the library makes of a malformed header
+            continue
         if name and sniff(content) in _ATTACHED:
             seen[name] += 1
             yield name if seen[name] == 1 else f"{name} ({seen[name]})", content
+
+
+def _file(leaf: Message) -> tuple[str, bytes]:
+    """Name and bytes of a file; a message is called what it is about, where nothing else names it."""
+    name, inner = _words(leaf.get_filename() or ""), leaf.get_payload(0) if leaf.is_multipart() else None
+    if isinstance(inner, Message):
+        return name or _words(inner["Subject"]) or "mail", inner.as_bytes()
+    return name, _content(leaf)
 
 
 _ATTACHED = frozenset({"pdf", "zip", "mail", "ole", "rtf", "packed"})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import builder
 from builder.archive.assembly import assemble
-from builder.archive.intake import Intake, take_in
+from builder.archive.intake import take_in
 from builder.cache import Store
 from builder.config.project import Project, load_curation
 from builder.config.settings import load_settings
@@ -46,12 +46,9 @@ def plan_upgrade(project: Project, origin: str, place: str | None = None) -> Upg
     """
     curation = load_curation(project)
 
-    def read(store: Store) -> tuple[Intake, Archive]:
-        intake = take_in(project.seeds, curation, store=store)
-        return intake, assemble(intake, curation, store)
-
     def compare(store: Store) -> Upgrade:
-        intake, archive = read(store)
+        intake = take_in(project.seeds, curation, store=store)
+        archive = assemble(intake, curation, store)
         before = _before(project, archive, place)
         moved = redirects(before, archive, _pages(project, archive))
         changes = () if _is_checkout(project) else tuple(renewals(project, origin))
