@@ -173,8 +173,9 @@ def _texts(
 ) -> Iterator[tuple[str, bool]]:
     """The keys of lines, and whether each stands where furniture does: on whole pages that is all around a text."""
     for position, line in enumerate(texts):
-        key = line_key(line.text)
-        if line is not longest and key != post and len(_MASKED.sub("", line.text)) >= limits.letters:
+        if line is longest or len(_MASKED.sub("", line.text)) < limits.letters:
+            continue
+        if (key := line_key(line.text)) != post:
             yield key, anywhere or position < limits.head or position >= len(texts) - limits.tail
 
 
