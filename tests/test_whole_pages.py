@@ -197,6 +197,19 @@ class TestRegion:
         """A heading of comments takes along what follows; calls to write in and data of scripts go as lines."""
         assert page(f"<h1>茶山修路</h1><div>{TEXT * 2}{behind}</div>").text.endswith(SECOND)
 
+    def test_who_and_when_go_below_a_headline_as_long_as_prose(self) -> None:
+        """Roles, tools and a byline in a heading go, though the headline above them ends as a sentence does."""
+        title = "Will the road up the tea mountain be finished by the end of the year, after three years of work?"
+        lines = "<h5>Updated: 8:30 am, March 6, 2021</h5><div>- Senior News Editor</div><div>View: Larger | Hide</div>"
+        text = page(f"<h1>{title}</h1>{lines}<div>{TEXT}</div>", f"<title>{title}</title>").text
+        assert text == f"{FIRST}\n{SECOND}"
+
+    def test_how_to_reach_the_author_goes(self) -> None:
+        """A closing line that begins with the author's name and leads to an account or an address."""
+        told = "<p>Ann Rowe is a staff writer. Twitter: <a href='https://twitter.com/a'>@a</a></p>"
+        head = "<title>茶山修路</title><meta name='author' content='Ann Rowe'>"
+        assert page(f"<h1>茶山修路</h1><div>{TEXT}{told}</div>", head).text == f"{FIRST}\n{SECOND}"
+
     def test_a_linked_title_is_no_headline(self) -> None:
         """Menus tease the very article that is open: its headline is the one that leads nowhere."""
         teased = f"<div class='m'><h3><a href='/a/1'>茶山修路</a></h3><p>{ENGLISH}</p><p>{ENGLISH}</p></div>"

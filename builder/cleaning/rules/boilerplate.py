@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from builder.cleaning.draft import Draft, is_heading
-from builder.cleaning.lines import CELLS, Line
+from builder.cleaning.lines import CELLS, Line, above
 from builder.cleaning.rules.names import is_tool
 from builder.cleaning.wording import LineRule
-from builder.folding import fold
+from builder.folding import fold, letters
 from builder.patterns import pattern
 from builder.reading.html_tree import words_of
 
 _LONGEST_LINE = 400  # the longest `longest` in words.yml, and brackets
 _BRACKETS = " ()[]【】〔〕「」*•·"
+_SIGNS = f"{_BRACKETS}-–—|:："
 
 
 def boilerplate_lines(draft: Draft) -> None:
@@ -28,7 +29,7 @@ def boilerplate_lines(draft: Draft) -> None:
             rule is None
             and draft.is_page
             and "edge" in places
-            and is_tool(draft, line.text)
+            and is_tool(draft, line.text.strip(_SIGNS))
             and any(map(str.isalpha, line.text))
         ):
             draft.take_line(line, "interface", media=True)
@@ -97,17 +98,23 @@ def link_lines(draft: Draft) -> None:
 
 
 def network_lines(draft: Draft) -> None:
-    """Links that hand the page on, in text or picture, and lines that ask to follow an account of a network."""
+    """Links that hand the page on, in text or picture, calls to follow an account, and where to write to the author."""
+    authors = [each.value for each in (*draft.said, *draft.post.candidates) if each.field == "author"]
+    authors = [name for name in map(letters, authors) if len(name) >= _SHORTEST_NAME]
+    last = {id(line) for line in draft.tail() if not any(part.tag in _QUOTING for part in above(line.block))}
     for line in draft.lines:
         addresses = [(link.get("href") or "").lower() for link in line.links]
         if not addresses or line.block.tag in CELLS or len(draft.texts) == 1:
             continue
         shares = line.length <= line.linked + _MOST_BESIDE and all(map(draft.words.share_address.search, addresses))
-        follows = any(map(draft.words.network_address.search, addresses))
-        if shares or (follows and draft.words.network_call.fullmatch(line.folded)):
+        reaches = any(map(draft.words.network_address.search, addresses))
+        is_told = id(line) in last and (reaches or "@" in line.text) and letters(line.text).startswith(tuple(authors))
+        if shares or is_told or (reaches and draft.words.network_call.fullmatch(line.folded)):
             draft.take_line(line, "share" if shares else "subscription", media=True)
 
 
+_QUOTING = frozenset(["blockquote", "li"])  # what somebody posted, and entries of lists
+_SHORTEST_NAME = 6  # letters: a word that begins a sentence is shorter, or no author
 _MOST_BESIDE = 12  # characters beside links: how often a page was shared, a label
 
 

@@ -56,7 +56,8 @@ def mastheads(draft: Draft) -> None:
     if not draft.is_page:
         return
     texts = draft.texts
-    prose = next((place for place, line in enumerate(texts) if is_prose(line)), 0)
+    # A headline may be as long as prose, and end as sentences do.
+    prose = next((place for place, line in enumerate(texts) if is_prose(line) and not is_heading(line)), 0)
     for line in texts[: min(prose, _MOST_MASTHEAD)]:
         tokens = list(tokens_of(draft, line))
         kinds = {token.kind for token in tokens}
@@ -69,7 +70,7 @@ def mastheads(draft: Draft) -> None:
             for each in said:
                 draft.credit(each.field, each.value)
             draft.take_line(line, "byline", "byline")
-        elif all(is_tool(draft, text) or len(text) <= _SHORTEST for text in free):
+        elif all(is_tool(draft, text) or (text.isascii() and len(text) <= _SHORTEST) for text in free):
             draft.take_line(line, "share")
         elif line.length <= _LONGEST_NAME and (_is_role(line.text) or any(each.field == "author" for each in said)):
             draft.credit("byline", line.text)

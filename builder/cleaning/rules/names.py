@@ -27,7 +27,7 @@ def is_signature(name: str) -> bool:
 
 def could_be_outlet(draft: Draft, name: str, *, linked: bool) -> bool:
     """Whether what stands beside a date may name who wrote a text: the site, an organisation, on Chinese pages any."""
-    if any(map(str.isdigit, name)) or signed(draft, (name,)):
+    if any(map(str.isdigit, name)) or not {"(", ")", "/"}.isdisjoint(name) or signed(draft, (name,)):
         return False
     if letters(name) in map(letters, draft.post.outlet_names):
         return True
