@@ -18,6 +18,7 @@ from builder.reading.page_titles import page_title
 FIRST = "茶山上的小路修了三年，终于在今年春天通到了山顶，背茶的人不必再绕过整座山谷。"
 SECOND = "修路的钱一半来自县里，一半是村民自己凑的，账目至今贴在祠堂门口的木板上。"
 ENGLISH = "The road up the tea mountain took three years to build, and half of the money came from the villagers."
+LIKE = "Like others, he said that the road was his work."
 TEXT = f"<p>{FIRST}</p><p>{SECOND}</p>"
 
 
@@ -173,8 +174,9 @@ class TestRegion:
     def test_calls_to_the_networks_go(self, call: str) -> None:
         """What asks to follow an account or hands the page on goes wherever it stands; prose with such links stays."""
         prose = f"<p>{FIRST[:-1]}，<a href='https://twitter.com/tea'>村里人说</a>。</p>"
+        prose += "<p>Like others, he <a href='https://twitter.com/tea/1'>said</a> that the road was his work.</p>"
         made = page(f"<h1>茶山修路</h1><div>{TEXT}<p>{call}</p>{prose}{TEXT}</div>")
-        assert made.text == f"{FIRST}\n{SECOND}\n{FIRST[:-1]}，村里人说。\n{FIRST}\n{SECOND}"
+        assert made.text == f"{FIRST}\n{SECOND}\n{FIRST[:-1]}，村里人说。\n{LIKE}\n{FIRST}\n{SECOND}"
         assert not made.images
 
     def test_one_headline_that_leads_elsewhere_goes_with_its_division(self) -> None:

@@ -109,7 +109,8 @@ def network_lines(draft: Draft) -> None:
         shares = line.length <= line.linked + _MOST_BESIDE and all(map(draft.words.share_address.search, addresses))
         reaches = any(map(draft.words.network_address.search, addresses))
         is_told = id(line) in last and (reaches or "@" in line.text) and letters(line.text).startswith(tuple(authors))
-        if shares or is_told or (reaches and draft.words.network_call.fullmatch(line.folded)):
+        is_call = reaches and draft.words.network_call.fullmatch(line.folded)
+        if shares or is_told or (is_call and not draft.words.statement.search(line.folded)):
             draft.take_line(line, "share" if shares else "subscription", media=True)
 
 
