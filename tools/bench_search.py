@@ -130,8 +130,9 @@ def build(source: Path, folder: Path) -> None:
     print(
         f"  built in {seconds:.1f} s of processor time; {own:.0f} MB at most ({held:.0f} before), children {others:.0f}"
     )
-    for name in sorted(name for name in change.files if name.count("/") == 0 or name.startswith("lexicon/")):
-        print(f"  {name}: {len(change.files[name]) / 1000:.1f} KB")
+    for start in ("root.gz", "records.gz", "lexicon", "names.gz", "disk.js"):
+        size = sum(len(content) for name, content in change.files.items() if name.startswith(start))
+        print(f"  {start}: {size / 1000:.1f} KB")
     if count > FEW:
         change_some(records, change)
 
