@@ -7,7 +7,8 @@ import pytest
 
 from builder.containers import open_bytes
 from builder.containers.pdf_flow import paragraphs
-from builder.containers.pdf_lines import TextLine
+from builder.containers.pdf_lines import Repairs, TextLine
+from builder.containers.pdf_pages import laid_out
 from builder.model.container import Part
 
 TITLE = (72, 780, 22, "Report on the Canal")
@@ -155,3 +156,21 @@ class TestPrintedPages:
         """An address at the foot of a leaflet is its publisher's."""
         (part,) = open_bytes(made.pdf(self.LINES, said="/Creator (Writer)"), "a.pdf").parts
         assert "url" not in {fact.field for fact in part.facts}
+
+    @pytest.mark.parametrize("printed", [True, False])
+    def test_what_floats_over_every_page_goes(self, *, printed: bool) -> None:
+        """A button that stands in one place on each of three pages is none of the text; in a form it would be."""
+        pages = [
+            {
+                "width": 595,
+                "height": 842,
+                "characters": [
+                    [sign, 72 + 12 * place, 84 + 12 * place, 700, 12, 400] for place, sign in enumerate(word)
+                ]
+                + [["×", 300, 312, 700, 12, 400]],
+            }
+            for word in ("canal", "river", "dykes")
+        ]
+        texts = [line.text for page in laid_out(pages, Repairs(), {}, printed=printed) for line in page.lines]
+        assert ("×" in "".join(texts)) is not printed
+        assert "canal" in "".join(texts)

@@ -38,14 +38,15 @@ def read_pdf(data: bytes, path: str, _depth: int) -> Read:
     found = _worked(data)
     repairs = Repairs()
     shown: dict[str, bytes] = {}
-    pages = laid_out(found["pages"], repairs, shown)
+    printed = found["creator"].startswith(kinds().browsers)
+    pages = laid_out(found["pages"], repairs, shown, printed=printed)
     scans = {number: base64.b64decode(page["scan"]) for number, page in enumerate(found["pages"], 1) if "scan" in page}
     bare, gone = without_furniture(pages)
     paragraphs = paragraphs_of(bare, one_line(found["title"]))
     if not paragraphs and not scans:
         return (), ()
     files = {**shown, **{f"page-{number}.png": picture for number, picture in scans.items()}}
-    make = _printed_page if found["creator"].startswith(kinds().browsers) and paragraphs else _document
+    make = _printed_page if printed and paragraphs else _document
     part = replace(make(found, paragraphs, scans, gone), files=files)
     return (replace(part, problems=tuple(_doubts(path, found, repairs, len(gone), len(scans)))),), ()
 

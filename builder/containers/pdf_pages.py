@@ -15,17 +15,26 @@ from builder.containers.pdf_paragraphs import Page
 from builder.containers.pdf_tables import Box, Grid, grids, table_html
 from builder.containers.sniffing import sniff
 
+_MARGIN = 0.04
+"""Of a page's height: where browsers write address, title and number."""
 _ON_MANY = 3
 """Pages from which on a picture in one place is a letterhead or a watermark."""
 
 
-def laid_out(pages: Sequence[Mapping[str, Any]], repairs: Repairs, shown: dict[str, bytes]) -> list[Page]:
-    """The pages that the worker gives; ``shown`` gets the pictures, by the addresses that the lines have for them."""
+def laid_out(
+    pages: Sequence[Mapping[str, Any]], repairs: Repairs, shown: dict[str, bytes], *, printed: bool = False
+) -> list[Page]:
+    """The pages that the worker gives; ``shown`` gets the pictures, by the addresses that the lines have for them.
+
+    On pages that a browser ``printed``, what floats over the text stands in one place on most of them, and goes.
+    """
+    texts = [characters_of(page["characters"], repairs) for page in pages]
+    floating = _floating(texts, pages) if printed else frozenset()
     places = Counter(_place(each) for page in pages for each in page.get("pictures", ()))
     marks = {place for place, count in places.items() if count >= max(_ON_MANY, len(pages) // 2)}
     found = []
-    for number, page in enumerate(pages, 1):
-        characters = characters_of(page["characters"], repairs)
+    for number, (page, text) in enumerate(zip(pages, texts, strict=True), 1):
+        characters = [each for each in text if _spot(each) not in floating]
         tables = [grid for grid in grids(page.get("rules", ())) if _within(characters, grid.box)]
         outside = [each for each in characters if not any(_is_in(each, grid.box) for grid in tables)]
         pictures = [each for each in page.get("pictures", ()) if _place(each) not in marks]
@@ -33,6 +42,23 @@ def laid_out(pages: Sequence[Mapping[str, Any]], repairs: Repairs, shown: dict[s
         blocks.sort(key=lambda block: -block.base)
         found.append(Page(tuple(with_blocks(lines_of(outside), blocks)), page["width"], page["height"]))
     return found
+
+
+def _floating(texts: Sequence[Sequence[Character]], pages: Sequence[Mapping[str, Any]]) -> frozenset[_Spot]:
+    """Characters that stand in one place on many pages, away from their margins."""
+    seen = Counter(
+        spot
+        for text, page in zip(texts, pages, strict=True)
+        for spot in {_spot(each) for each in text if _MARGIN < each.base / max(page["height"], 1) < 1 - _MARGIN}
+    )
+    return frozenset(spot for spot, count in seen.items() if count >= max(_ON_MANY, len(pages) // 2))
+
+
+def _spot(character: Character) -> _Spot:
+    return character.text, round(character.left), round(character.base)
+
+
+_Spot = tuple[str, int, int]
 
 
 def _place(picture: Mapping[str, Any]) -> tuple[int, ...]:
