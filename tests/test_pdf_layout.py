@@ -160,17 +160,10 @@ class TestPrintedPages:
     @pytest.mark.parametrize("printed", [True, False])
     def test_what_floats_over_every_page_goes(self, *, printed: bool) -> None:
         """A button that stands in one place on each of three pages is none of the text; in a form it would be."""
-        pages = [
-            {
-                "width": 595,
-                "height": 842,
-                "characters": [
-                    [sign, 72 + 12 * place, 84 + 12 * place, 700, 12, 400] for place, sign in enumerate(word)
-                ]
-                + [["×", 300, 312, 700, 12, 400]],
-            }
-            for word in ("canal", "river", "dykes")
-        ]
+        button = ["×", 300, 312, 700, 12, 400]
+        words = ([[sign, 72 + 12 * place, 84 + 12 * place, 700, 12, 400] for place, sign in enumerate(word)]
+                 for word in ("canal", "river", "dykes"))  # fmt: skip
+        pages = [{"width": 595, "height": 842, "characters": [*word, button]} for word in words]
         texts = [line.text for page in laid_out(pages, Repairs(), {}, printed=printed) for line in page.lines]
         assert ("×" in "".join(texts)) is not printed
         assert "canal" in "".join(texts)
