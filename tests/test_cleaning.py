@@ -205,6 +205,8 @@ LINES = [
     ("分享到微信", "share"),
     ("分享到的，都是桥边的故事。", ""),
     ("更多内容，请关注我们的公众号", "subscription"),
+    ("您收到此邮件是因为订阅了运河快讯。退订", "newsletter"),
+    ("View this email in your browser", "newsletter"),
     ("更多内容要等到明天才公布。", ""),
     ("（完）", "end-mark"),
     ("桥修完了。", ""),
