@@ -63,17 +63,11 @@ _LINK_HEADER = pattern(
 
 @dataclass(frozen=True, slots=True)
 class BodyTree:
-    """A parsed body.
+    """A parsed body."""
 
-    Attributes:
-        root: The tree; its tag is ``html``, it holds no comments and no processing instructions.
-        shortcodes: Template syntax that was taken out before parsing, as written.
-        is_page: Whether the body is a whole HTML page rather than the text of one post.
-    """
-
-    root: etree._Element
-    shortcodes: tuple[str, ...]
-    is_page: bool
+    root: etree._Element  # The tree; its tag is ``html``, it holds no comments and no processing instructions
+    shortcodes: tuple[str, ...]  # Template syntax that was taken out before parsing, as written
+    is_page: bool  # Whether the body is a whole HTML page rather than the text of one post
 
 
 def parse(text: str, body_format: str) -> BodyTree:

@@ -24,17 +24,11 @@ _ANCHOR = 12
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of characters of one line.
+    """A run of characters of one line."""
 
-    Attributes:
-        text: As the raw body has it, white space collapsed.
-        rule: The rule that took it; None where it stays.
-        moved_to: The metadata field it went to; None where it stays or is gone.
-    """
-
-    text: str
-    rule: str | None
-    moved_to: str | None
+    text: str  # As the raw body has it, white space collapsed
+    rule: str | None  # The rule that took it; None where it stays
+    moved_to: str | None  # The metadata field it went to; None where it stays or is gone
 
 
 def compare(

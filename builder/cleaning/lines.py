@@ -25,25 +25,16 @@ CELLS = frozenset(["td", "th", "caption", "pre", "code", "textarea"])
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """One line.
+    """One line."""
 
-    Attributes:
-        block: The innermost block element around it.
-        slots: Its pieces of text: an element, and whether it is the element's tail.
-        text: Its text, white space collapsed.
-        links: Its links.
-        linked: How many characters of its text stand in links, white space aside.
-        media: Its images and players.
-        gone: Whether a rule has taken it.
-    """
-
-    block: etree._Element
+    block: etree._Element  # The innermost block element around it
+    # Its pieces of text: an element, and whether it is the element's tail
     slots: list[tuple[etree._Element, bool]] = field(default_factory=list)
-    text: str = ""
-    links: list[etree._Element] = field(default_factory=list)
-    linked: int = 0
-    media: list[etree._Element] = field(default_factory=list)
-    gone: bool = False
+    text: str = ""  # Its text, white space collapsed
+    links: list[etree._Element] = field(default_factory=list)  # Its links
+    linked: int = 0  # How many characters of its text stand in links, white space aside
+    media: list[etree._Element] = field(default_factory=list)  # Its images and players
+    gone: bool = False  # Whether a rule has taken it
     _folded: str | None = None
 
     @property

@@ -46,21 +46,15 @@ _MOSTLY = 0.6  # of a part's characters stand in sentences: it is text that belo
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Where the article stands.
+    """Where the article stands."""
 
-    Attributes:
-        core: The deepest element that holds nearly all its prose.
-        frame: The innermost element around the core that says it is the article; the core itself where none does.
-        container: The smallest element that holds core and headline; only in it other parts can belong to the article.
-        headline: The line that says the title, if one does.
-        weights: Units of prose for every element that holds any.
-    """
-
-    core: etree._Element
+    core: etree._Element  # The deepest element that holds nearly all its prose
+    # The innermost element around the core that says it is the article; the core itself where none does
     frame: etree._Element
+    # The smallest element that holds core and headline; only in it other parts can belong to the article
     container: etree._Element
-    headline: Line | None
-    weights: dict[etree._Element, int]
+    headline: Line | None  # The line that says the title, if one does
+    weights: dict[etree._Element, int]  # Units of prose for every element that holds any
 
 
 def units(text: str) -> int:

@@ -26,16 +26,12 @@ _MASKED = pattern(r"[\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class Repetition:
-    """What was learned from all the posts of one call.
+    """What was learned from all the posts of one call."""
 
-    Attributes:
-        lines: For each source the keys of the lines and image addresses that it repeats.
-        titles: Titles that several posts without any text share.
-        outlets: The outlet's name for each name under which its posts came, where a profile knows them.
-    """
-
+    # For each source the keys of the lines and image addresses that it repeats
     lines: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    titles: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()  # Titles that several posts without any text share
+    # The outlet's name for each name under which its posts came, where a profile knows them
     outlets: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, post: Post) -> frozenset[str]:
@@ -46,22 +42,14 @@ class Repetition:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """What one post can teach.
+    """What one post can teach."""
 
-    Attributes:
-        source: Key of its source.
-        outlet: The folded name of the outlet whose profile fits it; None where none does.
-        title: Key of its title.
-        bare: Whether it has no text beside its title.
-        post: Key of its longest line: posts that share it count as one.
-        lines: Keys of the lines and image addresses that may be furniture, and whether each stands at head or tail.
-    """
-
-    source: str
-    outlet: str | None
-    title: str
-    bare: bool
-    post: str
+    source: str  # Key of its source
+    outlet: str | None  # The folded name of the outlet whose profile fits it; None where none does
+    title: str  # Key of its title
+    bare: bool  # Whether it has no text beside its title
+    post: str  # Key of its longest line: posts that share it count as one
+    # Keys of the lines and image addresses that may be furniture, and whether each stands at head or tail
     lines: tuple[tuple[str, bool], ...]
 
 

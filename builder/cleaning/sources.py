@@ -14,17 +14,11 @@ from builder.model.post import Post
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """An outlet.
+    """An outlet."""
 
-    Attributes:
-        name: As shown; empty where unknown.
-        carrier: Who carried the post, where another outlet wrote it.
-        profile: The outlet's profile, where there is one.
-    """
-
-    name: str
-    carrier: str | None
-    profile: SourceProfile | None
+    name: str  # As shown; empty where unknown
+    carrier: str | None  # Who carried the post, where another outlet wrote it
+    profile: SourceProfile | None  # The outlet's profile, where there is one
 
 
 def profile_of(post: Post, profiles: Mapping[str, SourceProfile]) -> SourceProfile | None:

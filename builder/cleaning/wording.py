@@ -20,21 +20,13 @@ else:
 
 
 class LineRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Lines that go: whole lines that match, of at most ``longest`` characters, at a place.
+    """Lines that go: whole lines that match, of at most ``longest`` characters, at a place."""
 
-    Attributes:
-        rule: Name of the rule, as the ledger shows it.
-        where: ``edge`` (first or last lines), ``tail`` (last lines), ``any``.
-        longest: Characters a line may have at most.
-        patterns: Every pattern of the rule as one.
-        to: Metadata field that receives the line; None where it is dropped.
-    """
-
-    rule: str
-    where: str
-    longest: int
-    patterns: Pattern
-    to: str | None = None
+    rule: str  # Name of the rule, as the ledger shows it
+    where: str  # ``edge`` (first or last lines), ``tail`` (last lines), ``any``
+    longest: int  # Characters a line may have at most
+    patterns: Pattern  # Every pattern of the rule as one
+    to: str | None = None  # Metadata field that receives the line; None where it is dropped
 
 
 class CleaningWords(msgspec.Struct, frozen=True):

@@ -18,15 +18,10 @@ _LONGEST = 4000
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where a post stands.
+    """Where a post stands."""
 
-    Attributes:
-        original: The outlet's own page; None where unknown.
-        carrier: The page of a mirror that carried it.
-    """
-
-    original: str | None = None
-    carrier: str | None = None
+    original: str | None = None  # The outlet's own page; None where unknown
+    carrier: str | None = None  # The page of a mirror that carried it
 
 
 def normalised(text: str) -> str | None:

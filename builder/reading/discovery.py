@@ -19,17 +19,13 @@ from builder.reading.words import words
 
 @dataclass(frozen=True, slots=True)
 class SeedFile:
-    """A file to be read.
+    """A file to be read."""
 
-    Attributes:
-        file: Where it lies.
-        path: POSIX path below the folder that was searched, in NFC, since systems differ in how they keep accents; the
-            name of a file that was taken as it is.
-        look: Size, times and place on the disk, by which a later build knows it again; empty where it has vanished.
-    """
-
-    file: str
+    file: str  # Where it lies
+    # POSIX path below the folder that was searched, in NFC, since systems differ in how they keep accents; the name of
+    # a file that was taken as it is
     path: str
+    # Size, times and place on the disk, by which a later build knows it again; empty where it has vanished
     look: tuple[int, ...]
 
 

@@ -29,17 +29,11 @@ _MOST_VALUES = 10_000
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What stands above a body.
+    """What stands above a body."""
 
-    Attributes:
-        values: Every key with plain text, lists and mappings.
-        end: Index in the text where the body begins.
-        problems: What could not be read strictly.
-    """
-
-    values: Mapping[str, object]
-    end: int
-    problems: tuple[Problem, ...] = ()
+    values: Mapping[str, object]  # Every key with plain text, lists and mappings
+    end: int  # Index in the text where the body begins
+    problems: tuple[Problem, ...] = ()  # What could not be read strictly
 
 
 class _PlainHandler(BaseHandler):

@@ -31,21 +31,14 @@ _AROUND_VALUES = " *_|｜\u3000"
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """What a body says about itself.
+    """What a body says about itself."""
 
-    Attributes:
-        marker: The crawler's mark of time, milliseconds since 1970, as digits.
-        title: Text of the link header or of the headline.
-        address: Where the link header leads.
-        values: Labelled lines (source, author, address) under the headline, and a line that is a date.
-        end: Index in the body behind marker and link header, where the text begins.
-    """
-
-    marker: str | None
-    title: str
-    address: str
+    marker: str | None  # The crawler's mark of time, milliseconds since 1970, as digits
+    title: str  # Text of the link header or of the headline
+    address: str  # Where the link header leads
+    # Labelled lines (source, author, address) under the headline, and a line that is a date
     values: Mapping[str, object]
-    end: int
+    end: int  # Index in the body behind marker and link header, where the text begins
 
 
 def read_masthead(body: str, *, alone: bool) -> Masthead:

@@ -19,16 +19,12 @@ _COLUMN = pattern(r"\s+[-–—|]\s+")
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """Names in a front matter.
+    """Names in a front matter."""
 
-    Attributes:
-        outlets: Names that may be the outlet's, most trustworthy first, each followed by its shorter forms.
-        author: A byline that names no outlet.
-        certain: Those of the outlets that stand where only an outlet's name stands: no mere tag or category.
-    """
-
+    # Names that may be the outlet's, most trustworthy first, each followed by its shorter forms
     outlets: tuple[str, ...]
-    author: str | None
+    author: str | None  # A byline that names no outlet
+    # Those of the outlets that stand where only an outlet's name stands: no mere tag or category
     certain: tuple[str, ...] = ()
 
 

@@ -22,15 +22,10 @@ _SURE = pattern(r"\s[|｜–—·:-]\s|[|｜_丨]|--")
 
 @dataclass(frozen=True, slots=True)
 class PageTitle:
-    """A page's title.
+    """A page's title."""
 
-    Attributes:
-        title: Without counters before it and names of sites behind it; empty where the page says none.
-        site: What stood behind the title in ``<title>``, its last part; empty where nothing did.
-    """
-
-    title: str
-    site: str
+    title: str  # Without counters before it and names of sites behind it; empty where the page says none
+    site: str  # What stood behind the title in ``<title>``, its last part; empty where nothing did
 
 
 def page_title(declared: Sequence[str], document: str, headings: Sequence[str], sites: Iterable[str]) -> PageTitle:

@@ -36,21 +36,13 @@ class IndexFiles(Protocol):
 
 
 class IndexedRecord(NamedTuple):
-    """What is kept of a record that stands in the index.
+    """What is kept of a record that stands in the index."""
 
-    Attributes:
-        digest: Of what it was made of.
-        slot: Of its first unit; the others follow.
-        units: How many it has.
-        head: Its title and the beginning of its text, to find words in.
-        names: Full names with the short ones that it gives them.
-    """
-
-    digest: bytes
-    slot: int
-    units: int
-    head: str
-    names: Sequence[tuple[str, str]]
+    digest: bytes  # Of what it was made of
+    slot: int  # Of its first unit; the others follow
+    units: int  # How many it has
+    head: str  # Its title and the beginning of its text, to find words in
+    names: Sequence[tuple[str, str]]  # Full names with the short ones that it gives them
 
     @property
     def slots(self) -> range:
@@ -59,23 +51,14 @@ class IndexedRecord(NamedTuple):
 
 
 class IndexSegment(NamedTuple):
-    """A part of the index with lists and texts of its own.
+    """A part of the index with lists and texts of its own."""
 
-    Attributes:
-        name: Of its folder.
-        version: Changes with anything in it; asked for with every file, so that no old copy is taken for a new one.
-        room: How many slots there are, taken or not.
-        shards: How many there are.
-        alphabet: Code points of every folded character that stands beside a Chinese one.
-        records: By identifier, in the order of their slots.
-    """
-
-    name: str
-    version: str
-    room: int
-    shards: int
-    alphabet: AbstractSet[int]
-    records: Mapping[str, IndexedRecord]
+    name: str  # Of its folder
+    version: str  # Changes with anything in it; asked for with every file, so that no old copy is taken for a new one
+    room: int  # How many slots there are, taken or not
+    shards: int  # How many there are
+    alphabet: AbstractSet[int]  # Code points of every folded character that stands beside a Chinese one
+    records: Mapping[str, IndexedRecord]  # By identifier, in the order of their slots
 
 
 def write_root(

@@ -29,15 +29,10 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text as the index sees it.
+    """A text as the index sees it."""
 
-    Attributes:
-        plain: Folded, without punctuation.
-        places: For each character of ``plain``, its offset in the original.
-    """
-
-    plain: str
-    places: tuple[int, ...]
+    plain: str  # Folded, without punctuation
+    places: tuple[int, ...]  # For each character of ``plain``, its offset in the original
 
 
 @cache

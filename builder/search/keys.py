@@ -40,17 +40,12 @@ _NONE: Numbers = np.zeros(0, np.uint64)
 
 
 class Postings(NamedTuple):
-    """Everything that finds some units.
+    """Everything that finds some units."""
 
-    Attributes:
-        pairs: Postings of characters, rising; a key is the first one's code point above the second one's, or above 0.
-        words: Postings of words, rising, whose keys are places in ``spelled``.
-        spelled: Every word.
-    """
-
+    # Postings of characters, rising; a key is the first one's code point above the second one's, or above 0
     pairs: Numbers
-    words: Numbers
-    spelled: Sequence[str]
+    words: Numbers  # Postings of words, rising, whose keys are places in ``spelled``
+    spelled: Sequence[str]  # Every word
 
 
 class _Field(NamedTuple):

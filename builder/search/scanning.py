@@ -32,17 +32,11 @@ _BEFORE, _SHOWN = 24, 90
 
 @dataclass(frozen=True, slots=True)
 class QueryTerm:
-    """What must or must not be there.
+    """What must or must not be there."""
 
-    Attributes:
-        plain: As the index sees it.
-        exact: As it is written, where it stood in quotation marks.
-        field: The only field it may stand in; empty for any.
-    """
-
-    plain: str
-    exact: str = ""
-    field: str = ""
+    plain: str  # As the index sees it
+    exact: str = ""  # As it is written, where it stood in quotation marks
+    field: str = ""  # The only field it may stand in; empty for any
 
 
 @dataclass(slots=True)
@@ -55,19 +49,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """A record that holds everything.
+    """A record that holds everything."""
 
-    Attributes:
-        title: As shown, like the others.
-        address: The page below the site's root, with the passage.
-        before: The excerpt in three pieces: before what was found, that itself, and behind it.
-    """
-
-    title: str
-    address: str
+    title: str  # As shown, like the others
+    address: str  # The page below the site's root, with the passage
     source: str
     date: str
-    before: str
+    before: str  # The excerpt in three pieces: before what was found, that itself, and behind it
     found: str
     after: str
 

@@ -31,21 +31,13 @@ SHOWN = (
 
 
 class UnitContent(NamedTuple):
-    """A unit.
+    """A unit."""
 
-    Attributes:
-        record: To which it belongs.
-        number: Which of the record's units it is, from 0.
-        text: Its own text and the beginning of the next unit's.
-        length: Length of its own text.
-        places: Where sections begin in ``text``; the first at 0.
-    """
-
-    record: SearchRecord
-    number: int
-    text: str
-    length: int
-    places: tuple[Place, ...]
+    record: SearchRecord  # To which it belongs
+    number: int  # Which of the record's units it is, from 0
+    text: str  # Its own text and the beginning of the next unit's
+    length: int  # Length of its own text
+    places: tuple[Place, ...]  # Where sections begin in ``text``; the first at 0
 
     def shown(self) -> list[object]:
         """What ``SHOWN`` says."""

@@ -25,17 +25,11 @@ Numbers = npt.NDArray[np.int64]
 
 
 class _Grams(NamedTuple):
-    """The stretches of one length that are often there, numbered from 1.
+    """The stretches of one length that are often there, numbered from 1."""
 
-    Attributes:
-        at: Number by place; 0 where none begins.
-        first: A place by number, like the others.
-        counts: How often it stands there.
-    """
-
-    at: Numbers
-    first: Numbers
-    counts: Numbers
+    at: Numbers  # Number by place; 0 where none begins
+    first: Numbers  # A place by number, like the others
+    counts: Numbers  # How often it stands there
 
 
 def head_length(count: int) -> int:

@@ -20,19 +20,12 @@ from builder.search.words import head_length, words_in
 
 @dataclass(frozen=True, slots=True)
 class IndexChange:
-    """What became of an index.
+    """What became of an index."""
 
-    Attributes:
-        whole: Whether it was made anew: then ``files`` are all there are, and whatever else lies there must go.
-        files: New files by path. The root comes last, so that a reader who has it has the rest.
-        removed: Paths of files that are no longer part of it.
-        state: To be given next time.
-    """
-
-    whole: bool
-    files: Mapping[str, bytes]
-    removed: tuple[str, ...]
-    state: bytes
+    whole: bool  # Whether it was made anew: then ``files`` are all there are, and whatever else lies there must go
+    files: Mapping[str, bytes]  # New files by path. The root comes last, so that a reader who has it has the rest
+    removed: tuple[str, ...]  # Paths of files that are no longer part of it
+    state: bytes  # To be given next time
 
 
 class _State(msgspec.Struct, frozen=True):

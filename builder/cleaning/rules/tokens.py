@@ -25,17 +25,11 @@ WEAK = "weak "
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A stretch of a line: a label (``field`` set, no text), a date, or other text.
+    """A stretch of a line: a label (``field`` set, no text), a date, or other text."""
 
-    Attributes:
-        kind: ``label``, ``date`` or ``text``.
-        text: What stands there; of a label, its field.
-        element: The element whose text it is.
-    """
-
-    kind: str
-    text: str
-    element: etree._Element
+    kind: str  # ``label``, ``date`` or ``text``
+    text: str  # What stands there; of a label, its field
+    element: etree._Element  # The element whose text it is
 
 
 def tokens_of(draft: Draft, line: Line) -> Iterator[Token]:
