@@ -196,7 +196,7 @@ if __name__ == "__main__":
     from builder.parallel import spawning
     from builder.__main__ import main
     spawned = spawning.spawned
-    mapping.spawned = lambda *given: print("spawned", file=sys.stderr) or spawned(*given)
+    spawning.spawned = lambda *given: print("spawned", file=sys.stderr) or spawned(*given)
     main()
 """
 NAMES = ["CON", "aux.v2", "Ünder", "ｆull", "Same", "same", "trailing.", "a:b", "カフェ゙"]

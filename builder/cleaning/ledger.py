@@ -157,13 +157,22 @@ def _detach(element: etree._Element) -> tuple[etree._Element, bool] | None:
         place[0].tail = tail
     elif tail and before is not None:
         place = (before, True)
-        before.tail = (before.tail or "") + tail
+        before.tail = _joined(before.tail or "", tail)
     elif tail:
         place = (parent, False)
-        parent.text = (parent.text or "") + tail
+        parent.text = _joined(parent.text or "", tail)
     element.tail = None
     parent.remove(element)
     return place
+
+
+def _joined(text: str, tail: str) -> str:
+    """A text and the one behind it; white space gets no longer for ever, as each element that goes would add to it."""
+    both = text + tail
+    return both[:_MOST_SPACE] if len(both) > _MOST_SPACE and both.isspace() else both
+
+
+_MOST_SPACE = 1000
 
 
 def _is_inline(before: etree._Element | None, parent: etree._Element) -> bool:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from typing import Any, TypeVar
 
-from builder.parallel.spawning import spawned
 from builder.parallel.worker import end_with_parent, may_fork, processors
 
 Item = TypeVar("Item")
@@ -54,16 +51,27 @@ def parallel_map(
         yield from map(work, progress(items, stage))
         return
     portion = max(1, min(_CHUNK, len(items) // (number * _SHARES)))
-    if not forks:
-        yield from spawned(work, items, progress(items, stage), number, portion)
-        return
-    told = iter(progress(items, stage))
-    first = work(next(told))  # before the fork, so that no process need load or compile what this one has
-    # Forked processes know the work, its profiles and tables already; nothing but items and results is passed.
+    if forks:
+        yield from _forked(work, items, progress(items, stage), number, portion)
+    else:
+        from builder.parallel import spawning  # noqa: PLC0415  # slow to load, and most commands do little
+
+        yield from spawning.spawned(work, items, progress(items, stage), number, portion)
+
+
+def _forked(
+    work: Callable[[Item], Result], items: Sequence[Item], told: Iterable[Item], number: int, portion: int
+) -> Iterator[Result]:
+    """As ``spawned``, but the processes know the work, its profiles and tables: only items and results are passed."""
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # slow to load, and most commands do little
+    from multiprocessing import get_context  # noqa: PLC0415  # likewise
+
+    rest = iter(told)
+    first = work(next(rest))  # before the fork, so that no process need load or compile what this one has
     with ProcessPoolExecutor(number, get_context("fork"), _begin, (work,)) as executor:
         results = executor.map(_do, items[1:], chunksize=portion)
         yield first
-        for _, result in zip(told, results, strict=True):
+        for _, result in zip(rest, results, strict=True):
             yield result
 
 

@@ -9,10 +9,11 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import Connection
 from tempfile import TemporaryFile
-from typing import IO, Generic, TypeVar
+from typing import IO, TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 
 def processors() -> int:
@@ -33,6 +34,8 @@ def end_with_parent() -> None:
 
 def _wait_for_end() -> None:
     """A killed parent sends no signal, and its children would wait for ever."""
+    from multiprocessing import parent_process  # noqa: PLC0415  # slow to load, and most commands do little
+
     if parent := parent_process():
         parent.join()
         os._exit(1)
@@ -57,6 +60,8 @@ def beside(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
     if not may_fork() or processors() == 1:
         yield work
         return
+    from multiprocessing import get_context  # noqa: PLC0415  # slow to load, and most commands do little
+
     with TemporaryFile() as file:  # a pipe would keep the process until somebody reads
         process = get_context("fork").Process(target=_do_once, args=(work, file))
         process.start()
@@ -95,6 +100,8 @@ class Worker(Generic[Result]):
         self._work = work
         self._ours: Connection | None = None
         if may_fork():
+            from multiprocessing import get_context  # noqa: PLC0415  # slow to load, and most commands do little
+
             context = get_context("fork")
             self._ours, theirs = context.Pipe()
             arguments = (work, theirs, self._ours)
