@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import gc
 import importlib
+import math
 import pkgutil
 import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,6 +22,7 @@ from typing import Any
 
 import builder
 from builder.archive.attempts import SECONDS, attempt
+from builder.parallel.budget import OverBudgetError, budget
 from builder.patterns import LazyPattern
 
 PATTERN = (re.Pattern, LazyPattern)
@@ -29,6 +32,8 @@ _WORTH = 0.02
 """Seconds below which a ratio says nothing."""
 _ENOUGH = 0.3
 """Seconds at which a series stops: what it shows by then it shows."""
+_ENDLESS, _NEARLY = 10.0, 0.8
+"""Seconds after which a work is stopped: a pattern that backtracks without end would keep the attack for ever."""
 _FIRST = 1024
 _TINY = 1e-4
 
@@ -145,6 +150,8 @@ def growth(work: Callable[[str], object], make: Callable[[int], str], longest: i
     while True:
         took = _seconds(work, make(length))
         ratio = took / before if before > _WORTH / 3 else 0.0
+        if took > _ENDLESS * _NEARLY:
+            return length, took, math.inf
         if took > _ENOUGH or length >= longest:
             return length, took, ratio
         before, length = took, length * 2
@@ -194,7 +201,7 @@ def slow_patterns(units: Sequence[str], longest: int, found: Mapping[str, re.Pat
 
                 work = partial(_used, pattern, used)
                 length, took, ratio = growth(work, make, longest)
-                if took > _WORTH and ratio > MOST and _confirmed(work, make, length):
+                if ratio == math.inf or (took > _WORTH and ratio > MOST and _confirmed(work, make, length)):
                     yield Slow(name, unit, length, took, ratio)
                     break
 
@@ -210,7 +217,8 @@ def _confirmed(work: Callable[[str], object], make: Callable[[int], str], length
 def _seconds(work: Callable[[str], object], text: str) -> float:
     gc.collect(0)
     begun = time.process_time()
-    work(text)
+    with suppress(OverBudgetError), budget(_ENDLESS):
+        work(text)
     return time.process_time() - begun
 
 

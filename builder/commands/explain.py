@@ -25,7 +25,7 @@ from builder.problems import BuilderError, Language, Problem, Wording
 from builder.reading.dates import read_date
 
 _LONGEST = 160
-_SEVERAL = re.compile(r"\s*[,，、]\s*")
+_SEVERAL = re.compile(r"\s{0,8}[,，、]\s{0,8}")
 
 
 @click.command()

@@ -57,7 +57,7 @@ def read_byline(author: str, outlet: tuple[str, ...], categories: tuple[str, ...
     return Byline(_with_forms((*filed, *alone)), person or None, _with_forms(outlet))
 
 
-_SEVERAL = pattern(r"\s*[,，、]\s*")
+_SEVERAL = pattern(r"\s{0,8}[,，、]\s{0,8}")
 
 
 def is_person(name: str) -> bool:

@@ -22,7 +22,7 @@ _NO_SIGNS = frozenset([*HEADINGS, "nav", "title"])
 _NO_NOTE = (*HEADINGS, "table", "form")
 # What a sign says, and a note begins with: [1], ①, 注一, note 3.
 _NUMBER = pattern(
-    r"\s*[\[(（〔【［]?\s*((?:(?:注|註|note|fn)\s?)?[\w-]{1,24})\s*[\])）〕】］]?(?:[.、:：]\s*|\s+|(?!\w))"
+    r"\s{0,8}[\[(（〔【［]?\s{0,8}((?:(?:注|註|note|fn)\s?)?[\w-]{1,24})\s{0,8}[\])）〕】］]?(?:[.、:：]\s{0,8}|\s{1,8}|(?!\w))"
 )
 _LONGEST = 40
 
