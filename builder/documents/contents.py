@@ -39,7 +39,7 @@ def _heading_of_contents(blocks: tuple[Block, ...]) -> int | None:
 def _end_of_contents(blocks: tuple[Block, ...], start: int) -> int | None:
     """Index behind the last listed line: the first listed heading comes again as the text's first heading."""
     listed = [
-        _Listed(index, marker, _TAIL.sub("", squeeze(marker.rest)))
+        _Listed(index, marker, _without_page(squeeze(marker.rest)))
         for index in range(start + 1, len(blocks))
         if (marker := read_marker(blocks[index].text)) is not None
     ]
@@ -70,4 +70,9 @@ def _looks_listed(block: Block) -> bool:
 
 _LONGEST_LISTED = 30
 _LEADER = pattern(r"[.．·…]{6}|…{3}|(?:\. ){5}")
-_TAIL = pattern(r"[.．·…\-—－]*[\d]*[\-—－]*$")
+_DIGITS, _DASHES, _LEADERS = "0123456789０１２３４５６７８９", "-—－", ".．·…-—－"
+
+
+def _without_page(title: str) -> str:
+    """A title in a table of contents without leaders and page number ("…… 12", "-3-")."""
+    return title.rstrip(_DASHES).rstrip(_DIGITS).rstrip(_LEADERS)
