@@ -70,7 +70,7 @@ _FULL = {"(": "（", ")": "）", ",": "，", ";": "；", ":": "：", "?": "？",
 _CHINESE = r"[\u3400-\u9fff〇]"
 _WIDE = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…·〇]"
 _AND = pattern(rf"(?<={_CHINESE})\s*\band\b\s*(?={_CHINESE})", re.IGNORECASE | re.ASCII)
-_STRAY = pattern(rf"(?<={_WIDE})\s+(?=\S)|(?<=\S)(?<!\s)\s+(?={_WIDE})")
+_STRAY = pattern(rf"(?<={_WIDE})(?<!\s)\s++(?=\S)|(?<=\S)(?<!\s)\s+(?={_WIDE})")
 _BRACKETS = pattern(rf"\((?=[^()（）]{{0,60}}{_CHINESE})[^()（）]{{1,80}}\)")
 _MIXED_BRACKETS = pattern(r"\([^()（）]{1,80}）|（[^()（）]{1,80}\)")
 _POINTS = pattern(rf"(?<={_CHINESE})[,;:?!](?={_CHINESE}|$)")
