@@ -182,7 +182,7 @@ _ESCAPED = pattern(r"\\([\\`*_{}\[\]()#+.!|>~-])")
 # What documentation sites add to CommonMark: containers, tabs, a table of contents, links within the page, attributes.
 _FENCE = pattern(r":{3,}|@tab\b|\[{1,2}toc\]{1,2}$|<https?://[^<>\s]{1,2000}>$", re.IGNORECASE)
 _ONLY_LINKS = pattern(r"(?:[-*][ \t]+)?(?:\[[^\[\]\n]{1,80}\]\(#[^()\s]{1,200}\)(?:&[a-z]{2,8};|\s){0,8}){3,200}")
-_ATTRIBUTES = pattern(r"[ \t]*\{[#.:]?[\w-]+[^{}\n]{0,200}\}$")
+_ATTRIBUTES = pattern(r"(?:(?<![ \t])[ \t]+)?\{[#.:]?[\w-]+[^{}\n]{0,200}\}$")
 _RULE = pattern(r"(?:[-_*=—－─━][ \t]?){3,200}")
 _IMAGE = pattern(r"!\[[^\]]{0,500}\]\([^)]{0,2000}\)|<img\b[^>]{0,2000}>")
 _COMMENT = pattern(r"<!--.{0,2000}-->")

@@ -227,5 +227,5 @@ _STOP = pattern(r"[。！？；：:;]")
 _INNER_STOP = pattern(r"，[^，]*，[^，]*，")
 _CLOSED = pattern(r"[。！？；：:!?;…](?:[”’』」）)》】]{0,3})$")
 _LONGEST_CLOSE = 4
-_SPACE_BY_CHINESE = pattern(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+_SPACE_BY_CHINESE = pattern(r"(?<=[^\x00-\x7f])\s+|(?<!\s)\s+(?=[^\x00-\x7f])")
 _NAMED_ARTICLE = pattern(r"[【〔\[（(]([^】〕\]）)]{1,30})[】〕\]）)]")

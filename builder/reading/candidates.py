@@ -9,7 +9,7 @@ from builder.model.post import Candidate
 from builder.patterns import pattern
 from builder.reading.words import meanings, plain_key, words
 
-_LIST_SEPARATOR = pattern(r"\s*[,，、;；|]\s*")
+_LIST_SEPARATOR = pattern(r"(?:(?<!\s)\s+)?[,，、;；|]\s*")
 _LISTS = frozenset(["tags", "categories"])
 _DEEPEST = 20
 _FIRM = -1
