@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from builder.cleaning.body import BodyTree
-from builder.cleaning.ledger import Ledger, text_of
+from builder.cleaning.ledger import Ledger
 from builder.cleaning.lines import HEADINGS, Line, above, lines_of
 from builder.cleaning.wording import CleaningWords, wording
 from builder.config.curation import SourceProfile
@@ -15,6 +15,7 @@ from builder.folding import letters
 from builder.model.container import OWN_TEXT
 from builder.model.post import Candidate, Post
 from builder.reading.html_page import is_page
+from builder.reading.html_tree import text_of
 
 EDGE_HEAD = 6
 """Lines at the top among which furniture is sought: title, section, byline, date, place, lead image."""

@@ -55,7 +55,7 @@ def _sources(draft: Draft) -> Iterator[tuple[int, str]]:
     for value in draft.credits.get("source", ()):
         yield BEHIND, value
     for each in draft.post.candidates:
-        name = re.split("[|,]", each.value)[-1].strip() if "," in each.value else each.value.partition("|")[0].strip()
+        name = re.split("[|,]", each.value)[-1 if "," in each.value else 0].strip()
         if each.field == "author" and fold(name).endswith(endings()):
             yield BEHIND + 1, name
 

@@ -15,6 +15,7 @@ from lxml import etree
 
 from builder.cleaning.lines import BLOCKS, MEDIA, Line
 from builder.model.article import Removal
+from builder.reading.html_tree import text_of
 
 ADDRESSES = (
     "data-original", "data-src", "data-lazy-src", "data-actualsrc", "data-original-src", "data-lazy", "data-url",
@@ -93,11 +94,6 @@ class Ledger:
 def squash(text: str) -> str:
     """Text without any white space."""
     return "".join(text.split())
-
-
-def text_of(element: etree._Element) -> str:
-    """Every text node of an element, its tail aside."""
-    return "".join(map(str, element.itertext()))
 
 
 def addresses(element: etree._Element) -> list[str]:

@@ -8,6 +8,7 @@ from lxml import etree
 from markdown_it.rules_inline import StateInline
 
 from builder.patterns import pattern
+from builder.reading.html_tree import text_of
 
 TEX = "tex"
 """Element that holds a formula's source; markup writes it between dollar signs."""
@@ -78,7 +79,7 @@ def tex_of(element: etree._Element) -> str:
     """An element of MathML and all it holds as TeX; of elements that TeX has no form for, the content."""
     name = _name(element)
     if name in _TOKENS:
-        text = "".join(map(str, element.itertext())).translate(_INVISIBLE)
+        text = text_of(element).translate(_INVISIBLE)
         return _token(name, " ".join(text.split()), _LETTERS.get(element.get("mathvariant") or ""))
     parts = list(_parts(element))
     if name == "mfenced":

@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from lxml.etree import _Element as Tag
 
 from builder.markup.escaping import escape
-from builder.markup.inline import InlineConverter, text_of
+from builder.markup.inline import InlineConverter
 from builder.markup.layout import (
     BREAK,
     HEADING,
@@ -30,6 +30,7 @@ from builder.markup.layout import (
     tidied,
 )
 from builder.markup.tables import cells_of, is_layout, rows_of, table_text
+from builder.reading.html_tree import text_of
 
 _LISTS = frozenset({"ul", "ol"})
 _ONE_LINE = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "td", "th"})

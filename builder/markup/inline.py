@@ -16,6 +16,7 @@ from builder.markup.layout import BREAK, HEADING, ITEM, LIST_END, OUTER, PICTURE
 from builder.markup.soup import ATX, MarkdownConverter
 from builder.model.article import Image
 from builder.patterns import pattern
+from builder.reading.html_tree import text_of
 
 _SAFE_SCHEMES = {"http": True, "https": True, "mailto": False}
 # Kept as they stand; parentheses, quotes, asterisks, brackets and everything outside ASCII are percent-encoded.
@@ -233,8 +234,3 @@ def _caption(image: Tag) -> str:
     figure = next(image.iterancestors("figure"), None)
     caption = next(figure.iter("figcaption"), None) if figure is not None else None
     return " ".join(text_of(caption).split()) if caption is not None else ""
-
-
-def text_of(element: Tag) -> str:
-    """All text in an element."""
-    return "".join(map(str, element.itertext()))

@@ -100,6 +100,5 @@ class Post:
     # Which language the body is written in; Markdown may hold HTML, and plain text is Markdown whose line ends are
     # the author's
     body_format: BodyFormat
-    body_line: int  # Line of the file (1-based) on which the body begins
     problems: tuple[Problem, ...] = field(default=())  # Doubts about the metadata
     candidates: tuple[Candidate, ...] = field(default=())  # Everything that was said of the metadata, chosen or not

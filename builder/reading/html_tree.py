@@ -65,9 +65,14 @@ def peek_html(text: str) -> etree._Element:
     return root
 
 
+def text_of(element: etree._Element) -> str:
+    """All text in an element, its tail aside."""
+    return "".join(map(str, element.itertext()))
+
+
 def words_of(element: etree._Element) -> str:
     """An element's text with white space collapsed."""
-    return " ".join("".join(map(str, element.itertext())).split())
+    return " ".join(text_of(element).split())
 
 
 _kept: list[tuple[str, etree._Element]] = []

@@ -83,7 +83,6 @@ def parse_post(document: RawDocument) -> Post:
         tags=head.candidates.texts("tags", "categories"),
         body=body,
         body_format=head.body_format,
-        body_line=document.text.count("\n", 0, head.body_start) + 1,
         problems=(*document.problems, *head.problems, *undated, *doubts),
         candidates=head.candidates.all(),
     )

@@ -31,7 +31,7 @@ _ALIKE = (("^zh", "z"), ("^ch", "c"), ("^sh", "s"), ("^l", "n"), ("ng$", "n"), (
 """What speakers of many dialects take for one another in Pinyin; read by the engine too."""
 _TONES = re.compile("[\u0300\u0301\u0302\u0304\u030c]")
 _HEARD = {"l": "n", "h": "f"}
-"""Letters with which words may begin that are taken for ones with another; the engine has them too."""
+"""Letters with which words may begin that are taken for ones with another; read by the engine too."""
 _STOP = "^"
 _SHORTEST_FULL = 4
 _SHORTENED = re.compile(
@@ -147,6 +147,7 @@ def write_lexicon(words: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         "zhuyin": _zhuyin({alone[character]: character for character in sorted(own, reverse=True)}),
         "shapes": load_data("search/shapes.yml", list[str]),
         "alike": _ALIKE,
+        "heard": _HEARD,
     }
     yield LEXICON, pack_json(content)
     special = dict(_special(words, alone))

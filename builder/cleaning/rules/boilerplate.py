@@ -25,13 +25,7 @@ def boilerplate_lines(draft: Draft) -> None:
             continue
         places = {"any"} | ({"edge"} if id(line) in edge else set()) | ({"tail"} if id(line) in tail else set())
         rule = _rule_for(draft, line, places)
-        if (
-            rule is None
-            and draft.is_page
-            and "edge" in places
-            and is_tool(draft, line.text.strip(_SIGNS))
-            and any(map(str.isalpha, line.text))
-        ):
+        if rule is None and "edge" in places and _is_control(draft, line):
             draft.take_line(line, "interface", media=True)
             left -= 1
         elif rule:
@@ -46,16 +40,22 @@ def boilerplate_lines(draft: Draft) -> None:
     _take_last_rules(draft)
 
 
+def _is_control(draft: Draft, line: Line) -> bool:
+    """Whether a page's line is nothing but the name of a tool."""
+    return draft.is_page and is_tool(draft, line.text.strip(_SIGNS)) and any(map(str.isalpha, line.text))
+
+
 def comments_behind(draft: Draft) -> None:
     """What stands below a heading of readers' comments, with which a page ends, unless it is most of the page."""
     texts = draft.texts if draft.is_page else []
-    for place, line in enumerate(texts):
-        rule = _rule_for(draft, line, _PLACES) if is_heading(line) and place else None
-        if rule and rule.rule == "comments":
-            if sum(each.length for each in texts[place:]) <= sum(each.length for each in texts[:place]):
-                for each in draft.lines[draft.lines.index(line) :]:
-                    draft.take_line(each, "comments", media=True)
-            return
+    rules = ((line, _rule_for(draft, line, _PLACES)) for line in texts[1:] if is_heading(line))
+    heading = next((line for line, rule in rules if rule and rule.rule == "comments"), None)
+    if heading is None:
+        return
+    place = texts.index(heading)
+    if sum(line.length for line in texts[place:]) <= sum(line.length for line in texts[:place]):
+        for line in draft.lines[draft.lines.index(heading) :]:
+            draft.take_line(line, "comments", media=True)
 
 
 def _take_last_rules(draft: Draft) -> None:

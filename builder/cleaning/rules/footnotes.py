@@ -11,11 +11,10 @@ from lxml import etree
 
 from builder.cleaning.draft import Draft
 from builder.cleaning.footnotes import NOTE, SIGN
-from builder.cleaning.ledger import text_of
 from builder.cleaning.lines import BLOCKS, HEADINGS, MEDIA, above
 from builder.folding import letters
 from builder.patterns import pattern
-from builder.reading.html_tree import words_of
+from builder.reading.html_tree import text_of, words_of
 
 _BLOCKS_OF_NOTES = frozenset(["p", "div", "li", "aside", "section"])
 _NO_SIGNS = frozenset([*HEADINGS, "nav", "title"])

@@ -5,12 +5,11 @@ from __future__ import annotations
 from lxml import etree
 
 from builder.cleaning.draft import Draft, unlinked
-from builder.cleaning.ledger import text_of
 from builder.cleaning.lines import MEDIA
 from builder.cleaning.naming import TAGS_IF_LINKED, rule_of_name
 from builder.cleaning.rules.attribution import pairs
 from builder.folding import fold
-from builder.reading.html_tree import words_of
+from builder.reading.html_tree import text_of, words_of
 
 _WRAPPERS = frozenset(["div", "section", "ul", "dl", "footer", "aside"])
 _MOVED = frozenset(["tags", "copyright", "byline"])

@@ -7,9 +7,10 @@ import re
 from lxml import etree
 
 from builder.cleaning.draft import Draft, unlinked
-from builder.cleaning.ledger import address_of, squash, text_of
+from builder.cleaning.ledger import address_of, squash
 from builder.cleaning.naming import parts_of_name, rule_of_name
 from builder.patterns import pattern
+from builder.reading.html_tree import text_of
 
 _CODE = ("script", "style", "template", "head", "link", "meta", "base", "svg", "canvas")
 _CONTROLS = ("button", "input", "select", "textarea", "datalist", "option", "dialog", "progress", "meter")

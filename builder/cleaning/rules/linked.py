@@ -15,7 +15,7 @@ from builder.reading.addresses import site_of
 from builder.reading.html_tree import words_of
 
 _FEWEST = 2
-_SHORTEST_HEADLINE = 8  # units of a link that names an article; shorter ones are terms
+SHORTEST_HEADLINE = 8  # units of a link that names an article; shorter ones are terms
 _INTRODUCES = (":", "：", "如下", "以下")
 _TAIL = 8
 
@@ -45,7 +45,7 @@ def _promoted(draft: Draft) -> list[Line]:
     return [
         line
         for before, line, after in zip(texts, texts[1:], texts[2:], strict=False)
-        if line in linked and line.block.tag in _PARAGRAPHS and len(line.text) >= _SHORTEST_HEADLINE
+        if line in linked and line.block.tag in _PARAGRAPHS and len(line.text) >= SHORTEST_HEADLINE
         if is_prose(before) and is_prose(after) and not before.text.endswith(_INTRODUCES)
     ]
 
@@ -55,7 +55,7 @@ _PARAGRAPHS = frozenset(["p", "div"])
 
 def _names_article(draft: Draft, item: etree._Element) -> bool:
     links = list(item.iter("a"))
-    if len(links) != 1 or len(words_of(item)) < _SHORTEST_HEADLINE or words_of(item) != words_of(links[0]):
+    if len(links) != 1 or len(words_of(item)) < SHORTEST_HEADLINE or words_of(item) != words_of(links[0]):
         return False
     address = links[0].get("href") or ""
     site = site_of(address)

@@ -7,7 +7,8 @@ from urllib.parse import unquote
 from lxml import etree
 
 from builder.cleaning.draft import Draft
-from builder.cleaning.ledger import RAW, address_of, addresses, text_of
+from builder.cleaning.ledger import RAW, address_of, addresses
+from builder.reading.html_tree import text_of
 
 _PLAYERS = ("iframe", "video", "audio", "embed", "object", "amp-video", "amp-iframe", "frame", "frameset", "applet")
 _PLACEHOLDERS = ("data:", "about:", "blob:", "file:", "javascript:")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from lxml import etree
 
 from builder.cleaning.draft import Draft
-from builder.cleaning.ledger import text_of
 from builder.cleaning.lines import HEADINGS
 from builder.cleaning.mathml import TEX, source_of
 from builder.cleaning.naming import rule_of_name
 from builder.patterns import pattern
+from builder.reading.html_tree import text_of
 
 _DIGITS = pattern(r"[\s\d.:]*\Z")
 _RENDERED = frozenset(["MathJax", "MathJax_Preview", "MathJax_Display", "MathJax_SVG", "MathJax_CHTML", "katex-html"])

@@ -13,7 +13,7 @@ from builder.cleaning.region import Region, choose, is_link_list, is_prose
 from builder.cleaning.rules.beside import PARAGRAPHS, pictures_it, signature, stands_out, stays, sums_up
 from builder.cleaning.rules.bylines import collect
 from builder.cleaning.rules.headline import keep_headline
-from builder.cleaning.rules.linked import leads_away, leads_on_site, leads_to_pages, own_site
+from builder.cleaning.rules.linked import SHORTEST_HEADLINE, leads_away, leads_on_site, leads_to_pages, own_site
 from builder.cleaning.rules.related import is_related_label
 from builder.folding import fold, letters
 from builder.reading.html_tree import words_of
@@ -177,7 +177,7 @@ def _holds_cards(draft: Draft, part: etree._Element, region: Region) -> bool:
         return False
     leading, headed, teased, between = set(), False, 0, _MOST_TEASERS
     for line in lines_of(part):
-        if leads_on_site(draft, line) and (line.media or len(line.text) >= _SHORTEST_HEADLINE):
+        if leads_on_site(draft, line) and (line.media or len(line.text) >= SHORTEST_HEADLINE):
             leading.add(line.links[0].get("href"))
             headed, between = headed or is_heading(line), 0
         elif is_prose(line):
@@ -192,7 +192,6 @@ def _holds_cards(draft: Draft, part: etree._Element, region: Region) -> bool:
 _MOST_TEASERS = 2  # sentences of a card in lines of their own
 _MOST_CARDS = 0.5
 _MOST_PROMOTED = 0.08  # of the text: one article that an editor put beside it, with a headline of its own
-_SHORTEST_HEADLINE = 8
 
 
 def _is_menu(draft: Draft, part: etree._Element) -> bool:

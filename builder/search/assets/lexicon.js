@@ -1,7 +1,6 @@
 // The archive's words by how they are read and by how they look.
 
 const BOPOMOFO = /^[\u3105-\u312f\u02ca\u02c7\u02cb\u02d9\s]+$/;
-const HEARD = { l: "n", h: "f" };
 const TONES = /[\u02ca\u02c7\u02cb\u02d9]/g;
 
 export class Lexicon {
@@ -13,6 +12,7 @@ export class Lexicon {
     this.special = {};
     this.tables = new Map();
     this.zhuyin = content.zhuyin;
+    this.heard = content.heard;
     this.alike = content.alike.map(([written, heard]) => [new RegExp(written), heard]);
     this.shapes = new Map(content.shapes.flatMap((group) => Array.from(group, (character) => [character, group])));
   }
@@ -31,7 +31,7 @@ export class Lexicon {
     const characters = maySpeak(text) ? [] : Array.from(text).flatMap((one) => Array.from(this.shapes.get(one) ?? one));
     const readings = maySpeak(text) ? [this.letters(text)] : characters.map((one) => this.readings.get(one));
     const letters = readings.filter((reading) => reading !== undefined).map((reading) => reading[0] ?? "a");
-    return [...new Set(letters.map((letter) => HEARD[letter] ?? letter))].filter((letter) => /[a-z]/.test(letter));
+    return [...new Set(letters.map((letter) => this.heard[letter] ?? letter))].filter((letter) => /[a-z]/.test(letter));
   }
 
   syllables(word) {
