@@ -10,8 +10,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT, copy_project
@@ -120,6 +121,33 @@ def test_a_change_leaves_alone_what_did_not_change(project: Project) -> None:
         check=True,
     )
     assert done.stdout == "0 False\n"
+
+
+def test_a_count_in_a_description_renders_its_own_page_alone(project: Project) -> None:
+    """What a page of the navigation says of itself, and counts there, shows on no other; its title shows on all."""
+    for path in project.docs.rglob("*.md"):
+        os.utime(path, (DAY, DAY))  # what was changed a moment ago is looked at once more
+    publish(project)
+    index = project.docs / "sources" / "index.md"
+    text = index.read_text(encoding="utf-8")
+    described = re.sub(r"(?m)^description: .*$", "description: 另一句。", text)
+    assert described != text
+    assert len(_rendered(project, index, described)) == 1
+    renamed = re.sub(r"(?m)^title: .*$", "title: 另一个", described)
+    assert len(_rendered(project, index, renamed)) > 1
+
+
+def _rendered(project: Project, path: Path, text: str) -> list[str]:
+    """Pages that are rendered once a file says something else."""
+    path.write_text(text, encoding="utf-8")
+    stages: dict[str, list[str]] = {}
+
+    def progress(items: Sequence[Any], stage: str) -> Sequence[Any]:
+        stages[stage] = list(items)
+        return items
+
+    publishing.publish(project, ChangeScan(project), (), DAY, progress)
+    return stages["stage_publish"]
 
 
 def _append(project: Project, path: str, text: str) -> None:

@@ -121,8 +121,9 @@ class PublishRun:
         return self._written
 
     def _navigation(self) -> bytes:
-        """What pages show of the navigation."""
-        shown = [(page.url, page.title, sorted(map(repr, page.meta.items()))) for page in self._site.nav.pages]
+        """What pages show of the navigation: of another page everything but its description, which counts articles."""
+        metas = [{**page.meta, "description": None} for page in self._site.nav.pages]
+        shown = [(page.url, page.title, meta) for page, meta in zip(self._site.nav.pages, metas, strict=True)]
         return hashlib.blake2b(repr(shown).encode("utf-8", "surrogatepass")).digest()
 
     def _published(self) -> Iterator[File]:
