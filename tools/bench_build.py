@@ -1,4 +1,4 @@
-"""How long builds take: archives made by a seed, whole processes, beside Hugo and MkDocs on the same Markdown.
+"""How long builds take: archives made by a seed, whole processes, beside other tools and an earlier commit.
 
 usage: bench_build.py [--posts N …] [--large] [--runs N] [--keep]
 
@@ -31,7 +31,7 @@ from measuring import Run, Runs
 
 PAGE = ROOT / "docs" / "manual" / "speed.md"
 MEMORY = Path("/dev/shm")  # noqa: S108  # a file system in memory, where there is one; folders in it get names of their own
-USUAL = (1000, 10000)
+USUAL = (1000, 5000, 10000)
 LARGE = 30000
 BUILD = (sys.executable, "-m", "builder", "build")
 PUBLISHED = ".cache/publishing"
@@ -39,8 +39,8 @@ PUBLISHED = ".cache/publishing"
 _RARE = 200
 """Numbers of institutions, from this on, that a new topic is about: some article in ten has one of forty."""
 SHOWN = 20
-ONCE_FROM = 5000
-"""From so many posts on, MkDocs as it comes runs once: it takes minutes."""
+ONCE_FROM, BASE_FROM = 5000, 1000
+"""From so many posts on, slow peers run once; the base runs at all."""
 
 
 @dataclass
@@ -50,6 +50,7 @@ class Bench:
     posts: int
     runs: int
     project: Path
+    code: Path = ROOT
     measured: dict[str, Runs] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
 
@@ -111,6 +112,18 @@ class Bench:
         self.measure("render", BUILD, lambda _: self._forget("site", PUBLISHED), self.project)
         self.measure("theme", BUILD, self._new_footer, self.project)
 
+    def base(self) -> None:
+        """Build the same posts with the base's code."""
+        folder = self.project / "base"
+        if self.posts < BASE_FROM or not bench_peers.base(self.project, folder):
+            return
+        new = sorted((self.project / "waiting").rglob("*.*"))[-self.runs - 1 :]
+        other = Bench(self.posts, self.runs, folder, folder)
+        other.growth()
+        other.measure("added", BUILD, lambda number: shutil.copy(_dated(new[number], number), folder / "seeds"), folder)
+        self.measured |= {f"base, {name}": runs for name, runs in other.measured.items()}
+        shutil.rmtree(folder)
+
     def peers(self) -> None:
         """Hugo and MkDocs on the Markdown of the last build; the pipeline of others on the raw posts."""
         hugo = bench_peers.hugo()
@@ -148,7 +161,7 @@ class Bench:
     def environment(self) -> dict[str, str]:
         """Our code, with its compiled form kept as it is for whoever uses it, but apart from the sources."""
         bytecode = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(self.project / "bytecode")}
-        return {"PYTHONPATH": str(ROOT), **bytecode}
+        return {"PYTHONPATH": str(self.code), **bytecode}
 
     def _forget(self, *names: str) -> None:
         for name in names:
@@ -175,7 +188,7 @@ class Bench:
 def make(folder: Path, posts: int, runs: int) -> Bench:
     """The tests' own archive and made posts, and as many posts waiting as will be added."""
     copy_project(folder)
-    make_posts(folder / "seeds", posts + 2 * (runs + 1))
+    make_posts(folder / "seeds", posts + 3 * (runs + 1))
     for post in sorted((folder / "seeds").rglob("outlet-*/*.*"), key=lambda path: path.name)[posts:]:
         place = folder / "waiting" / post.relative_to(folder / "seeds")
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -222,6 +235,7 @@ def main() -> None:
             if posts == LARGE:
                 bench.growth()
             else:
+                bench.base()
                 bench.builds()
                 bench.peers()
                 bench.sizes["same"] = bench.same_from_nothing()

@@ -1,4 +1,4 @@
-"""What other tools make of an archive: Hugo and MkDocs of its finished Markdown, a pipeline of three of its raw posts.
+"""What others make of an archive: Hugo and MkDocs of its Markdown, three tools and an earlier commit of its raw posts.
 
 The pipeline is what somebody would pick instead of us: Trafilatura cleans, Hugo renders, Pagefind indexes.
 
@@ -21,6 +21,8 @@ import yaml
 
 HUGO_SITE = Path(__file__).parent / "hugo"
 _SHOWN = ("title", "description", "date")
+BASE = "8b972d4"
+"""The commit whose times later ones are held against."""
 
 
 def hugo_project(docs: Path, folder: Path) -> Path:
@@ -62,6 +64,23 @@ def pipeline(seeds: Path, folder: Path) -> list[str] | None:
     """The command that makes a site of raw posts with three tools; None where one of them is not installed."""
     is_there = hugo() and pagefind() and importlib.util.find_spec("trafilatura")
     return [sys.executable, __file__, str(seeds), str(folder)] if is_there else None
+
+
+def base(project: Path, folder: Path) -> bool:
+    """Lay an archive's seeds and topics beside the base's own code, settings and texts.
+
+    Returns:
+        Whether this clone holds the base.
+    """
+    packed = subprocess.run(["git", "archive", BASE], cwd=Path(__file__).parents[1], capture_output=True, check=False)
+    if packed.returncode:
+        return False
+    folder.mkdir()
+    subprocess.run(["tar", "-x", "-C", str(folder)], input=packed.stdout, check=True)
+    shutil.rmtree(folder / "seeds")
+    shutil.copytree(project / "seeds", folder / "seeds")
+    shutil.copy(project / "curation" / "topics.yml", folder / "curation")
+    return True
 
 
 def mkdocs(target: Path) -> list[str]:
