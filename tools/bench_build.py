@@ -117,10 +117,11 @@ class Bench:
         folder = self.project / "base"
         if self.posts < BASE_FROM or not bench_peers.base(self.project, folder):
             return
-        new = sorted((self.project / "waiting").rglob("*.*"))[-self.runs - 1 :]
+        shutil.copytree(self.project / "waiting", folder / "waiting")
+        new = sorted((folder / "waiting").rglob("*.*"))
         other = Bench(self.posts, self.runs, folder, folder)
         other.growth()
-        other.measure("added", BUILD, lambda number: shutil.copy(_dated(new[number], number), folder / "seeds"), folder)
+        other.measure("added", BUILD, lambda number: other._add(_dated(new[number], number)), folder)
         self.measured |= {f"base, {name}": runs for name, runs in other.measured.items()}
         shutil.rmtree(folder)
 
@@ -188,7 +189,7 @@ class Bench:
 def make(folder: Path, posts: int, runs: int) -> Bench:
     """The tests' own archive and made posts, and as many posts waiting as will be added."""
     copy_project(folder)
-    make_posts(folder / "seeds", posts + 3 * (runs + 1))
+    make_posts(folder / "seeds", posts + 2 * (runs + 1))
     for post in sorted((folder / "seeds").rglob("outlet-*/*.*"), key=lambda path: path.name)[posts:]:
         place = folder / "waiting" / post.relative_to(folder / "seeds")
         place.parent.mkdir(parents=True, exist_ok=True)
