@@ -42,6 +42,17 @@ def _switch(page: Page) -> None:
     page.wait_for_function("lang => document.documentElement.lang !== lang", arg=before)
 
 
+def test_paper_bears_the_first_citation(chromium: Browser, served: str, built: Project) -> None:
+    """Printed, an article ends with its GB/T 7714 reference, though on the screen the citations are folded up."""
+    page = open_page(chromium, f"{served}articles/{_articles(built)[0].name}")
+    citation, others = page.locator("#c-gbt7714"), page.locator(".citations :is(summary, p, pre ~ pre)")
+    assert citation.evaluate("each => each.checkVisibility({ contentVisibilityAuto: true })") is False
+    page.emulate_media(media="print")
+    assert citation.evaluate("each => each.checkVisibility() && each.getBoundingClientRect().height > 10")
+    assert others.evaluate_all("each => each.map((one) => one.checkVisibility())") == [False] * others.count()
+    page.context.close()
+
+
 class TestOtherScript:
     """The switch between Simplified and Traditional."""
 
