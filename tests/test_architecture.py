@@ -32,7 +32,7 @@ LIBRARIES = {
     "languages": set(),
     "mending": {"yaml"},
     "folding": {"opencc"},
-    "conversion": {"msgspec", "opencc"},
+    "conversion": {"msgspec", "numpy", "opencc"},
     "config": {"msgspec", "yaml"},
     "containers": {"PIL", "lxml", "msgspec", "pypdfium2", "python_calamine", "warcio"},
     "reading": {"charset_normalizer", "frontmatter", "lxml", "msgspec", "selectolax", "yaml"},

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
-from operator import add
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, partial
+from itertools import groupby
 from typing import Any
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from builder.cache import Store
 from builder.conversion.tables import LONGEST, PhraseTable, convert, load
@@ -42,51 +44,56 @@ def needed(text: str) -> Needed:
     those are taken that come out otherwise than their characters, those that keep such a phrase from being found where
     OpenCC does not find it, and, backwards from each, those without which something longer might swallow its beginning.
     """
-    runs = set(_RUN.findall(text))
-    phrases = tuple(" ".join(sorted({each for run in runs for each in _phrases(table, run)})) for table in _prepared)
-    characters = set("".join(runs)) & _changing()
-    return Needed("".join(sorted(characters)), phrases)
+    lines = "\n".join({*_RUN.findall(text)}) + "\n"
+    codes = np.frombuffer(lines.encode("utf-32-le"), "<u4")
+    changing, beginning = _filters()
+    places = beginning[_hashes(codes)].nonzero()[0].tolist()
+    phrases = tuple(" ".join(sorted({*_phrases(table, lines, places)})) for table in _prepared)
+    return Needed("".join(map(chr, sorted({*codes[changing[codes]].tolist()}))), phrases)
 
 
 @cache
-def _changing() -> frozenset[str]:
-    """Every ideograph that one of the tables changes."""
-    return frozenset().union(*(table.changing for table in _prepared))
+def _filters() -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which code points one of the tables changes, and the hashes of characters that begin a special phrase of any."""
+    changing, beginning = np.zeros(1 << _BITS, np.bool_), np.zeros(1 << _BITS, np.bool_)
+    for table in _prepared:
+        changing[[ord(character) for character in table.changing]] = True
+        for pair in table.beginnings:
+            beginning[_hashes(np.array([ord(character) for character in pair], np.uint32))] = True
+    return changing, beginning
 
 
-def _phrases(table: PhraseTable, run: str) -> Iterable[str]:
-    begins, end = table.beginnings, len(run)
-    if begins.keys().isdisjoint(map(add, run, run[1:])):  # most runs; this is quickly seen
-        return ()
-    hits = [
-        start
-        for start in range(end - 1)
-        if (lengths := begins.get(run[start : start + 2]))
-        and any(start + n <= end and run[start : start + n] in table.special for n in lengths)
-    ]
-    if not hits:
-        return ()
-    found = [table.at(run, start) for start in range(end)]
-    segments, covering = _segments(found)
+def _hashes(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """A number for each pair of neighbours."""
+    hashes: NDArray[np.uint32] = (codes[:-1] * np.uint32(_SPREAD) ^ codes[1:]) & np.uint32((1 << _BITS) - 1)
+    return hashes
+
+
+_BITS, _SPREAD = 18, 0x9E35
+
+
+def _phrases(table: PhraseTable, lines: str, places: Iterable[int]) -> Iterator[str]:
+    """Phrases that lines need, given where such phrases may begin."""
+    pairs = ((place, table.beginnings.get(lines[place : place + 2], ())) for place in places)
+    hits = [place for place, lengths in pairs for n in lengths if lines[place : place + n] in table.special]
+    for end, those in groupby(hits, partial(lines.find, "\n")):
+        start = lines.rfind("\n", 0, end) + 1
+        yield from _of_line(table, lines[start:end], [place - start for place in those])
+
+
+def _of_line(table: PhraseTable, line: str, hits: Sequence[int]) -> Iterator[str]:
+    lengths = [table.longest(line, start) for start in range(hits[-1] + 1)]
+    covering: list[int] = []  # by each place the start of what OpenCC takes there
+    while len(covering) < len(lengths):
+        covering += [len(covering)] * lengths[len(covering)]
     waiting, kept = [covering[start] for start in hits], set[int]()
     while waiting:
         start = waiting.pop()
-        if start not in kept and segments[start] > 1:
+        if start not in kept and lengths[start] > 1:
             kept.add(start)
             before = range(max(0, start - LONGEST), start)
-            waiting += [covering[place] for place in before if any(place + n > start for n in found[place])]
-    return [run[start : start + segments[start]] for start in kept]
-
-
-def _segments(found: list[list[int]]) -> tuple[dict[int, int], list[int]]:
-    """Length of the longest phrase, or 1, at each place that OpenCC comes to, and which of these covers each place."""
-    segments: dict[int, int] = {}
-    covering: list[int] = []
-    while len(covering) < len(found):
-        start = len(covering)
-        segments[start] = max(found[start], default=1)
-        covering += [start] * segments[start]
-    return segments, covering
+            waiting += [covering[place] for place in before if place + lengths[place] > start]
+            yield line[start : start + lengths[start]]
 
 
 def together(texts: Iterable[Needed]) -> Needed:

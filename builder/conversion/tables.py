@@ -56,10 +56,13 @@ class PhraseTable(msgspec.Struct, frozen=True, array_like=True):
     beginnings: dict[str, tuple[int, ...]]  # Lengths of these, likewise
     changing: frozenset[str]  # Ideographs that alone become another
 
-    def at(self, text: str, start: int) -> list[int]:
-        """Lengths of the phrases that begin at a place of a text."""
+    def longest(self, text: str, start: int) -> int:
+        """Length of the longest phrase that begins at a place of a text; 1 where none does."""
         lengths = self.lengths.get(text[start : start + 2], ())
-        return [n for n in lengths if start + n <= len(text) and text[start : start + n] in self.phrases]
+        for n in reversed(lengths):
+            if start + n <= len(text) and text[start : start + n] in self.phrases:
+                return n
+        return 1
 
 
 def _lengths(phrases: Iterable[str]) -> dict[str, tuple[int, ...]]:
