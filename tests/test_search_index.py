@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 from search_samples import NAMES, RECORDS, record, stub_of, write_index
 
 from builder.model.search import SearchNames, SearchRecord
@@ -40,7 +41,7 @@ def test_units_cover_the_text() -> None:
 
 def test_a_title_is_flagged_and_a_word_is_whole() -> None:
     """A key says whether it stands in the title; letters make words, not pairs; no pair lies across two fields."""
-    postings = postings_of([(0, cut(record("x", "公园 Plan", "公园开放，Planning 5G网"))[0])])
+    postings = postings_of([(0, cut(record("x", "公园 Plan", "公园开放，Planning 5G网"))[0])], {})
     pairs = {
         (chr(posting >> 46), chr(posting >> 28 & 0x3FFFF)): posting & 0x3F
         for posting in postings.pairs.tolist()
@@ -56,7 +57,7 @@ def test_a_title_is_flagged_and_a_word_is_whole() -> None:
 def test_in_large_archives_a_usual_character_alone_finds_where_it_tells() -> None:
     """In the title, the lead and the lines; an unusual one, and every pair, wherever they stand."""
     unit = cut(record("x", "公园", "引" * 160 + "园林水榭"))[0]
-    every, telling = (set(_keys(postings_of([(0, unit)], is_large=is_large).pairs)) for is_large in (False, True))
+    every, telling = (set(_keys(postings_of([(0, unit)], {}, is_large=is_large).pairs)) for is_large in (False, True))
     assert every - telling == {"林", "水"}
     assert {"榭", "园", "林水"} <= telling
 
@@ -101,13 +102,15 @@ def test_a_new_article_rewrites_the_small_part_alone() -> None:
     assert not any(name.startswith("all/") for name in change.files)
 
 
-def test_whatever_has_changed_the_files_are_those_of_a_clean_build() -> None:
+@pytest.mark.parametrize("number", [100, 600])
+def test_whatever_has_changed_the_files_are_those_of_a_clean_build(number: int) -> None:
     """Articles that come, change, grow and go, one after the other; most files are left alone."""
-    records = _many(600)
+    records = _many(number)
     old = record("old", "旧闻一则", "此前未见之字：囍。" + WORDS * 300, date="2015-05-05")
     edits = (
         [*records, old],
         [*records, dataclasses.replace(old, title="旧闻两则", date="")],
+        [*records, dataclasses.replace(old, handles=("https://a.example/old-news.html",))],
         [*records[1:], dataclasses.replace(old, sections=records[0].sections)],
         records[2:],
     )
@@ -149,7 +152,7 @@ def test_a_damaged_state_or_a_missing_file_means_a_clean_build() -> None:
 
 def test_shards_hold_every_key_once() -> None:
     """Each unit's keys lie in the shards, however many there are."""
-    postings = postings_of([(number, cut(one)[0]) for number, one in enumerate(RECORDS)])
+    postings = postings_of([(number, cut(one)[0]) for number, one in enumerate(RECORDS)], {})
     assert len(dict(write_shards(postings, 1, range(1)))) == 1
     assert len(dict(write_shards(postings, 7, range(7)))) == 7
     assert len(np.unique(postings.pairs >> np.uint64(28))) > 100

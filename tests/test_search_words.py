@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from search_samples import Engine, record
 
 from builder.model.search import SearchNames
-from builder.search.lexicon import names_in, names_of, shortened, write_lexicon
+from builder.search.lexicon import Lookups, names_in, names_of, shortened, write_lexicon
 from builder.search.packing import pack_json, unpack_json
 from builder.search.words import words_in
 
@@ -100,12 +100,12 @@ def test_names_come_from_the_texts() -> None:
 
 def test_names_inside_one_another_are_no_other_names() -> None:
     """One finds what the other finds anyway."""
-    assert names_of(["甲乙"], [("甲乙集团", "甲乙"), ("甲乙集团", "丙丁")], [])[0] == "甲乙集团 丙丁"
+    assert names_of(["甲乙"], [("甲乙集团", "甲乙"), ("甲乙集团", "丙丁")], Lookups())[0] == "甲乙集团 丙丁"
 
 
 def test_readings_are_those_of_the_word() -> None:
     """A character with two readings is read as its word has it."""
-    files = {path: unpack_json(data, path) for path, data in write_lexicon(["重庆", "银行", "重要"])}
+    files = {path: unpack_json(data, path) for path, data in write_lexicon(["重庆", "银行", "重要"], Lookups())}
     content = files["lexicon.gz"]
     special = files["lexicon/c.gz"]["special"] | files["lexicon/y.gz"]["special"]
     alone = dict(zip(content["characters"], content["readings"].split(" "), strict=True))

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from functools import cache
 from itertools import accumulate
 from typing import NamedTuple, Protocol
 
+import msgspec
+
 from builder.model.search import SearchNames, SearchStub
 from builder.search.characters import characters
-from builder.search.foldmap import fold_map
+from builder.search.foldmap import FoldMap
+from builder.search.lexicon import Lookups, examples_of
 from builder.search.packing import pack_json, steps
 from builder.search.units import day_of
 
@@ -43,6 +45,7 @@ class IndexedRecord(NamedTuple):
     units: int  # How many it has
     head: str  # Its title and the beginning of its text, to find words in
     names: Sequence[tuple[str, str]]  # Full names with the short ones that it gives them
+    handles: Sequence[str]  # As in the record; no file has them
 
     @property
     def slots(self) -> range:
@@ -57,41 +60,47 @@ class IndexSegment(NamedTuple):
     version: str  # Changes with anything in it; asked for with every file, so that no old copy is taken for a new one
     room: int  # How many slots there are, taken or not
     shards: int  # How many there are
-    alphabet: AbstractSet[int]  # Code points of every folded character that stands beside a Chinese one
+    alphabet: Mapping[int, int]  # How often every folded character stands beside a Chinese one, by code point
     records: Mapping[str, IndexedRecord]  # By identifier, in the order of their slots
 
 
-def write_root(
-    segments: Sequence[IndexSegment],
-    stubs: Sequence[SearchStub],
-    names: SearchNames,
-    versions: Mapping[str, str],
-    examples: Sequence[str],
-) -> bytes:
+class IndexState(msgspec.Struct, frozen=True):
+    """What an index was made of; nothing where it is unknown."""
+
+    parts: dict[str, IndexSegment] = {}  # By name, in the order of their slots
+    head: int = 0  # How much of each record they keep
+    words: list[str] = []  # Those of all records, best first
+    told: list[tuple[str, str]] = []  # Pairs of names, beside those of regions
+    fold: FoldMap = ([], [])  # Of every character of the parts
+    versions: dict[str, str] = {}  # Of other files, by path
+    lookups: Lookups = msgspec.field(default_factory=Lookups)
+    format: int = FORMAT
+
+
+def write_root(state: IndexState, stubs: Sequence[SearchStub], names: SearchNames) -> bytes:
     """Pack the root.
 
     Args:
-        segments: In the order of their slots.
+        state: What the index is made of.
         stubs: Of all records.
         names: Labels of topics.
-        versions: Of other files, by name.
-        examples: Words to show how to search.
     """
+    segments = [*state.parts.values()]
     records = list(_placed(segments))
     long = [(slot, record.units) for slot, _, record in records if record.units > 1]
     sources = Counter(stub.source for stub in stubs if stub.source)
     content = {
         "format": FORMAT,
         **characters(),
-        "fold": fold_map(set[int]().union(*(one.alphabet for one in segments))),
+        "fold": state.fold,
         "segments": [[one.name, one.version, one.room, one.shards] for one in segments],
         "units": sum(record.units for _, _, record in records),
         "long": steps(slot for slot, _ in long),
         "lengths": [count for _, count in long],
         "topics": dict(names.topics),
         "sources": dict(sorted(sources.items(), key=lambda item: (-item[1], item[0]))),
-        "versions": dict(versions),
-        "examples": list(examples),
+        "versions": state.versions,
+        "examples": examples_of(state.words),
         "newest": max((stub.date[:4] for stub in stubs), default=""),
     }
     return pack_json(content)

@@ -16,7 +16,10 @@ from builder.search.packing import steps
 _IDEOGRAPHS = ((0x3400, 0xA000), (0x20000, 0x33480))
 
 
-def fold_map(alphabet: AbstractSet[int]) -> tuple[list[int], list[int]]:
+FoldMap = tuple[list[int], list[int]]
+
+
+def fold_map(alphabet: AbstractSet[int]) -> FoldMap:
     """The map for an archive.
 
     Args:

@@ -56,16 +56,29 @@ class _Field(NamedTuple):
     text: str
 
 
-def postings_of(units: Sequence[tuple[int, UnitContent]], *, is_large: bool = False) -> Postings:
-    """Everything that finds units, each given with its slot.
+def postings_of(
+    units: Sequence[tuple[int, UnitContent]], numbers: dict[str, int], *, is_large: bool = False
+) -> Postings:
+    """Everything that finds units.
 
-    Where the archive ``is_large``, a usual character alone finds those that have it in the title, in the lead or in a
-    line: nobody reads the others.
+    Args:
+        units: Each with its slot.
+        numbers: Of words, to which those of these units are added.
+        is_large: Whether a usual character alone finds only those that have it in the title, in the lead or in a line:
+            in large archives nobody reads the others.
     """
-    numbers: dict[str, int] = {}
-    parts = [_read(units[start : start + _AT_ONCE], numbers) for start in range(0, len(units), _AT_ONCE)]
+    parts = [*postings_in_parts(units, numbers, is_large=is_large)]
     pairs, words = zip(*parts, strict=True) if parts else ([_NONE], [_NONE])
-    return Postings(rising([_telling(part) if is_large else part for part in pairs]), rising(words), list(numbers))
+    return Postings(rising(pairs), rising(words), list(numbers))
+
+
+def postings_in_parts(
+    units: Sequence[tuple[int, UnitContent]], numbers: dict[str, int], *, is_large: bool = False
+) -> Iterator[tuple[Numbers, Numbers]]:
+    """Postings of pairs and of words, of some units at a time; see ``postings_of``."""
+    for start in range(0, len(units), _AT_ONCE):
+        pairs, words = _read(units[start : start + _AT_ONCE], numbers)
+        yield _telling(pairs) if is_large else pairs, words
 
 
 def _telling(pairs: Numbers) -> Numbers:

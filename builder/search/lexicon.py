@@ -9,27 +9,27 @@ and from ``names.yml``; they are in ``names.gz``.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations, pairwise, takewhile
 from string import ascii_lowercase
+from typing import TypeVar
 
+import msgspec
 import numpy as np
 import opencc
-from pypinyin import Style, lazy_pinyin
-from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
 from builder.data import load_data
 from builder.folding import fold
+from builder.search import readings
 from builder.search.characters import plain, usual
 from builder.search.packing import pack_json
 
 LEXICON, NAMES = "lexicon.gz", "names.gz"
+LEXICON_FILES = (LEXICON, *(f"lexicon/{letter}.gz" for letter in ascii_lowercase))
 _MOST_NAMES, _FREQUENT, _TELLING = 1500, 60, 4
 _ALIKE = (("^zh", "z"), ("^ch", "c"), ("^sh", "s"), ("^l", "n"), ("ng$", "n"), ("^h(?=u)", "f"))
 """What speakers of many dialects take for one another in Pinyin; read by the engine too."""
-_TONES = re.compile("[\u0300\u0301\u0302\u0304\u030c]")
 _HEARD = {"l": "n", "h": "f"}
 """Letters with which words may begin that are taken for ones with another; read by the engine too."""
 _STOP = "^"
@@ -41,6 +41,25 @@ _SHORTENED = re.compile(
 _FULL = re.compile(r"([，。、；：！？“”「」《》\s]?)([\u4e00-\u9fff]{4,18})$")
 _LONGEST_FULL, _LONGEST_SPELLED = 18, 12
 """So many characters has a full name whose short one is Chinese, or is letters."""
+Found = TypeVar("Found")
+
+
+class Lookups(msgspec.Struct, frozen=True):
+    """What was looked up of characters and words; the tables take longer to load than a change to the index."""
+
+    syllables: dict[str, str] = {}
+    zhuyin: dict[str, str] = {}
+    special: dict[str, str] = {}
+    regional: dict[str, tuple[str, ...]] = {}
+
+
+def _looked_up(known: dict[str, Found], asked: Iterable[str], find: Callable[[list[str]], Iterable[Found]]) -> None:
+    """Find out what is not known of all that is asked for, and forget the rest."""
+    wanted = set(asked)
+    for each in known.keys() - wanted:
+        del known[each]
+    missing = sorted(wanted - known.keys())
+    known.update(zip(missing, find(missing) if missing else (), strict=True))
 
 
 def shortened(text: str) -> list[tuple[str, str]]:
@@ -78,11 +97,11 @@ def _common(one: str, other: str) -> str:
     return "".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-def names_of(words: Iterable[str], given: Iterable[Sequence[str]], texts: Iterable[tuple[str, str]]) -> list[str]:
-    """Pairs of names for one thing, a space between: those given, those of the texts, then regional ones."""
+def names_of(words: Iterable[str], given: Iterable[Sequence[str]], lookups: Lookups) -> list[str]:
+    """Pairs of names for one thing, a space between: those given, then regional ones."""
     known = set(words)
     told = [group for group in _groups() if any(plain(name) in known or name.isascii() for name in group)]
-    groups = [*given, *texts, *told, *_regional(sorted(known, key=lambda word: (len(word), word)))]
+    groups = [*given, *told, *_regional(sorted(known, key=lambda word: (len(word), word)), lookups)]
     found: dict[tuple[str, str], str] = {}
     for name, other in (pair for group in groups for pair in combinations(group, 2)):
         typed, meant = plain(name), plain(other)
@@ -93,29 +112,37 @@ def names_of(words: Iterable[str], given: Iterable[Sequence[str]], texts: Iterab
     return list(found.values())[:_MOST_NAMES]
 
 
-def _regional(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _regional(words: Sequence[str], lookups: Lookups) -> Iterator[tuple[str, str]]:
     """Words with what they are called elsewhere; one that only holds another such word is left out."""
     told: set[str] = set()
-    for names in (("s2t", "tw2sp"), ("s2twp",), ("s2hk",)) if words else ():
+    _looked_up(lookups.regional, words, _spoken)
+    for number in range(len(_REGIONS)):
+        for word in words:
+            said = lookups.regional[word]
+            if said and said[number] != word and told.isdisjoint(readings.parts(word)):
+                told.add(word)
+                yield word, said[number]
+
+
+def _spoken(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """What words are called in every region; nothing where it is all the same."""
+    columns = [words]
+    for names in _REGIONS:
         spoken = "\n".join(words)
         for name in names:
             spoken = _converters()[name].convert(spoken)
-        for word, said in zip(words, fold(spoken).split("\n"), strict=True):
-            if said != word and told.isdisjoint(_parts(word)):
-                told.add(word)
-                yield word, said
+        columns.append(fold(spoken).split("\n"))
+    return (tuple(said) if {word} != {*said} else () for word, *said in zip(*columns, strict=True))
+
+
+_REGIONS = (("s2t", "tw2sp"), ("s2twp",), ("s2hk",))
+"""OpenCC's tables that turn a word into what it is called elsewhere."""
 
 
 @cache
 def _converters() -> Mapping[str, opencc.OpenCC]:
     """Made together, because those that live at the same time share their tables."""
     return {name: opencc.OpenCC(name) for name in ("s2t", "tw2sp", "s2twp", "s2hk")}
-
-
-def _parts(word: str) -> Iterator[str]:
-    """Stretches of two characters or more that a word holds beside itself."""
-    places = combinations(range(len(word) + 1), 2)
-    return (word[start:end] for start, end in places if 1 < end - start < len(word))
 
 
 @cache
@@ -129,28 +156,33 @@ def examples_of(words: Sequence[str]) -> list[str]:
     return [*telling[:1], *[word for word in telling[1:] if not set(word) & set(telling[0])][:1]]
 
 
-def write_lexicon(words: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+def write_lexicon(words: Sequence[str], lookups: Lookups) -> Iterator[tuple[str, bytes]]:
     """Files of the words and their readings, by path.
 
     Args:
         words: Plain, the best first.
+        lookups: What is known; the rest is looked up and added, and what nobody asks for any more is forgotten.
     """
     own = {character for word in words for character in word}
     every = sorted(own.union(map(chr, np.flatnonzero(usual()))))  # what is mistyped need not be in the archive
-    alone = {character: _syllable(PINYIN_DICT.get(ord(character), "")) for character in every}
+    _looked_up(lookups.syllables, every, readings.syllables)
+    alone = lookups.syllables
     heard = {_sound(alone[character]) for character in own}
-    known = [character for character, reading in alone.items() if character in own or _sound(reading) in heard]
+    known = [character for character in every if character in own or _sound(alone[character]) in heard]
     characters = sorted(known, key=lambda character: (alone[character], character.encode("gbk", "replace")))
+    spoken = {alone[character]: character for character in sorted(own, reverse=True)}
+    _looked_up(lookups.zhuyin, spoken.values(), readings.zhuyin)
     content = {
         "characters": "".join(characters),
         "readings": " ".join(alone[character] for character in characters),
-        "zhuyin": _zhuyin({alone[character]: character for character in sorted(own, reverse=True)}),
+        "zhuyin": _zhuyin((lookups.zhuyin[one], syllable) for syllable, one in spoken.items()),
         "shapes": load_data("search/shapes.yml", list[str]),
         "alike": _ALIKE,
         "heard": _HEARD,
     }
     yield LEXICON, pack_json(content)
-    special = dict(_special(words, alone))
+    _looked_up(lookups.special, words, lambda missing: readings.special(missing, alone))
+    special = {word: said for word in words if (said := lookups.special[word])}
     parts: dict[str, list[str]] = {letter: [] for letter in ascii_lowercase}
     for word in words:
         begins = {(reading or "a")[0] for reading in (alone[word[0]], special.get(word, alone[word[0]]))}
@@ -161,27 +193,6 @@ def write_lexicon(words: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         yield f"lexicon/{letter}.gz", pack_json({"words": " ".join(some), "special": otherwise})
 
 
-def _special(words: Iterable[str], alone: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Words that are not read as their characters are. Pypinyin is asked only for those with a phrase that is not."""
-
-    def usual(word: str) -> list[str]:
-        return [alone[character] for character in word]
-
-    for word in words:
-        phrases = (part for part in (word, *_parts(word)) if part in PHRASES_DICT)
-        if any([_syllable(",".join(one)) for one in PHRASES_DICT[part]] != usual(part) for part in phrases):
-            read = lazy_pinyin(word)
-            if read != usual(word):
-                yield word, " ".join(read)
-
-
-@cache
-def _syllable(readings: str) -> str:
-    """The first of some readings, without its tone."""
-    marked = unicodedata.normalize("NFD", readings.partition(",")[0])
-    return unicodedata.normalize("NFC", _TONES.sub("", marked)).replace("ü", "v")
-
-
 @cache
 def _sound(syllable: str) -> str:
     """A syllable of Pinyin, alike for all that are taken for one another."""
@@ -190,8 +201,6 @@ def _sound(syllable: str) -> str:
     return syllable
 
 
-def _zhuyin(spoken: Mapping[str, str]) -> dict[str, str]:
-    """Syllables by how Zhuyin writes them, without tones; each is given with a character that is read so."""
-    written = {"".join(lazy_pinyin(one, style=Style.BOPOMOFO, errors="ignore")): said for said, one in spoken.items()}
-    toneless = {re.sub("[ˊˇˋ˙ˉ]", "", one): syllable for one, syllable in written.items()}
-    return {zhuyin: syllable for zhuyin, syllable in sorted(toneless.items()) if zhuyin and syllable}
+def _zhuyin(written: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Syllables by how Zhuyin writes them."""
+    return {zhuyin: syllable for zhuyin, syllable in sorted(dict(written).items()) if zhuyin and syllable}

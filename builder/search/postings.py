@@ -10,14 +10,26 @@ bytes: the last eight bits of the second characters; the values of all postings.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from builder.search.keys import SECOND_BITS, SLOT_BITS, VALUE_BITS, Numbers, Postings, checksums, code_points, rising
+from builder.search.keys import (
+    SECOND_BITS,
+    SLOT_BITS,
+    VALUE_BITS,
+    Numbers,
+    Postings,
+    checksums,
+    code_points,
+    postings_in_parts,
+    rising,
+)
 from builder.search.packing import pack_parts, unpacked
+from builder.search.units import UnitContent
 
 BEGINNING = 3
 """So many characters of a word say in which shard it is."""
@@ -27,6 +39,8 @@ _BITS, _REST, _MOST = 7, 127, 3
 """A byte of a number has so many bits of it, and is larger than that where it goes on; so many bytes go on at most."""
 
 Places = npt.NDArray[np.int64]
+_NO_POSTINGS: Numbers = np.zeros(0, np.uint64)
+_GROUPS = 8
 
 
 class _Lists(NamedTuple):
@@ -73,44 +87,59 @@ def shard_name(number: int) -> str:
     return f"lists/{number:x}.gz"
 
 
-def spliced(
-    new: Postings, shards: Iterable[bytes], count: int, gone: Collection[int]
-) -> tuple[Postings, set[int], set[int]]:
-    """What becomes of lists that are there.
+def spliced(old: Postings, new: Postings, shard: Callable[[int], bytes], count: int) -> dict[str, bytes]:
+    """The shards by path that change.
 
     Args:
-        new: Postings that come to them.
-        shards: All, in order; none where all is new.
-        count: How many there shall be.
-        gone: Slots of units that go.
-
-    Returns:
-        All postings of the shards that change; which these are; code points of every character in any shard.
+        old: Postings of which they are rid.
+        new: Those that come to them, words numbered alike.
+        shard: Gives one as it was, by its number.
+        count: How many there are.
 
     Raises:
         IndexFileError: A shard is damaged.
     """
-    keys = _grouped(new.pairs).keys
-    changed = {*_of_pairs(keys, count).tolist(), *_of_words(new.spelled, count).tolist()}
+    other = [_grouped(np.setxor1d(*both)).keys for both in ((old.pairs, new.pairs), (old.words, new.words))]
+    spelled = [new.spelled[number] for number in other[1].tolist()]
+    changed = {*_of_pairs(other[0], count).tolist(), *_of_words(spelled, count).tolist()}
     numbers = {word: number for number, word in enumerate(new.spelled)}
-    pairs, words, alphabet = [new.pairs], [new.words], _characters(new.pairs)
-    is_gone = np.zeros(1 << SLOT_BITS, np.bool_)
-    is_gone[list(gone)] = True
-    for number, data in enumerate(shards):
-        lists = _read(data, numbers)
-        of_pairs, of_words = (each[~is_gone[_slots(each)]] for each in lists)
-        alphabet |= _characters(of_pairs)
-        if number in changed or len(of_pairs) + len(of_words) < sum(map(len, lists)):
-            changed.add(number)
-            pairs.append(of_pairs)
-            words.append(of_words)
-    return Postings(rising(pairs), rising(words), list(numbers)), changed, alphabet
+    there = [_read(shard(number), numbers) for number in sorted(changed)]
+    pairs = np.setdiff1d(rising([_NO_POSTINGS, *(each for each, _ in there)]), old.pairs)
+    words = np.setdiff1d(rising([_NO_POSTINGS, *(each for _, each in there)]), old.words)
+    every = Postings(rising([new.pairs, pairs]), rising([new.words, words]), list(numbers))
+    return dict(write_shards(every, count, changed))
 
 
-def _characters(pairs: Numbers) -> set[int]:
-    """Code points of every character in the keys of rising postings."""
-    keys = _grouped(pairs).keys
-    return {*(keys >> np.uint64(SECOND_BITS)).tolist(), *(keys & np.uint64(_SECOND)).tolist()}
+def gathered(
+    units: Sequence[tuple[int, UnitContent]], count: int, *, is_large: bool
+) -> tuple[dict[str, bytes], Counter[int]]:
+    """All shards by path, and what ``characters_in`` says, of units with their slots; see ``postings_of``.
+
+    Shards are made a group at a time, so that no more than a group's postings are held twice.
+    """
+    groups: list[list[Numbers]] = [[] for _ in range(_GROUPS)]
+    words, numbers = [_NO_POSTINGS], dict[str, int]()
+    for pairs, some in postings_in_parts(units, numbers, is_large=is_large):
+        group = _of_pairs(pairs >> np.uint64(_KEY), count) % _GROUPS
+        for number, each in enumerate(groups):
+            each.append(pairs[group == number])
+        words.append(some)
+    files, characters, every, spelled = dict[str, bytes](), Counter[int](), rising(words), list(numbers)
+    for number, each in enumerate(groups):
+        pairs = rising([_NO_POSTINGS, *each])
+        each.clear()
+        characters += characters_in(pairs)
+        files |= write_shards(Postings(pairs, every, spelled), count, range(number, count, _GROUPS))
+    return files, characters
+
+
+def characters_in(pairs: Numbers) -> Counter[int]:
+    """How often every character stands in rising postings of pairs, by code point."""
+    keys, _, _, lengths = _grouped(pairs)
+    codes = np.concatenate([keys >> np.uint64(SECOND_BITS), keys & np.uint64(_SECOND)]).astype(np.int64)
+    counts = np.bincount(codes, np.tile(lengths, 2)).astype(np.int64)
+    found = np.flatnonzero(counts)
+    return Counter(dict(zip(found.tolist(), counts[found].tolist(), strict=True)))
 
 
 def _grouped(postings: Numbers) -> _Lists:

@@ -8,28 +8,35 @@ before, only files with something of what has come, changed or gone are made ane
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import chain, groupby
 from operator import itemgetter
+from typing import Any
 
 from builder.model.search import SearchRecord, SearchStub
 from builder.search.catalogue import IndexedRecord, IndexFiles, IndexSegment
 from builder.search.keys import postings_of
 from builder.search.lexicon import shortened
 from builder.search.packing import pack_json, unpack_json
-from builder.search.postings import shard_name, spliced, write_shards
+from builder.search.postings import characters_in, gathered, shard_name, spliced
 from builder.search.slots import slots_of
-from builder.search.units import UnitContent, cut, day_of
+from builder.search.units import UnitContent, cut, day_of, read_unit
 
 SLOTS_A_FILE = 16
 """So many slots' texts, of which up to a half are taken, are one file."""
 _SLOTS_A_SHARD, _MOST_OF_NEW = 12, 96
 """The small part has shards of its own size: few enough to be uploaded again, and small ones, for every query reads in
 both parts."""
+_READ_TWICE = 4
+"""Of a part that was there, one record in so many may be new: each is read as it was and as it is."""
 _LARGE, _PARTS = 2048, 128
 """From so many records on, the newest, up to one in so many, are a part of their own."""
+
+
+_Placed = tuple[int, UnitContent]
+"""A unit and its slot."""
 
 
 def divided(stubs: Sequence[SearchStub]) -> dict[str, list[SearchStub]]:
@@ -82,20 +89,33 @@ def write_segment(
     """
     known = before.records if before else {}
     units, slots, room = _units(stubs, load, known)
-    if before and before.room != room:
+    if before and (before.room != room or len(units) > len(stubs) // _READ_TWICE):
         return write_segment(name, stubs, load, head, None, {})
     new = {stub.id: _record(stub, slots[stub.id], units[stub.id], head) for stub in stubs if stub.id in units}
     records = {one: new.get(one) or known[one] for one in sorted(slots, key=slots.__getitem__)}
-    gone = {slot for one, record in known.items() if records.get(one) is not record for slot in record.slots}
     pairs = (pair for one in units for pair in zip(new[one].slots, units[one], strict=True))
     placed = sorted(pairs, key=itemgetter(0))
+    gone = {slot: known[one] for one in known if records.get(one) is not known[one] for slot in known[one].slots}
+    bundles = sorted({slot // SLOTS_A_FILE for slot in chain(gone, map(itemgetter(0), placed))})
+    texts = {number: _rows(f"{name}/{_text_name(number)}", files if before else {}) for number in bundles}
     shards = min(room, _MOST_OF_NEW) if name == "new" else max(1, room // _SLOTS_A_SHARD)
-    there = (files[f"{name}/{shard_name(number)}"] for number in range(shards if before else 0))
-    postings, changed, alphabet = spliced(postings_of(placed, is_large=room > _LARGE), there, shards, gone)
-    lists = write_shards(postings, shards, changed if before else range(shards))
-    written = chain(lists, _texts(name, placed, gone, files if before else {}))
+    if before:
+        old = [(row[0], read_unit(row[1:], gone[row[0]].handles)) for row in chain(*texts.values()) if row[0] in gone]
+        lists, alphabet = _changed(before, old, placed, files)
+    else:
+        lists, alphabet = gathered(placed, shards, is_large=room > _LARGE)
     segment = IndexSegment(name, version_of(stubs), room, shards, alphabet, records)
-    return segment, {f"{name}/{path}": data for path, data in written}
+    return segment, {f"{name}/{path}": data for path, data in chain(lists.items(), _texts(texts, gone, placed))}
+
+
+def _changed(
+    before: IndexSegment, old: Sequence[_Placed], new: Sequence[_Placed], files: IndexFiles
+) -> tuple[dict[str, bytes], Counter[int]]:
+    """The lists that change, by path, and the alphabet."""
+    numbers: dict[str, int] = {}
+    was, now = (postings_of(units, numbers, is_large=before.room > _LARGE) for units in (old, new))
+    lists = spliced(was, now, lambda number: files[f"{before.name}/{shard_name(number)}"], before.shards)
+    return lists, Counter(before.alphabet) + characters_in(now.pairs) - characters_in(was.pairs)
 
 
 def _units(
@@ -111,21 +131,24 @@ def _units(
 
 def _record(stub: SearchStub, slot: int, units: Sequence[UnitContent], head: int) -> IndexedRecord:
     text = f"{units[0].record.title}\n{units[0].text}"
-    return IndexedRecord(stub.digest, slot, len(units), text[:head], shortened(text))
+    return IndexedRecord(stub.digest, slot, len(units), text[:head], shortened(text), units[0].record.handles)
+
+
+def _rows(path: str, files: IndexFiles) -> list[list[Any]]:
+    """What a file of texts has: a slot, and behind it what is shown of the unit."""
+    return list(unpack_json(files[path], path)) if path in files else []
 
 
 def _texts(
-    name: str, placed: Iterable[tuple[int, UnitContent]], gone: AbstractSet[int], files: IndexFiles
+    there: Mapping[int, list[list[Any]]], gone: Collection[int], placed: Iterable[_Placed]
 ) -> Iterator[tuple[str, bytes]]:
     """Files of texts, what a result shows, by slot: those new, and in the same files those that stay."""
     new = {number: list(units) for number, units in groupby(placed, lambda unit: unit[0] // SLOTS_A_FILE)}
-    for number in sorted({slot // SLOTS_A_FILE for slot in gone} | new.keys()):
-        path = _text_name(number)
-        old = unpack_json(files[f"{name}/{path}"], path) if f"{name}/{path}" in files else []
-        rows = [row for row in old if row[0] not in gone]
-        rows += [[slot, *unit.shown()] for slot, unit in new.get(number, ())]
-        if rows:
-            yield path, pack_json(sorted(rows, key=itemgetter(0)))
+    for number, rows in there.items():
+        left = [row for row in rows if row[0] not in gone]
+        left += [[slot, *unit.shown()] for slot, unit in new.get(number, ())]
+        if left:
+            yield _text_name(number), pack_json(sorted(left, key=itemgetter(0)))
 
 
 def _text_name(number: int) -> str:

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from builder.model.search import SearchRecord, SearchSection
 from builder.search.characters import plain
@@ -44,6 +44,13 @@ class UnitContent(NamedTuple):
         one = self.record
         facts = (one.title, one.address, one.kind, one.source, one.credits, one.topics, one.date[:10], one.language)
         return [self.number, *facts, self.text, self.length, self.places]
+
+
+def read_unit(shown: Sequence[Any], handles: Sequence[str]) -> UnitContent:
+    """A unit as far as it is searched, of what is shown of it."""
+    said = dict(zip(SHOWN, shown, strict=True))
+    number, text, length, places = (said.pop(name) for name in ("number", "text", "length", "places"))
+    return UnitContent(SearchRecord(id="", sections=(), handles=tuple(handles), **said), number, text, length, places)
 
 
 def cut(record: SearchRecord) -> list[UnitContent]:

@@ -27,7 +27,7 @@ Numbers = npt.NDArray[np.int64]
 class _Grams(NamedTuple):
     """The stretches of one length that are often there, numbered from 1."""
 
-    at: Numbers  # Number by place; 0 where none begins
+    at: npt.NDArray[np.int32]  # Number by place; 0 where none begins; of a million places, and held for each length
     first: Numbers  # A place by number, like the others
     counts: Numbers  # How often it stands there
 
@@ -58,8 +58,8 @@ def words_in(texts: Iterable[str]) -> list[str]:
 def _grams(codes: npt.NDArray[np.uint32]) -> dict[int, _Grams]:
     """Stretches by length: every character, and longer ones that are there often enough."""
     ranks = np.cumsum(np.bincount(codes, minlength=1) > 0)  # of code points; 0, which ends stretches, comes first
-    behind = np.zeros(_LONGEST, np.int64)
-    single = np.append(np.where(codes > 0, ranks[codes] - ranks[0] + 1, 0), behind)
+    behind = np.zeros(_LONGEST, np.int32)
+    single = np.append(np.where(codes > 0, ranks[codes] - ranks[0] + 1, 0), behind).astype(np.int32)
     counts = np.bincount(single)
     grams = {1: _Grams(single, np.zeros_like(counts), counts)}
     for length in range(_SHORTEST, _LONGEST + 1):
@@ -67,11 +67,12 @@ def _grams(codes: npt.NDArray[np.uint32]) -> dict[int, _Grams]:
     return grams
 
 
-def _longer(shorter: Numbers, single: Numbers, length: int) -> _Grams:
+def _longer(shorter: npt.NDArray[np.int32], single: npt.NDArray[np.int32], length: int) -> _Grams:
     """Stretches that are a character longer: their places, in the order of what stands there, fall into groups."""
     places = np.flatnonzero((shorter[:-1] > 0) & (shorter[1:] > 0))
-    stretches = shorter[places] << _CHARACTER_BITS | single[places + length - 1]
-    ordered = np.sort(stretches << _PLACE_BITS | places)
+    ordered = shorter[places].astype(np.int64) << _CHARACTER_BITS | single[places + length - 1]
+    ordered = ordered << _PLACE_BITS | places
+    ordered.sort()
     starts = np.flatnonzero(np.diff(ordered >> _PLACE_BITS, prepend=-1))
     counts = np.diff(starts, append=len(ordered))
     often = counts >= _LEAST
