@@ -54,7 +54,7 @@ def test_a_slow_seed_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_failure_names_its_place_and_no_address_in_memory() -> None:
     """The same failure gives the same words in every run."""
-    found = attempt("a.md", lambda: cleaning.clean(object(), {}, cleaning.Repetition()))  # type: ignore[arg-type]  # it fails
+    found = attempt("a.md", lambda: cleaning.clean(object(), {}))  # type: ignore[arg-type]  # it fails
     assert isinstance(found, Problem)
     assert re.fullmatch(r"AttributeError, \w+\.\w+", found.values["reason"])
 
@@ -130,7 +130,7 @@ def test_a_reference_to_a_control_character_is_no_text(reference: str) -> None:
     )
     document, _ = reading.decode_document(post(1, body).encode(), "a.md")
     assert document
-    article = cleaning.clean(reading.parse_post(document), {}, cleaning.Repetition())
+    article = cleaning.clean(reading.parse_post(document), {})
     assert "正文写得足够长，说明新规" in article.text
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", article.markdown + article.text)
 

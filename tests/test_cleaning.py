@@ -22,7 +22,6 @@ from builder.problems import BuilderError
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden" / "cleaning"
 CASES = sorted(folder.name for folder in GOLDEN.iterdir())
-NOTHING = cleaning.Repetition()
 
 
 def read(path: Path) -> Post:
@@ -49,7 +48,7 @@ tags: [ 河岸报 ]
 
 def clean(post: Post, profiles: Mapping[str, SourceProfile] | None = None) -> Article:
     """An article, with nothing learned."""
-    return cleaning.clean(post, profiles or {}, NOTHING)
+    return cleaning.clean(post, profiles or {})
 
 
 def codes(article: Article) -> list[str]:
@@ -160,7 +159,7 @@ def test_footer_of_every_post_is_learned(tmp_path: Path) -> None:
     """A line that all posts of a source share, but for its digits, goes without a rule of its own."""
     posts = repeated(tmp_path, "<p>河岸报第{}期 每周五出版</p>", EIGHT)
     repetition = cleaning.learn(posts, {})
-    article = cleaning.clean(posts[3], {}, repetition)
+    article = cleaning.clean(posts[3], {}, repetition.of(posts[3]))
     assert "每周五出版" not in article.text
     assert [entry.rule for entry in article.removals] == ["repetition"]
     assert "每周五出版" in clean(posts[3]).text
@@ -183,7 +182,7 @@ def test_teasers_of_one_line_keep_it(tmp_path: Path) -> None:
     """A source that says the same single sentence every day still says it."""
     posts = [make_post(tmp_path, "<p>明日停水，请各户储水。</p>", name=f"{number}.md") for number in range(9)]
     repetition = cleaning.learn(posts, {})
-    assert cleaning.clean(posts[0], {}, repetition).text == "明日停水，请各户储水。"
+    assert cleaning.clean(posts[0], {}, repetition.of(posts[0])).text == "明日停水，请各户储水。"
 
 
 def test_farewell_page_is_a_problem_and_not_an_article(tmp_path: Path) -> None:
@@ -191,7 +190,7 @@ def test_farewell_page_is_a_problem_and_not_an_article(tmp_path: Path) -> None:
     front = 'title: "告别读者"\ndate: ""\n'
     posts = [make_post(tmp_path, "", front=front, name=f"{number}.md") for number in range(4)]
     repetition = cleaning.learn(posts, {})
-    assert all("error-page" in codes(cleaning.clean(post, {}, repetition)) for post in posts)
+    assert all("error-page" in codes(cleaning.clean(post, {}, repetition.of(post))) for post in posts)
 
 
 def test_story_about_an_error_is_no_error_page(tmp_path: Path) -> None:

@@ -18,7 +18,6 @@ from builder.model.post import Post
 
 GOLDEN = Path(__file__).parent / "golden" / "cleaning"
 RAW = next(path for path in (GOLDEN / "feed-footer").iterdir() if path.name != "article.md")
-NOTHING = cleaning.Repetition()
 TAGS = ["p", "div", "span", "a", "b", "li", "ul", "h2", "blockquote", "section", "td", "table", "noscript", "form"]
 NAMES = ["", " class=share", " class=content", " id=ad-1", " style=display:none", " href=/tag/a", " class=tags"]
 WORDS = [
@@ -38,7 +37,7 @@ def post_with(body: str, body_format: str = "html") -> Post:
 
 def clean(body: str, body_format: str = "html") -> Article:
     """An article, with nothing learned."""
-    return cleaning.clean(post_with(body, body_format), {}, NOTHING)
+    return cleaning.clean(post_with(body, body_format), {})
 
 
 @st.composite

@@ -26,7 +26,7 @@ def learned(texts: list[str], suffix: str) -> list[Article]:
     documents = [reading.decode_document(text.encode(), f"{number}.{suffix}")[0] for number, text in enumerate(texts)]
     posts = [reading.parse_post(document) for document in documents if document]
     repetition = cleaning.learn(posts, {})
-    return [cleaning.clean(post, {}, repetition) for post in posts]
+    return [cleaning.clean(post, {}, repetition.of(post)) for post in posts]
 
 
 def test_sections_of_a_column_keep_their_headings() -> None:

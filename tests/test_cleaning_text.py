@@ -13,7 +13,7 @@ def clean(body: str) -> Article:
     text = f"---\ntitle: 渡口\ndate: 2021-01-02\nfrom: https://paper.example.org/1\n---\n雾到中午才散。\n\n{body}\n"
     document = reading.decode_document(text.encode(), "a.md")[0]
     assert document
-    return cleaning.clean(reading.parse_post(document), {}, cleaning.Repetition())
+    return cleaning.clean(reading.parse_post(document), {})
 
 
 @pytest.mark.parametrize(

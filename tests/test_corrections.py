@@ -43,7 +43,7 @@ def _read(body: str = BODY) -> Post:
 
 
 def _clean(correction: Correction | None, body: str = BODY) -> Article:
-    return cleaning.clean(_read(body), {}, cleaning.Repetition(), correction)
+    return cleaning.clean(_read(body), {}, correction=correction)
 
 
 class TestBlocks:
@@ -93,7 +93,7 @@ class TestBlocks:
     @given(st.data())
     def test_whatever_is_kept_or_dropped_the_account_is_exact(self, data: st.DataObject) -> None:
         """Any choice of blocks: the kept ones are in the text, the dropped ones are not, nothing is lost."""
-        lines = [squash("".join(piece.text for piece in line)) for line in compare(_read(), {}, cleaning.Repetition())]
+        lines = [squash("".join(piece.text for piece in line)) for line in compare(_read(), {})]
         texts = [line for line in lines if not line.startswith("http")]
         keep = data.draw(st.sets(st.sampled_from(texts)))
         drop = data.draw(st.sets(st.sampled_from(texts))) - keep
@@ -108,7 +108,7 @@ class TestComparison:
 
     def test_every_line_is_whole_and_what_stays_is_the_article(self) -> None:
         """Put together the pieces are the raw lines; without what rules took they are the clean text."""
-        lines = compare(_read(), {}, cleaning.Repetition())
+        lines = compare(_read(), {})
         raw = "".join(piece.text for line in lines for piece in line)
         for text in ("分享到微信", "相关阅读", "甲钱包春季活动", "新规自六月起施行"):
             assert text in raw

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from builder.cleaning import Repetition, clean
+from builder.cleaning import clean
 from builder.model.article import Article
 from builder.model.post import RawDocument
 from builder.reading import parse_post
@@ -28,7 +28,7 @@ def page(masthead: str, head: str = "", language: str = "zh", begin: str = "", e
     body = f"<h1>茶山修路</h1><div>{masthead}</div><div><p>{begin}{text}</p><p>{text[::-1]}</p></div>{end}"
     raw = f"<!DOCTYPE html><html><head><title>茶山修路</title>{head}</head><body>{body}</body></html>"
     document = RawDocument(path="a.html", sha256="0" * 64, size=len(raw), encoding="utf-8", text=raw)
-    return clean(parse_post(document), {}, Repetition())
+    return clean(parse_post(document), {})
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_notes_say_who_wrote_the_page_not_who_clipped_it(note: str) -> None:
     head = head if head[0] in "#>" else f"---\n{head}\n---"
     text = f"{head}\n\n{TEXTS['zh']}\n\n{TEXTS['zh'][::-1]}\n"
     document = RawDocument(path="a.md", sha256="0" * 64, size=len(text), encoding="utf-8", text=text)
-    made = clean(parse_post(document), {}, Repetition())
+    made = clean(parse_post(document), {})
     found = (made.published.stated if made.published else None, made.source, made.author)
     assert "; ".join(map(str, found)) == wanted
 
@@ -251,7 +251,7 @@ def test_one_line_may_say_everything(name: str, line: str, author: str | None) -
     page_of = f"<title>茶山修路</title><h1>茶山修路</h1><p>{line}</p><p>{text}</p><p>{text[::-1]}</p>"
     raw = page_of if name == "a.html" else f"茶山修路\n\n{line}\n\n{text}\n\n{text[::-1]}\n"
     document = RawDocument(path=name, sha256="0" * 64, size=len(raw), encoding="utf-8", text=raw)
-    article = clean(parse_post(document), {}, Repetition())
+    article = clean(parse_post(document), {})
     published = article.published
     assert published
     assert (article.source, article.author) == ("茶山日报", author)

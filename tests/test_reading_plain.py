@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.cleaning import Repetition, clean
+from builder.cleaning import clean
 from builder.model.post import Post
 from builder.reading import decode_document, parse_post
 
@@ -53,7 +53,7 @@ def test_a_first_line_above_a_masthead_is_the_headline(below: str) -> None:
 )  # fmt: skip
 def test_a_masthead_says_who_and_when_and_leaves_the_text(head: str, said: tuple[str, str, str | None]) -> None:
     """Whatever the order of headline, names and date; with or without labels."""
-    article = clean(post(f"{head}\n\n{TEXT}\n", "a.txt"), {}, Repetition())
+    article = clean(post(f"{head}\n\n{TEXT}\n", "a.txt"), {})
     assert article.published
     assert (article.source, article.published.iso, article.author) == said
     assert article.title in {"渡轮通航", "渡輪通航", "The ferry opens"}
@@ -71,7 +71,7 @@ def test_a_masthead_says_who_and_when_and_leaves_the_text(head: str, said: tuple
 )
 def test_a_sentence_with_a_date_is_no_masthead(line: str) -> None:
     """Only names of which one is known for what it is stand beside a masthead's date."""
-    assert line in clean(post(f"大事记\n\n{line}\n\n{TEXT}\n", "a.txt"), {}, Repetition()).text
+    assert line in clean(post(f"大事记\n\n{line}\n\n{TEXT}\n", "a.txt"), {}).text
 
 
 @pytest.mark.parametrize("text", [f"{LINES}\n{LINES}", "2019-04-02\n\n票价不变。\n", "来源：江城晚报\n\n票价不变。\n"])

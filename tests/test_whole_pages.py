@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.cleaning import Repetition, clean
+from builder.cleaning import clean
 from builder.cleaning.dialects import plain_markdown
 from builder.cleaning.mathml import read_formulas
 from builder.model.article import Article
@@ -26,7 +26,7 @@ def article(body: str, head: str = "", path: str = "a.html") -> Article:
     """The article of a page, or of another file where its name says so."""
     text = body if not path.endswith(".html") else f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
     document = RawDocument(path=path, sha256="0" * 64, size=len(text), encoding="utf-8", text=text)
-    return clean(parse_post(document), {}, Repetition())
+    return clean(parse_post(document), {})
 
 
 def page(body: str, head: str = "<title>茶山修路</title>") -> Article:
@@ -223,7 +223,7 @@ class TestRegion:
         meta = "<!-- cached --><meta http-equiv='Content-Type' content='text/html; charset=utf-8'>"
         text = f"{meta}<html><head><title>茶山修路</title></head><body><ul><li><a href='/'>首页</a></li></ul>"
         document = RawDocument("a.html", "0" * 64, 1, "utf-8", f"{text}<h1>茶山修路</h1><div>{TEXT}</div></body>")
-        assert clean(parse_post(document), {}, Repetition()).text == f"{FIRST}\n{SECOND}"
+        assert clean(parse_post(document), {}).text == f"{FIRST}\n{SECOND}"
 
     def test_small_print_is_no_article(self) -> None:
         """A disclaimer that is longer than the article is not taken for it."""

@@ -237,7 +237,7 @@ def stages() -> dict[str, Callable[[str], object]]:
         return reading.parse_post(document(text, name))
 
     def cleaned(text: str, name: str = "a.md") -> object:
-        return cleaning.clean(post(text, name), {}, cleaning.Repetition())
+        return cleaning.clean(post(text, name), {})
 
     front = "---\ntitle: 一个标题写得足够长\ndate: 2021-03-04\n---\n<p>第一段写得足够长，说明整改方案如何落实。</p>\n\n"
     return {

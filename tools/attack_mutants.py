@@ -86,7 +86,7 @@ def _wrong(data: bytes) -> list[object]:
     if judge(document.text, document.path).is_document:
         parse(document)
         return []
-    article = cleaning.clean(reading.parse_post(document), {}, cleaning.Repetition())
+    article = cleaning.clean(reading.parse_post(document), {})
     wrong: list[object] = []
     if any(problem.code == "ledger-mismatch" for problem in article.problems):
         wrong.append(f"text is lost: {data[:200]!r}")

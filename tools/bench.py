@@ -57,7 +57,9 @@ def contestants(
 ) -> dict[str, Callable[[Post], object]]:
     """Each tool, as it makes text of a post; ours begins with the decoded file."""
     tools: dict[str, Callable[[Post], object]] = {
-        "read, clean, render": lambda post: cleaning.clean(reading.parse_post(post.document), profiles, repetition),
+        "read, clean, render": lambda post: cleaning.clean(
+            reading.parse_post(post.document), profiles, repetition.of(post)
+        ),
         "markdownify alone": lambda post: markdownify.markdownify(post.body),
     }
     extract = extractor()

@@ -49,7 +49,7 @@ def files_below(folder: Path) -> list[tuple[Path, str]]:
 def clean_all(posts: Sequence[Post], profiles: Mapping[str, SourceProfile]) -> dict[str, Article]:
     """Articles by path, repetition learned from all posts."""
     repetition = cleaning.learn(posts, profiles)
-    return {post.document.path: cleaning.clean(post, profiles, repetition) for post in posts}
+    return {post.document.path: cleaning.clean(post, profiles, repetition.of(post)) for post in posts}
 
 
 def candidate(article: Article) -> dict[str, object]:

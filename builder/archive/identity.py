@@ -64,5 +64,5 @@ def identify(data: bytes, path: str, curation: Curation) -> tuple[str, str] | No
     document, _ = reading.decode_document(data, path)
     if document is None or judge(document.text, document.path).is_document:
         return None
-    article = cleaning.clean(reading.parse_post(document), curation.sources, cleaning.Repetition())
+    article = cleaning.clean(reading.parse_post(document), curation.sources)
     return permalink_id(article), article.sha256

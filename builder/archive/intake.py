@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import chain
@@ -13,22 +13,19 @@ import msgspec
 
 from builder import cleaning, reading
 from builder.archive import bodies
-from builder.archive import scan as seed_scan
 from builder.archive.bodies import Bodies
-from builder.archive.making import Made, key_of, make
+from builder.archive.making import ASKED, Kept, Made, answers, keep, key_of, make
 from builder.archive.official import documents_of
-from builder.archive.scan import SeedScan
+from builder.archive.scan import repetition, scan_seeds
 from builder.archive.seeds import Seed, seeds_of
 from builder.archive.siblings import sibling_pictures
-from builder.cache import BrokenCacheError, Memo, Store, digest, memoize, packed, unpacked
+from builder.cache import BrokenCacheError, Memo, Store, digest, memoize, packed
 from builder.config.project import Curation
 from builder.model.article import Article
 from builder.model.plan import Plan
 from builder.parallel.mapping import Progress, parallel_map
 from builder.problems import Problem
 from builder.reading.discovery import Discovered, SeedFile
-
-_ASKED = "asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +47,22 @@ class _Cleaned(msgspec.Struct, frozen=True, array_like=True):
 
     article: Article | None  # Its short fields; None where cleaning failed
     habits: bytes  # Digest of all that the source repeats
-    answers: bytes  # Digest of those of its habits that were asked for; empty where it had none
+    answers: tuple[str, ...]  # Those of them that were asked for
     failure: Problem | None = None  # Why cleaning failed
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """A post, and what its cleaning depends on."""
+
+    seed: Seed
+    key: bytes  # Of everything that cleaning depends on but the habits
+    habits: frozenset[str]  # What its source repeats
+    alone: Kept | None  # What it becomes where its source repeats nothing, if it has just been cleaned
+
+    def unmoved(self) -> Kept | None:
+        """What it becomes, where the habits of its source change nothing."""
+        return None if self.alone is None or answers(self.alone[1], self.habits) else self.alone
 
 
 def silent(items: Sequence[Any], _stage: str) -> Iterable[Any]:
@@ -83,15 +94,21 @@ def _taken(
 ) -> Intake:
     cleaning.check(curation.sources)
     seeds = seeds_of(files, store, progress)
-    seen = seed_scan.scan_seeds(seeds, curation.sources, curation.kinds(), store, progress)
-    habits = seed_scan.repetition(seeds, seen, store)
+    seen, alone = scan_seeds(seeds, curation, store, progress)
+    habits = repetition(seeds, seen, store)
     found = [(seed, scan) for seed, scan in zip(seeds, seen, strict=True) if scan.kind == "post"]
     lying = ((seed.path, sibling_pictures(seed, scan.references)) for seed, scan in found)
     siblings = {path: places for path, places in lying if places}
     shown = {place for places in siblings.values() for place in places.values()}
-    posts = [(seed, scan) for seed, scan in found if seed.file not in shown]
+    maker = partial(make, curation=curation, repetition=habits, store=store, siblings=siblings)
+    keys = [key_of(seed, siblings.get(seed.path, {})) for seed, _ in found]
+    posts = [
+        _Post(seed, key, habits.habits(scan.source, scan.title), alone.get(key))
+        for (seed, scan), key in zip(found, keys, strict=True)
+        if seed.file not in shown
+    ]
     plans = [seed for seed, scan in zip(seeds, seen, strict=True) if scan.kind == "plan"]
-    made = [*_articles(posts, siblings, habits, curation, store, progress), *documents_of(plans, curation, store)]
+    made = [*_articles(posts, maker, curation, store, progress), *documents_of(plans, curation, store)]
     return Intake(
         articles=tuple(each for each in made if isinstance(each, Article)),
         plans=tuple(each for each in made if isinstance(each, Plan)),
@@ -100,40 +117,36 @@ def _taken(
 
 
 def _articles(
-    posts: Sequence[tuple[Seed, SeedScan]],
-    siblings: Mapping[str, Mapping[str, str]],
-    repetition: cleaning.Repetition,
+    posts: Sequence[_Post],
+    maker: Callable[..., Made | Problem],
     curation: Curation,
     store: Store,
     progress: Progress,
 ) -> Iterator[Article | Problem]:
-    outlets = [repetition.outlets.get(scan.source, scan.source) for _, scan in posts]
-    habits = [repetition.lines.get(outlet, frozenset()) for outlet in outlets]
-    named = list(map(cache(lambda lines: digest(*sorted(lines)) if lines else b""), habits))
-    keys = [key_of(seed, siblings.get(seed.path, {}), shared=scan.title in repetition.titles) for seed, scan in posts]
-    maker = partial(make, curation=curation, repetition=repetition, store=store, siblings=siblings)
+    named = list(map(cache(lambda lines: digest(*sorted(lines))), (post.habits for post in posts)))
 
     def clean(missing: list[int]) -> Iterator[_Cleaned]:
-        results = parallel_map(maker, [posts[place][0] for place in missing], progress, "stage_clean")
-        for place, result in zip(missing, results, strict=True):
-            if isinstance(result, Problem):
-                yield _Cleaned(None, named[place], b"", result)
-                continue
-            article, body, asked, pictures = result
-            store.put(bodies.TABLE, [(keys[place], body)])
-            store.put(_ASKED, [(keys[place], asked)])
-            store.put(bodies.PICTURES, pictures)
-            yield _Cleaned(article, named[place], _answers(asked, habits[place]))
+        done = {place: alone for place in missing if (alone := posts[place].unmoved())}
+        again = [posts[place].seed for place in missing if place not in done]
+        results = iter(parallel_map(maker, again, progress, "stage_clean"))
+        for place in missing:
+            post = posts[place]
+            kept = done.get(place) or keep(next(results), post.key, store)
+            if isinstance(kept, Problem):
+                yield _Cleaned(None, named[place], (), kept)
+            else:
+                yield _Cleaned(kept[0], named[place], answers(kept[1], post.habits))
 
     def is_valid(place: int, cleaned: _Cleaned) -> bool:
         if cleaned.habits == named[place]:
             return True
-        asked = store.one(_ASKED, keys[place])
-        return bool(asked and cleaned.answers and cleaned.answers == _answers(asked, habits[place]))
+        asked = store.one(ASKED, posts[place].key)
+        return asked is not None and cleaned.answers == answers(asked, posts[place].habits)
 
-    memo = Memo("articles", _Cleaned, packed(curation.sources), (bodies.TABLE, _ASKED))
+    memo = Memo("articles", _Cleaned, packed(curation.sources), (bodies.TABLE, ASKED))
+    keys = [post.key for post in posts]
     made = memoize(store, memo, keys, clean, is_valid)
-    edited = _edited([seed for seed, _ in posts], made, [*zip(keys, named, strict=True)], curation, maker, store)
+    edited = _edited(posts, made, named, curation, maker, store)
     _keep_pictures([*made, *(again for again, _ in edited.values())], store)
     stored = Bodies(store)
     for place, (cleaned, key) in enumerate(zip(made, keys, strict=True)):
@@ -153,9 +166,9 @@ def _unexplained() -> Problem:
 
 
 def _edited(
-    seeds: Sequence[Seed],
+    posts: Sequence[_Post],
     made: Sequence[_Cleaned],
-    made_of: Sequence[tuple[bytes, bytes]],
+    named: Sequence[bytes],
     curation: Curation,
     maker: Callable[..., Made | Problem],
     store: Store,
@@ -167,24 +180,15 @@ def _edited(
     known = {place: cleaned.article for place, cleaned in enumerate(made) if cleaned.article}
     fixes = {place: curation.correction(each.path, each.identifier) for place, each in known.items()}
     places = {place: fix for place, fix in fixes.items() if fix and (fix.keep or fix.drop)}
-    keys = {place: digest(*made_of[place], packed((fix.keep, fix.drop))) for place, fix in places.items()}
+    keys = {
+        place: digest(posts[place].key, named[place], packed((fix.keep, fix.drop))) for place, fix in places.items()
+    }
 
     def clean(missing: list[int]) -> Iterator[_Cleaned]:
         for place in (list(places)[number] for number in missing):
-            result = maker(seeds[place], known=known[place])
-            if isinstance(result, Problem):
-                yield _Cleaned(None, b"", b"", result)
-                continue
-            store.put(bodies.TABLE, [(keys[place], result[1])])
-            store.put(bodies.PICTURES, result[3])
-            yield _Cleaned(result[0], b"", b"")
+            kept = keep(maker(posts[place].seed, known=known[place]), keys[place], store)
+            yield _Cleaned(None, b"", (), kept) if isinstance(kept, Problem) else _Cleaned(kept[0], b"", ())
 
-    memo = Memo("edited", _Cleaned, packed(curation.sources), (bodies.TABLE,))
+    memo = Memo("edited", _Cleaned, packed(curation.sources), (bodies.TABLE, ASKED))
     again = memoize(store, memo, list(keys.values()), clean)
     return {place: (cleaned, keys[place]) for place, cleaned in zip(places, again, strict=True)}
-
-
-def _answers(asked: bytes, habits: frozenset[str]) -> bytes:
-    """What the habits say to what was asked; without habits a cleaning asks nothing, and nothing follows from that."""
-    wanted = unpacked(asked, list[str])
-    return digest(*(key for key in wanted if key in habits)) if habits else b""

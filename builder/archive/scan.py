@@ -1,4 +1,4 @@
-"""The first pass over the seeds: what each is, and what its source may be repeating."""
+"""The first pass over the seeds: what each is, what its source may be repeating, what it says where that is nothing."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from typing import Literal
 import msgspec
 
 from builder import cleaning, reading
+from builder.archive import bodies
 from builder.archive.attempts import attempt
 from builder.archive.identity import identifier_of
+from builder.archive.making import Kept, Made, cleaned, keep
 from builder.archive.seeds import Seed, document_of
+from builder.archive.siblings import sibling_pictures
 from builder.cache import BrokenCacheError, Memo, Store, digest, memoize, packed, unpacked
-from builder.config.curation import SourceProfile
+from builder.config.project import Curation
 from builder.containers.references import references
 from builder.documents.judging import judge
-from builder.model.post import RawDocument
+from builder.model.post import Post, RawDocument
 from builder.parallel.mapping import Progress, parallel_map
 from builder.problems import Problem
 
@@ -51,24 +54,28 @@ class SeedScan(msgspec.Struct, frozen=True, array_like=True):
 
 
 def scan_seeds(
-    seeds: Sequence[Seed],
-    profiles: Mapping[str, SourceProfile],
-    kinds: Mapping[str, str],
-    store: Store,
-    progress: Progress,
-) -> list[SeedScan]:
-    """Look at every seed; ``kinds`` is what editors say that some are."""
+    seeds: Sequence[Seed], curation: Curation, store: Store, progress: Progress
+) -> tuple[list[SeedScan], dict[bytes, Kept]]:
+    """Look at every seed, and clean each new post as if its source repeated nothing: most need no second cleaning.
+
+    Returns:
+        What each is; and, by keys of seeds, articles with what their cleaning asked for.
+    """
+    articles: dict[bytes, Kept] = {}
 
     def look(missing: list[int]) -> Iterator[SeedScan]:
-        work = partial(_scan, profiles=profiles, kinds=kinds, store=store)
+        work = partial(_scan, curation=curation, store=store)
         results = parallel_map(work, [seeds[place] for place in missing], progress, "stage_read")
-        for place, (scan, lesson) in zip(missing, results, strict=True):
+        for place, (scan, lesson, made) in zip(missing, results, strict=True):
+            key = seeds[place].key
             if lesson:
-                store.put(_LESSONS, [(seeds[place].key, lesson)])
+                store.put(_LESSONS, [(key, lesson)])
+            if made and not isinstance(kept := keep(made, key, store), Problem):
+                articles[key] = kept
             yield scan
 
-    memo = Memo("scans", SeedScan, digest(packed(profiles), packed(kinds)), (_LESSONS,))
-    return memoize(store, memo, [seed.key for seed in seeds], look)
+    memo = Memo("scans", SeedScan, digest(packed(curation.sources), packed(curation.kinds())), (_LESSONS,))
+    return memoize(store, memo, [seed.key for seed in seeds], look), articles
 
 
 def repetition(seeds: Sequence[Seed], seen: Sequence[SeedScan], store: Store) -> cleaning.Repetition:
@@ -92,26 +99,33 @@ def repetition(seeds: Sequence[Seed], seen: Sequence[SeedScan], store: Store) ->
     )
 
 
-def _scan(
-    seed: Seed, *, profiles: Mapping[str, SourceProfile], kinds: Mapping[str, str], store: Store
-) -> tuple[SeedScan, bytes]:
-    """What a seed is, and, packed, what it can teach."""
-    found = attempt(seed.path, lambda: _seen(seed, profiles, kinds, store))
-    return (SeedScan("none", (found,)), b"") if isinstance(found, Problem) else found
+def _scan(seed: Seed, *, curation: Curation, store: Store) -> tuple[SeedScan, bytes, Made | Problem | None]:
+    """What a seed is, what it can teach, packed, and what it becomes where its source repeats nothing."""
+    found = attempt(seed.path, lambda: _seen(seed, curation, store))
+    if isinstance(found, Problem):
+        return SeedScan("none", (found,)), b"", None
+    scan, lesson, post, body = found
+    if not post or post.document.kind == "scan" or sibling_pictures(seed, scan.references):
+        return scan, lesson, None
+    if store.one(bodies.TABLE, seed.key):  # known, or what it was before its source's profile changed
+        return scan, lesson, None
+    return scan, lesson, attempt(seed.path, lambda: cleaned(post, frozenset(), curation, body))
 
 
 def _seen(
-    seed: Seed, profiles: Mapping[str, SourceProfile], kinds: Mapping[str, str], store: Store
-) -> tuple[SeedScan, bytes]:
+    seed: Seed, curation: Curation, store: Store
+) -> tuple[SeedScan, bytes, Post | None, cleaning.BodyTree | None]:
     document, problems = document_of(seed, store)
     if document is None:
-        return SeedScan("none", problems), b""
-    if is_document(document, kinds):
-        return SeedScan("plan", problems), b""
-    seen = cleaning.observe(reading.parse_post(document), profiles)
+        return SeedScan("none", problems), b"", None, None
+    if is_document(document, curation.kinds()):
+        return SeedScan("plan", problems), b"", None, None
+    post = reading.parse_post(document)
+    body = cleaning.parse(post.body, post.body_format)
+    seen = cleaning.observe(post, curation.sources, body)
     shown = () if document.member or document.files else references(document.text)
     scan = SeedScan("post", problems, seen.source, seen.outlet, seen.title, seen.bare, shown)
-    return scan, packed(seen)
+    return scan, packed(seen), post, body
 
 
 def _lessons(store: Store, keys: Sequence[bytes]) -> Iterator[cleaning.Observation]:

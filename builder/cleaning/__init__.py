@@ -4,6 +4,7 @@
 rules.
 """
 
+from builder.cleaning.body import BodyTree, parse
 from builder.cleaning.cleaning import clean, said_in_text
 from builder.cleaning.repetition import (
     Observation,
@@ -17,6 +18,7 @@ from builder.cleaning.repetition import (
 from builder.cleaning.rules.profiles import check
 
 __all__ = [
+    "BodyTree",
     "Observation",
     "Repetition",
     "check",
@@ -24,6 +26,7 @@ __all__ = [
     "learn",
     "observe",
     "outlets_of",
+    "parse",
     "repeated",
     "said_in_text",
     "shared_titles",

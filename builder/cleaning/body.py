@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
 
 from lxml import etree
@@ -99,7 +98,6 @@ def parse(text: str, body_format: str) -> BodyTree:
     return BodyTree(root, tuple(shortcodes), whole)
 
 
-@lru_cache(maxsize=1)  # one post alone is looked at and then cleaned
 def _render(markdown: str, renderer: MarkdownIt) -> str:
     if "```" not in markdown and "~~~" not in markdown:
         markdown = _TIGHT_HEADING.sub(r"\1 ", markdown)

@@ -10,14 +10,13 @@ from lxml import etree
 
 from builder import markup
 from builder.cleaning import chain
-from builder.cleaning.body import parse
+from builder.cleaning.body import BodyTree, parse
 from builder.cleaning.draft import Draft
 from builder.cleaning.editing import edit
 from builder.cleaning.errors import body_problems
 from builder.cleaning.fields import author_of, credited, published_of, source_of, updated_of
 from builder.cleaning.language import language_of
 from builder.cleaning.pictures import find_pictures, publish_pictures, shorten_addresses
-from builder.cleaning.repetition import Repetition
 from builder.cleaning.sources import Outlet, profile_of, resolve
 from builder.config.curation import Correction, SourceProfile
 from builder.containers.pictures import Picture
@@ -30,23 +29,24 @@ from builder.reading.dates import day_of_address, read_date
 def clean(
     post: Post,
     profiles: Mapping[str, SourceProfile],
-    repetition: Repetition,
+    habits: frozenset[str] = frozenset(),
     correction: Correction | None = None,
+    body: BodyTree | None = None,
 ) -> Article:
     """Clean one post.
 
     Args:
         post: The raw post.
         profiles: The outlets' profiles by slug; a post of an outlet without one is cleaned by the general rules.
-        repetition: What the sources repeat, learned from all posts of the call.
+        habits: What its source repeats, as :meth:`Repetition.of` says.
         correction: Which blocks an editor keeps or drops; the rest of it is for later.
+        body: The parsed body, where there is one; its tree is used up.
 
     Returns:
-        The article. Its problems hold the post's own, doubts about the body, and ``ledger-mismatch`` where kept and
-        removed text together are not the raw text.
+        The article; among its problems ``ledger-mismatch`` where kept and removed text together are not the raw text.
     """
-    body = parse(post.body, post.body_format)
-    draft = Draft(post, body, profile_of(post, profiles), repetition.of(post))
+    body = body or parse(post.body, post.body_format)
+    draft = Draft(post, body, profile_of(post, profiles), habits)
     find_pictures(draft)
     doubts = edit(draft, body.shortcodes, correction)
     chain.run(draft)
@@ -63,7 +63,7 @@ def clean(
     if updated:
         draft.credits["updated"] = [updated.stated]
     doubts += tuple(Problem(code, post.document.path) for code in draft.doubts)
-    about_body = body_problems(post, rendered.text, rendered.images, repetition)
+    about_body = body_problems(post, rendered.text, rendered.images, habits)
     article = _article(draft, rendered, source, published, ordered([*dated, *doubts, *about_body]))
     return _with_pictures(article, pictures)
 

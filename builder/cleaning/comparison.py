@@ -12,7 +12,6 @@ from builder.cleaning.draft import Draft
 from builder.cleaning.editing import edit
 from builder.cleaning.ledger import addresses, squash
 from builder.cleaning.lines import lines_of
-from builder.cleaning.repetition import Repetition
 from builder.cleaning.sources import profile_of
 from builder.config.curation import Correction, SourceProfile
 from builder.model.article import Removal
@@ -34,7 +33,6 @@ class Piece:
 def compare(
     post: Post,
     profiles: Mapping[str, SourceProfile],
-    repetition: Repetition,
     correction: Correction | None = None,
 ) -> tuple[tuple[Piece, ...], ...]:
     """Clean a post once more and lay what stayed and what went over its raw lines.
@@ -42,7 +40,6 @@ def compare(
     Args:
         post: The raw post.
         profiles: The outlets' profiles.
-        repetition: What the sources repeat.
         correction: Which blocks an editor keeps or drops.
 
     Returns:
@@ -52,7 +49,7 @@ def compare(
     body = parse(post.body, post.body_format)
     lines = [line.text for line in lines_of(body.root) if line.text]
     images = addresses(body.root)
-    draft = Draft(post, body, profile_of(post, profiles), repetition.of(post))
+    draft = Draft(post, body, profile_of(post, profiles), frozenset())
     edit(draft, body.shortcodes, correction)
     chain.run(draft)
     raw = squash("".join(lines))

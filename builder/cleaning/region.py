@@ -95,7 +95,7 @@ def _weights(draft: Draft, lines: Sequence[Line]) -> dict[etree._Element, int]:
         (line, units(line.text))
         for line in lines
         if is_prose(line) and not is_boilerplate(draft, line)
-        if not draft.repeated or line_key(line.text) not in draft.repeated
+        if line_key(line.text) not in draft.repeated
     ]
     prose = prose or [(line, units(line.text)) for line in lines if line.linked <= _LINKED * line.length]
     raw = _summed(prose)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
 
 from lxml import etree
 
-from builder.cleaning.body import parse
+from builder.cleaning.body import BodyTree, parse
 from builder.cleaning.ledger import address_of
 from builder.cleaning.lines import Line, lines_of
 from builder.cleaning.rules.profiles import check
@@ -36,8 +37,12 @@ class Repetition:
 
     def of(self, post: Post) -> frozenset[str]:
         """What the source of a post repeats."""
-        source = source_key(post)
-        return self.lines.get(self.outlets.get(source, source), frozenset())
+        return self.habits(source_key(post), line_key(post.title))
+
+    def habits(self, source: str, title: str) -> frozenset[str]:
+        """What a source repeats, by the keys of an observation; with the title where it is shared."""
+        lines = self.lines.get(self.outlets.get(source, source), frozenset())
+        return lines | {_TITLE + title} if title in self.titles else lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +107,11 @@ def learn(posts: Sequence[Post], profiles: Mapping[str, SourceProfile]) -> Repet
     )
 
 
-def observe(post: Post, profiles: Mapping[str, SourceProfile]) -> Observation:
-    """Look at one post."""
+def observe(post: Post, profiles: Mapping[str, SourceProfile], body: BodyTree | None = None) -> Observation:
+    """Look at one post; where its body is parsed already, that tree stays as it is."""
     limits = _thresholds()
-    body = parse(post.body, post.body_format)
-    lines = _plain_lines(body.root)
+    body = body or parse(post.body, post.body_format)
+    lines = _plain_lines(deepcopy(body.root))
     texts = [line for line in lines if line.text]
     longest = max(texts, key=lambda line: (line.length, line.text), default=None)
     profile = profile_of(post, profiles)
@@ -181,11 +186,17 @@ def _is_often(key: str, posts: int, number: int, limits: _Thresholds) -> bool:
 
 
 _ADDRESS = "@"
+_TITLE = "#"
 
 
 def line_key(text: str) -> str:
     """Digest of a line's letters: digits, signs and white space masked, scripts and forms folded."""
     return blake2b(_MASKED.sub("", fold(text)).encode(), digest_size=8).hexdigest()
+
+
+def title_key(post: Post) -> str:
+    """Under which a title is a habit that posts without any text share."""
+    return _TITLE + line_key(post.title)
 
 
 def address_key(address: str) -> str:

@@ -169,4 +169,4 @@ def _cleaned(html: str, slug: str, profile: SourceProfile) -> str:
     name = profile.name.replace("'", "''")
     text = f"---\ntitle: 例\ndate: 2020-01-01\nauthor: '{name}'\n---\n{html}\n"
     document = RawDocument("example.md", "", len(text), "utf-8", text)
-    return cleaning.clean(reading.parse_post(document), {slug: profile}, cleaning.Repetition()).text
+    return cleaning.clean(reading.parse_post(document), {slug: profile}).text

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from builder import containers, reading
-from builder.cleaning import Repetition, said_in_text
+from builder.cleaning import said_in_text
 from builder.cleaning.comparison import compare
 from builder.commands import console
 from builder.commands.convert import classified, taken_around
@@ -54,7 +54,7 @@ def _as_page(path: Path, language: Language) -> tuple[Problem, ...]:
                 (vocabulary[each.topic].label, list(dict.fromkeys(found.term for found in each.evidence if found.term)))
                 for each in topics
             ],
-            "lines": compare(post, curation.sources, Repetition(), curation.correction(item.path, item.identifier)),
+            "lines": compare(post, curation.sources, curation.correction(item.path, item.identifier)),
             "language": renderer.language,
         }
         console.echo(renderer.filled("explained.html", "explained.html.j2", context), newline=False)

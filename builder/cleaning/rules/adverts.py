@@ -28,8 +28,6 @@ def repetition(draft: Draft) -> None:
 
     What only ends a post may be more than the rest of it: descriptions of films are shorter than what stands below.
     """
-    if not draft.repeated:
-        return
     texts = draft.texts
     longest = max((line.length for line in texts), default=0)
     known = [line for line in texts if line.block.tag not in CELLS and line_key(line.text) in draft.repeated]
