@@ -13,10 +13,15 @@ from array import array
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from builder.folding import fold
 from builder.linking.features import BAND_BYTES, Linkable, LoadText, Verdicts, letters, shingles, verdict_key
 from builder.linking.thresholds import DuplicateThresholds, duplicate_thresholds
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _KEPT = 64  # fingerprints in memory: those of a story's leader are asked for again and again
 
@@ -38,44 +43,30 @@ class Comparison:
         self._load_text = load_text
         self._verdicts = verdicts
         self._thresholds = duplicate_thresholds()
-        self._numbers: dict[int, int] = {}
+        self._sketches, self._sizes = _tables(items, self._thresholds)
         self._fingerprints: OrderedDict[str, _Fingerprint] = OrderedDict()
 
     def leader(self, place: int, candidates: Iterable[int]) -> int | None:
         """The candidate that tells an article's story; the one with most in common, then the earliest, of several."""
         item = self._items[place]
         best: tuple[float, int] | None = None
-        for _, other in sorted(self.alike(item, candidates))[: self._thresholds.candidates]:
+        others = list(candidates)
+        for _, other in sorted(self._near(place, others) if others else ())[: self._thresholds.candidates]:
             likeness = self._likeness(item, self._items[other])
             if likeness and (best is None or (likeness, -other) > best):
                 best = likeness, -other
         return None if best is None else -best[1]
 
-    def alike(self, item: Linkable, others: Iterable[int]) -> Iterator[tuple[int, int]]:
+    def _near(self, place: int, others: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Those whose sketches do not exclude that they tell the same story, after the number of unequal bins."""
-        number, size = int.from_bytes(item.features.sketch), item.features.size
-        bins = self._thresholds.bands * self._thresholds.rows
-        margin = round(bins * self._thresholds.margin)
-        fewest = bins * self._thresholds.shared - margin
-        for other in others:
-            equal = (number ^ self._number(other)).to_bytes(bins).count(0)
-            # Most pairs are excluded by what any pair needs; what this one needs takes longer to tell.
-            if equal >= fewest:
-                features = self._items[other].features
-                if features.sketch and equal >= bins * self._least_share(size, features.size) - margin:
-                    yield bins - equal, other
-
-    def _number(self, place: int) -> int:
-        """An article's sketch as one number."""
-        number = self._numbers.get(place)
-        if number is None:
-            number = self._numbers[place] = int.from_bytes(self._items[place].features.sketch)
-        return number
-
-    def _least_share(self, first: int, second: int) -> float:
-        """The share of shingles in common that two texts of such sizes have at least, if they are one story."""
-        common = self._thresholds.contained * min(first, second)
-        return max(self._thresholds.shared, common / (first + second - common))
+        thresholds, bins = self._thresholds, self._sketches.shape[1]
+        equal = (self._sketches[others] == self._sketches[place]).sum(axis=1)
+        size, sizes = self._sizes[place], self._sizes[others]
+        common = thresholds.contained * sizes.clip(max=size)
+        share = (common / (size + sizes - common)).clip(min=thresholds.shared)  # at least, in one story
+        is_near = equal >= bins * share - round(bins * thresholds.margin)
+        for number in is_near.nonzero()[0].tolist():
+            yield bins - int(equal[number]), others[number]
 
     def _likeness(self, first: Linkable, second: Linkable) -> float:
         """Share of shingles in common; 0 where the stories are two."""
@@ -97,6 +88,15 @@ class Comparison:
                 self._fingerprints.popitem(last=False)
         self._fingerprints.move_to_end(item.id)
         return found
+
+
+def _tables(items: Sequence[Linkable], thresholds: DuplicateThresholds) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Sketches, a row each, and sizes."""
+    import numpy as np  # noqa: PLC0415  # takes a tenth of a second; only whole builds link
+
+    bins = thresholds.bands * thresholds.rows
+    sketches = np.frombuffer(b"".join(item.features.sketch.ljust(bins, b"\0") for item in items), np.uint8)
+    return sketches.reshape(-1, bins), np.array([item.features.size for item in items], np.int64)
 
 
 def _same(first: _Fingerprint, second: _Fingerprint, thresholds: DuplicateThresholds) -> bool:
