@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
 from typing import IO
@@ -18,7 +18,7 @@ from builder.feeds.content import HtmlMaker
 from builder.feeds.context import FeedContext
 from builder.feeds.listing import LongFile, checksums, write_list, write_table, write_zip
 from builder.feeds.oai import static_repository
-from builder.feeds.records import encoded, encoded_list
+from builder.feeds.records import SummaryRecord, encoded, encoded_list
 from builder.feeds.schemas import DOCUMENTS, dictionary, schema
 from builder.feeds.summaries import catalogue_record, plan_record, record_maker
 from builder.feeds.syndication import atom, json_feed
@@ -68,14 +68,13 @@ class MachineFiles:
 
     def lists(self) -> tuple[LongFile, ...]:
         """The files that hold a piece of every article."""
-        entries, summary = self._archive.entries, self._maker.summary
-        key = digest(repr(self._names), *map(_linked, entries))
+        key = digest(repr(self._names), *map(_linked, self._archive.entries))
 
         def lines(file: IO[bytes]) -> None:
-            write_list(file, b"[\n", (msgspec.json.encode(summary(entry)) for entry in entries), b"\n]\n", b",\n")
+            write_list(file, b"[\n", map(msgspec.json.encode, self._summaries), b"\n]\n", b",\n")
 
         def table(file: IO[bytes], *, guarded: bool) -> None:
-            write_table(file, map(summary, entries), guarded=guarded)
+            write_table(file, self._summaries, guarded=guarded)
 
         return (
             LongFile(paths.ARCHIVE_JSON, key, lines),
@@ -83,6 +82,10 @@ class MachineFiles:
             LongFile(paths.EXCEL_CSV, key, partial(table, guarded=True)),
             static_repository(self._archive, self._settings, self._context, key),
         )
+
+    @cached_property
+    def _summaries(self) -> list[SummaryRecord]:
+        return list(map(self._maker.summary, self._archive.entries))
 
     def checksums(self, digests: Digests) -> Product:
         """The list of checksums of data and raw files, out of the digests of every file below ``docs/``."""

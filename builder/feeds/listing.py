@@ -51,17 +51,11 @@ def write_table(file: IO[bytes], records: Iterable[SummaryRecord], *, guarded: b
     rows = csv.writer(text)
     rows.writerow(SummaryRecord.__struct_fields__)
     for record in records:
-        cells = map(_cell, astuple(record))
-        rows.writerow(map(_guarded, cells) if guarded else cells)
+        cells = [SEPARATOR.join(value) if isinstance(value, tuple) else value for value in astuple(record)]
+        if guarded:
+            cells = [f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell for cell in cells]
+        rows.writerow(cells)
     text.detach()
-
-
-def _cell(value: object) -> object:
-    return SEPARATOR.join(value) if isinstance(value, tuple) else value
-
-
-def _guarded(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def write_zip(file: IO[bytes], members: Iterable[tuple[str, bytes]]) -> None:
