@@ -119,11 +119,11 @@ def _place(root: str, path: str, address: str) -> str:
 
 def _is_own_file(root: str, name: str) -> bool:
     """Whether a regular file lies there, with no link on the way to it."""
-    parts = name.split("/")
     try:
-        for number in range(1, len(parts)):
-            if not stat.S_ISDIR(os.lstat(root + "/".join(parts[:number])).st_mode):
-                return False
-        return stat.S_ISREG(os.lstat(root + name).st_mode)
+        if not stat.S_ISREG(os.lstat(root + name).st_mode):  # first, since most are not there
+            return False
+        parts = name.split("/")
+        above = ("/".join(parts[:number]) for number in range(1, len(parts)))
+        return all(stat.S_ISDIR(os.lstat(root + folder).st_mode) for folder in above)
     except OSError:
         return False

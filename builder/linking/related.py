@@ -73,9 +73,12 @@ def _words_in_common(terms: Sequence[bytes]) -> Iterator[NDArray[np.signedintege
     posted = np.frombuffer(b"".join(terms), "<u8")
     owners = np.repeat(np.arange(total), [len(each) // posted.itemsize for each in terms])
     weights = (posted & np.uint64(LARGEST_WEIGHT)).astype(np.int64)
-    _, term, frequency = np.unique(posted >> np.uint64(TERM_SHIFT), return_inverse=True, return_counts=True)
-    order = np.argsort(term, kind="stable")  # terms in order, and within each the articles about it
-    starts = np.cumsum(frequency) - frequency
+    named = posted >> np.uint64(TERM_SHIFT)
+    order = np.argsort(named, kind="stable")  # terms in order, and within each the articles about it
+    starts = np.flatnonzero(np.diff(named[order], prepend=~named[order[:1]]))
+    frequency = np.diff(starts, append=len(order))
+    term = np.empty_like(order)
+    term[order] = np.repeat(np.arange(len(starts)), frequency)
     table = np.array(_rarities(total))
     rarity = np.where(frequency < len(table), table[np.minimum(frequency, len(table) - 1)], 0)
     telling = np.flatnonzero(rarity[term])

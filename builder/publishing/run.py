@@ -8,7 +8,7 @@ import hashlib
 import io
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 import msgspec
@@ -50,15 +50,14 @@ def whole_build(config: MkDocsConfig, project: Project) -> int:
     return sum(path.is_file() for path in site_folder(project).rglob("*"))
 
 
-def _see_that_none_is_missing(site: Site, docs: Iterable[str]) -> None:
+def _see_that_none_is_missing(site: Site, docs: Mapping[str, object]) -> None:
     """MkDocs passes over a folder that it cannot read; its pages must not be taken for pages that are gone.
 
     Raises:
         OSError: A file that was there a moment ago is not among those MkDocs found.
     """
-    for path in docs:
-        if site.files.get_file_from_path(path) is None:
-            raise OSError(errno.EIO, os.strerror(errno.EIO), path)
+    for path in docs.keys() - site.files.src_uris.keys():
+        raise OSError(errno.EIO, os.strerror(errno.EIO), path)
 
 
 class PublishRun:
@@ -78,7 +77,7 @@ class PublishRun:
         files as they are.
         """
         self._project, self._docs, self._found = project, docs, site
-        self._root = str(site_folder(project))
+        self._root, self._docs_folder = str(site_folder(project)), config.docs_dir
         with strictly():
             self._site = Site(config)
         _see_that_none_is_missing(self._site, docs)
@@ -135,7 +134,7 @@ class PublishRun:
     def _stands(self, file: File) -> bool:
         """Whether what a file was published as is there, and would come out the same."""
         path, last = file.src_uri, self._last
-        if file.src_dir == self._site.config.docs_dir:
+        if file.src_dir == self._docs_folder:
             now = self._docs.get(path)  # None where only the configuration brings back what MkDocs leaves out
             same = now is not None and last.docs.get(path) == now
         else:
@@ -144,7 +143,7 @@ class PublishRun:
         left = last.site.get(file.dest_uri)
         if not same or left is None or self._found.get(file.dest_uri) != left:
             return False
-        if file.is_documentation_page() and not self._moved.isdisjoint(last.pages[path].asked):
+        if self._moved and file.is_documentation_page() and not self._moved.isdisjoint(last.pages[path].asked):
             return False
         self._left[file.dest_uri] = left
         return True
