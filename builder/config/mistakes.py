@@ -15,7 +15,7 @@ from builder.config.curation import Address, Digest, PageId, Slug, TopicTerm, We
 from builder.patterns import pattern
 from builder.problems import Wording
 
-_PLACE = pattern(r" - at `(?:key(?:` in `| in )?)?\$(.*?)`$")
+_PLACE = pattern(r" - at `(?:key(?:` in `| in )?)?\$([^`]*)`$")
 _STEP = pattern(r"\.(\w+)|\[(\d+)\]|\[(\.\.\.)\]")
 _TYPES = frozenset({"str", "int", "float", "bool", "array", "object", "null"})
 _WORDINGS = (

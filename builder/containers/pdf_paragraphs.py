@@ -14,7 +14,7 @@ from builder.containers.pdf_lines import TextLine
 from builder.patterns import pattern
 
 _PAGE_NUMBER = pattern(
-    r"(?:https?://\S{4,2000}\s)?[—－–\-·•~\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})\s*(?:页|頁)?(?:\s*(?:/|，|,|共)?\s*(?:共\s*)?\d{1,4}\s*(?:页|頁)?)?[—－–\-·•~\s]*",
+    r"(?:https?://\S{4,2000}\s)?[—－–\-·•~\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:页|頁))?(?:\s*(?:[/，,共]\s*)?(?:共\s*)?\d{1,4}(?:\s*(?:页|頁))?)?[—－–\-·•~\s]*",
     re.IGNORECASE,
 )
 _EDGE = 3

@@ -122,6 +122,6 @@ _FEWEST_ROWS = 2
 _FEWEST_COLUMNS = 2
 _MOST_PARAGRAPHS = 8
 _SPACES = pattern(r"[ \t\r\n\f]+")
-_BY_CHINESE = pattern(r"(?<=[^\x00-\x7f]) +| +(?=[^\x00-\x7f])")
+_BY_CHINESE = pattern(r"(?<=[^\x00-\x7f]) +|(?<! ) +(?=[^\x00-\x7f])")
 _MOST_ROWS = 2000
 _WIDEST = 60

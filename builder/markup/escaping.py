@@ -17,7 +17,6 @@ _REFERENCES = {"<": "&lt;", "&": "&amp;", "`": "&#96;", "~": "&#126;"}
 _LINE_START = pattern(
     r"(?P<backslash>[#>]|[-+](?=[\s-]|$)|!!!)|(?P<number>\d{1,20})(?P<dot>[.)])(?=\s|$)|(?P<reference>=+\s*$|\?\?\?|:(?=[\s:])|///)"
 )
-_TRAILING_HASHES = pattern(r"(?<!\\)((?:\\\\)*)(#+)\Z")
 _SPACES = pattern(r"\s+")
 _CONTROLS = pattern(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
@@ -34,9 +33,7 @@ def escape_line_start(line: str) -> str:
         line = _escaped_start(match) + line[match.end() :]
     elif line.startswith("["):
         line = line.replace("\\]:", "&#93;:")
-    if line.endswith("#"):
-        line = _TRAILING_HASHES.sub(lambda match: match[1] + "\\#" * len(match[2]), line)
-    return line
+    return _escaped_end(line)
 
 
 def escape_inline(text: str) -> str:
@@ -52,6 +49,12 @@ def _escaped(match: re.Match[str]) -> str:
     if match[0] == "]" and match.string[match.end() : match.end() + 1] == ":":
         return "&#93;"
     return _REFERENCES.get(match[0]) or "\\" + match[0]
+
+
+def _escaped_end(line: str) -> str:
+    text = line.rstrip("#")
+    escaped = (len(text) - len(text.rstrip("\\"))) % 2  # the first of the hashes already is
+    return text + "#" * escaped + "\\#" * (len(line) - len(text) - escaped) if text != line else line
 
 
 def _escaped_start(match: re.Match[str]) -> str:

@@ -27,7 +27,7 @@ _HARD = "\x18"  # a break at the end of a line
 # White space that means nothing at the edges of a block.
 OUTER = f" \t\n\u3000\u00a0{SOFT}"
 
-_BREAKS = pattern(rf"[ {SOFT}]*{BREAK}[ {SOFT}{BREAK}]*")
+_BREAKS = pattern(rf"(?<![ {SOFT}])[ {SOFT}]*{BREAK}[ {SOFT}{BREAK}]*")
 _SOFTS = pattern(rf"{SOFT}[ {SOFT}]*")
 _LINE_ENDS = pattern(r"\n[ \n]*")
 _SPACES = pattern(r"  +")
@@ -36,7 +36,7 @@ _ITEMS = pattern(rf"{ITEM}([^{ITEM}]*){ITEM}")
 _PREFIX = pattern(rf"(?:{QUOTE}|{INDENT}|{ITEM}[^{ITEM}]*{ITEM})+")
 _OF_LINES = pattern(rf"{QUOTE}|{INDENT}|{ITEM}[^{ITEM}]*{ITEM}|{HEADING}+ |{ROW}|{LIST_END}|{_HARD}")
 _STORED = pattern(rf"{VERBATIM}(\d+){VERBATIM}")
-_MARKUP_BEFORE = pattern(r"(?:\*|</?[a-z]+>|\]\([^()\s]*\))+\Z")
+_MARKUP_BEFORE = pattern(r"\*|</?[a-z]+>|\]\([^()\s]*\)")
 _MARKUP_AFTER = pattern(r"(?:\*|</?[a-z]+>|\[)+")
 _NEAR = 400
 _BLANK = " \t\u3000\u00a0"

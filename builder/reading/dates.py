@@ -13,7 +13,7 @@ from builder.reading.words import alternatives, words
 
 _CLOCK = pattern(
     r"(?:[T\s.,，\-–—|·()（）星期周週禮拜一二三四五六日天月火水木金土曜월화수목금토일요]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}(?![a-z])\.?|at\s)*?"
-    r"(?P<half>上午|下午|晚上|晚间|晚間|中午|凌晨|早上|清晨|午前|午後|午后|오전|오후|[ap]\.?m\.?)?\s*"
+    r"(?:(?P<half>上午|下午|晚上|晚间|晚間|中午|凌晨|早上|清晨|午前|午後|午后|오전|오후|[ap]\.?m\.?)\s*)?"
     r"(?P<hour>\d{1,2})\s*(?:[:时時点點시]\s*(?P<minute>\d{1,2}))?"
     r"\s*(?:[:分분]\s*(?P<second>\d{1,2})(?P<fraction>[.,]\d{1,9})?)?[秒分초분]?"
     r"\s*(?P<after>[ap]\.?m\.?)?",

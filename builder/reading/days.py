@@ -29,7 +29,7 @@ _DATE = (
 )
 _HALF = r"(?:上午|下午|凌晨|晚上|早上|中午|午前|午后|오전|오후|at )"
 _CLOCK = (
-    rf"(?:[ t,\-–—|·]*(?:(?:hkt|jst|kst|gmt|utc) )?{_HALF}?\s*"
+    rf"(?:[ t,\-–—|·]{{0,20}}(?:(?:hkt|jst|kst|gmt|utc) )?{_HALF}?\s*"
     r"\d{1,2}(?:[:时시]\s?\d{2}[分분]?(?:[:.]\d{2}(?:\.\d+)?)?|(?=[ap]\.?m))\s*(?:[ap]\.?m\.?)?)"
 )
 _ZONE = r"\s*(?:z|gmt|utc|est|edt|pst|pdt|cst|bst|et|[+-]\d{2}:?\d{2})?"

@@ -22,7 +22,7 @@ _VOID_NAMES = "area|base|basefont|bgsound|br|col|embed|frame|hr|img|input|keygen
 _VOID = frozenset(_VOID_NAMES.split("|"))
 # What Lexbor writes: tags in lower case, attributes in double quotes, each name once. The end tags need no work.
 _START_TAG = pattern(
-    rf"<(?:!--.*?-->|!DOCTYPE[^>]*>|([^ />!]+)((?: =?[^ =>]*=\"[^\"]*\")+)>|({_VOID_NAMES})>)", re.DOTALL
+    rf"<(?:!--.*?(?:-->|\Z)|!DOCTYPE[^>]*(?:>|\Z)|([^ <>/!]+)((?: =?[^ =>]*=\"[^\"]*\")+)>|({_VOID_NAMES})>)", re.DOTALL
 )
 _ATTRIBUTE = pattern(r' (=?[^ =>]*)="([^"]*)"')
 _NAME = pattern(r"(?!xmlns)[A-Za-z_][\w.\-]*\Z")

@@ -12,9 +12,9 @@ from builder.patterns import pattern
 from builder.reading.titles import clean_title
 from builder.reading.words import alternatives, words
 
-_BRACKETED = pattern(r"\s*(?:\([^()]*\)|（[^（）]*）|\[[^\[\]]*\])\s*")
-_LATIN_AROUND = pattern(r"^[A-Za-z]{2,6}\s*(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])\s*[A-Za-z]{2,6}$")
-_COLUMN = pattern(r"\s+[-–—|]\s+")
+_BRACKETED = pattern(r"(?:(?<!\s)\s+)?(?:\([^()]*\)|（[^（）]*）|\[[^\[\]]*\])\s*")
+_LATIN_AROUND = pattern(r"^[A-Za-z]{2,6}\s*(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])\s{0,20}[A-Za-z]{2,6}$")
+_COLUMN = pattern(r"(?<!\s)\s+[-–—|]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _roles_before() -> re.Pattern[str]:
     short = alternatives(tuple(role for role in roles if len(role) == 1))
     long = alternatives(tuple(role for role in roles if len(role) > 1 and not role.isascii()))
     return re.compile(
-        rf"^(?:(?:{long})[\s:：/／]*|(?:{short})\s*[:：/／]\s*|(?:{latin})[\s:]+|[【（(\s])+|[】）)]+$", re.IGNORECASE
+        rf"^(?:(?:{long})[\s:：/／]*|(?:{short})\s*[:：/／]\s*|(?:{latin})[\s:]+|[【（(\s])+|(?<![】）)])[】）)]+$", re.IGNORECASE
     )
 
 

@@ -16,7 +16,7 @@ _SPACES = pattern(r"\s+")
 # Marks that steer writing direction or hide between letters; the joiners U+200C and U+200D shape letters and emoji.
 _INVISIBLE = pattern("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _ENTITY = pattern(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
-_SEPARATOR = pattern(r"\s*(?:\s[-–—·]+\s|\s?[|｜]+\s?|\s?_{1,2}(?=[^_]*\Z)\s?|\s?[–—](?=[^–—]*\Z)\s?)\s*")
+_SEPARATOR = pattern(r"(?:(?<!\s)\s+)?(?:\s[-–—·]+\s|[|｜]+|_{1,2}(?=[^_]*\Z)|[–—](?=[^–—]*\Z))\s*")
 _SHORTEST_ABBREVIATION = 2
 
 

@@ -15,7 +15,7 @@ from builder.files import remove, replace
 from builder.scaffold.files import Choices, archive_files
 from builder.scaffold.origin import ScaffoldManifest, file_digest, file_digests, read_manifest, version, write_manifest
 
-_OLD_THEME = re.compile(r"(?m)^(?P<head>\s*custom_dir:\s*)[\"']?builder/theme[\"']?(?=\s|$)")
+_OLD_THEME = re.compile(r"(?m)^(?P<head>[ \t]*custom_dir:\s*)[\"']?builder/theme[\"']?(?=\s|$)")
 _OLD_STYLES = re.compile(r"(?m)^  - assets/stylesheets/(?:archive|reading|lists|plan)\.css\n")
 
 

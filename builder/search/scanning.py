@@ -20,7 +20,7 @@ from builder.search.units import SHOWN
 
 _PIECE = re.compile(
     r"""(?P<not>[-－](?=\S))?(?:(?P<name>来源|來源|专题|專題|标题|標題|source|topic|title)[:：])?"""
-    r"""(?:["＂](?P<a>[^"＂]*)["＂]|“(?P<b>[^”]*)”|「(?P<c>[^」]*)」|(?P<word>[^\s"＂“「|｜]+))|(?P<or>[|｜])"""
+    r"""(?:["＂](?P<a>[^"＂]*)["＂]|“(?P<b>[^”]{0,200})”|「(?P<c>[^」]{0,200})」|(?P<word>[^\s"＂“「|｜]+))|(?P<or>[|｜])"""
 )
 _FIELDS = {
     **dict.fromkeys(("来源", "來源", "source"), "source"),
