@@ -81,6 +81,7 @@ class TestPictures:
             ),
             ("<pre>![x](y)</pre>", "<pre>![x](y)</pre>"),
             ("[链接](https://e.org/)", "[链接](https://e.org/)"),
+            ("快看\\![链接](https://e.org/)", "快看\\![链接](https://e.org/)"),
         ],
     )
     def test_an_image_leads_to_itself(self, markdown: str, page: str) -> None:

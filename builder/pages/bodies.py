@@ -13,9 +13,11 @@ from markupsafe import Markup
 
 from builder.model.article import Image
 
-# Raw text never holds an image's syntax: its brackets are escaped. Verbatim blocks hold text as it is and stay alone.
-_IMAGE = re.compile(r"(<pre>.*?</pre>)|(!\[((?:\\.|[^\]\\\n])*)\]\(([^)\s]+)\))", re.DOTALL)
-_VERBATIM = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
+# Raw text never holds an image's syntax: its brackets are escaped, and so is an exclamation mark before a link.
+# Verbatim blocks hold text as it is and stay alone.
+_PRE = r"<pre>[^<]*</pre>"
+_IMAGE = re.compile(rf"({_PRE}|\\[\\!])|(!\[((?:\\.|[^\[\]\\\n])*)\]\(([^)\s]+)\))", re.DOTALL)
+_VERBATIM = re.compile(rf"({_PRE})")
 # What begins a block that is no paragraph, or a quotation of more than one; inline markup may begin one.
 _NO_PARAGRAPH = re.compile(
     r"#|    |\||\[\^[\w-]+\]:|!?\[!|!\[|(?:[-*+]|\d{1,9}[.)]) |> (?:[>#|]|[-*+] |\d{1,9}[.)] )"
