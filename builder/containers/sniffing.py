@@ -15,11 +15,11 @@ _MAIL_NAMES = frozenset(
 )
 _MAIL_PROOF = frozenset(b"mime-version message-id received return-path content-type snapshot-content-location".split())
 _HTML = pattern(
-    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*|<!--.{0,4000}?-->\s*){0,8}<(?:!doctype\s+html|html|head|body)\b",
+    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*|(?><!--.{0,4000}?-->)\s*){0,8}<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _XML_ROOT = pattern(
-    rb"\s*(?:<\?.{0,500}?\?>\s*|<!--.{0,4000}?-->\s*|<!DOCTYPE[^<>\[\]]{0,500}(?:\[[^\]]{0,2000}\])?[^<>\[\]]{0,50}>\s*){0,8}<([A-Za-z_][\w:.-]{0,60})",
+    rb"\s*(?:(?><\?.{0,500}?\?>)\s*|(?><!--.{0,4000}?-->)\s*|<!DOCTYPE[^<>\[\]]{0,500}(?:\[[^\]]{0,2000}\])?[^<>\[\]]{0,50}>\s*){0,8}<([A-Za-z_][\w:.-]{0,60})",
     re.DOTALL | re.IGNORECASE,
 )
 _XML_KINDS = {

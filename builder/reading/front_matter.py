@@ -21,7 +21,7 @@ from builder.reading.words import meanings, plain_key, words
 _JSON_OPENING = pattern(r"\s*\{(?=\s*\")")
 _KEY = pattern(r"""["']?([^\W\d][^\n:=："'#{}\[\]]{0,40}?)["']?[ \t]*(?:[:：]|=)""")
 _CUT_TITLE = pattern(r"(?m)^title:[ \t]+([^\s\"'|>&*!\[{#][^\n]{0,500}?)[ \t]+#[^\n]{1,500}$")
-_NESTED_ON_A_LINE = pattern(r"(?m)^(?:[^\n]*?[-?:] ){100}")
+_NESTED_ON_A_LINE = pattern(r"(?m)^(?:(?:[^-?:\n]|[-?:](?! ))*[-?:] ){100}")
 _MOST_NESTED = 1000
 _DEEPEST = 20
 _MOST_VALUES = 10_000
