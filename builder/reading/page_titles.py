@@ -12,7 +12,7 @@ from builder.reading.words import words
 
 _COUNTER = pattern(r"^\s*[(（]\s*\d{1,4}\+?\s*(?:[^()（）\d]{1,6}[^()（）]{0,30})?[)）]\s*(?=\S)")
 _SEPARATOR = pattern(
-    r"\s*(?:[|｜]+|_{1,3}|-{2,3}|[–—]{1,2}|\s-\s|\s[·•]\s|\s:{1,2}\s|(?:(?<![0-9A-Za-z\u00c0-\u024f])-|-(?![0-9A-Za-z\u00c0-\u024f]))(?=[^-]*\Z)|·(?=[^·]*\Z)|[:：](?=[^:：]*\Z)|[<«»>‹›]|丨)\s*"
+    r"(?:(?<!\s)\s+)?(?:[|｜]+|_{1,3}|-{2,3}|[–—]{1,2}|\s-\s|\s[·•]\s|\s:{1,2}\s|(?:(?<![0-9A-Za-z\u00c0-\u024f])-|-(?![0-9A-Za-z\u00c0-\u024f]))(?=[^-]*\Z)|·(?=[^·]*\Z)|[:：](?=[^:：]*\Z)|[<«»>‹›]|丨)\s*"
 )
 _CLOSING_SIGNS = pattern(r"[\W_]{1,20}\Z")
 _FEWEST = 4
@@ -179,10 +179,10 @@ def _rest(long: str, short: str) -> str:
         return ""
     closing = _CLOSING_SIGNS.search(short)
     position = 0
-    for index, character in enumerate(long):
+    for index, character in enumerate(fold(long)):  # a fold keeps places
         if position == len(wanted):
             return long[index:].removeprefix(closing[0] if closing else "")
-        position += len(letters(character))
+        position += character.isalnum()
     return ""
 
 
