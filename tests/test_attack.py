@@ -74,15 +74,15 @@ def test_patterns_are_found_and_growth_is_noticed(attack: ModuleType) -> None:
     """Every compiled pattern of the package is reached, and one that grows with the square is told."""
     import re  # noqa: PLC0415  # for one pattern
 
-    growth = attack.attack_growth
-    found = growth.patterns()
+    found = attack.attack_patterns.patterns()
     assert len(found) > 400
-    slow = list(growth.slow_patterns((" ",), 1 << 14, {"made.up_PATTERN": re.compile(r"\s+x$")}))
-    assert len(slow) == 1
+    for units, made in (((" ",), r"\s+x$"), ((), r"来源：\s*[(]?\s*x")):
+        slow = list(attack.attack_patterns.slow_patterns(units, 1 << 14, {"made.up_PATTERN": re.compile(made)}))
+        assert len(slow) == 1, made
 
 
 def test_some_stages_grow_in_proportion(attack: ModuleType) -> None:
     """What once took minutes: underscores, brackets, short lines, rules."""
-    growth = attack.attack_growth
+    stages = attack.attack_stages
     units = ("_", "(", "|", "a\n", "---\n")
-    assert [str(slow) for slow in growth.slow_stages(units, 1 << 12, growth.stages())] == []
+    assert [str(slow) for slow in stages.slow_stages(units, 1 << 12, stages.stages())] == []

@@ -4,7 +4,8 @@
 
 Each part prints what it tried and what was wrong; the exit code is 1 where anything was. ``--quick`` takes a few
 minutes, the whole about half an hour of processor time. The parts stand in modules of their own:
-``attack_growth``, ``attack_faults``, ``attack_mutants``; injections are the tests of ``tests/test_injection*.py``.
+``attack_patterns``, ``attack_stages``, ``attack_faults``, ``attack_mutants``; injections are the tests of
+``tests/test_injection*.py``.
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tools")]
 
-import attack_growth
+import attack_patterns
+import attack_stages
 from attack_faults import Laboratory, damage, faults, kills, swaps
+from attack_growth import SIGNS, UNITS
 from attack_mutants import mutants
 from conftest import copy_project
 from editing import post
@@ -54,18 +57,19 @@ def parts(draw: random.Random, scratch: Path, *, quick: bool) -> dict[str, Calla
 
     def patterns() -> Found:
         longest = 1 << (13 if quick else 15)
-        units = draw.sample(attack_growth.UNITS, 20) if quick else attack_growth.UNITS
-        known = attack_growth.patterns()
-        yield from ((f"{len(known)} patterns", [slow]) for slow in attack_growth.slow_patterns(units, longest, known))
+        for name, each in attack_patterns.patterns().items():
+            units = draw.sample(UNITS, 5) if quick else UNITS
+            yield name, list(attack_patterns.slow_patterns(units, longest, {name: each}))
 
     def stages() -> Found:
-        units = draw.sample(attack_growth.UNITS, 15) if quick else attack_growth.UNITS
         longest = 1 << (13 if quick else 16)
-        yield from (("stages", [slow]) for slow in attack_growth.slow_stages(units, longest, attack_growth.stages()))
+        for name, each in attack_stages.stages().items():
+            units = draw.sample(UNITS, 15) if quick else UNITS
+            yield name, list(attack_stages.slow_stages(units, longest, {name: each}))
 
     def large() -> Found:
-        units = attack_growth.SIGNS[:: 20 if quick else 1]
-        yield from (("1 MB", [slow]) for slow in attack_growth.slow_large(units, attack_growth.stages()))
+        for name, each in attack_stages.stages().items():
+            yield name, list(attack_stages.slow_large(SIGNS[:: 20 if quick else 1], {name: each}))
 
     return {
         "injection": lambda: _tests("injection", "injection_site", "attempts"),

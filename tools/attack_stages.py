@@ -1,0 +1,86 @@
+"""Every stage of a seed, fed with doubling hostile input, and with 1 MB of it."""
+
+from __future__ import annotations
+
+import gc
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+
+from attack_growth import ENOUGH, TINY, Shape, Slow, Work, least, seconds, slow
+
+from builder import cleaning, markup, reading
+from builder.archive.attempts import SECONDS, attempt
+from builder.documents.judging import judge
+from builder.documents.parsing import parse
+from builder.model.post import Post, RawDocument
+
+
+def stages() -> dict[str, Work]:
+    """What is done with a seed, stage by stage, and with a whole one."""
+
+    def document(text: str, name: str = "a.md") -> RawDocument:
+        found, _ = reading.decode_document(text.encode("utf-8", "replace"), name)
+        return found or RawDocument(name, "0" * 64, len(text), "utf-8", text)
+
+    def post(text: str, name: str = "a.md") -> Post:
+        return reading.parse_post(document(text, name))
+
+    def cleaned(text: str, name: str = "a.md") -> object:
+        return cleaning.clean(post(text, name), {})
+
+    front = "---\ntitle: 一个标题写得足够长\ndate: 2021-03-04\n---\n<p>第一段写得足够长，说明整改方案如何落实。</p>\n\n"
+    return {
+        "judge": lambda text: judge(text, "a.txt"),
+        "read text": lambda text: post(text, "a.txt"),
+        "read page": lambda text: post(f"<html><head><title>{text}</title></head><body>{text}</body></html>", "a.html"),
+        "read title": lambda text: post(f'---\ntitle: "{_quoted(text)}"\n---\n<p>正文</p>'),
+        "read author": lambda text: post(
+            f'---\nauthor: "{_quoted(text)}"\ndate: "{_quoted(text)}"\nurl: "{_quoted(text)}"\n---\nx'
+        ),
+        "clean Markdown": lambda text: cleaned(front + text),
+        "clean text": lambda text: cleaned("标题写得足够长的一篇\n\n2021年3月4日\n\n" + text, "a.txt"),
+        "clean HTML": lambda text: cleaned(f"{front}<p>{text}</p>"),
+        "observe": lambda text: cleaning.observe(post(front + text), {}),
+        "document": lambda text: parse(document("关于印发规划的通知\n\n各部门：\n\n一、总体要求\n\n" + text, "a.txt")),
+        "markup": lambda text: markup.render(text, "https://example.org/"),
+    }
+
+
+def _quoted(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+
+
+def slow_stages(units: Sequence[str], longest: int, tried: Mapping[str, Work]) -> Iterator[Slow]:
+    """Stages whose cost grows too fast on something."""
+    for name, work in tried.items():
+        yield from filter(None, (slow(name, work, Shape(unit), longest) for unit in units))
+
+
+_LARGE = 1 << 17
+_TIMES = 8
+_NOISE = 1.1
+_ROUNDS = 4
+
+
+def slow_large(units: Sequence[str], tried: Mapping[str, Work]) -> Iterator[Slow]:
+    """Stages for which 1 MB of something costs more than 8 times 128 KB of it, or more than a seed's budget."""
+    for name, stage in tried.items():
+        yield from filter(None, (_slow_large(name, partial(_within_budget, stage), Shape(unit)) for unit in units))
+
+
+def _slow_large(name: str, work: Work, shape: Shape) -> Slow | None:
+    """The shortest times count, of runs by turns, until they show that all is well."""
+    small = large = math.inf
+    for _ in range(_ROUNDS):
+        gc.collect()
+        small = min(small, least(work, shape(_LARGE), 2))
+        large = min(large, seconds(work, shape(_LARGE * _TIMES)))
+        if large < SECONDS and (large < ENOUGH or large <= small * _TIMES * _NOISE):
+            return None
+    return Slow(f"1 MB, {name}", str(shape), _LARGE * _TIMES, large, large / max(small, TINY))
+
+
+def _within_budget(stage: Work, text: str) -> object:
+    """One step of one seed, as a build does it."""
+    return attempt("a.md", lambda: stage(text))
