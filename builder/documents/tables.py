@@ -117,7 +117,7 @@ def read_pipes(lines: Sequence[str]) -> tuple[Rows, int]:
 _ARTICLE = pattern(r"第[\d一二三四五六七八九十百零〇]{1,7}[条條](?:之[\d一二三四五六七八九十]{1,2})?")
 _NUMBER_CELL = pattern(r"[<>≤≥＜＞]?[\d.,%％]+")
 _PIPE = pattern(r"(?<!\\)\|")
-_DIVIDER = pattern(r"\|?(?:\s*:?-{1,200}:?\s*\|){1,60}\s*:?-{0,200}:?\s*\|?")
+_DIVIDER = pattern(r"\|?(?:\s*:?-{1,200}:?\s*\|){1,60}\s*(?:(?::?-{1,200}:?|::?)\s*)?\|?")
 _FEWEST_ROWS = 2
 _FEWEST_COLUMNS = 2
 _MOST_PARAGRAPHS = 8

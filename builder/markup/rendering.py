@@ -18,7 +18,7 @@ _ATTRIBUTES = r"""(?:[^<>"]|"[^"]*")*>"""
 _INLINE_TAG = pattern(rf"</?(?:{'|'.join(sorted(INLINE))})\b{_ATTRIBUTES}")
 _BLOCK_TAG = pattern(rf"</?[a-z]{_ATTRIBUTES}")
 _SENTENCE_END = pattern(r"[。！？!?…](?:[”’」』）)\"']*)|[.](?=\s)")
-_HEADINGS = pattern(r"<(h[1-6]|figcaption|caption)>.*?</\1>", re.DOTALL)
+_HEADINGS = pattern(r"<(h[1-6]|figcaption|caption)>.*?(?:</\1>|\Z)", re.DOTALL)
 # About three lines on a card: 120 Han characters, or as many as end a sentence before 160.
 _EXCERPT_WISHED = 120
 _EXCERPT_LONGEST = 160

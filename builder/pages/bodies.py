@@ -16,7 +16,7 @@ from builder.model.article import Image
 # Raw text never holds an image's syntax: its brackets are escaped, and so is an exclamation mark before a link.
 # Verbatim blocks hold text as it is and stay alone.
 _PRE = r"<pre>[^<]*</pre>"
-_IMAGE = re.compile(rf"({_PRE}|\\[\\!])|(!\[((?:\\.|[^\[\]\\\n])*)\]\(([^)\s]+)\))", re.DOTALL)
+_IMAGE = re.compile(rf"({_PRE}|\\[\\!])|(!\[((?:\\.|[^\[\]\\\n])*)\]\(([^()\s]+)\))", re.DOTALL)
 _VERBATIM = re.compile(rf"({_PRE})")
 # What begins a block that is no paragraph, or a quotation of more than one; inline markup may begin one.
 _NO_PARAGRAPH = re.compile(

@@ -30,7 +30,7 @@ _LINE_ENDS = pattern(r"\r\n?|[\x0b\x0c\u0085\u2028\u2029]")
 _CONTROLS = pattern(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 # ASCII, Latin, punctuation, kana, Han of the basic plane, full-width forms.
 _COMMON = pattern(r"[\t\n\r\x20-\x7e\u00a0-\u024f\u2000-\u206f\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
-_DECLARED = pattern(rb"""(?i)<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,20})""")
+_DECLARED = pattern(rb"""(?i)<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*(?:["']\s*)?([\w-]{2,20})""")
 _DECLARED_WITHIN = 4096
 
 

@@ -15,7 +15,7 @@ from builder.reading.words import meanings, plain_key, words
 _COMMENTS = pattern(r"(?:\s*<!--(?:[^-]|-(?!->)){0,2000}-->)*\s*")
 _MARKER = pattern(r"\s*<!--\s*(\d{10,13})\s*-->")
 _LINK_HEADER = pattern(r"\[(?P<title>[^\n]{0,1000})\]\((?P<address>[^\n]{0,4000}?)\)[ \t]*\n[ \t]*-{3,}[ \t]*(?:\n|\Z)")
-_HEADING = pattern(r"[ \t]{0,3}#{1,6}[ \t]+(?P<text>[^\n]{1,300}?)[ \t]*#*[ \t]*(?:\n|\Z)")
+_HEADING = pattern(r"[ \t]{0,3}#{1,6}[ \t]+(?P<text>[^\n]{1,300}?)[ \t]*(?:#+[ \t]*)?(?:\n|\Z)")
 # What exporters quote above a text: that they made it, and the original's address.
 _NOTE = pattern(r"(?:>[^\n]{0,300}\]\(https?://[^\n]{1,600}\n\s*){1,2}")
 _RULED = pattern(

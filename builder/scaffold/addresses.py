@@ -19,7 +19,7 @@ Fetch = Callable[[str], bytes | None]
 """Gives the bytes of an address below the site's own; None where there is nothing."""
 
 _PAGE = re.compile(r"(?:[a-z0-9-]+/)+[a-z0-9-]+\.html")
-_BELOW = re.compile(r"(?:articles|sources|topics|plans)/(?:[a-z0-9-]+/)*[a-z0-9-]+\.html$")
+_BELOW = re.compile(r"(?:articles|sources|topics|plans)/(?:[a-z0-9-]{1,200}/){0,9}[a-z0-9-]{1,200}\.html$")
 _LOCATION = re.compile(r"<loc>([^<]+)</loc>")
 _DIGEST = re.compile(rb"\b[0-9a-f]{64}\b")
 

@@ -22,7 +22,7 @@ _SECONDS = 30
 _LARGEST = 64 * 1024 * 1024
 _ARTICLE = re.compile(r"articles/([a-z2-7]{10})\.html")
 _SUM = re.compile(r"(?m)^([0-9a-f]{64})  ((?:data|raw)/[\w./-]{1,300})$", re.ASCII)
-_UNSEEN = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
+_UNSEEN = re.compile(r"<(script|style)\b.*?(?:</\1>|\Z)", re.DOTALL)
 _TAG = re.compile(r"<[^<>]{0,5000}>")
 _SPACE = re.compile(r"\s+")
 
