@@ -16,8 +16,10 @@ from attack_growth import UNITS, Shape
 
 _parser: Any = importlib.import_module("re._parser")
 _compiler: Any = importlib.import_module("re._compiler")
-_MANY = 64
-"""A repetition of fewer costs a constant."""
+_MANY = 4
+"""A repetition of fewer is none: one of four in one of four has a hundred readings of a text."""
+_LEAST = 200
+"""Of a repetition that wants more than so many, so many are written."""
 _ALWAYS = frozenset(" \na1一，")
 """Of the characters that a class takes these are tried, and those that the pattern names."""
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
@@ -75,7 +77,7 @@ class _Grammar:
             elif name in _CLASSES:
                 text += self._character(kind, detail)
             elif name in _REPEATS:
-                text += self._text(detail[2], "") * min(int(detail[0]), _MANY)
+                text += self._text(detail[2], "") * min(int(detail[0]), _LEAST)
             elif name == "GROUPREF":
                 text += self.groups.get(detail, "")
             elif name == "ASSERT" and (detail[0] > 0 or text):

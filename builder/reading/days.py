@@ -30,9 +30,9 @@ _DATE = (
 _HALF = r"(?:上午|下午|凌晨|晚上|早上|中午|午前|午后|오전|오후|at )"
 _CLOCK = (
     rf"(?:[ t,\-–—|·]{{0,20}}(?:(?:hkt|jst|kst|gmt|utc) )?{_HALF}?\s*"
-    r"\d{1,2}(?:[:时시]\s?\d{2}[分분]?(?:[:.]\d{2}(?:\.\d+)?)?|(?=[ap]\.?m))\s*(?:[ap]\.?m\.?)?)"
+    r"\d{1,2}(?:[:时시]\s?\d{2}[分분]?(?:[:.]\d{2}(?:\.\d+)?)?|(?=[ap]\.?m))(?:\s*[ap]\.?m\.?)?)"
 )
-_ZONE = r"\s*(?:z|gmt|utc|est|edt|pst|pdt|cst|bst|et|[+-]\d{2}:?\d{2})?"
+_ZONE = r"\s{0,20}(?:z|gmt|utc|est|edt|pst|pdt|cst|bst|et|[+-]\d{2}:?\d{2})?"
 _WEEKDAY = r"(?:\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?|\s*\((?:[月火水木金土日월화수목금토일]|[a-z]{3,9}\.?)\))?"
 _BEFORE = r"(?:\d{1,2}[:.]\d{2} ?(?:[ap]\.?m\.?)? ?(?:gmt|utc|bst|est|edt|cst|pst|pdt|et|jst|kst|hkt)?,? (?:on )?)?"
 WHEN = pattern(rf"{_BEFORE}{_DATE}{_WEEKDAY}{_CLOCK}?{_ZONE}(?:\s*\(?北京时间\)?)?")
