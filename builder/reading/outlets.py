@@ -110,7 +110,8 @@ def _roles_before() -> re.Pattern[str]:
     short = alternatives(tuple(role for role in roles if len(role) == 1))
     long = alternatives(tuple(role for role in roles if len(role) > 1 and not role.isascii()))
     return re.compile(
-        rf"^(?:(?:{long})[\s:：/／]*|(?:{short})\s*[:：/／]\s*|(?:{latin})[\s:]+|[【（(\s])+|(?<![】）)])[】）)]+$", re.IGNORECASE
+        rf"^(?:(?:{long})[\s:：/／]*|(?:{short})\s*[:：/／]\s*|(?:{latin})[\s:]+|[【（(\s])+|(?<![】）)])[】）)]+$",
+        re.IGNORECASE,
     )
 
 
