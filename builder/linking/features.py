@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import sys
+import re
 import zlib
-from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from itertools import pairwise
+from itertools import chain
+from operator import add
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -21,6 +22,10 @@ from builder.linking.thresholds import (
 from builder.model.archive import Entry
 from builder.patterns import pattern
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 _NO_WORD = pattern(r"[\W_]+")
 _RUN = pattern(r"[a-z][a-z0-9]+|[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _FIRST_CHINESE = "\u3400"
@@ -31,7 +36,6 @@ _UNIT = 2  # bytes in a code unit of UTF-16
 _SHINGLE = 4
 # 2**64 divided by the golden ratio: spreads numbers that are alike (Knuth, The Art of Computer Programming, 6.4).
 _MIX = 0x9E3779B97F4A7C15
-_MASK = 0xFFFFFFFF
 _HALF = 32
 BAND_BYTES = 4
 TERM_SHIFT = 32
@@ -50,13 +54,14 @@ class Features(msgspec.Struct, frozen=True, array_like=True):
 
 def features(title: str, text: str) -> Features:
     """What linking has to know of an article: the same for the same words on every machine."""
+    import numpy as np  # noqa: PLC0415  # takes a tenth of a second; only whole builds link
+
     duplicates, near = duplicate_thresholds(), related_thresholds()
     folded = fold(text)
-    whole = shingles(letters(folded, duplicates))
-    sketch = _sketch(whole, duplicates) if len(whole) >= duplicates.least else b""
-    return Features(
-        sketch, _bands(sketch, duplicates.rows), len(whole), _terms(fold(title), folded[: near.opening], near)
-    )
+    hashes = np.sort(np.concatenate([*_shingles(letters(folded, duplicates))]) * np.uint64(_MIX))
+    size = int(np.count_nonzero(np.diff(hashes))) + bool(len(hashes))
+    sketch = _sketch(hashes >> np.uint64(_HALF), duplicates) if size >= duplicates.least else b""
+    return Features(sketch, _bands(sketch, duplicates.rows), size, _terms(fold(title), folded[: near.opening], near))
 
 
 def letters(folded: str, thresholds: DuplicateThresholds) -> str:
@@ -65,47 +70,29 @@ def letters(folded: str, thresholds: DuplicateThresholds) -> str:
 
 
 def shingles(characters: str) -> frozenset[int]:
-    """All runs of four UTF-16 code units, each as a number.
+    """All runs of four UTF-16 code units, each as a number."""
+    return frozenset(chain.from_iterable(found.tolist() for found in _shingles(characters)))
 
-    Read at the four alignments of the encoded text, the numbers come out of the buffer without a step for each.
-    """
+
+def _shingles(characters: str) -> Iterator[NDArray[np.uint64]]:
+    """The same as they come: out of the buffer at the four alignments of the encoded text."""
+    import numpy as np  # noqa: PLC0415  # as above
+
     data = characters.encode("utf-16-le", "surrogatepass")
-    found: set[int] = set()
     for start in range(0, _SHINGLE * _UNIT, _UNIT):
-        found.update(numbers(data[start : len(data) - (len(data) - start) % (_SHINGLE * _UNIT)]))
-    return frozenset(found)
+        yield np.frombuffer(data[start : len(data) - (len(data) - start) % (_SHINGLE * _UNIT)], "<u8")
 
 
-def numbers(data: bytes) -> array[int]:
-    """64-bit little-endian numbers out of bytes."""
-    found = array("Q", data)
-    if sys.byteorder == "big":
-        found.byteswap()
-    return found
+def _sketch(hashes: NDArray[np.uint64], thresholds: DuplicateThresholds) -> bytes:
+    """Of rising hashes the smallest of each bin, its lowest byte; an empty bin takes its right neighbour's, marked."""
+    import numpy as np  # noqa: PLC0415  # as above
 
-
-def packed(values: array[int]) -> bytes:
-    """Bytes out of 64-bit numbers, little-endian; undoes ``numbers``."""
-    if sys.byteorder == "big":
-        values = array("Q", values)
-        values.byteswap()
-    return values.tobytes()
-
-
-def _sketch(hashes: frozenset[int], thresholds: DuplicateThresholds) -> bytes:
-    """The smallest hash of each bin, its lowest byte; an empty bin takes its right neighbour's, marked by the way."""
     bins = thresholds.bands * thresholds.rows
-    mixed = sorted([value * _MIX >> _HALF & _MASK for value in hashes], reverse=True)
-    smallest = {value * bins >> _HALF: value for value in mixed}
-    sketch = bytearray(bins)
-    first = min(smallest)
-    filled, steps = smallest[first], first + 1
-    for place in reversed(range(bins)):
-        steps = 0 if place in smallest else steps
-        filled = smallest.get(place, filled)
-        sketch[place] = (filled + steps * _STEP >> 3) & LARGEST_WEIGHT
-        steps += 1
-    return bytes(sketch)
+    owners = (hashes * np.uint64(bins) >> np.uint64(_HALF)).astype(np.int64)
+    firsts = np.flatnonzero(np.diff(owners, prepend=-1))
+    nearest = firsts[np.searchsorted(owners[firsts], np.arange(bins)) % len(firsts)]
+    steps = (owners[nearest] - np.arange(bins)) % bins
+    return bytes((hashes[nearest].astype(np.int64) + steps * _STEP >> _DROPPED).astype(np.uint8))
 
 
 def _bands(sketch: bytes, rows: int) -> bytes:
@@ -115,13 +102,15 @@ def _bands(sketch: bytes, rows: int) -> bytes:
 
 def _terms(title: str, opening: str, thresholds: RelatedThresholds) -> bytes:
     """The terms that a headline names and an opening repeats or begins with, weighted by how often it uses them."""
+    import numpy as np  # noqa: PLC0415  # as above
+
     counts = Counter(_split(title, thresholds))
     for term in counts:
         counts[term] *= thresholds.title_weight
     counts.update(_split(opening, thresholds))
     # Sorting is stable and a counter keeps the order of first use: what an article begins with comes first.
-    chosen = sorted(counts, key=lambda term: -counts[term])[: thresholds.terms]
-    return packed(array("Q", sorted(_weighted({term: counts[term] for term in chosen}))))
+    chosen = sorted(counts, key=counts.__getitem__, reverse=True)[: thresholds.terms]
+    return np.array(sorted(_weighted({term: counts[term] for term in chosen})), "<u8").tobytes()
 
 
 def _weighted(counts: Mapping[str, int]) -> Iterator[int]:
@@ -134,17 +123,15 @@ def _weighted(counts: Mapping[str, int]) -> Iterator[int]:
 
 def _split(folded: str, thresholds: RelatedThresholds) -> Iterator[str]:
     """Latin words, and pairs of Chinese characters of which none is a function word."""
-    idle = frozenset(thresholds.function_characters)
-    for run in _RUN.findall(folded):
+    told = re.sub(f"[{re.escape(thresholds.function_characters)}]", " ", folded)
+    for run in _RUN.findall(told):
         if run[0] < _FIRST_CHINESE:
             yield run
         else:
-            for first, second in pairwise(run):
-                if first not in idle and second not in idle:
-                    yield first + second
+            yield from map(add, run, run[1:])
 
 
-_STEP = 0x9E3779B1
+_STEP, _DROPPED = 0x9E3779B1, 3
 
 
 _PART = "\0"  # below every other character, so that joined keys sort as their parts do
