@@ -22,12 +22,16 @@ class HtmlMaker:
     def __init__(self, settings: Settings) -> None:
         """Remember which Markdown extensions ``mkdocs.yml`` names."""
         self._settings = settings
-        self._known: dict[str, str] = {}
+        self._known: dict[tuple[str, str], str] = {}
 
     def html(self, entry: Entry, here: str) -> str:
         """An article's body; what it links below the site is addressed from the feed ``here``."""
-        page = paths.article(entry.id)
-        rendered = self._rendered(str(page_body(entry.article.markdown)))
+        folder = posixpath.dirname(here)
+        if (entry.id, folder) not in self._known:
+            self._known[entry.id, folder] = self._addressed(self._rendered(entry), paths.article(entry.id), here)
+        return self._known[entry.id, folder]
+
+    def _addressed(self, rendered: str, page: str, here: str) -> str:
         if "href=" not in rendered and "src=" not in rendered:
             return rendered
         tree = html.fragment_fromstring(rendered, create_parent="div")
@@ -38,10 +42,11 @@ class HtmlMaker:
                 moved = True
         return _inside(tree) if moved else rendered
 
-    def _rendered(self, text: str) -> str:
-        if text not in self._known:
-            self._known[text] = self._markdown.reset().convert(text)
-        return self._known[text]
+    def _rendered(self, entry: Entry) -> str:
+        if (entry.id, _NOWHERE) not in self._known:
+            text = str(page_body(entry.article.markdown))
+            self._known[entry.id, _NOWHERE] = self._markdown.reset().convert(text)
+        return self._known[entry.id, _NOWHERE]
 
     def _moved(self, address: str, page: str, here: str) -> str:
         """A link of the page as one of the feed; those to elsewhere and within the page stay."""
@@ -60,6 +65,10 @@ class HtmlMaker:
             for name, own in self._settings.extension_settings.items()
         }
         return Markdown(extensions=list(self._settings.extensions), extension_configs=settings)
+
+
+_NOWHERE = "*"
+"""Stands for the folder of what is not addressed yet."""
 
 
 def _inside(tree: html.HtmlElement) -> str:
