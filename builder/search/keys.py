@@ -26,7 +26,7 @@ SECOND_BITS, SLOT_BITS, VALUE_BITS = 18, 22, 6
 _LEAD_LENGTH = 160
 _LONGEST_WORD = 32
 _SHORTEST_HANDLE = 8
-_AT_ONCE = 64
+AT_ONCE = 64
 """So many units are read at a time."""
 BASIS, PRIME, WORD, FOLD = 0x811C9DC5, 16777619, 0xFFFFFFFF, 15
 """Of FNV-1a, with 32 bits."""
@@ -67,18 +67,9 @@ def postings_of(
         is_large: Whether a usual character alone finds only those that have it in the title, in the lead or in a line:
             in large archives nobody reads the others.
     """
-    parts = [*postings_in_parts(units, numbers, is_large=is_large)]
+    parts = [_read(units[start : start + AT_ONCE], numbers) for start in range(0, len(units), AT_ONCE)]
     pairs, words = zip(*parts, strict=True) if parts else ([_NONE], [_NONE])
-    return Postings(rising(pairs), rising(words), list(numbers))
-
-
-def postings_in_parts(
-    units: Sequence[tuple[int, UnitContent]], numbers: dict[str, int], *, is_large: bool = False
-) -> Iterator[tuple[Numbers, Numbers]]:
-    """Postings of pairs and of words, of some units at a time; see ``postings_of``."""
-    for start in range(0, len(units), _AT_ONCE):
-        pairs, words = _read(units[start : start + _AT_ONCE], numbers)
-        yield _telling(pairs) if is_large else pairs, words
+    return Postings(rising([_telling(part) if is_large else part for part in pairs]), rising(words), list(numbers))
 
 
 def _telling(pairs: Numbers) -> Numbers:

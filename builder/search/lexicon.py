@@ -9,7 +9,7 @@ and from ``names.yml``; they are in ``names.gz``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import combinations, pairwise, takewhile
 from string import ascii_lowercase
@@ -127,22 +127,17 @@ def _regional(words: Sequence[str], lookups: Lookups) -> Iterator[tuple[str, str
 def _spoken(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """What words are called in every region; nothing where it is all the same."""
     columns = [words]
+    converters = {name: opencc.OpenCC(name) for names in _REGIONS for name in names}  # together they share tables
     for names in _REGIONS:
         spoken = "\n".join(words)
         for name in names:
-            spoken = _converters()[name].convert(spoken)
+            spoken = converters[name].convert(spoken)
         columns.append(fold(spoken).split("\n"))
     return (tuple(said) if {word} != {*said} else () for word, *said in zip(*columns, strict=True))
 
 
 _REGIONS = (("s2t", "tw2sp"), ("s2twp",), ("s2hk",))
 """OpenCC's tables that turn a word into what it is called elsewhere."""
-
-
-@cache
-def _converters() -> Mapping[str, opencc.OpenCC]:
-    """Made together, because those that live at the same time share their tables."""
-    return {name: opencc.OpenCC(name) for name in ("s2t", "tw2sp", "s2twp", "s2hk")}
 
 
 @cache

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from builder.search.keys import (
+    AT_ONCE,
     SECOND_BITS,
     SLOT_BITS,
     VALUE_BITS,
@@ -25,7 +26,7 @@ from builder.search.keys import (
     Postings,
     checksums,
     code_points,
-    postings_in_parts,
+    postings_of,
     rising,
 )
 from builder.search.packing import pack_parts, unpacked
@@ -40,7 +41,7 @@ _BITS, _REST, _MOST = 7, 127, 3
 
 Places = npt.NDArray[np.int64]
 _NO_POSTINGS: Numbers = np.zeros(0, np.uint64)
-_GROUPS = 8
+_GROUPS, _SHARDS_AT_ONCE = 8, 128
 
 
 class _Lists(NamedTuple):
@@ -101,25 +102,31 @@ def spliced(old: Postings, new: Postings, shard: Callable[[int], bytes], count: 
     """
     other = [_grouped(np.setxor1d(*both)).keys for both in ((old.pairs, new.pairs), (old.words, new.words))]
     spelled = [new.spelled[number] for number in other[1].tolist()]
-    changed = {*_of_pairs(other[0], count).tolist(), *_of_words(spelled, count).tolist()}
+    changed = sorted({*_of_pairs(other[0], count).tolist(), *_of_words(spelled, count).tolist()})
     numbers = {word: number for number, word in enumerate(new.spelled)}
-    there = [_read(shard(number), numbers) for number in sorted(changed)]
-    pairs = np.setdiff1d(rising([_NO_POSTINGS, *(each for each, _ in there)]), old.pairs)
-    words = np.setdiff1d(rising([_NO_POSTINGS, *(each for _, each in there)]), old.words)
-    every = Postings(rising([new.pairs, pairs]), rising([new.words, words]), list(numbers))
-    return dict(write_shards(every, count, changed))
+    is_gone = np.zeros(1 << SLOT_BITS, np.bool_)
+    is_gone[_slots(np.concatenate([old.pairs, old.words]))] = True
+    files: dict[str, bytes] = {}
+    for start in range(0, len(changed), _SHARDS_AT_ONCE):
+        some = changed[start : start + _SHARDS_AT_ONCE]
+        there = [[each[~is_gone[_slots(each)]] for each in _read(shard(number), numbers)] for number in some]
+        pairs, words = (rising(each) for each in zip((new.pairs, new.words), *there, strict=True))
+        files |= write_shards(Postings(pairs, words, list(numbers)), count, some)
+    return files
 
 
 def gathered(
-    units: Sequence[tuple[int, UnitContent]], count: int, *, is_large: bool
+    units: list[tuple[int, UnitContent]], count: int, *, is_large: bool
 ) -> tuple[dict[str, bytes], Counter[int]]:
     """All shards by path, and what ``characters_in`` says, of units with their slots; see ``postings_of``.
 
-    Shards are made a group at a time, so that no more than a group's postings are held twice.
+    Little is held twice: units are taken off their list as they are read, and shards are made a group at a time.
     """
     groups: list[list[Numbers]] = [[] for _ in range(_GROUPS)]
     words, numbers = [_NO_POSTINGS], dict[str, int]()
-    for pairs, some in postings_in_parts(units, numbers, is_large=is_large):
+    while units:
+        taken, units[-AT_ONCE:] = units[-AT_ONCE:], []
+        pairs, some, _ = postings_of(taken, numbers, is_large=is_large)
         group = _of_pairs(pairs >> np.uint64(_KEY), count) % _GROUPS
         for number, each in enumerate(groups):
             each.append(pairs[group == number])

@@ -93,19 +93,25 @@ def write_segment(
         return write_segment(name, stubs, load, head, None, {})
     new = {stub.id: _record(stub, slots[stub.id], units[stub.id], head) for stub in stubs if stub.id in units}
     records = {one: new.get(one) or known[one] for one in sorted(slots, key=slots.__getitem__)}
-    pairs = (pair for one in units for pair in zip(new[one].slots, units[one], strict=True))
+    pairs = (pair for one in [*units] for pair in zip(new[one].slots, units.pop(one), strict=True))
     placed = sorted(pairs, key=itemgetter(0))
     gone = {slot: known[one] for one in known if records.get(one) is not known[one] for slot in known[one].slots}
     bundles = sorted({slot // SLOTS_A_FILE for slot in chain(gone, map(itemgetter(0), placed))})
     texts = {number: _rows(f"{name}/{_text_name(number)}", files if before else {}) for number in bundles}
     shards = min(room, _MOST_OF_NEW) if name == "new" else max(1, room // _SLOTS_A_SHARD)
+    made = dict(_texts(texts, gone, placed))
     if before:
-        old = [(row[0], read_unit(row[1:], gone[row[0]].handles)) for row in chain(*texts.values()) if row[0] in gone]
-        lists, alphabet = _changed(before, old, placed, files)
+        lists, alphabet = _changed(before, [*_old(texts, gone)], placed, files)
     else:
         lists, alphabet = gathered(placed, shards, is_large=room > _LARGE)
-    segment = IndexSegment(name, version_of(stubs), room, shards, alphabet, records)
-    return segment, {f"{name}/{path}": data for path, data in chain(lists.items(), _texts(texts, gone, placed))}
+    made = {f"{name}/{path}": data for path, data in {**lists, **made}.items()}
+    return IndexSegment(name, version_of(stubs), room, shards, alphabet, records), made
+
+
+def _old(texts: Mapping[int, list[list[Any]]], gone: Mapping[int, IndexedRecord]) -> Iterator[_Placed]:
+    """The units that go."""
+    rows = (row for row in chain(*texts.values()) if row[0] in gone)
+    return ((slot, read_unit(shown, gone[slot].handles)) for slot, *shown in rows)
 
 
 def _changed(

@@ -100,10 +100,10 @@ def _told(parts: Mapping[str, IndexSegment], names: SearchNames) -> list[tuple[s
 
 def _named(words: list[str], told: list[tuple[str, str]], was: IndexState) -> Iterator[tuple[str, bytes]]:
     """Files of words and names, where these are others."""
-    if words != was.words or not was.parts:
-        yield from write_lexicon(words, was.lookups)
     if (words, told) != (was.words, was.told) or not was.parts:
         yield NAMES, pack_json(names_of(words, told, was.lookups))
+    if words != was.words or not was.parts:
+        yield from write_lexicon(words, was.lookups)
 
 
 _VERSIONED = (LEXICON, LEXICON_FILES), (NAMES, (NAMES,))
