@@ -27,7 +27,7 @@ Rooms, lower ones first; each imports only from rooms above it in this list (``t
 - ``config``: ``curation/`` typed and validated.
 - ``containers``: files of every kind to the parts they hold, with what the container states of each.
 - ``reading``: raw file to Post: encodings, front-matter dialects, dates, addresses.
-- ``markup``: clean HTML to safe Markdown, excerpt, plain text.
+- ``markup``: clean HTML to safe Markdown, excerpt, plain text; long paragraphs of it read in time.
 - ``cleaning``: Post to Article by named rules; every removal is recorded.
 - ``documents``: official documents to a tree of provisions, repairs, targets.
 - ``linking``: topics, names, citations between articles and plans.

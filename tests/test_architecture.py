@@ -36,7 +36,7 @@ LIBRARIES = {
     "config": {"msgspec", "yaml"},
     "containers": {"PIL", "lxml", "msgspec", "pypdfium2", "python_calamine", "warcio"},
     "reading": {"charset_normalizer", "frontmatter", "lxml", "msgspec", "selectolax", "yaml"},
-    "markup": {"lxml", "markdownify", "nh3", "yaml"},
+    "markup": {"lxml", "markdown", "markdownify", "nh3", "yaml"},
     "cleaning": {"lxml", "markdown_it", "msgspec", "opencc"},
     "documents": {"lxml", "msgspec"},
     "linking": {"msgspec", "numpy"},

@@ -12,6 +12,7 @@ from markdown import Markdown
 
 from builder import paths
 from builder.config.settings import PythonName, Settings
+from builder.markup.escapes import Escapes
 from builder.model.archive import Entry
 from builder.pages.bodies import page_body
 
@@ -64,7 +65,7 @@ class HtmlMaker:
             name: {key: _object(value) if isinstance(value, PythonName) else value for key, value in own.items()}
             for name, own in self._settings.extension_settings.items()
         }
-        return Markdown(extensions=list(self._settings.extensions), extension_configs=settings)
+        return Markdown(extensions=[*self._settings.extensions, Escapes()], extension_configs=settings)
 
 
 _NOWHERE = "*"

@@ -93,6 +93,7 @@ def finish(text: str, stored: Sequence[str]) -> str:
     """Turn converted content with marks into Markdown; marks of ``VERBATIM`` stand for stored blocks."""
     lines = tidied(text).split("\n")
     markdown = "\n".join([_line(line) if line else "" for line in lines])
+    markdown = markdown.replace("``", "")  # two pieces of code side by side are one
     markdown = markdown.replace("![", "\\![").replace(PICTURE, "!")
     return _STORED.sub(lambda match: stored[int(match[1])], markdown) if stored else markdown
 

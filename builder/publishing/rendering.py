@@ -20,6 +20,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_timestamp
 
 from builder.config.project import Project
+from builder.markup.escapes import Escapes
 from builder.problems import BuilderError, Wording
 from builder.publishing.raw_blocks import RawBlocks
 from builder.publishing.scan import PageNote, site_folder
@@ -117,7 +118,7 @@ class Site:
         """Read folders and the pages of the navigation."""
         self.config = config
         self._raw_blocks = RawBlocks()
-        config.markdown_extensions.append(self._raw_blocks)  # type: ignore[arg-type]  # the library takes either
+        config.markdown_extensions += [self._raw_blocks, Escapes()]  # type: ignore[list-item]  # the library takes either
         self.files = get_files(self.config)
         self._environment = self.config.theme.get_env()
         self._environment.loader = _ThemeLoader(self.config.theme.dirs)
