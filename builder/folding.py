@@ -8,6 +8,8 @@ from functools import cache
 
 import opencc
 
+from builder.patterns import pattern
+
 
 def fold(text: str) -> str:
     """Fold Traditional to Simplified, compatibility forms and full-width forms to plain ones, and case.
@@ -19,7 +21,10 @@ def fold(text: str) -> str:
 
 def letters(text: str) -> str:
     """A text's letters and digits, folded: by them names and titles are compared."""
-    return "".join(filter(str.isalnum, fold(text)))
+    return _SIGNS.sub("", fold(text))
+
+
+_SIGNS = pattern(r"[\W_]+")
 
 
 class _Table(dict[int, int]):

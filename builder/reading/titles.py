@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from urllib.parse import unquote, urlsplit
 
 from builder.folding import letters
@@ -65,7 +64,10 @@ _FEWEST_WORDS = 3
 
 def is_punctuation(title: str) -> bool:
     """Whether a headline says nothing: no letter, no digit."""
-    return bool(title) and not any(unicodedata.category(character)[0] in "LN" for character in title)
+    return bool(title) and not _LETTER.search(title)
+
+
+_LETTER = pattern(r"[^\W_]")
 
 
 def _last_separator(title: str) -> tuple[int, int] | None:
