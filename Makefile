@@ -71,7 +71,7 @@ advisories: $(VENV)/.dev ## 全部锁定依赖的许可（都要认识）与已�
 	@$(BIN)/python tools/advisories.py requirements-dev.txt
 
 attack: $(VENV)/.dev ## 攻击：注入、断电、损坏、磁盘出错、增长（半小时左右；ATTACK=短 只跑几分钟）
-	@$(BIN)/python tools/attack.py
+	@$(BIN)/python tools/attack.py $(if $(ATTACK),--quick)
 
 COMPILE = uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml
 
