@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from attack_growth import ENOUGH, TINY, Shape, Slow, Work, seconds, slow
+from attack_growth import ENOUGH, TINY, Shape, Slow, Work, least, seconds, slow
 from markdown import Markdown
 
 from builder import cleaning, markup, reading
@@ -71,7 +71,7 @@ def slow_stages(units: Sequence[str], longest: int, tried: Mapping[str, Work]) -
 _LARGE = 1 << 17
 _TIMES = 8
 _NOISE = 1.1
-_ROUNDS = 4
+_ROUNDS = 6
 
 
 def slow_large(units: Sequence[str], tried: Mapping[str, Work]) -> Iterator[Slow]:
@@ -81,15 +81,22 @@ def slow_large(units: Sequence[str], tried: Mapping[str, Work]) -> Iterator[Slow
 
 
 def _slow_large(name: str, work: Work, shape: Shape) -> Slow | None:
-    """One run over 1 MB against eight over 128 KB, which take as long: other work on the machine slows both alike."""
-    eight = one = math.inf
+    """Where one run seems to cost too much, it is set against eight over an eighth: other work slows both alike."""
+    gc.collect()
+    if _is_well(seconds(work, shape(_LARGE * _TIMES)), least(work, shape(_LARGE), 3) * _TIMES):
+        return None
+    one = eight = math.inf
     for _ in range(_ROUNDS):
         gc.collect()
         eight = min(eight, seconds(partial(_again, work, _TIMES), shape(_LARGE)))
         one = min(one, seconds(work, shape(_LARGE * _TIMES)))
-        if one < SECONDS and (one < ENOUGH or one <= eight * _NOISE):
+        if _is_well(one, eight):
             return None
     return Slow(f"1 MB, {name}", str(shape), _LARGE * _TIMES, one, _TIMES * one / max(eight, TINY))
+
+
+def _is_well(one: float, eight: float) -> bool:
+    return one < SECONDS and (one < ENOUGH or one <= eight * _NOISE)
 
 
 def _again(work: Work, times: int, text: str) -> None:
