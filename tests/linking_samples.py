@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from builder.config.curation import Entities, Vocabulary
+from builder.folding import fold
 from builder.linking.citations import Citations, ranked
 from builder.linking.duplicates import find_leaders, stories
 from builder.linking.features import Linkable, features, order_key
@@ -36,16 +37,21 @@ def related(entries: Sequence[Entry], groups: Iterable[Sequence[Entry]] = ()) ->
     return related_articles(map(linkable, entries), leaders)
 
 
+def words(entry: Entry) -> str:
+    """Everything that an article says."""
+    return f"{entry.article.title}\n{entry.article.text}"
+
+
 def link_plans(
     plans: Iterable[Plan], entries: Sequence[Entry], vocabulary: Vocabulary, entities: Entities
 ) -> tuple[PlanLink, ...]:
     """Every link between articles and plans, strongest first."""
     citations = Citations(plans, vocabulary, entities)
-    found = (citations.links(entry.id, entry.article.title, entry.article.text) for entry in entries)
+    found = (citations.links(entry.id, words(entry), fold(words(entry))) for entry in entries)
     return ranked(link for links in found for link in links)
 
 
 def index_of_names(names: Names, plans: Iterable[Plan], entries: Iterable[Entry]) -> tuple[NameEntry, ...]:
     """Every known name that a plan or an article mentions."""
-    articles = ((entry.id, names.in_article(entry.article.title, entry.article.text)) for entry in entries)
+    articles = ((entry.id, names.in_folded(fold(words(entry)))) for entry in entries)
     return names.gathered(((plan.slug, names.in_plan(plan)) for plan in plans), articles)

@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
+import msgspec
+
 from builder.cache import Memo, Store, digest, memoize, packed, unpacked
 from builder.config.project import Curation
+from builder.folding import fold
 from builder.linking.citations import Citations
 from builder.linking.duplicates import find_leaders, stories
 from builder.linking.features import Features, Linkable, features, order_key
@@ -38,10 +41,10 @@ def relate(
     entries: list[Entry], plans: Sequence[Plan], curation: Curation, store: Store, progress: Progress
 ) -> Relations:
     """Find stories, related articles, links with plans, and names."""
-    names, entities = Names(curation.entities), packed(curation.entities)
+    names, entities, cited = Names(curation.entities), packed(curation.entities), _Cited(plans, curation)
     keys = [_content(entry) for entry in entries]
 
-    def ask(memo: Memo[Result], question: Callable[[Entry], Result], keys: Sequence[bytes] = keys) -> list[Result]:
+    def ask(memo: Memo[Result], question: Callable[[Entry], Result], keys: Sequence[bytes]) -> list[Result]:
         """The answers of a pure function of an article's words."""
 
         def work(missing: list[int]) -> Iterator[Result]:
@@ -49,10 +52,16 @@ def relate(
 
         return memoize(store, memo, keys, work)
 
-    own = ask(Memo("features", Features), lambda entry: features(entry.article.title, entry.article.text))
-    mentions = ask(
-        Memo("mentions", dict[str, int], entities),
-        lambda entry: dict(names.in_article(entry.article.title, entry.article.text)),
+    def named(entry: Entry) -> _Named:
+        words = f"{entry.article.title}\n{entry.article.text}"
+        folded = fold(words)
+        return _Named(dict(names.in_folded(folded)), cited.citations.links(entry.id, words, folded))
+
+    own = ask(Memo("features", Features), lambda entry: features(entry.article.title, entry.article.text), keys)
+    found = ask(
+        Memo("named", _Named, digest(packed(plans), packed(curation.vocabulary), entities)),
+        named,
+        [digest(key, entry.id) for key, entry in zip(keys, entries, strict=True)],
     )
     in_plans = memoize(
         store,
@@ -60,20 +69,21 @@ def relate(
         [digest(packed(plan)) for plan in plans],
         lambda missing: [[(eid, dict(counts)) for eid, counts in names.in_plan(plans[number])] for number in missing],
     )
-    cited = _Cited(plans, curation)
-    links = ask(
-        Memo("links", tuple[PlanLink, ...], digest(packed(plans), packed(curation.vocabulary), entities)),
-        lambda entry: cited.citations.links(entry.id, entry.article.title, entry.article.text),
-        [digest(key, entry.id) for key, entry in zip(keys, entries, strict=True)],
-    )
     return Relations(
         _related(entries, zip(keys, own, strict=True), _chosen(entries, curation), store),
-        {entry.id: found for entry, found in zip(entries, links, strict=True) if found},
+        {entry.id: each.links for entry, each in zip(entries, found, strict=True) if each.links},
         names.gathered(
-            ((plan.slug, found) for plan, found in zip(plans, in_plans, strict=True)),
-            ((entry.id, counts) for entry, counts in zip(entries, mentions, strict=True)),
+            ((plan.slug, mentions) for plan, mentions in zip(plans, in_plans, strict=True)),
+            ((entry.id, each.mentions) for entry, each in zip(entries, found, strict=True)),
         ),
     )
+
+
+class _Named(msgspec.Struct, frozen=True, array_like=True):
+    """What an article speaks of that is known by name."""
+
+    mentions: dict[str, int]  # How often, by slug
+    links: tuple[PlanLink, ...]  # Sections of plans about the same
 
 
 class _Cited:

@@ -4,8 +4,8 @@ What depends on one article alone is a pure function, to be remembered by the di
 
 - ``features.features(title, text)``: for near-duplicates and related articles; depends on nothing else.
 - ``topics.Classifier(vocabulary).classify(article)``: on the vocabulary.
-- ``citations.Citations(plans, vocabulary, entities).links(id, title, text)``: on the plans and both files.
-- ``names.Names(entities).in_article(title, text)``: on the names; ``Names.gathered`` makes the index of all articles.
+- ``citations.Citations(plans, vocabulary, entities).links(id, text, folded)``: on the plans and both files.
+- ``names.Names(entities).in_folded(folded)``: on the names; ``Names.gathered`` makes the index of all articles.
 
 What depends on all articles::
 

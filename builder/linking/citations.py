@@ -62,12 +62,9 @@ class Citations:
             _PlanSide(plan, _homes(plan, vocabulary, common), _named_in_title(plan, entities)) for plan in plans
         ]
 
-    def links(self, identifier: str, title: str, text: str) -> tuple[PlanLink, ...]:
-        """The links of an article, strongest first: a pure function of these and of what this was made for."""
-        if not self._sides:
-            return ()
-        original = f"{title}\n{text}"
-        words = _Text(original, fold(original))
+    def links(self, identifier: str, text: str, folded: str) -> tuple[PlanLink, ...]:
+        """The links of an article by its words, as they are and folded, strongest first."""
+        words = _Text(text, folded)
         return ranked(link for side in self._sides for link in _links(side, identifier, words))
 
 

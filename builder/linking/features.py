@@ -6,6 +6,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from functools import cache
 from itertools import chain
 from operator import add
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _NO_WORD = pattern(r"[\W_]+")
-_RUN = pattern(r"[a-z][a-z0-9]+|[\u3400-\u9fff\U00020000-\U0003ffff]+")
+_RUN = pattern(r"[a-z][a-z0-9]+|[\u3400-\u9fff\U00020000-\U0003ffff]{2,}")
 _FIRST_CHINESE = "\u3400"
 _UNIT = 2  # bytes in a code unit of UTF-16
 # Code units in a shingle, punctuation and spaces left out: together one 64-bit number. At 4 copies in another script
@@ -121,14 +122,17 @@ def _weighted(counts: Mapping[str, int]) -> Iterator[int]:
         yield zlib.crc32(term.encode("utf-8", "surrogatepass")) << TERM_SHIFT | weight
 
 
-def _split(folded: str, thresholds: RelatedThresholds) -> Iterator[str]:
+def _split(folded: str, thresholds: RelatedThresholds) -> list[str]:
     """Latin words, and pairs of Chinese characters of which none is a function word."""
-    told = re.sub(f"[{re.escape(thresholds.function_characters)}]", " ", folded)
-    for run in _RUN.findall(told):
-        if run[0] < _FIRST_CHINESE:
-            yield run
-        else:
-            yield from map(add, run, run[1:])
+    found: list[str] = []
+    for run in _RUN.findall(_idle(thresholds.function_characters).sub(" ", folded)):
+        found += [run] if run[0] < _FIRST_CHINESE else map(add, run, run[1:])
+    return found
+
+
+@cache
+def _idle(characters: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(characters)}]")
 
 
 _STEP, _DROPPED = 0x9E3779B1, 3

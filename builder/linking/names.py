@@ -41,16 +41,16 @@ class Names:
 
         White space does not matter. A name within a longer one counts as well: the index is for finding.
         """
-        folded = fold("".join(text.split()))
+        return self.in_folded(fold(text))
+
+    def in_folded(self, folded: str) -> Mapping[str, int]:
+        """The same for a text that is folded already."""
+        folded = "".join(folded.split())
         counts: dict[str, int] = {}
         for form, slug in self._flat:
             if form in folded:
                 counts[slug] = counts.get(slug, 0) + folded.count(form)
         return counts
-
-    def in_article(self, title: str, text: str) -> Mapping[str, int]:
-        """How often an article mentions each known name; a pure function of its words and of what this was made for."""
-        return self.in_text(f"{title}\n{text}")
 
     def in_plan(self, plan: Plan) -> list[tuple[str, Mapping[str, int]]]:
         """Identifier of each paragraph of a plan, in order, and how often it mentions each known name."""
@@ -65,7 +65,7 @@ class Names:
 
         Args:
             plans: Slug of each plan, and what ``in_plan`` found in it.
-            articles: Identifier of each article, newest first, and what ``in_article`` found in it, now or before.
+            articles: Identifier of each article, newest first, and what ``in_folded`` found in it, now or before.
         """
         mentions: dict[str, list[Mention]] = defaultdict(list)
         totals, shown = Counter[str](), Counter[str]()
