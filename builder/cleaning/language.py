@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from functools import cache
 
 from builder.cleaning.wording import wording
 from builder.folding import fold
@@ -63,13 +61,23 @@ def _count(script: re.Pattern[str], text: str) -> int:
 
 def _chinese(text: str, hint: str) -> str:
     """The script whose own characters stand in the text more often; a tie goes to the hint, then to Simplified."""
-    difference = sum(number * _leaning(character) for character, number in Counter(text).items())
+    difference = sum(map(_LEANING.__getitem__, text))
     if difference == 0:
         return "zh-Hant" if _plain_hint(hint) == "zh-Hant" else "zh-Hans"
     return "zh-Hant" if difference > 0 else "zh-Hans"
 
 
-@cache
+class _Leaning(dict[str, int]):
+    """How each character leans, found when it is first met."""
+
+    def __missing__(self, character: str) -> int:
+        self[character] = leaning = _leaning(character)
+        return leaning
+
+
+_LEANING = _Leaning()
+
+
 def _leaning(character: str) -> int:
     """-1 for a character that only Simplified writes, 1 for one that only Traditional writes, else 0.
 

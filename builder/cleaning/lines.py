@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -23,6 +24,10 @@ HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 CELLS = frozenset(["td", "th", "caption", "pre", "code", "textarea"])
 
 
+folded = lru_cache(500)(fold)
+"""For the lines of a post, which one rule after the other looks at."""
+
+
 @dataclass(slots=True, eq=False)
 class Line:
     """One line."""
@@ -35,14 +40,11 @@ class Line:
     linked: int = 0  # How many characters of its text stand in links, white space aside
     media: list[etree._Element] = field(default_factory=list)  # Its images and players
     gone: bool = False  # Whether a rule has taken it
-    _folded: str | None = None
 
     @property
     def folded(self) -> str:
         """Its text as rules compare it: folded (``builder/folding.py``), so offsets are those of ``text``."""
-        if self._folded is None:
-            self._folded = fold(self.text)
-        return self._folded
+        return folded(self.text)
 
     @property
     def length(self) -> int:

@@ -6,14 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 
 from lxml import etree
 
 from builder.cleaning.body import BodyTree, parse
 from builder.cleaning.ledger import address_of
-from builder.cleaning.lines import Line, lines_of
+from builder.cleaning.lines import Line, folded, lines_of
 from builder.cleaning.rules.profiles import check
 from builder.cleaning.sources import profile_of
 from builder.config.curation import SourceProfile
@@ -189,9 +189,10 @@ _ADDRESS = "@"
 _TITLE = "#"
 
 
+@lru_cache(500)  # asked for when a post is looked at, and when it is cleaned
 def line_key(text: str) -> str:
     """Digest of a line's letters: digits, signs and white space masked, scripts and forms folded."""
-    return blake2b(_MASKED.sub("", fold(text)).encode(), digest_size=8).hexdigest()
+    return blake2b(_MASKED.sub("", folded(text)).encode(), digest_size=8).hexdigest()
 
 
 def title_key(post: Post) -> str:

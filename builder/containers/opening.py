@@ -43,10 +43,11 @@ def open_file(file: Path, path: str) -> Opened:
     """
     try:
         with file.open("rb") as stream:
-            if sniff(stream.read(LOOKED_AT)) == "warc":
+            data = stream.read(LOOKED_AT)
+            if sniff(data) == "warc":
                 return _crawl(stream, path)
-            stream.seek(0)
-            data = stream.read(limits.LARGEST_HELD + 1)
+            if len(data) == LOOKED_AT:  # the room for the rest is allotted at once, however little there is
+                data += stream.read(limits.LARGEST_HELD + 1 - LOOKED_AT)
     except (PermissionError, FileNotFoundError, IsADirectoryError) as error:  # any other is the machine's own
         return _refused(path, "unreadable", reason=error.strerror or type(error).__name__)
     if len(data) > limits.LARGEST_HELD:

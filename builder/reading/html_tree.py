@@ -67,7 +67,10 @@ def peek_html(text: str) -> etree._Element:
 
 def text_of(element: etree._Element) -> str:
     """All text in an element, its tail aside."""
-    return "".join(map(str, element.itertext()))
+    return str(_TEXT(element))
+
+
+_TEXT = etree.XPath("string()", smart_strings=False)
 
 
 def words_of(element: etree._Element) -> str:

@@ -82,10 +82,10 @@ def clipped_bylines(draft: Draft) -> None:
     """
     known = {fold(name) for name in (draft.post.author, *draft.credits.get("author", ())) if name}
     for line in draft.texts[:_FEWEST]:
-        date = WHEN.search(line.folded)
         accounts = {words_of(link) for link in line.links if (link.get("href") or "").startswith("javascript:")}
+        date = WHEN.search(line.folded) if known or accounts else None
         is_short = date is not None and line.length <= 2 * _LONGEST_NAME + len(date[0])
-        if date is None or not is_short or not (known or accounts) or len(line.text) - date.end() > _LONGEST_PLACE:
+        if date is None or not is_short or len(line.text) - date.end() > _LONGEST_PLACE:
             continue
         names = [name for name in line.text[: date.start()].split() if not is_tool(draft, name)]
         others = [name for name in names if fold(name) not in known]
