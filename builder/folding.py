@@ -21,7 +21,12 @@ def fold(text: str) -> str:
 
 def letters(text: str) -> str:
     """A text's letters and digits, folded: by them names and titles are compared."""
-    return _SIGNS.sub("", fold(text))
+    return letters_in(fold(text))
+
+
+def letters_in(folded: str) -> str:
+    """The letters and digits of a text that is folded already."""
+    return _SIGNS.sub("", folded)
 
 
 _SIGNS = pattern(r"[\W_]+")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from builder.cleaning.wording import wording
 from builder.folding import fold
@@ -61,35 +62,23 @@ def _count(script: re.Pattern[str], text: str) -> int:
 
 def _chinese(text: str, hint: str) -> str:
     """The script whose own characters stand in the text more often; a tie goes to the hint, then to Simplified."""
-    difference = sum(map(_LEANING.__getitem__, text))
-    if difference == 0:
+    simplified, traditional = (_count(own, text) for own in _own())
+    if simplified == traditional:
         return "zh-Hant" if _plain_hint(hint) == "zh-Hant" else "zh-Hans"
-    return "zh-Hant" if difference > 0 else "zh-Hans"
+    return "zh-Hant" if traditional > simplified else "zh-Hans"
 
 
-class _Leaning(dict[str, int]):
-    """How each character leans, found when it is first met."""
-
-    def __missing__(self, character: str) -> int:
-        self[character] = leaning = _leaning(character)
-        return leaning
-
-
-_LEANING = _Leaning()
-
-
-def _leaning(character: str) -> int:
-    """-1 for a character that only Simplified writes, 1 for one that only Traditional writes, else 0.
+@cache
+def _own() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Characters that only Simplified writes, and those that only Traditional writes.
 
     The character sets of both worlds know: GB 2312 holds the Simplified ones, Big5 the Traditional; what both hold
     (后, 里, 台 …) says nothing.
     """
-    if not "\u4e00" <= character < "\ua000":
-        return 0
-    simplified, traditional = (bool(character.encode(name, "ignore")) for name in ("gb2312", "big5"))
-    if simplified == traditional:
-        return 0
-    return -1 if simplified else int(fold(character) != character)
+    every = "".join(map(chr, range(0x4E00, 0xA000)))
+    simplified, traditional = (set(every.encode(name, "ignore").decode(name)) for name in ("gb2312", "big5"))
+    changing = (each for each in sorted(traditional - simplified) if fold(each) != each)
+    return re.compile(f"[{''.join(sorted(simplified - traditional))}]+"), re.compile(f"[{''.join(changing)}]+")
 
 
 def _latin(text: str, hint: str) -> str:

@@ -76,18 +76,14 @@ def lines_of(root: etree._Element) -> list[Line]:
     line = Line(root)
     pieces: list[str] = []
     link: etree._Element | None = None
-    for event, element in _events(root):
-        if event == "tail":
-            if element.tail:
-                _add(line, pieces, element, is_tail=True, link=link)
-            continue
+
+    def walk(element: etree._Element) -> None:
+        """Take an element with all it holds, its tail aside; trees are no deeper than calls may be."""
+        nonlocal line, link
         tag = element.tag
-        if tag in BLOCKS or tag == "br":
-            line = _close(found, line, pieces, _block_of(element, event))
-            link = None if event == "end" and link is element else link
-        if event == "end":
-            link = None if element is link else link
-            continue
+        parts = tag in BLOCKS or tag == "br"
+        if parts:
+            line = _close(found, line, pieces, element if tag in BLOCKS and tag != "hr" else _block_around(element))
         if tag == "a":
             link = element
             line.links.append(element)
@@ -95,24 +91,21 @@ def lines_of(root: etree._Element) -> list[Line]:
             line.media.append(element)
         if element.text:
             _add(line, pieces, element, is_tail=False, link=link)
+        for child in element.iterchildren("*"):
+            walk(child)
+            if child.tail:
+                _add(line, pieces, child, is_tail=True, link=link)
+        if parts:
+            line = _close(found, line, pieces, _block_around(element))
+        link = None if element is link else link
+
+    walk(root)
     _close(found, line, pieces, root)
     return found
 
 
-def _events(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
-    """Start, end and tail of each element, in document order; lxml's own walk has no tails."""
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        if not isinstance(element.tag, str):
-            continue
-        yield event, element
-        if event == "end" and element is not root:
-            yield "tail", element
-
-
-def _block_of(element: etree._Element, event: str) -> etree._Element:
-    """The block that text after this event stands in."""
-    if event == "start" and element.tag in BLOCKS and element.tag != "hr":
-        return element
+def _block_around(element: etree._Element) -> etree._Element:
+    """The block that the text behind an element stands in."""
     parent = element.getparent()
     while parent is not None and parent.tag not in BLOCKS and parent.getparent() is not None:
         parent = parent.getparent()

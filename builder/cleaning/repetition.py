@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
@@ -166,10 +167,16 @@ def _texts(
 ) -> Iterator[tuple[str, bool]]:
     """The keys of lines, and whether each stands where furniture does: on whole pages that is all around a text."""
     for position, line in enumerate(texts):
-        if line is longest or len(_MASKED.sub("", line.text)) < limits.letters:
+        if line is longest or not _says(limits.letters).match(line.text):
             continue
         if (key := line_key(line.text)) != post:
             yield key, anywhere or position < limits.head or position >= len(texts) - limits.tail
+
+
+@cache
+def _says(letters: int) -> re.Pattern[str]:
+    """What has so many letters."""
+    return re.compile(rf"(?:[\W\d_]*[^\W\d_]){{{letters}}}")
 
 
 def _media(lines: Sequence[Line], limits: _Thresholds) -> Iterator[tuple[str, bool]]:

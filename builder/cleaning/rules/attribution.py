@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 
 from lxml import etree
 
 from builder.cleaning.draft import Draft
-from builder.cleaning.lines import CELLS, Line
+from builder.cleaning.lines import CELLS, Line, folded
 from builder.cleaning.rules.names import is_signature, signed
 from builder.folding import fold
 from builder.patterns import pattern
@@ -145,15 +146,16 @@ def credits_inside(draft: Draft) -> None:
 
 def pairs(draft: Draft, text: str) -> list[tuple[str, str]]:
     """Field and value of each label in a line that holds nothing else, its date included; empty where it is prose."""
-    body = _STAMP.sub("", text.rstrip(_CLOSING)).rstrip(_CLOSING).lstrip(_OPENING)
-    folded = fold(body)
-    date = WHEN.match(folded)
+    body = _STAMP.sub("", text.rstrip(_CLOSING)).rstrip(_CLOSING)
+    start = len(body) - len(body.lstrip(_OPENING))
+    line, body = folded(text)[start : len(body)], body[start:]
+    date = WHEN.match(line)
     if date:
         rest = pairs(draft, body[date.end() :])
         return [("published", date[0]), *rest] if rest else []
-    if not draft.words.label.match(folded):
-        return _bare_pairs(draft, body, folded)
-    found = list(draft.words.label.finditer(folded))
+    if not draft.words.label.match(line):
+        return _bare_pairs(draft, body, line)
+    found = list(draft.words.label.finditer(line))
     ends = [*(match.start() for match in found[1:]), len(body)]
     said = [
         each
@@ -184,13 +186,11 @@ def _bare_pairs(draft: Draft, body: str, folded: str) -> list[tuple[str, str]]:
     return said
 
 
-def _segments(folded: str) -> list[tuple[int, int]]:
+def _segments(folded: str) -> Iterator[tuple[int, int]]:
     """Where the parts between semicolons and double spaces stand, white space at their ends left out."""
-    spans = [match.span() for match in re.finditer(r"[^;；|]+", folded)]
-    return [
-        (start + len(folded[start:end]) - len(folded[start:end].lstrip()), start + len(folded[start:end].rstrip()))
-        for start, end in spans
-    ]
+    for match in re.finditer(r"[^;；|]+", folded):
+        start, part = match.start(), match[0]
+        yield start + len(part) - len(part.lstrip()), start + len(part.rstrip())
 
 
 def _is_value(draft: Draft, value: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from builder.cleaning.draft import EDGE_HEAD, Draft, is_heading
-from builder.cleaning.lines import Line
-from builder.folding import fold, letters
+from builder.cleaning.lines import Line, folded
+from builder.folding import fold, letters, letters_in
 from builder.patterns import pattern
 from builder.reading.html_tree import words_of
 
@@ -71,11 +71,11 @@ def _titles(draft: Draft) -> frozenset[str]:
 
 
 def _says(draft: Draft, line: Line, titles: frozenset[str]) -> bool:
-    bare = letters(line.text)
+    bare = letters_in(line.folded)
     label, colon, said = line.folded.partition(":")
     longest = _LONGEST_TITLE_LABEL if label.isascii() else _LONGEST_HAN_LABEL
-    is_labelled = colon and len(letters(label)) <= longest and not line.links and label not in draft.words.labels
-    if bare in titles or (is_labelled and letters(said) in titles):
+    is_labelled = colon and len(letters_in(label)) <= longest and not line.links and label not in draft.words.labels
+    if bare in titles or (is_labelled and letters_in(said) in titles):
         return True
     return any(
         len(title) >= _LEAST_TITLE and bare.startswith(title) and _is_suffix(line.text, title) for title in titles
@@ -85,7 +85,7 @@ def _says(draft: Draft, line: Line, titles: frozenset[str]) -> bool:
 def _is_suffix(text: str, title: str) -> bool:
     """Whether what follows the title in a line is an outlet's name behind a dash."""
     position = 0
-    for index, character in enumerate(fold(text)):
+    for index, character in enumerate(folded(text)):
         if position == len(title):
             return bool(_OUTLET_SUFFIX.fullmatch(text[index:]))
         position += character == title[position]

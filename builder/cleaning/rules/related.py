@@ -14,7 +14,7 @@ _LONGEST_LABELLED = 120
 _LONGEST_ON_CARD = 40  # an outlet, a date, a headline; a sentence of the article is longer
 _MOST_ON_CARD = 2
 _SENTENCE_ENDS = ("。", "！", "？", "。”", "。」")
-_INNER_SIGNS = pattern(r"(?<=\w)[·・|/\s]+(?=[^\W\d_a-z])")
+_INNER_SIGNS = pattern(r"[·・|/\s](?<=\w[·・|/\s])[·・|/\s]*(?=[^\W\d_a-z])")
 _LABEL_ENDS = pattern(r"[:|\]】>›»]\W*$")
 
 
