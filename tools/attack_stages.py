@@ -6,6 +6,7 @@ import gc
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import count
 
 from attack_growth import ENOUGH, TINY, Shape, Slow, Work, least, seconds, slow
 from markdown import Markdown
@@ -34,7 +35,7 @@ def stages() -> dict[str, Work]:
         return cleaning.clean(post(text, name), {})
 
     front = "---\ntitle: 一个标题写得足够长\ndate: 2021-03-04\n---\n<p>第一段写得足够长，说明整改方案如何落实。</p>\n\n"
-    return {
+    found: dict[str, Work] = {
         "judge": lambda text: judge(text, "a.txt"),
         "read text": lambda text: post(text, "a.txt"),
         "read page": lambda text: post(f"<html><head><title>{text}</title></head><body>{text}</body></html>", "a.html"),
@@ -50,6 +51,15 @@ def stages() -> dict[str, Work]:
         "markup": lambda text: markup.render(text, "https://example.org/"),
         "publish": lambda text: _published(f"<p>第一段。</p><p>{text}</p>"),
     }
+    return {name: partial(_anew, work) for name, work in found.items()}
+
+
+_NUMBERS = count()
+
+
+def _anew(work: Work, text: str) -> object:
+    """Each time another text: of the same one a parsed tree is kept."""
+    return work(f"{text} {next(_NUMBERS)}")
 
 
 def _published(html: str) -> str:

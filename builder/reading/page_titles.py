@@ -79,6 +79,8 @@ def _without_site_before(title: str, known: frozenset[str]) -> str:
 
 def _once(title: str) -> str:
     """A title that stands twice, around a separator or a space: templates write it where the site's name should be."""
+    if len(title) > _LONGEST_WHOLE:
+        return title
     for between in _BETWEEN.finditer(title[:_LONGEST_TWICE]):
         first, second = title[: between.start()], title[between.end() :]
         if letters(first) == letters(second):
@@ -90,7 +92,7 @@ def _once(title: str) -> str:
 
 
 _BETWEEN = pattern(rf"{_SEPARATOR.pattern}|\s")
-_LONGEST_TWICE, _FEWEST_TWICE = 400, 10
+_LONGEST_WHOLE, _LONGEST_TWICE, _FEWEST_TWICE = 2000, 400, 10
 
 
 def _is_said(heading: str, said: Sequence[str]) -> bool:
