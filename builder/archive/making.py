@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Self
 
 from builder import cleaning, reading
@@ -58,23 +57,15 @@ def make(
     ``siblings`` are the places of the pictures that each post shows, by the post's path and the address it has for
     them. Where it is ``known`` what cleaning makes of the post by itself, its correction is carried out.
     """
-    files = SiblingPictures(siblings.get(seed.path, {}))
-    return attempt(seed.path, partial(_made, seed, curation, repetition, store, files, known))
 
+    def work() -> Made:
+        document, _ = document_of(seed, store, SiblingPictures(siblings.get(seed.path, {})))
+        if document is None:
+            raise BrokenCacheError  # readable a moment ago
+        post = reading.parse_post(document)
+        return cleaned(post, repetition.of(post), curation, known=known)
 
-def _made(
-    seed: Seed,
-    curation: Curation,
-    repetition: cleaning.Repetition,
-    store: Store,
-    files: SiblingPictures,
-    known: Article | None,
-) -> Made:
-    document, _ = document_of(seed, store, files)
-    if document is None:
-        raise BrokenCacheError  # readable a moment ago
-    post = reading.parse_post(document)
-    return cleaned(post, repetition.of(post), curation, known=known)
+    return attempt(seed.path, work)
 
 
 def cleaned(

@@ -9,8 +9,7 @@ what stayed stayed in its order.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, cast
+from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
@@ -82,7 +81,7 @@ class Ledger:
         """
         held = Counter(addresses(root))
         held.update(self._addresses)
-        missing = _left_out(["".join(text.split()) for text in _texts(root)], self._raw_text)
+        missing = _left_out(["".join(str(text).split()) for text in root.itertext()], self._raw_text)
         return held == self._raw_addresses and missing is not None and Counter(missing) == Counter("".join(self._texts))
 
     def _note(self, rule: str, text: str, moved_to: str | None) -> None:
@@ -90,9 +89,6 @@ class Ledger:
         if words:
             self._texts.append("".join(words))
             self.removals.append(Removal(rule, " ".join(words), moved_to))
-
-
-_texts = cast("Callable[[Any], list[str]]", etree.XPath(".//text()", smart_strings=False))
 
 
 def squash(text: str) -> str:

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
-from functools import cache
 from urllib.parse import quote, urljoin, urlsplit
 
 from lxml.etree import _Element as Tag
@@ -24,12 +23,6 @@ _SAFE_SCHEMES = {"http": True, "https": True, "mailto": False}
 _KEPT = "%/:=&?~#+!$,;@-._"
 _REFERENCE = pattern(r"&(?=#?\w{1,40};)")
 _LONGEST = 4000
-
-
-@cache
-def _options() -> Mapping[str, object]:
-    """What markdownify is left to decide."""
-    return vars(MarkdownConverter(heading_style=ATX))["options"]  # type: ignore[no-any-return]  # missing in its types
 
 
 def absolute(address: str, base: str | None) -> str | None:
@@ -78,11 +71,14 @@ class InlineConverter(MarkdownConverter):
         footnotes: Labels of the footnotes that have both sign and note.
     """
 
+    class Options:
+        """What markdownify is left to decide."""
+
+        heading_style = ATX
+
     def __init__(self, base: str | None, attachments: Mapping[str, str]) -> None:
         """Prepare for one body: the base of relative addresses, and those of files beside the post by ``src``."""
-        # The library's own way takes as long as a short post.
-        self.options = _options()
-        self.convert_fn_cache: dict[str, object] = {}
+        super().__init__()
         self.images: list[Image] = []
         self.footnotes: frozenset[str] = frozenset()
         self._base = base
