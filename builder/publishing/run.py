@@ -9,7 +9,6 @@ import io
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 import msgspec
@@ -114,8 +113,7 @@ class PublishRun:
         }
         with strictly():
             self._site.check_anchors(notes, _linking(notes, rendered))
-            if not self._templates_stand(notes, day, made):
-                self._templates(notes)
+            self._templates(notes)
         self._copy([file for file in wanted if not file.is_documentation_page()], progress)
         record = PublishManifest(key, navigation, day, self._docs, self._theme, self._left, notes)
         write_note(manifest_file(self._project), record)
@@ -199,15 +197,6 @@ class PublishRun:
     def _copy(self, wanted: Sequence[File], progress: Progress) -> None:
         for file in progress(wanted, "stage_copy"):
             self._keep(file.dest_uri, files.content(str(file.abs_src_path)))
-
-    def _templates_stand(self, notes: Mapping[str, PageNote], day: int, made: AbstractSet[str]) -> bool:
-        """Whether the theme's own files are there, and would come out the same: of pages they show address and date."""
-        left = {path: look for path, look in self._last.site.items() if path in made}
-        dates, before = ({path: note.date for path, note in some.items()} for some in (notes, self._last.pages))
-        if (dates, day) != (before, self._last.day) or any(self._found.get(path) != left.get(path) for path in made):
-            return False
-        self._left.update(left)
-        return True
 
     def _templates(self, notes: dict[str, PageNote]) -> None:
         """Write the theme's own files, where they may be others; what they are made of is small beside the pages."""
