@@ -17,7 +17,20 @@ PIECES = (
     '<a href="https://e.org/a_b?c&amp;copy;d(e)">x*y</a>', '<img src="https://e.org/a.png" alt="图[1]*">',
     "<del>z_</del>", "<ruby>漢<rt>hàn</rt></ruby>",
 )  # fmt: skip
-WRITTEN = (*PIECES, "``", "\\*", "\\`", "<!-- \\* -->", "<a title='\\*'>", "a < b")
+WRITTEN = (
+    *PIECES,
+    "`a`",
+    "`a `",
+    "`a`{: .b }",
+    "字  \n字",
+    "   \n",
+    "``",
+    "\\*",
+    "\\`",
+    "<!-- \\* -->",
+    "<a title='\\*'>",
+    "a < b",
+)
 LONG = 12_000
 
 
@@ -41,7 +54,7 @@ def test_what_people_write_comes_out_the_same(pieces: list[str]) -> None:
     assert converted(text, Escapes()) == converted(text)
 
 
-@pytest.mark.parametrize("unit", ["*", "&lt;", "<sup>1</sup>", "_a_", "|"])
+@pytest.mark.parametrize("unit", ["*", "&lt;", "<sup>1</sup>", "_a_", "|", "<code>a b</code> ", "<br>a"])
 def test_marks_are_put_aside_at_once(unit: str) -> None:
     """The library finds none of them any more, so a paragraph of a million costs what it is long."""
     parsed = markdown.Markdown(extensions=[Escapes()])

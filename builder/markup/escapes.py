@@ -16,13 +16,15 @@ _BEFORE_INLINE = 21
 """Right before the library applies its inline patterns (20)."""
 _LONG = 10_000
 """Characters from which on a text is read so; pages that people write have no such paragraphs."""
+_ANCHOR = re.compile(r"\n\{: #p-[\w-]{1,40} \}\Z")
+"""The identifier that the program gives a paragraph."""
 _MARK = re.compile(
-    r"`[^`]*`|\]\([^()\s]*\)"
+    r"`(?P<code>[\w.()=:/,+%@'\"-]+(?: +[\w.()=:/,+%@'\"-]+)*)`(?!\{)|`[^`]*`|\]\([^()\s]*\)|(?P<line>  \n)(?! )"
     r"|(?P<kept></?[a-z][a-z0-9]*>|&(?:#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z0-9]+);)"
     r"|<[^<>`]*>|\\(?P<escaped>[^<])",
     re.DOTALL,
 )
-"""Plain tags, references and escapes; code, addresses and other tags are read over: marks mean something else there."""
+"""Plain code, tags, references, ends of lines, escapes; what else is code, an address or a tag is read over."""
 
 
 class Escapes(Extension):
@@ -34,23 +36,29 @@ class Escapes(Extension):
 
 
 class _Escapes(Treeprocessor):
+    _has_lists = False
+
     def run(self, root: Element) -> None:
         """Look at every text of a page, of which few are long."""
         for element in root.iter():
-            if _is_long(element.text):
-                element.text = _MARK.sub(self._aside, element.text or "")
-            if _is_long(element.tail):
-                element.tail = _MARK.sub(self._aside, element.tail or "")
+            element.text = self._read(element.text)
+            element.tail = self._read(element.tail)
+
+    def _read(self, text: str | None) -> str | None:
+        if text is None or len(text) < _LONG or isinstance(text, AtomicString) or "``" in text or "\\`" in text:
+            return text  # quotation marks of code that are not simply pairs
+        self._has_lists = "{:" in _ANCHOR.sub("", text)
+        return _MARK.sub(self._aside, text)
 
     def _aside(self, found: re.Match[str]) -> str:
-        character, kept = found["escaped"], found["kept"]
-        if character and character in self.md.ESCAPED_CHARS:
-            return f"{STX}{ord(character)}{ETX}"
-        return str(self.md.htmlStash.store(kept)) if kept else found[0]
+        if found["escaped"]:
+            is_escape = found["escaped"] in self.md.ESCAPED_CHARS
+            return f"{STX}{ord(found['escaped'])}{ETX}" if is_escape else found[0]
+        if found["kept"]:
+            return self._stored(found["kept"])
+        if self._has_lists or self.md.output_format != "xhtml" or not (found["line"] or found["code"]):
+            return found[0]  # a list of attributes may mean the element
+        return self._stored("<br />\n" if found["line"] else f"<code>{found['code']}</code>")
 
-
-def _is_long(text: str | None) -> bool:
-    """Whether a text is to be read so; where quotation marks of code are not simply pairs it is left alone."""
-    if text is None or len(text) < _LONG or isinstance(text, AtomicString):
-        return False
-    return "``" not in text and "\\`" not in text
+    def _stored(self, html: str) -> str:
+        return str(self.md.htmlStash.store(html))
