@@ -11,7 +11,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,6 @@ from builder.config.project import Project
 from builder.parallel import mapping
 from builder.problems import BuilderError
 from builder.publishing import publishing, run
-from builder.publishing.rendering import Site, read_configuration
 from builder.publishing.scan import ChangeScan, manifest_file
 from builder.site.building import generate
 from builder.site.theme import lay_theme
@@ -149,58 +147,6 @@ def _rendered(project: Project, path: Path, text: str) -> list[str]:
 
     publishing.publish(project, ChangeScan(project), (), DAY, progress)
     return stages["stage_publish"]
-
-
-def _edit(project: Project, template: str, text: str) -> None:
-    with (project.root / ".theme" / "partials" / template).open("a", encoding="utf-8") as file:
-        file.write(text)
-
-
-def test_pages_alike_share_what_the_theme_gives_them(project: Project) -> None:
-    """The second article of a language asks for no foot of its own; one of another language does."""
-    _edit(project, "footer.html", '{% set _ = config.extra.setdefault("feet", []).append(1) %}')
-    rendering = Site(read_configuration(project))
-    feet: dict[str, list[int]] = {}
-    for path in _pages(project):
-        rendering.render(f"articles/{path.name}")
-        language = re.search(r"(?m)^lang: (.*)$", path.read_text(encoding="utf-8"))
-        feet.setdefault(language[1] if language else "", []).append(len(rendering.config.extra["feet"]))
-    assert len(feet) > 1
-    assert max(map(len, feet.values())) > 1
-    assert len({*chain.from_iterable(feet.values())}) == len(feet)
-
-
-@pytest.mark.parametrize(
-    ("template", "text"),
-    [
-        ("footer.html", "{{ page.title }}"),
-        ("footer.html", "{{ page.meta.get('date') if page }}"),
-        ("footer.html", "{{ page.url }}"),
-        ("footer.html", "{{ [page.meta.kind, page.meta.none] if page }}"),
-        ("own/title.html", "{{ lang.t('toc') }}"),
-    ],
-)
-def test_a_theme_that_tells_pages_apart_is_rendered_for_each(
-    project: Project, tmp_path: Path, template: str, text: str
-) -> None:
-    """What pages alike do not have in common may stand in any part of the theme."""
-    _edit(project, template, text)
-    publish(project)
-    assert site(project) == plainly(project, tmp_path / "plain")
-
-
-@pytest.mark.parametrize("extension", ["abbr", "smarty", "sane_lists", "footnotes", "def_list", "legacy_em", "nl2br"])
-def test_any_extension_finds_what_it_looks_for(project: Project, tmp_path: Path, extension: str) -> None:
-    """Patterns of extensions in text that has nothing of Markdown's own, and marks in text that has."""
-    text = project.mkdocs.read_text(encoding="utf-8")
-    project.mkdocs.write_text(text.replace("  - attr_list\n", f"  - attr_list\n  - {extension}\n"), encoding="utf-8")
-    _append(
-        project,
-        "about.md",
-        "\n\nA 'word' -- HTML\nword\n\nA _b_ 甲 `c` &amp;\n\n*[HTML]: x\n\n甲\n: 乙\n",
-    )
-    publish(project)
-    assert site(project) == plainly(project, tmp_path / "plain")
 
 
 def _append(project: Project, path: str, text: str) -> None:

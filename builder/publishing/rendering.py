@@ -24,7 +24,6 @@ from builder.markup.escapes import Escapes
 from builder.problems import BuilderError, Wording
 from builder.publishing.raw_blocks import RawBlocks
 from builder.publishing.scan import PageNote, site_folder
-from builder.publishing.shells import Shells
 
 
 @contextmanager
@@ -123,7 +122,6 @@ class Site:
         self._environment = self.config.theme.get_env()
         self._environment.loader = _ThemeLoader(self.config.theme.dirs)
         self.files.add_files_from_theme(self._environment, self.config)
-        self._shells = Shells(self._environment)
         self.nav: Navigation = get_navigation(self.files, self.config)
         self.pages = self.files.documentation_pages()
         self._asked: dict[str, set[str]] = {}
@@ -139,11 +137,7 @@ class Site:
         page.active = True
         try:
             context = get_context(self.nav, self.pages, self.config, page)
-            template = page.meta.get("template", "main.html")
-            if path in self._in_navigation:
-                output = self._environment.get_template(template).render(context)
-            else:
-                output = self._shells.render(template, page, context)
+            output = self._environment.get_template(page.meta.get("template", "main.html")).render(context)
         except Exception as error:  # noqa: BLE001  # whatever a template may do wrong, MkDocs says so of the page
             _log.error("Error building page '%s': %s", path, error)  # the line is all that is told
             output = ""
