@@ -80,7 +80,7 @@ def slow_stages(units: Sequence[str], longest: int, tried: Mapping[str, Work]) -
 
 _LARGE = 1 << 17
 _TIMES = 8
-_NOISE = 1.1
+_NOISE, _STOPPED = 1.1, 1.25
 _ROUNDS = 6
 
 
@@ -106,7 +106,8 @@ def _slow_large(name: str, work: Work, shape: Shape) -> Slow | None:
 
 
 def _is_well(one: float, eight: float) -> bool:
-    return one < SECONDS and (one < ENOUGH or one <= eight * _NOISE)
+    """A step that takes too long is stopped, a little late by this clock, which counts the system's work as well."""
+    return one < SECONDS * _STOPPED and (one < ENOUGH or one <= eight * _NOISE)
 
 
 def _again(work: Work, times: int, text: str) -> None:
