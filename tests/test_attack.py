@@ -77,7 +77,7 @@ def test_patterns_are_found_and_growth_is_noticed(attack: ModuleType) -> None:
     found = attack.attack_patterns.patterns()
     assert len(found) > 400
     for units, made in (((" ",), r"\s+x$"), ((), r"来源：\s*[(]?\s*x")):
-        slow = list(attack.attack_patterns.slow_patterns(units, 1 << 14, {"made.up_PATTERN": re.compile(made)}))
+        slow = list(attack.attack_patterns.slow_patterns(units, 1 << 13, {"made.up_PATTERN": re.compile(made)}))
         assert len(slow) == 1, made
 
 
