@@ -64,7 +64,7 @@ def _collect(name: str, value: Any, found: dict[str, re.Pattern[Any]], seen: set
             _collect(f"{name}[{place}]", each, found, seen, depth + 1)
     elif hasattr(value, "cache_info") and not _arguments(value):
         _collect(f"{name}()", value(), found, seen, depth + 1)
-    elif getattr(value, "longest", _FIRST) < _FIRST:
+    elif isinstance(longest := getattr(value, "longest", None), int) and longest < _FIRST:
         return  # a rule for lines of a few characters is never given more
     elif isinstance(getattr(value, "__module__", None), str) and value.__module__.startswith("builder."):
         for slot in {*getattr(value, "__dict__", ()), *getattr(type(value), "__struct_fields__", ()), *_slots(value)}:
