@@ -204,3 +204,14 @@ def test_an_editor_may_not_write_such_an_address(
     said = command_line(project, "check")
     article = [] if said.code == 2 else [entry.article.url for entry in read_archive(project).entries]
     assert said.code == 2 or article == [None]
+
+
+def test_a_link_behind_many_brackets_is_one() -> None:
+    """Of thousands in a row the last begins it, and the others are text, all of them."""
+    document, _ = reading.decode_document(
+        post(1, f"正文写得足够长。\n\n{'[' * 5000}甲](https://e.org/)").encode(), "a.md"
+    )
+    assert document
+    article = cleaning.clean(reading.parse_post(document), {})
+    assert "[甲](https://e.org/)" in article.markdown
+    assert article.text.count("[") == 4999

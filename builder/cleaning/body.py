@@ -8,6 +8,7 @@ from html import escape
 
 from lxml import etree
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 
 from builder.cleaning.dialects import plain_markdown
 from builder.cleaning.footnotes import footnotes_as_html, sign_in_markdown
@@ -21,11 +22,25 @@ from builder.reading.html_tree import parse_html
 # Links are taken wherever they lead: cleaning and markup decide what becomes of an address.
 # The parser drops what lies deeper than so many levels without a word; quotations and lists are cut to half of them.
 _LEVELS = {"maxNesting": 100}
+_BRACKETS = pattern(r"\[+(?=\[{20})")
+
+
+def _brackets(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the library's signature
+    """Rule for markdown-it, which looks behind each bracket for an end: of many in a row the last may begin a link."""
+    found = _BRACKETS.match(state.src, state.pos)
+    if not found:
+        return False
+    state.pending += "" if silent else found[0]
+    state.pos = found.end()
+    return True
+
+
 _MARKDOWN = MarkdownIt("commonmark", _LEVELS).enable(["table", "strikethrough"]).disable("code")
 _LINES = MarkdownIt("commonmark", {**_LEVELS, "breaks": True}).enable(["table", "strikethrough"]).disable("code")
 for _renderer in (_MARKDOWN, _LINES):
     _renderer.inline.ruler.before("html_inline", "mathml", mathml_in_markdown)
     _renderer.inline.ruler.before("link", "footnote", sign_in_markdown)
+    _renderer.inline.ruler.before("footnote", "brackets", _brackets)
     _renderer.validateLink = lambda url: bool(url) or True  # type: ignore[method-assign]  # the library's own way
 
 # "[^1]: …" and "[问]: …": CommonMark takes whatever follows for an address and drops the line; only addresses are.
