@@ -18,6 +18,7 @@ from builder.documents.parsing import parse
 from builder.markup.escapes import Escapes
 from builder.model.post import Post, RawDocument
 from builder.pages.bodies import page_body, with_anchors
+from builder.parallel.mapping import let_garbage_go
 from builder.publishing.raw_blocks import RawBlocks
 
 
@@ -86,6 +87,7 @@ _ROUNDS = 6
 
 def slow_large(units: Sequence[str], tried: Mapping[str, Work]) -> Iterator[Slow]:
     """Stages for which 1 MB of something costs more than 8 times 128 KB of it, or more than a seed's budget."""
+    let_garbage_go()  # as the processes do that clean seeds
     for name, stage in tried.items():
         yield from filter(None, (_slow_large(name, partial(_within_budget, stage), Shape(unit)) for unit in units))
 

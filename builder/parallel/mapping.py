@@ -78,11 +78,11 @@ def _forked(
 def _begin(work: Callable[[Any], Any]) -> None:
     global _work  # noqa: PLW0603  # the pool's way to hand a forked process its work, once, at its birth
     _work = work
-    _let_garbage_go()
+    let_garbage_go()
     end_with_parent()
 
 
-def _let_garbage_go() -> None:
+def let_garbage_go() -> None:
     """Collect garbage here, which costs little: without that the process grows by all it ever worked on."""
     gc.freeze()  # what came with the fork is shared, and stays so only while nobody touches it
     gc.set_threshold(*_GARBAGE)
