@@ -13,14 +13,13 @@ from builder.archive.crawls import with_chosen_pages
 from builder.archive.identity import permalink_id
 from builder.archive.intake import Intake, silent
 from builder.archive.placing import entries_of
-from builder.archive.relations import Relations, relate
 from builder.archive.versions import Versions, same_again, versions_of
 from builder.archive.withdrawn import Withdrawals, problem_of
 from builder.cache import Store, digest
 from builder.config.curation import Vocabulary
 from builder.config.project import Curation
 from builder.linking.topics import Classifier
-from builder.model.archive import Archive, Entry, Source, Tombstone, Topic, TopicSection
+from builder.model.archive import Archive, Entry, Relations, Source, Tombstone, Topic, TopicSection
 from builder.model.article import Article
 from builder.model.plan import Plan
 from builder.parallel.mapping import Progress
@@ -58,12 +57,20 @@ def assemble(
     versions = versions_of(kept, curation)
     plans, repeated = _unique_plans(intake.plans, withdrawals)
     entries = [_with_versions(entry, versions) for entry in entries_of(versions.shown, curation, store, progress)]
-    bound = relate(entries, plans, curation, store, progress) if linked else Relations(entries)
+    bound = _bound(entries, plans, curation, store, progress) if linked else Relations(entries)
     unmatched = _without_topic(entries) if curation.vocabulary.topics else []
     found = [*left_out, *versions.problems, *repeated, *unmatched]
     stones = withdrawals.tombstones({permalink_id(article): article for article in intake.articles})
     archive = _archive(bound, curation, plans, ordered([*_reported(intake, curation), *found]), stones)
     return dataclasses.replace(archive, picture=partial(picture_of, store))
+
+
+def _bound(
+    entries: list[Entry], plans: tuple[Plan, ...], curation: Curation, store: Store, progress: Progress
+) -> Relations:
+    from builder.archive.relations import relate  # noqa: PLC0415  # NumPy: a fifth of a small check, which links nothing
+
+    return relate(entries, plans, curation, store, progress)
 
 
 def _archive(

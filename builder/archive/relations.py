@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TypeVar
 
@@ -18,23 +17,13 @@ from builder.linking.duplicates import find_leaders, stories
 from builder.linking.features import Features, Linkable, features, order_key
 from builder.linking.names import Names
 from builder.linking.related import related_articles
-from builder.model.archive import Entry
-from builder.model.links import NameEntry, PlanLink
+from builder.model.archive import Entry, Relations
+from builder.model.links import PlanLink
 from builder.model.plan import Plan
 from builder.parallel.mapping import Progress, parallel_map
 
 Result = TypeVar("Result")
 _VERDICTS = "verdicts"
-
-
-@dataclass(frozen=True, slots=True)
-class Relations:
-    """What binds the archive together."""
-
-    entries: list[Entry]  # The articles with their stories and related articles, in the order in which they were given
-    # Sections of plans that speak of what an article speaks of, closest first, by the article
-    plan_links: Mapping[str, tuple[PlanLink, ...]] = field(default_factory=dict)
-    names: tuple[NameEntry, ...] = ()  # Every known name that a plan or an article mentions
 
 
 def relate(

@@ -23,7 +23,8 @@ class HtmlMaker:
     def __init__(self, settings: Settings) -> None:
         """Remember which Markdown extensions ``mkdocs.yml`` names."""
         self._settings = settings
-        self._known: dict[tuple[str, str], str] = {}
+        self._bodies: dict[str, str] = {}  # By identifier
+        self._known: dict[tuple[str, str], str] = {}  # By identifier and folder of the feed
 
     def html(self, entry: Entry, here: str) -> str:
         """An article's body; what it links below the site is addressed from the feed ``here``."""
@@ -44,10 +45,9 @@ class HtmlMaker:
         return _inside(tree) if moved else rendered
 
     def _rendered(self, entry: Entry) -> str:
-        if (entry.id, _NOWHERE) not in self._known:
-            text = str(page_body(entry.article.markdown))
-            self._known[entry.id, _NOWHERE] = self._markdown.reset().convert(text)
-        return self._known[entry.id, _NOWHERE]
+        if entry.id not in self._bodies:
+            self._bodies[entry.id] = self._markdown.reset().convert(str(page_body(entry.article.markdown)))
+        return self._bodies[entry.id]
 
     def _moved(self, address: str, page: str, here: str) -> str:
         """A link of the page as one of the feed; those to elsewhere and within the page stay."""
@@ -66,10 +66,6 @@ class HtmlMaker:
             for name, own in self._settings.extension_settings.items()
         }
         return Markdown(extensions=[*self._settings.extensions, Escapes()], extension_configs=settings)
-
-
-_NOWHERE = "*"
-"""Stands for the folder of what is not addressed yet."""
 
 
 def _inside(tree: html.HtmlElement) -> str:

@@ -13,15 +13,13 @@ from array import array
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from builder.folding import fold
 from builder.linking.features import BAND_BYTES, Linkable, LoadText, Verdicts, letters, shingles, verdict_key
 from builder.linking.thresholds import DuplicateThresholds, duplicate_thresholds
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 _KEPT = 64  # fingerprints in memory: those of a story's leader are asked for again and again
 
@@ -92,8 +90,6 @@ class Comparison:
 
 def _tables(items: Sequence[Linkable], thresholds: DuplicateThresholds) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """Sketches, a row each, and sizes."""
-    import numpy as np  # noqa: PLC0415  # takes a tenth of a second; only whole builds link
-
     bins = thresholds.bands * thresholds.rows
     sketches = np.frombuffer(b"".join(item.features.sketch.ljust(bins, b"\0") for item in items), np.uint8)
     return sketches.reshape(-1, bins), np.array([item.features.size for item in items], np.int64)

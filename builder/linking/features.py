@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from functools import cache
 from itertools import chain
 from operator import add
-from typing import TYPE_CHECKING
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from builder.folding import fold
 from builder.linking.thresholds import (
@@ -22,10 +23,6 @@ from builder.linking.thresholds import (
 )
 from builder.model.archive import Entry
 from builder.patterns import pattern
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 _NO_WORD = pattern(r"[\W_]+")
 _RUN = pattern(r"[a-z][a-z0-9]+|[\u3400-\u9fff\U00020000-\U0003ffff]{2,}")
@@ -55,8 +52,6 @@ class Features(msgspec.Struct, frozen=True, array_like=True):
 
 def features(title: str, text: str) -> Features:
     """What linking has to know of an article: the same for the same words on every machine."""
-    import numpy as np  # noqa: PLC0415  # takes a tenth of a second; only whole builds link
-
     duplicates, near = duplicate_thresholds(), related_thresholds()
     folded = fold(text)
     hashes = np.sort(np.concatenate([*_shingles(letters(folded, duplicates))]) * np.uint64(_MIX))
@@ -77,8 +72,6 @@ def shingles(characters: str) -> frozenset[int]:
 
 def _shingles(characters: str) -> Iterator[NDArray[np.uint64]]:
     """The same as they come: out of the buffer at the four alignments of the encoded text."""
-    import numpy as np  # noqa: PLC0415  # as above
-
     data = characters.encode("utf-16-le", "surrogatepass")
     for start in range(0, _SHINGLE * _UNIT, _UNIT):
         yield np.frombuffer(data[start : len(data) - (len(data) - start) % (_SHINGLE * _UNIT)], "<u8")
@@ -86,8 +79,6 @@ def _shingles(characters: str) -> Iterator[NDArray[np.uint64]]:
 
 def _sketch(hashes: NDArray[np.uint64], thresholds: DuplicateThresholds) -> bytes:
     """Of rising hashes the smallest of each bin, its lowest byte; an empty bin takes its right neighbour's, marked."""
-    import numpy as np  # noqa: PLC0415  # as above
-
     bins = thresholds.bands * thresholds.rows
     owners = (hashes * np.uint64(bins) >> np.uint64(_HALF)).astype(np.int64)
     firsts = np.flatnonzero(np.diff(owners, prepend=-1))
@@ -103,8 +94,6 @@ def _bands(sketch: bytes, rows: int) -> bytes:
 
 def _terms(title: str, opening: str, thresholds: RelatedThresholds) -> bytes:
     """The terms that a headline names and an opening repeats or begins with, weighted by how often it uses them."""
-    import numpy as np  # noqa: PLC0415  # as above
-
     counts = Counter(_split(title, thresholds))
     for term in counts:
         counts[term] *= thresholds.title_weight

@@ -11,14 +11,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from builder.linking.features import LARGEST_WEIGHT, TERM_SHIFT, Linkable
 from builder.linking.thresholds import related_thresholds
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 _RAREST = 16
 _WHOLE = _RAREST * LARGEST_WEIGHT**2  # likeness of two articles about nothing but the same rare terms
@@ -67,8 +65,6 @@ def _alike(items: Sequence[Linkable]) -> Iterator[list[tuple[int, int]]]:
 
 def _words_in_common(terms: Sequence[bytes]) -> Iterator[NDArray[np.signedinteger]]:
     """Of each article a row: how much the terms say that it shares with each other one."""
-    import numpy as np  # noqa: PLC0415  # takes a tenth of a second; only whole builds link
-
     total = len(terms)
     posted = np.frombuffer(b"".join(terms), "<u8")
     owners = np.repeat(np.arange(total), [len(each) // posted.itemsize for each in terms])

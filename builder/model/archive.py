@@ -107,3 +107,13 @@ class Archive:
     names: tuple[NameEntry, ...] = ()  # Every known name that a plan or an article mentions
     # Gives the bytes of a picture that an article names; read when it is asked for
     picture: Callable[[str], bytes] = field(default=_no_picture, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """What binds the archive together."""
+
+    entries: list[Entry]  # The articles with their stories and related articles, in the order in which they were given
+    # Sections of plans that speak of what an article speaks of, closest first, by the article
+    plan_links: Mapping[str, tuple[PlanLink, ...]] = field(default_factory=dict)
+    names: tuple[NameEntry, ...] = ()  # Every known name that a plan or an article mentions

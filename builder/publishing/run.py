@@ -56,7 +56,7 @@ def _see_that_none_is_missing(site: Site, docs: Mapping[str, object]) -> None:
     Raises:
         OSError: A file that was there a moment ago is not among those MkDocs found.
     """
-    for path in docs.keys() - site.files.src_uris.keys():
+    for path in sorted(docs.keys() - site.files.src_uris.keys()):
         raise OSError(errno.EIO, os.strerror(errno.EIO), path)
 
 
@@ -121,8 +121,7 @@ class PublishRun:
 
     def _navigation(self) -> bytes:
         """What pages show of the navigation: of another page everything but its description, which counts articles."""
-        metas = [{**page.meta, "description": None} for page in self._site.nav.pages]
-        shown = [(page.url, page.title, meta) for page, meta in zip(self._site.nav.pages, metas, strict=True)]
+        shown = [(page.url, page.title, {**page.meta, "description": None}) for page in self._site.nav.pages]
         return hashlib.blake2b(repr(shown).encode("utf-8", "surrogatepass")).digest()
 
     def _published(self) -> Iterator[File]:
